@@ -1,0 +1,136 @@
+"""Documents, requests to the council, what was sent, and what came back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+RequestState = Literal["draft", "frozen", "sent", "decided", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file about a pupil, kept encrypted. ``sha256`` is of the plain bytes; ``blob`` names the sealed copy."""
+
+    id: str
+    pupil: str
+    title: str
+    kind: str
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+    blob: str
+    added_at: datetime
+    pages: int | None = None
+    document_on: date | None = None
+    author_name: str | None = None
+    author_role: str | None = None
+    organisation: str | None = None
+    for_requests: bool = True
+
+
+@dataclass(frozen=True)
+class Request:
+    """A school's request for an EHC needs assessment (CFA 2014 s36(1))."""
+
+    id: str
+    pupil: str
+    council: str
+    form: str
+    form_version: str
+    started_on: date
+    state: RequestState = "draft"
+    requester: str | None = None
+    requester_role: str | None = None
+    parents_told_on: date | None = None
+    parents_agree: bool | None = None
+    parents_agree_note: str | None = None
+    evidence: tuple[str, ...] = ()
+    """Ids of documents, in the order of the pack."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person wrote for one question of the council's form."""
+
+    id: str
+    pupil: str
+    request: str
+    question: str
+    text: str
+
+
+@dataclass(frozen=True)
+class GapNote:
+    """Why a gap that the readiness check names stays open."""
+
+    id: str
+    pupil: str
+    request: str
+    check: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A frozen request: the snapshot it was made from and the PDF that it became. Never changed."""
+
+    id: str
+    pupil: str
+    request: str
+    version: int
+    made_at: datetime
+    made_by: str
+    snapshot_blob: str
+    snapshot_sha256: str
+    pdf_blob: str
+    pdf_sha256: str
+    pdf_size: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A pack on its way to a council. The id is the one the council sees; sending it twice is one submission."""
+
+    id: str
+    pupil: str
+    request: str
+    pack: str
+    gateway: str
+    manifest_blob: str
+    manifest_sha256: str
+    begun_at: datetime
+    receipt: str | None = None
+    """The council's signed receipt, a compact JWS, exactly as it came."""
+    received_at: datetime | None = None
+    """From the receipt: the start of the statutory clock."""
+
+
+@dataclass(frozen=True)
+class CaseEvent:
+    """What the council recorded about a submission, in its own words."""
+
+    id: str
+    pupil: str
+    submission: str
+    seq: int
+    kind: str
+    at: datetime
+    status: str | None = None
+    decision: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """A document left the record: which, to whom, what for. ``pupil`` is empty for one about the whole school."""
+
+    id: str
+    what: str
+    sha256: str
+    recipient: str
+    purpose: str
+    at: datetime
+    by: str
+    pupil: str | None = None

@@ -1,0 +1,164 @@
+"""The school and its people: pupils, their SEN status and needs, their contacts, the staff."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+SENprovision = Literal["N", "K", "E"]
+"""SEN provision as the school census and SEN2 write it: no SEN, SEN support, EHC plan."""
+
+Area = Literal["ci", "cl", "semh", "sp"]
+"""The four broad areas of need (SEND Code of Practice 2015, 6.28 to 6.35)."""
+
+Role = Literal["senco", "deputy_senco", "teacher", "teaching_assistant", "head_teacher", "office"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term as the school publishes it. Both ends are school days; half term is left out of the count."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+    half_term_starts_on: date | None = None
+    half_term_ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class School:
+    """The school that keeps this record. ``dfe_number`` is the LA number and the establishment number, seven digits."""
+
+    id: str
+    name: str
+    phase: str
+    council: str
+    urn: str | None = None
+    dfe_number: str | None = None
+    head_teacher: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    terms: tuple[Term, ...] = ()
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """A person who works at the school and may write in the record."""
+
+    id: str
+    name: str
+    role: Role
+    job_title: str | None = None
+    classes: tuple[str, ...] = ()
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A pupil. The id is made on the laptop; the UPN may change or be missing (domain.md 4), so it is never a key."""
+
+    id: str
+    legal_surname: str
+    legal_forename: str
+    birth_date: date | None = None
+    upn: str | None = None
+    former_upn: str | None = None
+    uln: str | None = None
+    mis_id: str | None = None
+    middle_names: str | None = None
+    preferred_surname: str | None = None
+    preferred_forename: str | None = None
+    sex: str | None = None
+    year: str | None = None
+    """NC year as CBDS writes it: N1, N2, R, 1 to 14, X (a string)."""
+    reg_group: str | None = None
+    ethnicity: str | None = None
+    first_language: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    enrol_status: str | None = None
+    entry_on: date | None = None
+    left_on: date | None = None
+    medical_flag: bool | None = None
+    free_school_meals: bool | None = None
+    looked_after: bool | None = None
+    care_authority: str | None = None
+    service_child: str | None = None
+    sessions_possible: int | None = None
+    sessions_attended: int | None = None
+    sessions_authorised: int | None = None
+    sessions_unauthorised: int | None = None
+    attendance_year: str | None = None
+    strengths: str | None = None
+    what_works: str | None = None
+    communication: str | None = None
+
+    @property
+    def forename(self) -> str:
+        return self.preferred_forename or self.legal_forename
+
+    @property
+    def surname(self) -> str:
+        return self.preferred_surname or self.legal_surname
+
+    @property
+    def name(self) -> str:
+        """The name that staff use."""
+        return f"{self.forename} {self.surname}".strip()
+
+    @property
+    def legal_name(self) -> str:
+        return " ".join(part for part in (self.legal_forename, self.middle_names, self.legal_surname) if part)
+
+
+@dataclass(frozen=True)
+class SenStatus:
+    """One step in a pupil's SEN status. The current one is the latest that has started."""
+
+    id: str
+    pupil: str
+    code: SENprovision
+    starts_on: date
+    reason: str | None = None
+    parents_told_on: date | None = None
+
+
+@dataclass(frozen=True)
+class SenNeed:
+    """One need of a pupil: a DfE SEN type with its rank (1 is the primary need). Two at most go to the census."""
+
+    id: str
+    pupil: str
+    sen_type: str
+    rank: int
+    starts_on: date | None = None
+    ends_on: date | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person in the pupil's life. ``relationship`` is a CTF code; ``order`` is the CTF priority."""
+
+    id: str
+    pupil: str
+    order: int
+    surname: str
+    forename: str | None = None
+    title: str | None = None
+    relationship: str | None = None
+    parental_responsibility: bool | None = None
+    """True, False, or None where the school does not know."""
+    lives_with_pupil: bool | None = None
+    phone: str | None = None
+    email: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    language: str | None = None
+    interpreter: bool | None = None
+
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.title, self.forename, self.surname) if part)

@@ -1,0 +1,78 @@
+"""Dataclasses of the record to plain JSON values and back.
+
+Dates are ISO 8601; times are UTC with a Z; decimals are text; tuples are lists. Unknown keys are left aside
+on the way in, so that a record written by a newer version can still be read (sync.md 1.1, schema evolution).
+"""
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal, TypeVar
+
+T = TypeVar("T")
+
+
+def to_plain(value: Any) -> Any:
+    """A JSON value for any value that a field of the record may hold."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, list | tuple):
+        return [to_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(each) for key, each in value.items()}
+    if is_dataclass(value):
+        return {each.name: to_plain(getattr(value, each.name)) for each in fields(value)}
+    raise TypeError(f"no plain form for {type(value).__name__}")
+
+
+def from_plain(kind: type[T], values: Mapping[str, Any]) -> T:
+    """A dataclass from its plain form. Fields that are absent take their default."""
+    hints = hints_of(kind)
+    return kind(**{name: value_from_plain(hints[name], values[name]) for name in hints if name in values})
+
+
+def hints_of(kind: Any) -> dict[str, Any]:
+    """The type of each field of a dataclass, in declared order."""
+    return _hints_of(kind)
+
+
+@cache
+def _hints_of(kind: Any) -> dict[str, Any]:
+    hints = typing.get_type_hints(kind)
+    return {each.name: hints[each.name] for each in fields(kind)}
+
+
+def value_from_plain(hint: Any, value: Any) -> Any:
+    """One field's value from its plain form."""
+    if value is None:
+        return None
+    origin = typing.get_origin(hint)
+    if origin in (types.UnionType, typing.Union):
+        options = [each for each in typing.get_args(hint) if each is not type(None)]
+        return value_from_plain(options[0], value)
+    if origin is Literal:
+        return value
+    if origin is tuple:
+        inner = typing.get_args(hint)[0]
+        return tuple(value_from_plain(inner, each) for each in value)
+    if hint is bool:
+        return bool(value)
+    if hint is datetime:
+        return datetime.fromisoformat(value)
+    if hint is date:
+        return date.fromisoformat(value)
+    if hint is Decimal:
+        return Decimal(value)
+    if is_dataclass(hint):
+        return from_plain(typing.cast(type, hint), value)
+    return value

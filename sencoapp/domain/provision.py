@@ -1,0 +1,82 @@
+"""Provision: who gives what to whom, how often, for how long, in what group, and what that costs."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from sencoapp.domain.people import Area
+
+Wave = Literal["universal", "targeted", "specialist"]
+
+NOTIONAL_PENCE = 600_000
+"""The national guide to what a school gives from its notional SEN budget (element 2). Shown, never a gate (domain.md 5)."""
+
+
+@dataclass(frozen=True)
+class StaffRate:
+    """What an hour of a kind of staff costs the school, on-costs included, from a date on."""
+
+    id: str
+    staff_role: str
+    pence_per_hour: int
+    starts_on: date
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Provision:
+    """Something additional to, or different from, what is made generally (CFA 2014 s21)."""
+
+    id: str
+    title: str
+    wave: Wave
+    delivered_by: str
+    pence_per_hour: int
+    sessions_per_week: Decimal
+    minutes: int
+    weeks: int
+    group_size: int
+    starts_on: date
+    ends_on: date | None = None
+    area: Area | None = None
+    aim: str | None = None
+    staff_role: str | None = None
+    pattern_note: str | None = None
+    whole_cost_reason: str | None = None
+    """Why one pupil carries the whole cost although others join (domain.md 5); None where it is shared."""
+
+
+@dataclass(frozen=True)
+class ProvisionPlace:
+    """One pupil's place in a provision, and the cycle and outcome it serves."""
+
+    id: str
+    pupil: str
+    provision: str
+    cycle: str | None = None
+    outcome: str | None = None
+    ends_on: date | None = None
+
+
+def exact_cost(provision: Provision) -> Fraction:
+    """Pence for one pupil over the whole run, unrounded: rate x hours x sessions x weeks / group (domain.md 5)."""
+    hours = Fraction(provision.minutes, 60) * Fraction(provision.sessions_per_week)
+    shared_by = 1 if provision.whole_cost_reason else max(1, provision.group_size)
+    return provision.pence_per_hour * hours * provision.weeks / shared_by
+
+
+def to_pence(exact: Fraction) -> int:
+    """Whole pence, a half rounded up. Call it once, at the end of a sum."""
+    return int((exact * 2 + 1) // 2)
+
+
+def cost_pence(provision: Provision) -> int:
+    """Pence for one pupil over the whole run."""
+    return to_pence(exact_cost(provision))
+
+
+def planned_minutes(provision: Provision) -> int:
+    """Minutes that one pupil is due over the whole run."""
+    return int(provision.minutes * Fraction(provision.sessions_per_week) * provision.weeks)

@@ -1,0 +1,118 @@
+"""What a save is, and which kinds of things the record holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import Any
+
+from sencoapp.domain import casework, people, plan, provision
+
+KINDS: Mapping[str, type] = MappingProxyType(
+    {
+        "school": people.School,
+        "staff_member": people.StaffMember,
+        "pupil": people.Pupil,
+        "sen_status": people.SenStatus,
+        "sen_need": people.SenNeed,
+        "contact": people.Contact,
+        "observation": plan.Observation,
+        "cycle": plan.Cycle,
+        "evidence_link": plan.EvidenceLink,
+        "outcome": plan.Outcome,
+        "view": plan.View,
+        "staff_rate": provision.StaffRate,
+        "provision": provision.Provision,
+        "provision_place": provision.ProvisionPlace,
+        "document": casework.Document,
+        "request": casework.Request,
+        "answer": casework.Answer,
+        "gap_note": casework.GapNote,
+        "pack": casework.Pack,
+        "submission": casework.Submission,
+        "case_event": casework.CaseEvent,
+        "disclosure": casework.Disclosure,
+    }
+)
+"""Every kind of thing that a change-set can speak of, by the name it has in the log and in the tables."""
+
+WHOLE = frozenset({"observation", "pack", "case_event", "disclosure"})
+"""Kinds that are written once and never edited: the log keeps them as one value, not field by field."""
+
+_NAME_OF = {kind: name for name, kind in KINDS.items()}
+
+
+def kind_name(kind: type) -> str:
+    """The log's name for a dataclass of the record."""
+    return _NAME_OF[kind]
+
+
+def field_names(kind: type) -> tuple[str, ...]:
+    """The fields of a kind, without its id, in their declared order."""
+    return tuple(each.name for each in fields(kind) if each.name != "id")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person who does something in the record."""
+
+    id: str
+    name: str
+    role: people.Role
+
+
+@dataclass(frozen=True)
+class New:
+    """A thing that was not there before, with everything that is known of it."""
+
+    entity: Any
+
+
+@dataclass(frozen=True)
+class Amend:
+    """New values for some fields of a thing that is there."""
+
+    kind: type
+    id: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Remove:
+    """The thing is hidden. Its history stays, and the removal can be undone."""
+
+    kind: type
+    id: str
+
+
+@dataclass(frozen=True)
+class Restore:
+    """The thing is shown again."""
+
+    kind: type
+    id: str
+
+
+Edit = New | Amend | Remove | Restore
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One thing that a save touched; ``pupil`` is empty for what belongs to the school."""
+
+    kind: str
+    id: str
+    pupil: str | None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What one save did: where the log stands now, and what screens may have to show anew."""
+
+    position: int
+    touched: frozenset[Touched] = field(default_factory=frozenset)
+
+    def touches(self, *kinds: str) -> bool:
+        return any(each.kind in kinds for each in self.touched)
+
+    def pupils(self) -> frozenset[str]:
+        return frozenset(each.pupil for each in self.touched if each.pupil)

@@ -1,0 +1,218 @@
+"""The frozen content that documents are made from: plain values only, dates as ISO text, money in pence.
+
+``services`` gathers it, ``storage`` keeps it sealed, ``documents`` renders it. The same snapshot gives the same text.
+"""
+
+from typing import Any, TypedDict
+
+
+class OutcomeContent(TypedDict):
+    number: int
+    text: str
+    area: str | None
+    baseline: str | None
+    target: str | None
+    measure: str | None
+    by_on: str | None
+    rating: str | None
+    result: str | None
+    review_note: str | None
+    next: str | None
+
+
+class ProvisionRow(TypedDict):
+    """One pupil's place in one provision, with its cost and the formula in words and figures."""
+
+    id: str
+    title: str
+    aim: str | None
+    area: str | None
+    wave: str
+    delivered_by: str
+    staff_role: str | None
+    sessions_per_week: str
+    minutes: int
+    weeks: int
+    group_size: int
+    pence_per_hour: int
+    whole_cost_reason: str | None
+    starts_on: str
+    ends_on: str | None
+    planned_minutes: int
+    cost_pence: int
+    formula: str
+
+
+class ViewContent(TypedDict):
+    whose: str
+    given_on: str
+    text: str | None
+    absent_because: str | None
+    said_by: str | None
+    method: str | None
+    helped_by: str | None
+
+
+class EvidenceContent(TypedDict):
+    """One piece of dated evidence that a cycle rests on."""
+
+    kind: str
+    on: str
+    who: str
+    text: str
+
+
+class CycleContent(TypedDict):
+    number: int
+    starts_on: str
+    review_due_on: str | None
+    assess_summary: str | None
+    agreed_with: str | None
+    strategies: str | None
+    reviewed_on: str | None
+    review_attended_by: str | None
+    review_summary: str | None
+    decision: str | None
+    copy_given_on: str | None
+    closed_on: str | None
+    outcomes: list[OutcomeContent]
+    provision: list[ProvisionRow]
+    views: list[ViewContent]
+    evidence: list[EvidenceContent]
+
+
+class NeedContent(TypedDict):
+    sen_type: str
+    label: str
+    area: str | None
+    rank: int
+    starts_on: str | None
+    description: str | None
+
+
+class ContactContent(TypedDict):
+    name: str
+    relationship: str
+    parental_responsibility: bool | None
+    lives_with_pupil: bool | None
+    phone: str | None
+    email: str | None
+    address: str | None
+    language: str | None
+    interpreter: bool | None
+
+
+class AnswerContent(TypedDict):
+    question: str
+    label: str
+    text: str
+    source: str
+    """Where it comes from, in words: "from the pupil's record", "written by Mrs R. Adeyemi"."""
+
+
+class SectionContent(TypedDict):
+    """One section of the council's form, in the council's order and words.
+
+    ``shows`` names what of the record it prints after its answers: ``family``, ``views``, ``needs``,
+    ``cycles``, ``progress``, ``provision``, ``evidence``, ``consent``; empty for answers alone.
+    """
+
+    id: str
+    title: str
+    shows: str
+    answers: list[AnswerContent]
+
+
+class EvidenceFile(TypedDict):
+    """One document of the pack, in the pack's order. ``letter`` is A, B, C ..."""
+
+    id: str
+    letter: str
+    title: str
+    kind: str
+    filename: str
+    media_type: str
+    sha256: str
+    pages: int | None
+    document_on: str | None
+    author_name: str | None
+    author_role: str | None
+    organisation: str | None
+
+
+class GapContent(TypedDict):
+    """Something the council asks for that is not there, and the school's reason."""
+
+    check: str
+    voice: str
+    sentence: str
+    reason: str
+
+
+class DeadlineContent(TypedDict):
+    rule: str
+    label: str
+    due: str
+    citation: str
+    how: str
+
+
+class PackSnapshot(TypedDict):
+    """Everything a request pack says."""
+
+    format: str
+    version: int
+    made_on: str
+    made_by: str
+    made_by_role: str
+    council: dict[str, Any]
+    form: dict[str, Any]
+    school: dict[str, Any]
+    pupil: dict[str, Any]
+    statuses: list[dict[str, Any]]
+    needs: list[NeedContent]
+    contacts: list[ContactContent]
+    request: dict[str, Any]
+    sections: list[SectionContent]
+    views: list[ViewContent]
+    cycles: list[CycleContent]
+    provision: list[ProvisionRow]
+    provision_total_pence: int
+    notional_pence: int
+    evidence: list[EvidenceFile]
+    gaps: list[GapContent]
+    deadlines: list[DeadlineContent]
+    demo: bool
+
+
+class MapPupil(TypedDict):
+    id: str
+    name: str
+    year: str | None
+    reg_group: str | None
+    rows: list[ProvisionRow]
+    total_pence: int
+
+
+class MapContent(TypedDict):
+    """The provision map of a school, or of one pupil (then ``pupils`` holds that one)."""
+
+    school: str
+    title: str
+    made_on: str
+    made_by: str
+    pupils: list[MapPupil]
+    total_pence: int
+    notional_pence: int
+    demo: bool
+
+
+class RecoveryContent(TypedDict):
+    """The printed way back into a profile. Holds no pupil's data."""
+
+    school: str
+    person: str
+    made_on: str
+    profile: str
+    code: str
+    """32 Crockford characters in groups of four, with check characters at the end."""

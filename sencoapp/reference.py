@@ -1,0 +1,65 @@
+"""Reads the data files under ``resources/``: wording, code sets, council forms, rules, fonts and icons.
+
+Files are read when first asked for and kept. Nothing else in the house opens them.
+"""
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sencoapp.domain.refusals import PlainMessage
+
+ROOT = Path(__file__).resolve().parent.parent / "resources"
+
+
+def path_of(*parts: str) -> Path:
+    """Where a resource lies, for libraries that want a file (fonts, icons)."""
+    return ROOT.joinpath(*parts)
+
+
+@cache
+def data(*parts: str) -> Any:
+    """The content of a JSON resource, such as ``data("rules", "england.json")``. Treat it as read-only."""
+    return json.loads(path_of(*parts).read_text("utf-8"))
+
+
+@cache
+def _wording(room: str) -> dict[str, str]:
+    with path_of("wording", f"{room}.toml").open("rb") as file:
+        return {key: str(value) for key, value in tomllib.load(file).items()}
+
+
+def say(key: str, **details: object) -> str:
+    """The words for ``room.key`` from ``resources/wording/room.toml``, with ``{name}`` places filled in."""
+    room, _, name = key.partition(".")
+    words = _wording(room)[name]
+    return words.format(**details) if details else words
+
+
+def explain(message: PlainMessage) -> str:
+    """The sentence a person reads for a refusal or a fault."""
+    return say(f"refusals.{message.key}", **message.details)
+
+
+@cache
+def codes(name: str) -> dict[str, str]:
+    """A code set by its name, such as ``SENtype``: code to label."""
+    return dict(data("codes", "cbds.json")[name]["values"])
+
+
+@cache
+def councils() -> tuple[str, ...]:
+    """The councils that have a folder, by its name."""
+    return tuple(sorted(each.name for each in path_of("councils").iterdir() if each.is_dir()))
+
+
+def council(name: str) -> dict[str, Any]:
+    """A council: its name, its address, its forms."""
+    return dict(data("councils", name, "council.json"))
+
+
+def council_form(name: str, form: str) -> dict[str, Any]:
+    """One form of a council."""
+    return dict(data("councils", name, form, "form.json"))

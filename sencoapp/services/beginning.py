@@ -1,0 +1,78 @@
+"""The first day: the school, the person at the laptop, what an hour of staff costs."""
+
+from dataclasses import replace
+from datetime import date
+
+from sencoapp.domain.people import School, StaffMember
+from sencoapp.domain.provision import StaffRate
+from sencoapp.domain.record import Actor, Amend, New, Saved
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services.changes import amended
+from sencoapp.services.ports import Record, Session
+
+
+def begin(record: Record, school: School, person: StaffMember) -> Saved:
+    """Writes the school and its first person into an empty record.
+
+    Raises ``Refusal``: ``school_needs_name``, ``person_needs_name``, ``urn_has_six_digits``,
+    ``dfe_number_has_seven_digits``, ``term_ends_before_it_starts``, ``already_begun``.
+    """
+    if record.find(School):
+        raise Refusal("already_begun")
+    checked = check_school(school)
+    if not person.name.strip():
+        raise Refusal("person_needs_name", field="person")
+    return record.save([New(checked), New(person)], action="begin", actor=Actor(person.id, person.name, person.role))
+
+
+def check_school(school: School) -> School:
+    """The school with its numbers tidied. Raises ``Refusal`` with the field to go to."""
+    if not school.name.strip():
+        raise Refusal("school_needs_name", field="school")
+    urn = "".join((school.urn or "").split()) or None
+    if urn is not None and not (urn.isdigit() and len(urn) == 6):
+        raise Refusal("urn_has_six_digits", field="urn", typed=school.urn)
+    number = "".join(each for each in (school.dfe_number or "") if each not in " /-") or None
+    if number is not None and not (number.isdigit() and len(number) == 7):
+        raise Refusal("dfe_number_has_seven_digits", field="dfe_number", typed=school.dfe_number)
+    for term in school.terms:
+        if term.ends_on < term.starts_on:
+            raise Refusal("term_ends_before_it_starts", field="terms", term=term.name)
+    return replace(school, name=school.name.strip(), urn=urn, dfe_number=number)
+
+
+def school(record: Record) -> School:
+    """The school of this record."""
+    return record.find(School)[0]
+
+
+def people(record: Record) -> list[StaffMember]:
+    """Everyone who may write in this record, in the order in which they joined."""
+    return record.find(StaffMember)
+
+
+def change_school(session: Session, shown: School, wanted: School, *, as_of: int | None = None) -> Saved:
+    """Changes what the school has set: its names and numbers, its term dates."""
+    edits = amended(shown, check_school(wanted))
+    return session.record.save(edits, action="change_school", actor=session.actor, as_of=as_of)
+
+
+def staff_rates(record: Record) -> list[StaffRate]:
+    """Rates in force order, oldest first."""
+    return sorted(record.find(StaffRate), key=lambda each: (each.staff_role, each.starts_on))
+
+
+def rate_on(record: Record, staff_role: str, day: date) -> StaffRate | None:
+    """What an hour of this kind of staff costs on a day, or None where no rate is set."""
+    known = [each for each in staff_rates(record) if each.staff_role == staff_role and each.starts_on <= day]
+    return known[-1] if known else None
+
+
+def set_staff_rate(session: Session, staff_role: str, pence_per_hour: int, starts_on: date, note: str | None = None) -> Saved:
+    """A new rate from a day on; earlier provision keeps the rate that it was costed with."""
+    if pence_per_hour <= 0:
+        raise Refusal("rate_is_above_nothing", field="rate")
+    rate = StaffRate(session.ids.new(), staff_role, pence_per_hour, starts_on, note)
+    same_day = [each for each in session.record.find(StaffRate, staff_role=staff_role) if each.starts_on == starts_on]
+    edit = Amend(StaffRate, same_day[0].id, {"pence_per_hour": pence_per_hour, "note": note}) if same_day else New(rate)
+    return session.record.save([edit], action="set_staff_rate", actor=session.actor)

@@ -1,0 +1,237 @@
+"""A cycle of assess, plan, do, review, from its opening to its closing (Code of Practice 6.44 to 6.56)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.plan import Cycle, EvidenceLink, Outcome, View, Whose
+from sencoapp.domain.provision import Provision, ProvisionPlace
+from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services.changes import amended, filled, must_get
+from sencoapp.services.ports import Entry, Record, Session
+
+USUAL_WEEKS = 13
+"""A review each term is usual; twelve months is the most (domain.md 1)."""
+
+RATINGS = ("met", "nearly", "some", "not_met")
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """One cycle with everything that hangs on it."""
+
+    cycle: Cycle
+    outcomes: tuple[Outcome, ...]
+    places: tuple[tuple[ProvisionPlace, Provision], ...]
+    views: tuple[View, ...]
+    evidence: tuple[tuple[EvidenceLink, Entry], ...]
+    cycles: tuple[Cycle, ...]
+    position: int
+
+    @property
+    def stage(self) -> Literal["assess", "plan", "do", "review", "closed"]:
+        """Where the cycle stands, from what has been recorded."""
+        if self.cycle.closed_on:
+            return "closed"
+        if self.cycle.reviewed_on:
+            return "review"
+        if self.cycle.planned_on:
+            return "do"
+        return "plan" if self.cycle.assessed_on else "assess"
+
+
+def cycles_of(record: Record, pupil: str) -> list[Cycle]:
+    """All cycles of a pupil, first to last."""
+    return sorted(record.find(Cycle, pupil=pupil), key=lambda each: each.number)
+
+
+def plan_page(record: Record, cycle: str) -> PlanPage:
+    """A cycle's page. Raises ``Refusal("no_longer_there")``."""
+    position = record.position()
+    found = must_get(record, Cycle, cycle)
+    return PlanPage(
+        cycle=found,
+        outcomes=tuple(sorted(record.find(Outcome, cycle=cycle), key=lambda each: each.number)),
+        places=tuple((place, must_get(record, Provision, place.provision)) for place in record.find(ProvisionPlace, cycle=cycle)),
+        views=tuple(record.find(View, cycle=cycle)),
+        evidence=evidence_of(record, found),
+        cycles=tuple(cycles_of(record, found.pupil)),
+        position=position,
+    )
+
+
+def evidence_of(record: Record, cycle: Cycle) -> tuple[tuple[EvidenceLink, Entry], ...]:
+    """What the cycle rests on, oldest first."""
+    links = {each.source: each for each in record.find(EvidenceLink, cycle=cycle.id)}
+    if not links:
+        return ()
+    entries = record.chronology(cycle.pupil, kinds=("observation", "document"), limit=1_000_000)
+    return tuple((links[each.id], each) for each in reversed(entries) if each.id in links)
+
+
+def start_cycle(session: Session, pupil: str, *, starts_on: date | None = None, review_due_on: date | None = None) -> tuple[Cycle, Saved]:
+    """Opens a pupil's next cycle. Raises ``Refusal("cycle_is_open_already")``."""
+    must_get(session.record, Pupil, pupil)
+    earlier = cycles_of(session.record, pupil)
+    if any(each.closed_on is None for each in earlier):
+        raise Refusal("cycle_is_open_already")
+    day = starts_on or session.clock.today()
+    cycle = Cycle(session.ids.new(), pupil, len(earlier) + 1, day, review_due_on or day + timedelta(weeks=USUAL_WEEKS))
+    _check_dates(cycle)
+    return cycle, session.record.save([New(cycle)], action="start_cycle", actor=session.actor)
+
+
+def change_cycle(session: Session, shown: Cycle, wanted: Cycle, *, as_of: int | None = None) -> Saved:
+    """Saves what was changed on the pages of a cycle. Raises ``Refusal`` for dates that contradict each other."""
+    _check_dates(wanted)
+    return session.record.save(amended(shown, wanted), action="change_cycle", actor=session.actor, as_of=as_of)
+
+
+def link_evidence(
+    session: Session, cycle: str, source_kind: Literal["observation", "document"], source: str, *, outcome: str | None = None
+) -> Saved:
+    """The cycle rests on this note or document. Doing it twice changes nothing."""
+    found = must_get(session.record, Cycle, cycle)
+    if session.record.find(EvidenceLink, cycle=cycle, source=source):
+        return Saved(session.record.position())
+    link = EvidenceLink(session.ids.new(), found.pupil, cycle, source_kind, source, outcome)
+    return session.record.save([New(link)], action="link_evidence", actor=session.actor)
+
+
+def unlink_evidence(session: Session, link: str) -> Saved:
+    return session.record.save([Remove(EvidenceLink, link)], action="unlink_evidence", actor=session.actor)
+
+
+def add_outcome(session: Session, cycle: str, values: Mapping[str, Any]) -> tuple[Outcome, Saved]:
+    """A further outcome. Raises ``Refusal("outcome_needs_words")``."""
+    if not filled(values.get("text")):
+        raise Refusal("outcome_needs_words", field="text")
+    found = must_get(session.record, Cycle, cycle)
+    number = max((each.number for each in session.record.find(Outcome, cycle=cycle)), default=0) + 1
+    outcome = Outcome(**{**values, "id": session.ids.new(), "pupil": found.pupil, "cycle": cycle, "number": number})
+    return outcome, session.record.save([New(outcome)], action="add_outcome", actor=session.actor)
+
+
+def change_outcome(session: Session, shown: Outcome, wanted: Outcome, *, as_of: int | None = None) -> Saved:
+    """Saves what was changed on an outcome, its rating among it."""
+    if not filled(wanted.text):
+        raise Refusal("outcome_needs_words", field="text")
+    if wanted.rating is not None and wanted.rating not in RATINGS:
+        raise Refusal("rating_is_not_known", field="rating")
+    return session.record.save(amended(shown, wanted), action="change_outcome", actor=session.actor, as_of=as_of)
+
+
+def remove_outcome(session: Session, outcome: str) -> Saved:
+    return session.record.save([Remove(Outcome, outcome)], action="remove_outcome", actor=session.actor)
+
+
+def record_view(
+    session: Session,
+    pupil: str,
+    whose: Whose,
+    *,
+    text: str | None = None,
+    absent_because: str | None = None,
+    given_on: date | None = None,
+    said_by: str | None = None,
+    method: str | None = None,
+    helped_by: str | None = None,
+    cycle: str | None = None,
+) -> Saved:
+    """The pupil's or the parents' view in their words, or why it is not there.
+
+    In a cycle a later view of the same person takes the place of the earlier one, which stays in the history.
+    Raises ``Refusal("view_or_why_not")`` unless exactly one of the two is given.
+    """
+    words, reason = filled(text), filled(absent_because)
+    if (words is None) == (reason is None):
+        raise Refusal("view_or_why_not", field="text")
+    view = View(
+        session.ids.new(),
+        pupil,
+        whose,
+        given_on or session.clock.today(),
+        words,
+        reason,
+        filled(said_by),
+        filled(method),
+        filled(helped_by),
+        cycle,
+    )
+    edits: list[Edit] = [Remove(View, each.id) for each in session.record.find(View, cycle=cycle, whose=whose)] if cycle else []
+    return session.record.save([*edits, New(view)], action="record_view", actor=session.actor)
+
+
+def missing_to_close(page: PlanPage) -> list[str]:
+    """What still stands in the way of closing: keys of the wording ``plan.missing_...``, in the order of the page."""
+    missing = [] if page.outcomes else ["outcomes"]
+    if any(each.rating is None for each in page.outcomes):
+        missing.append("ratings")
+    given = {each.whose for each in page.views}
+    missing += [f"view_{whose}" for whose in ("pupil", "parents") if whose not in given]
+    if not filled(page.cycle.decision):
+        missing.append("decision")
+    return missing
+
+
+def close_cycle(
+    session: Session, cycle: str, *, closed_on: date | None = None, next_review_due_on: date | None = None
+) -> tuple[Cycle, Saved]:
+    """Closes a cycle for ever and opens the next with what carries over, in one save.
+
+    Outcomes marked to continue or to change are carried over with what was reached as their new baseline; provision
+    that serves them comes along. Returns the new cycle.
+    Raises ``Refusal``: ``cycle_is_closed``, ``cycle_not_ready`` with what is missing, ``closed_before_it_began``.
+    """
+    page = plan_page(session.record, cycle)
+    if page.cycle.closed_on:
+        raise Refusal("cycle_is_closed")
+    missing = missing_to_close(page)
+    if missing:
+        raise Refusal("cycle_not_ready", missing=missing)
+    day = closed_on or session.clock.today()
+    if day < page.cycle.starts_on:
+        raise Refusal("closed_before_it_began", field="closed_on")
+    due = next_review_due_on or day + timedelta(weeks=USUAL_WEEKS)
+    following = Cycle(session.ids.new(), page.cycle.pupil, page.cycle.number + 1, day, due)
+    closing = Amend(Cycle, cycle, {"closed_on": day, "reviewed_on": page.cycle.reviewed_on or day})
+    edits: list[Edit] = [closing, New(following), *_carried(session, page, following)]
+    return following, session.record.save(edits, action="close_cycle", actor=session.actor)
+
+
+def _carried(session: Session, page: PlanPage, following: Cycle) -> list[Edit]:
+    edits: list[Edit] = []
+    new_ids: dict[str, str] = {}
+    going_on = [each for each in page.outcomes if each.next in ("continue", "change") or (each.next is None and each.rating != "met")]
+    for number, outcome in enumerate(going_on, start=1):
+        new_ids[outcome.id] = session.ids.new()
+        carried = replace(
+            outcome,
+            id=new_ids[outcome.id],
+            cycle=following.id,
+            number=number,
+            baseline=outcome.result or outcome.baseline,
+            by_on=following.review_due_on,
+            rating=None,
+            result=None,
+            review_note=None,
+            next=None,
+            carried_from=outcome.id,
+        )
+        edits.append(New(carried))
+    for place, _provision in page.places:
+        if place.outcome in new_ids and place.ends_on is None:
+            edits.append(New(replace(place, id=session.ids.new(), cycle=following.id, outcome=new_ids[place.outcome])))
+    return edits
+
+
+def _check_dates(cycle: Cycle) -> None:
+    if cycle.review_due_on is None:
+        raise Refusal("cycle_needs_review_date", field="review_due_on")
+    if cycle.review_due_on <= cycle.starts_on:
+        raise Refusal("review_before_plan", field="review_due_on")
+    if cycle.reviewed_on and cycle.reviewed_on < cycle.starts_on:
+        raise Refusal("review_before_plan", field="reviewed_on")

@@ -1,0 +1,260 @@
+"""What the services need from outside. ``sencoapp.app`` fits the real things in; tests may fit in others."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from sencoapp.domain.arrivals import ReadFile
+from sencoapp.domain.record import Actor, Edit, Saved
+
+E = TypeVar("E")
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it, and of how many."""
+
+Cancelled = Callable[[], bool]
+"""Asked between steps; true means stop, undo, and leave nothing half-done."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+
+    def today(self) -> date:
+        """The day at the school."""
+
+
+class Ids(Protocol):
+    def new(self) -> str:
+        """A UUIDv7 as 32 hex digits: made here, sortable by time."""
+
+
+@dataclass(frozen=True)
+class RegisterQuery:
+    """What the register is asked for. An empty tuple means any; ``text`` matches the beginnings of words of a name or a UPN."""
+
+    text: str = ""
+    statuses: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    sen_types: tuple[str, ...] = ()
+    review_due_by: date | None = None
+    order: str = "name"
+    """``name``, ``year``, ``status``, ``need``, ``last_observation`` or ``next_review``; a leading ``-`` turns it round."""
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One pupil in the register, as a list shows it."""
+
+    id: str
+    name: str
+    legal_name: str
+    year: str | None
+    reg_group: str | None
+    status: str
+    sen_type: str | None
+    area: str | None
+    last_observation_on: date | None
+    next_review_on: date | None
+    open_cycle: str | None
+    upn: str | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One dated thing in a pupil's chronology."""
+
+    kind: str
+    """``observation``, ``cycle``, ``review``, ``status``, ``document``, ``view``, ``request``, ``council``."""
+    id: str
+    on: date
+    title: str
+    text: str
+    who: str
+    area: str | None = None
+    detail: str = ""
+    noted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NoteFound:
+    """An observation that a search found."""
+
+    id: str
+    pupil: str
+    pupil_name: str
+    happened_on: date
+    kind: str
+    text: str
+    author_name: str
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One change-set as the log keeps it, for histories and for verification."""
+
+    n: int
+    id: str
+    stream: str
+    action: str
+    by: str
+    by_name: str
+    at: datetime
+    writes: tuple[tuple[str, str, str, Any, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What ``verify`` has to say about one part of the record."""
+
+    part: str
+    sound: bool
+    sentence: str
+
+
+class Record(Protocol):
+    """The encrypted record on this laptop: a log of saves and the tables that follow from it."""
+
+    def position(self) -> int:
+        """Where the log stands. A form remembers it when it opens and hands it back as ``as_of``."""
+
+    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None) -> Saved:
+        """One save by a person, in one transaction: all of it is kept, or none.
+
+        ``as_of`` is the position that the form showed; values written by others since then are kept beside ours.
+        Raises ``Refusal("cycle_is_closed")`` and its kind for what is frozen, ``Fault`` for what the world does.
+        """
+
+    def get(self, kind: type[E], id: str) -> E | None: ...
+
+    def find(self, kind: type[E], /, **equals: Any) -> list[E]:
+        """All of a kind with these field values, in the order in which they were made."""
+
+    def register(self, query: RegisterQuery, *, limit: int = 200, offset: int = 0) -> list[RegisterRow]: ...
+
+    def register_count(self, query: RegisterQuery) -> int: ...
+
+    def register_choices(self) -> Mapping[str, Sequence[str]]:
+        """The years, classes, statuses and SEN types that pupils on roll have, for filters."""
+
+    def status_counts(self) -> Mapping[str, int]:
+        """How many pupils on roll are N, K and E."""
+
+    def find_notes(self, text: str, *, pupil: str | None = None, limit: int = 30) -> list[NoteFound]: ...
+
+    def chronology(self, pupil: str, *, kinds: Sequence[str] = (), limit: int = 50, before: tuple[date, str] | None = None) -> list[Entry]:
+        """Newest first; ``before`` is the day and id of the last entry already shown."""
+
+    def chronology_counts(self, pupil: str) -> Mapping[str, int]: ...
+
+    def history(self, kind: type, id: str) -> list[LogEntry]: ...
+
+    def draft(self, form: str) -> Mapping[str, Any] | None: ...
+
+    def keep_draft(self, form: str, content: Mapping[str, Any]) -> None: ...
+
+    def drop_draft(self, form: str) -> None: ...
+
+    def setting(self, name: str) -> Any: ...
+
+    def set_setting(self, name: str, value: Any) -> None: ...
+
+    def verify(self, progress: Progress | None = None) -> list[Finding]: ...
+
+    def rebuild(self) -> int:
+        """Makes the tables again from the log; returns how many change-sets were read."""
+
+
+class Blobs(Protocol):
+    """Files kept encrypted beside the record. A name is the SHA-256 of the first sealed chunk's list; opaque to callers."""
+
+    def put(self, content: bytes | Iterable[bytes]) -> str: ...
+
+    def read(self, name: str) -> bytes: ...
+
+    def missing(self, names: Iterable[str]) -> list[str]: ...
+
+
+class PupilFiles(Protocol):
+    """Reads files that other systems write."""
+
+    def read(self, filename: str, content: bytes, *, today: date, mapping: Mapping[int, str] | None = None) -> ReadFile:
+        """Raises ``Fault`` with one plain sentence for a file that cannot be used at all."""
+
+
+@dataclass(frozen=True)
+class RenderedPack:
+    pdf: bytes
+    sha256: str
+    pages: int
+
+
+class Documents(Protocol):
+    """Makes documents from frozen content. Same input, same text."""
+
+    def request_pack(
+        self,
+        snapshot: Mapping[str, Any],
+        evidence: Sequence[tuple[Mapping[str, Any], bytes]],
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> RenderedPack: ...
+
+    def provision_map_pdf(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def provision_map_xlsx(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def recovery_sheet(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def inspect(self, filename: str, content: bytes) -> tuple[str, int | None]:
+        """The media type by content, and the number of pages; raises ``Fault`` for a file that cannot go in a pack."""
+
+
+@dataclass(frozen=True)
+class CouncilReply:
+    """One event from the council's feed."""
+
+    seq: int
+    submission: str
+    kind: str
+    at: datetime
+    status: str | None = None
+    decision: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The council's signed receipt, its signature already checked."""
+
+    jws: str
+    submission: str
+    manifest_sha256: str
+    received_at: datetime
+
+
+class Council(Protocol):
+    """This laptop's half of the council API, signed in. Every call may raise ``Fault``; every call may be repeated."""
+
+    def missing_chunks(self, digests: Sequence[str]) -> list[str]: ...
+
+    def put_chunk(self, digest: str, content: bytes) -> None: ...
+
+    def submit(self, submission: str, manifest: bytes) -> Receipt: ...
+
+    def replies(self, after: int) -> list[CouncilReply]: ...
+
+
+@dataclass(frozen=True)
+class Session:
+    """An unlocked record and the person at it."""
+
+    record: Record
+    blobs: Blobs
+    clock: Clock
+    ids: Ids
+    actor: Actor

@@ -1,0 +1,176 @@
+"""Provision and its cost, for a pupil and for the school."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sencoapp import reference
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.provision import NOTIONAL_PENCE, Provision, ProvisionPlace, cost_pence, exact_cost, planned_minutes, to_pence
+from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
+from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.snapshot import MapContent, MapPupil, ProvisionRow
+from sencoapp.services.beginning import school
+from sencoapp.services.changes import amended, filled, must_get
+from sencoapp.services.ports import Record, RegisterQuery, Session
+
+MOST_SESSIONS_A_WEEK = 50
+MOST_MINUTES = 400
+MOST_WEEKS = 60
+
+
+def add_provision(
+    session: Session, values: Mapping[str, Any], pupils: Sequence[str], *, cycle: str | None = None, outcome: str | None = None
+) -> tuple[Provision, Saved]:
+    """A provision and its pupils, in one save. ``group_size`` may be larger than the number of pupils named.
+
+    Raises ``Refusal`` with the field to go to; see ``check_provision``.
+    """
+    provision = check_provision(Provision(**{**values, "id": session.ids.new()}))
+    places = [New(ProvisionPlace(session.ids.new(), pupil, provision.id, cycle, outcome)) for pupil in dict.fromkeys(pupils)]
+    return provision, session.record.save([New(provision), *places], action="add_provision", actor=session.actor)
+
+
+def change_provision(session: Session, shown: Provision, wanted: Provision, *, as_of: int | None = None) -> Saved:
+    """Saves what was changed on a provision."""
+    return session.record.save(amended(shown, check_provision(wanted)), action="change_provision", actor=session.actor, as_of=as_of)
+
+
+def join_provision(session: Session, provision: str, pupil: str, *, cycle: str | None = None, outcome: str | None = None) -> Saved:
+    """Gives a pupil a place. A place for the same cycle and outcome that is there already is left as it is."""
+    must_get(session.record, Provision, provision)
+    places = session.record.find(ProvisionPlace, provision=provision, pupil=pupil)
+    if any(each.cycle == cycle and each.outcome == outcome for each in places):
+        return Saved(session.record.position())
+    place = ProvisionPlace(session.ids.new(), pupil, provision, cycle, outcome)
+    return session.record.save([New(place)], action="join_provision", actor=session.actor)
+
+
+def leave_provision(session: Session, place: str, *, ends_on: date | None = None) -> Saved:
+    """Ends a pupil's place on a day, or takes it away where it was a mistake."""
+    edit: Edit = Amend(ProvisionPlace, place, {"ends_on": ends_on}) if ends_on else Remove(ProvisionPlace, place)
+    return session.record.save([edit], action="leave_provision", actor=session.actor)
+
+
+def check_provision(provision: Provision) -> Provision:
+    """The provision, if its cost can be worked out. Raises ``Refusal`` with the field to go to."""
+    if not filled(provision.title):
+        raise Refusal("provision_needs_title", field="title")
+    if not filled(provision.delivered_by):
+        raise Refusal("provision_needs_who", field="delivered_by")
+    limits = (
+        ("sessions_per_week", 0 < provision.sessions_per_week <= MOST_SESSIONS_A_WEEK, MOST_SESSIONS_A_WEEK),
+        ("minutes", 0 < provision.minutes <= MOST_MINUTES, MOST_MINUTES),
+        ("weeks", 0 < provision.weeks <= MOST_WEEKS, MOST_WEEKS),
+        ("group_size", 0 < provision.group_size <= 60, 60),
+    )
+    for field, holds, most in limits:
+        if not holds:
+            raise Refusal(f"provision_{field}", field=field, most=most)
+    if provision.pence_per_hour < 0:
+        raise Refusal("rate_is_above_nothing", field="rate")
+    if provision.ends_on and provision.ends_on < provision.starts_on:
+        raise Refusal("provision_ends_before_it_starts", field="ends_on")
+    return provision
+
+
+def provision_of(record: Record, pupil: str) -> list[Provision]:
+    """Each provision that a pupil has a place in, once, newest first."""
+    ids = dict.fromkeys(place.provision for place in record.find(ProvisionPlace, pupil=pupil))
+    return sorted((must_get(record, Provision, each) for each in ids), key=lambda each: (each.starts_on, each.id), reverse=True)
+
+
+def row_of(provision: Provision) -> ProvisionRow:
+    """One pupil's place with its cost and the formula that gives it."""
+    return ProvisionRow(
+        id=provision.id,
+        title=provision.title,
+        aim=provision.aim,
+        area=provision.area,
+        wave=provision.wave,
+        delivered_by=provision.delivered_by,
+        staff_role=provision.staff_role,
+        sessions_per_week=format(provision.sessions_per_week.normalize(), "f"),
+        minutes=provision.minutes,
+        weeks=provision.weeks,
+        group_size=provision.group_size,
+        pence_per_hour=provision.pence_per_hour,
+        whole_cost_reason=provision.whole_cost_reason,
+        starts_on=provision.starts_on.isoformat(),
+        ends_on=provision.ends_on.isoformat() if provision.ends_on else None,
+        planned_minutes=planned_minutes(provision),
+        cost_pence=cost_pence(provision),
+        formula=formula(provision),
+    )
+
+
+def formula(provision: Provision) -> str:
+    """The sum as a person would write it: "3 sessions x 30 minutes x £17.20 an hour x 12 weeks ÷ 4 pupils = £77.40"."""
+    sessions = format(provision.sessions_per_week.normalize(), "f")
+    shared = 1 if provision.whole_cost_reason else provision.group_size
+    return reference.say(
+        "provision.formula" if shared > 1 else "provision.formula_alone",
+        sessions=sessions,
+        sessions_word=reference.say("provision.session_one" if sessions == "1" else "provision.session_many"),
+        minutes=provision.minutes,
+        rate=money(provision.pence_per_hour),
+        weeks=provision.weeks,
+        weeks_word=reference.say("provision.week_one" if provision.weeks == 1 else "provision.week_many"),
+        pupils=shared,
+        cost=money(cost_pence(provision)),
+    )
+
+
+def money(pence: int) -> str:
+    """ "£1,238.40" for 123840 pence."""
+    return f"£{pence // 100:,}.{pence % 100:02d}"
+
+
+def pupil_map(record: Record, pupil: str) -> MapPupil:
+    """One pupil's provision with its total."""
+    person = must_get(record, Pupil, pupil)
+    provisions = provision_of(record, pupil)
+    return MapPupil(
+        id=pupil,
+        name=person.name,
+        year=person.year,
+        reg_group=person.reg_group,
+        rows=[row_of(each) for each in provisions],
+        total_pence=total_pence(provisions),
+    )
+
+
+def total_pence(provisions: Sequence[Provision]) -> int:
+    """The sum of what each place costs, each in whole pence, so that the figures on the page add up."""
+    return sum(cost_pence(each) for each in provisions)
+
+
+def map_content(session: Session, *, pupil: str | None = None, query: RegisterQuery | None = None) -> MapContent:
+    """The provision map of one pupil, or of the pupils on roll that a filter lets through and that have provision."""
+    record = session.record
+    home = school(record)
+    if pupil is not None:
+        pupils = [pupil_map(record, pupil)]
+        title = reference.say("provision.map_of_pupil", name=pupils[0]["name"])
+    else:
+        with_places = {place.pupil for place in record.find(ProvisionPlace)}
+        rows = record.register(query or RegisterQuery(), limit=1_000_000)
+        pupils = [pupil_map(record, row.id) for row in rows if row.id in with_places]
+        title = reference.say("provision.map_of_school")
+    return MapContent(
+        school=home.name,
+        title=title,
+        made_on=session.clock.today().isoformat(),
+        made_by=session.actor.name,
+        pupils=pupils,
+        total_pence=sum(each["total_pence"] for each in pupils),
+        notional_pence=NOTIONAL_PENCE,
+        demo=home.demo,
+    )
+
+
+def whole_cost(provision: Provision) -> int:
+    """Pence that a provision costs the school, all places together, rounded once."""
+    shared = Fraction(1 if provision.whole_cost_reason else provision.group_size)
+    return to_pence(exact_cost(provision) * shared)

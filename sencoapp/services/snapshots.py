@@ -1,0 +1,252 @@
+"""Gathers everything that a request pack says, and freezes it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+from sencoapp import reference
+from sencoapp.domain.casework import Answer, Document, Request
+from sencoapp.domain.people import Contact, SenNeed
+from sencoapp.domain.plain import to_plain
+from sencoapp.domain.plan import Cycle, View
+from sencoapp.domain.provision import NOTIONAL_PENCE
+from sencoapp.domain.snapshot import (
+    AnswerContent,
+    ContactContent,
+    CycleContent,
+    DeadlineContent,
+    EvidenceContent,
+    EvidenceFile,
+    GapContent,
+    NeedContent,
+    OutcomeContent,
+    PackSnapshot,
+    SectionContent,
+    ViewContent,
+)
+from sencoapp.services.beginning import school
+from sencoapp.services.plans import cycles_of, plan_page
+from sencoapp.services.ports import Entry, Record, Session
+from sencoapp.services.provision import pupil_map, row_of
+from sencoapp.services.pupils import open_needs, pupil_page
+
+FORM = "senco.request/1"
+
+T = TypeVar("T")
+
+
+def gather(
+    session: Session,
+    request: Request,
+    form: Mapping[str, Any],
+    *,
+    version: int,
+    documents: Sequence[Document],
+    gaps: list[GapContent],
+    deadlines: list[DeadlineContent],
+    drafts: Mapping[str, str],
+) -> PackSnapshot:
+    """The content of a pack as plain values. ``drafts`` holds first drafts of answers that nobody has written yet."""
+    record, today = session.record, session.clock.today()
+    page = pupil_page(record, request.pupil, today)
+    provision = pupil_map(record, request.pupil)
+    home = school(record)
+    return PackSnapshot(
+        format=FORM,
+        version=version,
+        made_on=today.isoformat(),
+        made_by=session.actor.name,
+        made_by_role=reference.say(f"people.role_{session.actor.role}"),
+        council=reference.council(request.council),
+        form={name: value for name, value in form.items() if name not in ("sections", "checks")},
+        school=to_plain(home),
+        pupil={**to_plain(page.pupil), "name": page.pupil.name, "legal_name": page.pupil.legal_name},
+        statuses=[{"code": each.code, "starts_on": each.starts_on.isoformat(), "reason": each.reason} for each in page.statuses],
+        needs=[need_content(each) for each in page.needs],
+        contacts=[contact_content(each) for each in page.contacts],
+        request=to_plain(request),
+        sections=_sections(record, request, form, drafts),
+        views=[view_content(each) for each in latest_views(record, request.pupil)],
+        cycles=[cycle_content(record, each) for each in cycles_of(record, request.pupil)],
+        provision=provision["rows"],
+        provision_total_pence=provision["total_pence"],
+        notional_pence=NOTIONAL_PENCE,
+        evidence=[_evidence_file(place, each) for place, each in enumerate(documents)],
+        gaps=gaps,
+        deadlines=deadlines,
+        demo=home.demo,
+    )
+
+
+def _sections(record: Record, request: Request, form: Mapping[str, Any], drafts: Mapping[str, str]) -> list[SectionContent]:
+    written = {each.question: each for each in record.find(Answer, request=request.id)}
+    sections = []
+    for section in form["sections"]:
+        answers = []
+        for question in section["questions"]:
+            answer = written.get(question["id"])
+            text = answer.text if answer else drafts.get(question["id"], "")
+            source = "requests.source_written" if answer else "requests.source_record"
+            answers.append(AnswerContent(question=question["id"], label=question["label"], text=text, source=reference.say(source)))
+        sections.append(SectionContent(id=section["id"], title=section["title"], shows=section["shows"], answers=answers))
+    return sections
+
+
+def cycle_content(record: Record, cycle: Cycle) -> CycleContent:
+    """One cycle with its outcomes, provision, views and evidence."""
+    page = plan_page(record, cycle.id)
+    rows = {provision.id: row_of(provision) for _place, provision in page.places}
+    return _shaped(
+        CycleContent,
+        to_plain(cycle),
+        outcomes=[_shaped(OutcomeContent, to_plain(each)) for each in page.outcomes],
+        provision=list(rows.values()),
+        views=[view_content(each) for each in page.views],
+        evidence=[evidence_content(entry) for _link, entry in page.evidence],
+    )
+
+
+def view_content(view: View) -> ViewContent:
+    return _shaped(ViewContent, to_plain(view))
+
+
+def _shaped(shape: type[T], plain: Mapping[str, Any], **more: Any) -> T:
+    """The part of a plain value that a shape of the snapshot asks for."""
+    return cast(T, {**{name: plain[name] for name in shape.__annotations__ if name in plain}, **more})
+
+
+def evidence_content(entry: Entry) -> EvidenceContent:
+    return EvidenceContent(kind=entry.title, on=entry.on.isoformat(), who=entry.who, text=entry.text)
+
+
+def latest_views(record: Record, pupil: str) -> list[View]:
+    """The newest view that the pupil and that the parents gave; the reason why not only where there is no view at all."""
+    found: list[View] = []
+    for whose in ("pupil", "parents"):
+        theirs = sorted(record.find(View, pupil=pupil, whose=whose), key=lambda each: (each.given_on, each.id))
+        given = [each for each in theirs if each.text]
+        found += given[-1:] or theirs[-1:]
+    return found
+
+
+def need_content(need: SenNeed) -> NeedContent:
+    return NeedContent(
+        sen_type=need.sen_type,
+        label=reference.codes("SENtype").get(need.sen_type, need.sen_type),
+        area=reference.codes("SENtype_area").get(need.sen_type),
+        rank=need.rank,
+        starts_on=to_plain(need.starts_on),
+        description=need.description,
+    )
+
+
+def contact_content(contact: Contact) -> ContactContent:
+    return ContactContent(
+        name=contact.name,
+        relationship=reference.codes("relationship").get(contact.relationship or "", contact.relationship or ""),
+        parental_responsibility=contact.parental_responsibility,
+        lives_with_pupil=contact.lives_with_pupil,
+        phone=contact.phone,
+        email=contact.email,
+        address=", ".join(filter(None, (contact.address, contact.postcode))) or None,
+        language=contact.language,
+        interpreter=contact.interpreter,
+    )
+
+
+def _evidence_file(place: int, document: Document) -> EvidenceFile:
+    return _shaped(EvidenceFile, to_plain(document), letter=evidence_letter(place))
+
+
+def evidence_letter(place: int) -> str:
+    """A, B, ... Z, AA, AB, ... for places counted from 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def first_drafts(session: Session, request: Request, form: Mapping[str, Any]) -> dict[str, str]:
+    """A first draft of each answer whose question names where it comes from. A person edits and owns it."""
+    writer = _Drafts(session, request)
+    return {
+        question["id"]: writer.draft(question["source"])
+        for section in form["sections"]
+        for question in section["questions"]
+        if question["source"] != "none"
+    }
+
+
+class _Drafts:
+    """Words from the record for the sources that a form may name (``council_form.schema.json``)."""
+
+    def __init__(self, session: Session, request: Request) -> None:
+        self._session = session
+        self._record = session.record
+        self._request = request
+        self._pupil = pupil_page(session.record, request.pupil, session.clock.today())
+
+    def draft(self, source: str) -> str:
+        """An empty text where the record has nothing to say."""
+        writer = getattr(self, "_" + source.replace(".", "_"), None)
+        return writer() if writer else ""
+
+    def _pupil_strengths(self) -> str:
+        return self._pupil.pupil.strengths or ""
+
+    def _pupil_what_works(self) -> str:
+        return self._pupil.pupil.what_works or ""
+
+    def _pupil_communication(self) -> str:
+        return self._pupil.pupil.communication or ""
+
+    def _views_pupil(self) -> str:
+        return self._view("pupil")
+
+    def _views_parents(self) -> str:
+        return self._view("parents")
+
+    def _view(self, whose: str) -> str:
+        return "\n\n".join(
+            each.text or each.absent_because or "" for each in latest_views(self._record, self._request.pupil) if each.whose == whose
+        )
+
+    def _needs(self) -> str:
+        labels = reference.codes("SENtype")
+        needs = open_needs(self._record, self._request.pupil, self._session.clock.today())
+        return "\n".join(f"{labels.get(each.sen_type, each.sen_type)}. {each.description or ''}".strip() for each in needs)
+
+    def _cycles_summary(self) -> str:
+        return "\n\n".join(
+            reference.say(
+                "requests.draft_cycle", number=each.number, assessed=each.assess_summary or "", review=each.review_summary or ""
+            ).strip()
+            for each in cycles_of(self._record, self._request.pupil)
+        )
+
+    def _provision_summary(self) -> str:
+        return "\n".join(
+            row["formula"] and f"{row['title']}, {row['delivered_by']}: {row['formula']}"
+            for row in pupil_map(self._record, self._request.pupil)["rows"]
+        )
+
+    def _attendance(self) -> str:
+        pupil = self._pupil.pupil
+        if not pupil.sessions_possible or pupil.sessions_attended is None:
+            return ""
+        share = round(1000 * pupil.sessions_attended / pupil.sessions_possible) / 10
+        return reference.say(
+            "requests.draft_attendance", attended=pupil.sessions_attended, possible=pupil.sessions_possible, share=f"{share:.1f}"
+        )
+
+    def _contacts(self) -> str:
+        return "\n".join(
+            f"{content['name']}, {content['relationship'].lower()}"
+            for content in map(contact_content, self._pupil.contacts)
+            if content["relationship"]
+        )
+
+    def _school(self) -> str:
+        home = school(self._record)
+        return ", ".join(filter(None, (home.name, home.address, home.postcode)))

@@ -1,0 +1,230 @@
+"""A frozen pack on its way to the council, and what comes back.
+
+Each stage is kept before the next begins: the manifest, the pieces that the council holds, the receipt. So a process
+that is killed goes on where it was, and sending twice is one submission: its id and its manifest never change.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sencoapp.domain.casework import CaseEvent, Document, Pack, Request, Submission
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.plain import to_plain
+from sencoapp.domain.record import Actor, Amend, New, Saved
+from sencoapp.domain.refusals import Fault, Refusal
+from sencoapp.services.beginning import school
+from sencoapp.services.cbds import contact_names, need_names, pupil_names, school_names
+from sencoapp.services.changes import must_get
+from sencoapp.services.ports import Cancelled, Council, Progress, Record, Session
+from sencoapp.services.pupils import pupil_page
+
+PIECE_BYTES = 1 << 20
+"""The size of a piece on the wire (``resources/openapi/council.yaml``)."""
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One submission and everything the council has said of it."""
+
+    submission: Submission
+    request: Request
+    pupil: Pupil
+    events: tuple[CaseEvent, ...]
+
+
+def prepare_submission(session: Session, pack: str, gateway: str) -> tuple[Submission, Saved]:
+    """Fixes what will be sent. A pack that is on its way already gives the submission that there is.
+
+    Raises ``Refusal("pack_is_not_the_latest")`` and ``Refusal("request_is_withdrawn")``.
+    """
+    record = session.record
+    found = must_get(record, Pack, pack)
+    there = [each for each in record.find(Submission, pack=pack) if each.gateway == gateway]
+    if there:
+        return there[0], Saved(record.position())
+    latest = max(record.find(Pack, request=found.request), key=lambda each: each.version)
+    if latest.id != found.id:
+        raise Refusal("pack_is_not_the_latest", version=latest.version)
+    if must_get(record, Request, found.request).state == "withdrawn":
+        raise Refusal("request_is_withdrawn")
+    manifest = manifest_of(session, found)
+    submission = Submission(
+        id=session.ids.new(),
+        pupil=found.pupil,
+        request=found.request,
+        pack=pack,
+        gateway=gateway,
+        manifest_blob=session.blobs.put(manifest),
+        manifest_sha256=hashlib.sha256(manifest).hexdigest(),
+        begun_at=session.clock.now(),
+    )
+    return submission, record.save([New(submission)], action="prepare_submission", actor=session.actor)
+
+
+def send_submission(
+    session: Session, council: Council, submission: str, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> tuple[Submission, Saved]:
+    """Sends what the council does not hold yet, then the manifest, and keeps the receipt.
+
+    May be called again after any interruption. Raises ``Fault`` for what the network or the council does,
+    ``Fault("sending_stopped")`` where the person stopped it; what was sent is not sent again.
+    """
+    record = session.record
+    found = must_get(record, Submission, submission)
+    if found.receipt:
+        return found, Saved(record.position())
+    tell = progress or (lambda _what, _done, _of: None)
+    pieces = _pieces(session, must_get(record, Pack, found.pack))
+    wanted = council.missing_chunks(list(pieces))
+    for number, digest in enumerate(wanted):
+        if cancelled and cancelled():
+            raise Fault("sending_stopped")
+        tell("submission.sending", len(pieces) - len(wanted) + number, len(pieces))
+        council.put_chunk(digest, pieces[digest])
+    tell("submission.sending", len(pieces), len(pieces))
+    receipt = council.submit(found.id, session.blobs.read(found.manifest_blob))
+    if receipt.submission != found.id or receipt.manifest_sha256 != found.manifest_sha256:
+        raise Fault("receipt_is_for_something_else")
+    values = {"receipt": receipt.jws, "received_at": receipt.received_at}
+    edits = [Amend(Submission, found.id, values), Amend(Request, found.request, {"state": "sent"})]
+    saved = record.save(edits, action="receive_receipt", actor=session.actor)
+    return must_get(record, Submission, found.id), saved
+
+
+def fetch_replies(session: Session, council: Council, gateway: str) -> tuple[list[CaseEvent], Saved]:
+    """Takes in what the council has recorded since last time. Each reply is kept once, however often it is told."""
+    record = session.record
+    name = f"replies_after {gateway}"
+    after = int(record.setting(name) or 0)
+    fresh: list[CaseEvent] = []
+    edits: list[Any] = []
+    replies = council.replies(after)
+    for reply in replies:
+        submission = record.get(Submission, reply.submission)
+        if submission is None or record.find(CaseEvent, submission=submission.id, seq=reply.seq):
+            continue
+        event = CaseEvent(
+            session.ids.new(), submission.pupil, submission.id, reply.seq, reply.kind, reply.at, reply.status, reply.decision, reply.text
+        )
+        fresh.append(event)
+        edits.append(New(event))
+        if reply.kind == "decision_issued":
+            edits.append(Amend(Request, submission.request, {"state": "decided"}))
+    council_actor = Actor(f"council {gateway}", gateway, session.actor.role)
+    saved = record.save(edits, action="receive_replies", actor=council_actor) if edits else Saved(record.position())
+    if replies:
+        record.set_setting(name, max(each.seq for each in replies))
+    return fresh, saved
+
+
+def case_pages(record: Record) -> list[CasePage]:
+    """Every submission, newest first."""
+    pages = [
+        CasePage(
+            each,
+            must_get(record, Request, each.request),
+            must_get(record, Pupil, each.pupil),
+            tuple(sorted(record.find(CaseEvent, submission=each.id), key=lambda event: event.seq)),
+        )
+        for each in record.find(Submission)
+    ]
+    return list(reversed(pages))
+
+
+def manifest_of(session: Session, pack: Pack) -> bytes:
+    """What the council is told, as canonical JSON: sorted keys, no spaces, UTF-8."""
+    record = session.record
+    snapshot = json.loads(session.blobs.read(pack.snapshot_blob))
+    request = must_get(record, Request, pack.request)
+    page = pupil_page(record, pack.pupil, session.clock.today())
+    manifest = {
+        "version": 1,
+        "school": school_names(school(record)),
+        "pupil": pupil_names(page.pupil),
+        "sen": {"SENprovision": page.status, "needs": need_names(page.needs)},
+        "contacts": contact_names(page.contacts),
+        "request": {
+            "id": request.id,
+            "kind": "ehc_needs_assessment",
+            "source": "school",
+            "form": request.form,
+            "formVersion": request.form_version,
+            "packVersion": pack.version,
+            "submittedAt": to_plain(session.clock.now()),
+            "signedOffBy": session.actor.name,
+            "parentsToldOn": to_plain(request.parents_told_on),
+            "parentConsent": {"obtained": bool(request.parents_agree)},
+            "reasons": _reasons(snapshot),
+        },
+        "provision": [
+            {
+                "what": row["title"],
+                "by": row["delivered_by"],
+                "groupSize": row["group_size"],
+                "frequency": f"{row['sessions_per_week']} a week",
+                "duration": row["minutes"],
+                "costPence": row["cost_pence"],
+                "from": row["starts_on"],
+                "to": row["ends_on"],
+                "outcome": row["aim"],
+            }
+            for row in snapshot["provision"]
+        ],
+        "documents": _documents(session, pack),
+    }
+    return json.dumps(_without_gaps(manifest), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _reasons(snapshot: Mapping[str, Any]) -> str | None:
+    for section in snapshot["sections"]:
+        for answer in section["answers"]:
+            if answer["question"] == "why_an_assessment" and answer["text"]:
+                return str(answer["text"])
+    return None
+
+
+def _documents(session: Session, pack: Pack) -> list[dict[str, Any]]:
+    content = session.blobs.read(pack.pdf_blob)
+    person = must_get(session.record, Pupil, pack.pupil)
+    return [
+        {
+            "id": pack.id,
+            "filename": f"request-{pack.version}.pdf",
+            "title": f"Request for an EHC needs assessment, {person.name}, version {pack.version}",
+            "mediaType": "application/pdf",
+            "bytes": len(content),
+            "sha256": pack.pdf_sha256,
+            "category": "request",
+            "pages": pack.pages,
+            "chunks": [hashlib.sha256(each).hexdigest() for each in _cut(content)],
+        }
+    ]
+
+
+def _pieces(session: Session, pack: Pack) -> dict[str, bytes]:
+    """Every piece by its SHA-256, in the order of the file. Raises ``Fault`` where the pack is not what was frozen."""
+    content = session.blobs.read(pack.pdf_blob)
+    if hashlib.sha256(content).hexdigest() != pack.pdf_sha256:
+        raise Fault("file_damaged")
+    return {hashlib.sha256(each).hexdigest(): each for each in _cut(content)}
+
+
+def _cut(content: bytes) -> list[bytes]:
+    return [content[start : start + PIECE_BYTES] for start in range(0, len(content), PIECE_BYTES)]
+
+
+def _without_gaps(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_gaps(each) for name, each in value.items() if each is not None}
+    if isinstance(value, list):
+        return [_without_gaps(each) for each in value]
+    return value
+
+
+def evidence_documents(record: Record, request: Request) -> list[Document]:
+    """The documents of a request, in the order of the pack; those that were removed are left out."""
+    found = (record.get(Document, each) for each in request.evidence)
+    return [each for each in found if each is not None]

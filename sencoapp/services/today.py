@@ -1,0 +1,110 @@
+"""What needs the SENCO now."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from sencoapp import reference
+from sencoapp.domain.casework import Request, Submission
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.plan import Cycle
+from sencoapp.services.ports import Record, RegisterQuery, Session
+
+AHEAD_DAYS = 42
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do, for one pupil, by a day. ``what`` and ``detail`` are words; ``kind`` says where it leads."""
+
+    kind: Literal["review", "assess", "plan", "request", "decision"]
+    pupil: str
+    pupil_name: str
+    place: str
+    what: str
+    detail: str
+    due_on: date
+    subject: str
+
+
+@dataclass(frozen=True)
+class RequestClock:
+    """A request that the council has received, and how far its six weeks have gone."""
+
+    pupil: str
+    pupil_name: str
+    submission: str
+    received_on: date
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    """Everything that the first page shows."""
+
+    today: date
+    tasks: tuple[Task, ...]
+    clocks: tuple[RequestClock, ...]
+    status_counts: dict[str, int]
+    observations_this_week: int
+    open_cycles: int
+
+
+def today_page(session: Session) -> TodayPage:
+    """Reviews that are due or overdue, cycles without a plan, requests not yet sent; soonest first."""
+    record, today = session.record, session.clock.today()
+    tasks = [*_reviews(record, today), *_requests(record)]
+    week_began = today - timedelta(days=today.weekday())
+    notes = record.find_notes("", limit=500)
+    return TodayPage(
+        today=today,
+        tasks=tuple(sorted(tasks, key=lambda each: (each.due_on, each.pupil_name))),
+        clocks=tuple(_clocks(record)),
+        status_counts=dict(record.status_counts()),
+        observations_this_week=sum(1 for each in notes if each.happened_on >= week_began),
+        open_cycles=len(record.find(Cycle, closed_on=None)),
+    )
+
+
+def _reviews(record: Record, today: date) -> list[Task]:
+    rows = record.register(RegisterQuery(review_due_by=today + timedelta(days=AHEAD_DAYS), order="next_review"), limit=500)
+    tasks = []
+    for row in rows:
+        if row.next_review_on is None or row.open_cycle is None:
+            continue
+        cycle = record.get(Cycle, row.open_cycle)
+        number = cycle.number if cycle else 0
+        what = reference.say("today.review", number=number)
+        detail = reference.say("today.review_not_planned" if cycle and not cycle.planned_on else "today.review_detail")
+        place = " · ".join(filter(None, (year_words(row.year), row.reg_group)))
+        tasks.append(Task("review", row.id, row.name, place, what, detail, row.next_review_on, row.open_cycle))
+    return tasks
+
+
+def _requests(record: Record) -> list[Task]:
+    tasks = []
+    for request in record.find(Request):
+        pupil = record.get(Pupil, request.pupil)
+        if pupil is None or request.state not in ("draft", "frozen"):
+            continue
+        place = " · ".join(filter(None, (year_words(pupil.year), pupil.reg_group)))
+        what = reference.say("today.request_draft" if request.state == "draft" else "today.request_frozen")
+        due = request.started_on + timedelta(days=14)
+        tasks.append(Task("request", pupil.id, pupil.name, place, what, reference.say("today.request_detail"), due, request.id))
+    return tasks
+
+
+def _clocks(record: Record) -> list[RequestClock]:
+    clocks = []
+    for submission in record.find(Submission):
+        request = record.get(Request, submission.request)
+        pupil = record.get(Pupil, submission.pupil)
+        if submission.received_at and pupil and request and request.state == "sent":
+            clocks.append(RequestClock(pupil.id, pupil.name, submission.id, submission.received_at.astimezone().date()))
+    return sorted(clocks, key=lambda each: each.received_on)
+
+
+def year_words(year: str | None) -> str:
+    """ "Year 4", "Reception", "Nursery"; empty where the year is not known."""
+    if not year:
+        return ""
+    return reference.say("people.year", year=year) if year.isdigit() else reference.codes("NCyearActual").get(year, year)
