@@ -1,0 +1,112 @@
+"""The composition root: fits the rooms together. The only module that knows them all."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sencoapp.crypto.keys import Effort
+from sencoapp.domain.people import School, StaffMember
+from sencoapp.domain.record import Actor
+from sencoapp.domain.refusals import Fault
+from sencoapp.services import beginning
+from sencoapp.services.ports import Clock, Documents, Ids, PupilFiles, Session
+from sencoapp.storage import backups, profiles
+from sencoapp.storage.keyring_secret import KeyringSecrets
+from sencoapp.storage.profiles import OpenProfile, Secrets
+from sencoapp.storage.stamps import SystemClock, UuidIds
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """An open profile with everything that a person works with."""
+
+    profile: OpenProfile
+    session: Session
+    needs_keyring: bool = False
+
+    @property
+    def documents(self) -> Documents:
+        """Loads the PDF libraries when first asked for."""
+        from sencoapp.documents import DocumentRoom
+
+        return DocumentRoom()
+
+    @property
+    def pupil_files(self) -> PupilFiles:
+        """Loads the spreadsheet and XML readers when first asked for."""
+        from sencoapp.exchange.reader import PupilFileReader
+
+        return PupilFileReader()
+
+    def back_up(self, to: Path) -> Path:
+        """Writes a backup of the whole profile; see ``storage.backups.back_up``."""
+        return backups.back_up(self.profile, to)
+
+    def close(self) -> None:
+        self.profile.close()
+
+
+class App:
+    """Makes and opens profiles. Clock, ids and keyring may be others in tests; ``effort`` may be lighter."""
+
+    def __init__(
+        self, *, clock: Clock | None = None, ids: Ids | None = None, secrets: Secrets | None = None, effort: Effort | None = None
+    ) -> None:
+        self.clock = clock or SystemClock()
+        self.ids = ids or UuidIds()
+        self.secrets = secrets or KeyringSecrets()
+        self.effort = effort
+
+    def begin(self, folder: Path, passphrase: str, school: School, person: StaffMember) -> tuple[Workplace, str]:
+        """A new profile with its school and first person; returns the recovery code to print.
+
+        Raises ``Refusal`` before anything is written where what was entered cannot stand.
+        """
+        beginning.check_school(school)
+        profile, code = profiles.create(folder, passphrase, self.secrets, self.clock, self.ids, self.effort)
+        try:
+            beginning.begin(profile.record, school, person)
+        except BaseException:
+            profile.close()
+            raise
+        return self._workplace(profile), code
+
+    def open(self, folder: Path, passphrase: str) -> Workplace:
+        """Opens a profile. Raises ``Fault``: no profile, wrong passphrase, keyring secret missing, damaged, newer."""
+        return self._workplace(profiles.open_with_passphrase(folder, passphrase, self.secrets, self.clock, self.ids))
+
+    def open_with_code(self, folder: Path, code: str, new_passphrase: str) -> Workplace:
+        """Opens a profile with the printed code and gives it a new passphrase."""
+        return self._workplace(profiles.open_with_code(folder, code, new_passphrase, self.secrets, self.clock, self.ids, self.effort))
+
+    def restore(self, backup: Path, folder: Path) -> None:
+        """Lays a backup out as a profile; see ``storage.backups.restore``."""
+        backups.restore(backup, folder)
+
+    def is_profile(self, folder: Path) -> bool:
+        return profiles.is_profile(folder)
+
+    def new_id(self) -> str:
+        return self.ids.new()
+
+    def _workplace(self, profile: OpenProfile) -> Workplace:
+        people = beginning.people(profile.record)
+        if not people:
+            profile.close()
+            raise Fault("profile_not_begun")
+        person = people[0]
+        actor = Actor(person.id, person.name, person.role)
+        return Workplace(profile, Session(profile.record, profile.files, self.clock, self.ids, actor))
+
+
+def default_folder() -> Path:
+    """Where a person's profile lies unless they say otherwise."""
+    import os
+    import sys
+
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "sencoapp" / "profile"

@@ -1,0 +1,232 @@
+"""The append-only log of saves: one save is one change-set for each stream it touches, chained by hash.
+
+A write in a change-set is ``[kind, entity, field, value, [change-sets it replaces]]``. Things that are written once
+and never edited are a single write whose field is ``*``. ``_removed`` is the field that hides a thing.
+The state follows from the *set* of change-sets; no clock decides what survives (sync.md 1.1, 1.2).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sencoapp.domain.plain import to_plain
+from sencoapp.domain.record import WHOLE, Actor, Amend, Edit, New, Remove, Saved, Touched, field_names, kind_name
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services.ports import Clock, Ids
+from sencoapp.storage.engine import Database, one_transaction
+from sencoapp.storage.projections import Projections
+
+SCHOOL_STREAM = "school"
+EVERYTHING = "*"
+REMOVED = "_removed"
+BEGINNING = hashlib.sha256(b"sencoapp log 1").hexdigest()
+
+
+class Write(NamedTuple):
+    """One value of one field, and the change-sets whose value it replaces."""
+
+    kind: str
+    entity: str
+    field: str
+    value: Any
+    replaces: tuple[str, ...]
+
+
+class ChangeSet(NamedTuple):
+    """One row of the log."""
+
+    n: int
+    id: str
+    stream: str
+    at: str
+    action: str
+    by: dict[str, str]
+    writes: tuple[Write, ...]
+
+
+class Log:
+    """Appends change-sets and keeps the tables that follow from them."""
+
+    def __init__(self, db: Database, clock: Clock, ids: Ids) -> None:
+        self._db = db
+        self._clock = clock
+        self._ids = ids
+        self.projections = Projections(db)
+
+    def position(self) -> int:
+        """The number of the newest change-set, 0 for an empty log."""
+        return int(self._db.execute("SELECT coalesce(max(n), 0) FROM change_set").fetchone()[0])
+
+    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None) -> Saved:
+        """Appends the edits and carries them out, in one transaction. See ``services.ports.Record.save``."""
+        if not edits:
+            return Saved(self.position())
+        with one_transaction(self._db):
+            touched: set[Touched] = set()
+            for stream, group in self._by_stream(edits).items():
+                writes = [each for edit in group for each in self._writes(edit, as_of)]
+                change_set = self._append(stream, action, actor, writes)
+                touched |= self.carry_out(change_set)
+            self.projections.refresh(touched, self._clock.today())
+            return Saved(self.position(), frozenset(touched))
+
+    def carry_out(self, change_set: ChangeSet) -> set[Touched]:
+        """Moves heads and tables on by one change-set of the log."""
+        values: dict[tuple[str, str], dict[str, Any]] = {}
+        for write in change_set.writes:
+            fields = values.setdefault((write.kind, write.entity), {})
+            if write.field == EVERYTHING:
+                fields.update(write.value)
+            elif self._move_head(change_set, write):
+                fields[write.field] = write.value
+        stream = None if change_set.stream == SCHOOL_STREAM else change_set.stream
+        for (kind, entity), fields in values.items():
+            if fields:
+                self.projections.put(kind, entity, fields, change_set.n)
+        return {Touched(kind, entity, stream) for kind, entity in values}
+
+    def read(self, after: int = 0, up_to: int | None = None) -> Iterator[ChangeSet]:
+        """The change-sets in the order of the log."""
+        cursor = self._db.execute(
+            "SELECT n, id, stream, at, action, body FROM change_set WHERE n > ? AND n <= ? ORDER BY n",
+            (after, 1 << 62 if up_to is None else up_to),
+        )
+        for n, id, stream, at, action, body in cursor:
+            plain = json.loads(body)
+            yield ChangeSet(n, id, stream, at, action, plain["by"], _writes_from(plain))
+
+    def read_one(self, n: int) -> ChangeSet:
+        return next(self.read(n - 1, n))
+
+    def rebuild(self) -> int:
+        """Empties the tables and fills them again from the log; returns the number of change-sets."""
+        count = 0
+        with one_transaction(self._db):
+            self._db.execute("DELETE FROM head")
+            self._db.execute("DELETE FROM dead")
+            self.projections.empty()
+            pupils: set[Touched] = set()
+            for change_set in self.read():
+                pupils |= {each for each in self.carry_out(change_set) if each.pupil}
+                count += 1
+            self.projections.refresh(pupils, self._clock.today())
+        return count
+
+    def broken_at(self) -> int | None:
+        """The first change-set whose place in the chain is not proved, or None where the whole chain holds."""
+        prev, expected = BEGINNING, 1
+        cursor = self._db.execute("SELECT n, id, stream, author, at, action, body, prev, hash FROM change_set ORDER BY n")
+        for n, id, stream, author, at, action, body, said_prev, said in cursor:
+            plain = json.loads(body)
+            agrees = plain["by"]["id"] == author and plain["at"] == at and plain["action"] == action
+            if n != expected or said_prev != prev or said != _link(prev, id, stream, body) or not agrees:
+                return int(n)
+            prev, expected = said, n + 1
+        return None
+
+    def _by_stream(self, edits: Sequence[Edit]) -> dict[str, list[Edit]]:
+        groups: dict[str, list[Edit]] = {}
+        homes: dict[str, str] = {}
+        for edit in edits:
+            if isinstance(edit, New):
+                stream = _stream_of_new(edit.entity)
+                homes[edit.entity.id] = stream
+            else:
+                stream = homes.get(edit.id) or self._stream_of(kind_name(edit.kind), edit.id)
+            groups.setdefault(stream, []).append(edit)
+        # The school's part goes first: a place in a group comes after the group.
+        return {name: groups[name] for name in sorted(groups, key=lambda each: each != SCHOOL_STREAM)}
+
+    def _stream_of(self, kind: str, entity: str) -> str:
+        if kind == "pupil":
+            return entity
+        row = self.projections.row(kind, entity)
+        if row is None:
+            raise Refusal("no_longer_there")
+        return str(row.get("pupil") or SCHOOL_STREAM)
+
+    def _writes(self, edit: Edit, as_of: int | None) -> list[Write]:
+        if isinstance(edit, New):
+            return _writes_of_new(edit.entity)
+        kind = kind_name(edit.kind)
+        if isinstance(edit, Amend):
+            if kind in WHOLE:
+                raise TypeError(f"{kind} is written once and never edited")
+            unknown = set(edit.values) - set(field_names(edit.kind))
+            if unknown:
+                raise TypeError(f"{kind} has no {', '.join(sorted(unknown))}")
+            values = {name: to_plain(value) for name, value in edit.values.items()}
+        else:
+            values = {REMOVED: isinstance(edit, Remove)}
+        return [Write(kind, edit.id, name, value, self._shown(edit.id, name, as_of)) for name, value in values.items()]
+
+    def _shown(self, entity: str, field: str, as_of: int | None) -> tuple[str, ...]:
+        rows = self._db.execute(
+            "SELECT id FROM change_set WHERE n IN (SELECT n FROM head WHERE entity = ? AND field = ? AND n <= ?)",
+            (entity, field, 1 << 62 if as_of is None else as_of),
+        )
+        return tuple(row[0] for row in rows.fetchall())
+
+    def _append(self, stream: str, action: str, actor: Actor, writes: Sequence[Write]) -> ChangeSet:
+        last = self._db.execute("SELECT n, hash FROM change_set ORDER BY n DESC LIMIT 1").fetchone()
+        number, prev = (last[0] + 1, last[1]) if last else (1, BEGINNING)
+        id, at = self._ids.new(), to_plain(self._clock.now())
+        by = {"id": actor.id, "name": actor.name, "role": actor.role}
+        body = json.dumps({"v": 1, "at": at, "by": by, "action": action, "w": writes}, ensure_ascii=False, separators=(",", ":"))
+        self._db.execute(
+            "INSERT INTO change_set (n, id, stream, author, at, action, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, id, stream, actor.id, at, action, body, prev, _link(prev, id, stream, body)),
+        )
+        return ChangeSet(number, id, stream, at, action, by, tuple(writes))
+
+    def _move_head(self, change_set: ChangeSet, write: Write) -> bool:
+        """Replaces the heads that the write names and sets its own; true where its value is the one to show."""
+        entity, field = write.entity, write.field
+        for replaced in write.replaces:
+            known = self._db.execute("SELECT n FROM change_set WHERE id = ?", (replaced,)).fetchone()
+            if known and known[0] < change_set.n:
+                self._db.execute("DELETE FROM head WHERE entity = ? AND field = ? AND n = ?", (entity, field, known[0]))
+            else:
+                self._db.execute("INSERT OR IGNORE INTO dead (entity, field, change_set) VALUES (?, ?, ?)", (entity, field, replaced))
+        if self._db.execute(
+            "SELECT 1 FROM dead WHERE entity = ? AND field = ? AND change_set = ?", (entity, field, change_set.id)
+        ).fetchone():
+            return False
+        self._db.execute("INSERT OR IGNORE INTO head (entity, field, n) VALUES (?, ?, ?)", (entity, field, change_set.n))
+        return self._is_shown(change_set, entity, field)
+
+    def _is_shown(self, change_set: ChangeSet, entity: str, field: str) -> bool:
+        """Of two values that nobody has chosen between, the later one is shown; both are kept."""
+        others = self._db.execute(
+            "SELECT at, id FROM change_set WHERE n IN (SELECT n FROM head WHERE entity = ? AND field = ? AND n <> ?)",
+            (entity, field, change_set.n),
+        ).fetchall()
+        return all((at, id) < (change_set.at, change_set.id) for at, id in others)
+
+
+def _stream_of_new(entity: Any) -> str:
+    if kind_name(type(entity)) == "pupil":
+        return str(entity.id)
+    return getattr(entity, "pupil", None) or SCHOOL_STREAM
+
+
+def _writes_of_new(entity: Any) -> list[Write]:
+    kind = kind_name(type(entity))
+    values = {name: to_plain(getattr(entity, name)) for name in field_names(type(entity))}
+    if kind in WHOLE:
+        return [Write(kind, entity.id, EVERYTHING, values, ())]
+    return [Write(kind, entity.id, name, value, ()) for name, value in values.items() if value is not None]
+
+
+def _writes_from(plain: dict[str, Any]) -> tuple[Write, ...]:
+    return tuple(Write(kind, entity, field, value, tuple(replaces)) for kind, entity, field, value, replaces in plain["w"])
+
+
+def _link(prev: str, id: str, stream: str, body: str) -> str:
+    return hashlib.sha256("\n".join((prev, id, stream, body)).encode()).hexdigest()
+
+
+def spoken_time(at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone(UTC)

@@ -1,0 +1,55 @@
+"""Finding observations by their words, newest first."""
+
+from datetime import date
+
+from sencoapp.domain.words import LONGEST_PREFIX, search_words, typed_words
+from sencoapp.services.ports import NoteFound
+from sencoapp.storage.engine import Database
+
+_COLUMNS = """o.id, o.pupil,
+  coalesce(p.preferred_forename, p.legal_forename) || ' ' || coalesce(p.preferred_surname, p.legal_surname) AS name,
+  o.happened_on, o.kind, o.text, o.author_name"""
+_FROM = "observation o JOIN pupil p ON p.id = o.pupil"
+
+
+class Notes:
+    """Reads observations across pupils."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def find(self, text: str, pupil: str | None, limit: int) -> list[NoteFound]:
+        """Newest written first. Every word typed must begin a word of the note; no words at all gives the newest notes."""
+        words = typed_words(text)
+        mine = "" if pupil is None else " AND o.pupil = :pupil"
+        if not words:
+            sql = f"SELECT {_COLUMNS} FROM {_FROM} WHERE o.removed = 0{mine} ORDER BY o.n DESC LIMIT :limit"
+            return [_note(row) for row in self._db.execute(sql, {"pupil": pupil, "limit": limit}).fetchall()]
+        match = " ".join(f'"{word[:LONGEST_PREFIX]}"*' for word in words)
+        sql = f"""SELECT {_COLUMNS} FROM observation_words f JOIN observation o ON o.n = f.rowid JOIN pupil p ON p.id = o.pupil
+          WHERE observation_words MATCH :match AND o.removed = 0{mine} AND o.n < :before ORDER BY f.rowid DESC LIMIT :limit"""
+        # The index knows eight letters of a word; longer ones are looked at here, and more are fetched if that leaves too few.
+        long = [word for word in words if len(word) > LONGEST_PREFIX]
+        found: list[NoteFound] = []
+        before, page = 1 << 62, limit
+        while len(found) < limit:
+            rows = self._db.execute(
+                sql.replace("SELECT o.id", "SELECT o.n, o.id", 1), {"match": match, "pupil": pupil, "before": before, "limit": page}
+            ).fetchall()
+            found += [note for note in (_note(row[1:]) for row in rows) if _has_all(note.text, long)]
+            if len(rows) < page:
+                break
+            before, page = rows[-1][0], page * 4
+        return found[:limit]
+
+
+def _has_all(text: str, words: list[str]) -> bool:
+    if not words:
+        return True
+    there = search_words(text)
+    return all(any(each.startswith(word) for each in there) for word in words)
+
+
+def _note(row: tuple[str, ...]) -> NoteFound:
+    id, pupil, name, happened_on, kind, text, author_name = row
+    return NoteFound(id, pupil, name, date.fromisoformat(happened_on), kind, text, author_name)

@@ -1,0 +1,172 @@
+"""The tables that follow from the log: one for each kind of thing, and what the register shows of each pupil."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar
+
+from sencoapp import reference
+from sencoapp.domain.plain import from_plain, hints_of, to_plain
+from sencoapp.domain.record import KINDS, Touched, kind_name
+from sencoapp.domain.words import folded, prefixes
+from sencoapp.storage.engine import Database
+
+E = TypeVar("E")
+REMOVED = "_removed"
+
+YEARS = ("E1", "E2", "N1", "N2", "R", *(str(each) for each in range(1, 15)), "X", "M")
+"""NC years in the order in which a child goes through them."""
+
+
+class Projections:
+    """Writes and reads the tables of things. Only the log may call the writing half."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, kind: str, entity: str, values: Mapping[str, Any], n: int) -> None:
+        """Sets columns of one thing from plain values; fields that this version does not know stay in the log alone."""
+        known = columns(kind)
+        cells = {known[name]: _cell(value) for name, value in values.items() if name in known}
+        if REMOVED in values:
+            cells["removed"] = 1 if values[REMOVED] else 0
+        if not cells:
+            return
+        if self._db.execute(f"SELECT 1 FROM {kind} WHERE id = ?", (entity,)).fetchone():
+            setting = ", ".join(f"{name} = ?" for name in cells)
+            self._db.execute(f"UPDATE {kind} SET {setting} WHERE id = ?", (*cells.values(), entity))
+        else:
+            names = ", ".join(("id", "made_n", *cells))
+            places = ", ".join("?" * (len(cells) + 2))
+            self._db.execute(f"INSERT INTO {kind} ({names}) VALUES ({places})", (entity, n, *cells.values()))
+
+    def row(self, kind: str, entity: str) -> dict[str, Any] | None:
+        found = list(self._db.query(f"SELECT * FROM {kind} WHERE id = ?", (entity,)))
+        return found[0] if found else None
+
+    def get(self, kind: type[E], id: str) -> E | None:
+        row = self.row(kind_name(kind), id)
+        return None if row is None or row["removed"] else entity_of(kind, row)
+
+    def find(self, kind: type[E], equals: Mapping[str, Any]) -> list[E]:
+        name = kind_name(kind)
+        known = columns(name)
+        wanted = "".join(f" AND {known[field]} IS ?" if value is None else f" AND {known[field]} = ?" for field, value in equals.items())
+        rows = self._db.query(
+            f"SELECT * FROM {name} WHERE removed = 0{wanted} ORDER BY made_n, id", tuple(_cell(to_plain(each)) for each in equals.values())
+        )
+        return [entity_of(kind, row) for row in rows]
+
+    def empty(self) -> None:
+        for kind in reversed(list(KINDS)):
+            self._db.execute(f"DELETE FROM {kind}")
+        self._db.execute("DELETE FROM pupil_summary")
+        self._db.execute("DELETE FROM pupil_prefix")
+
+    def refresh(self, touched: Iterable[Touched], today: date) -> None:
+        """Brings up to date what the register shows of the pupils that were touched."""
+        by_pupil: dict[str, set[str]] = {}
+        for each in touched:
+            if each.pupil:
+                by_pupil.setdefault(each.pupil, set()).add(each.kind)
+        for pupil, kinds in by_pupil.items():
+            if kinds <= {"observation"}:
+                self._note_observation(pupil)
+            elif kinds & {"pupil", "sen_status", "sen_need", "observation", "cycle"}:
+                self._summarise(pupil, today)
+
+    def refresh_started(self, since: str, today: date) -> None:
+        """Pupils whose SEN status was written ahead and has begun since the record was last open."""
+        rows = self._db.execute("SELECT DISTINCT pupil FROM sen_status WHERE starts_on > ? AND starts_on <= ?", (since, today.isoformat()))
+        for (pupil,) in rows.fetchall():
+            self._summarise(pupil, today)
+
+    def _note_observation(self, pupil: str) -> None:
+        self._db.execute(
+            "UPDATE pupil_summary SET last_observation_on ="
+            " (SELECT max(happened_on) FROM observation WHERE pupil = :pupil AND removed = 0) WHERE pupil = :pupil",
+            {"pupil": pupil},
+        )
+
+    def _summarise(self, pupil: str, today: date) -> None:
+        row = self.row("pupil", pupil)
+        if row is None:
+            return
+        surname = row["preferred_surname"] or row["legal_surname"]
+        forename = row["preferred_forename"] or row["legal_forename"]
+        need = self._db.execute(
+            """SELECT sen_type FROM sen_need WHERE pupil = ? AND removed = 0 AND (ends_on IS NULL OR ends_on >= ?)
+            ORDER BY rank, made_n LIMIT 1""",
+            (pupil, today.isoformat()),
+        ).fetchone()
+        sen_type = need[0] if need else None
+        on_roll = 0 if row["removed"] or (row["left_on"] and row["left_on"] <= today.isoformat()) else 1
+        sort_name = f"{folded(surname)} {folded(forename)} {pupil}"
+        self._db.execute(
+            """INSERT INTO pupil_summary (pupil, sort_name, on_roll, status, sen_type, area, year_order,
+              last_observation_on, next_review_on, open_cycle)
+            SELECT :pupil, :sort_name, :on_roll,
+              coalesce((SELECT code FROM sen_status WHERE pupil = :pupil AND removed = 0 AND starts_on <= :today
+                        ORDER BY starts_on DESC, made_n DESC, rowid DESC LIMIT 1), 'N'),
+              :sen_type, :area, :year_order,
+              (SELECT max(happened_on) FROM observation WHERE pupil = :pupil AND removed = 0),
+              (SELECT min(review_due_on) FROM cycle WHERE pupil = :pupil AND removed = 0 AND closed_on IS NULL),
+              (SELECT id FROM cycle WHERE pupil = :pupil AND removed = 0 AND closed_on IS NULL ORDER BY number DESC LIMIT 1)
+            WHERE true
+            ON CONFLICT (pupil) DO UPDATE SET sort_name = excluded.sort_name, on_roll = excluded.on_roll, status = excluded.status,
+              sen_type = excluded.sen_type, area = excluded.area, year_order = excluded.year_order,
+              last_observation_on = excluded.last_observation_on, next_review_on = excluded.next_review_on,
+              open_cycle = excluded.open_cycle""",
+            {
+                "pupil": pupil,
+                "sort_name": sort_name,
+                "on_roll": on_roll,
+                "today": today.isoformat(),
+                "sen_type": sen_type,
+                "area": reference.codes("SENtype_area").get(sen_type or ""),
+                "year_order": YEARS.index(row["year"]) if row["year"] in YEARS else len(YEARS),
+            },
+        )
+        words = " ".join(filter(None, (surname, forename, row["legal_surname"], row["legal_forename"], row["upn"])))
+        self._db.execute("DELETE FROM pupil_prefix WHERE pupil = ?", (pupil,))
+        if on_roll:
+            self._db.conn.executemany(
+                "INSERT INTO pupil_prefix (prefix, sort_name, pupil) VALUES (?, ?, ?)",
+                [(each, sort_name, pupil) for each in sorted(prefixes(words))],
+            )
+
+
+@cache
+def columns(kind: str) -> dict[str, str]:
+    """The column of each field of a kind, quoted, without the id."""
+    return {name: f'"{name}"' for name in hints_of(KINDS[kind]) if name != "id"}
+
+
+def entity_of(kind: type[E], row: Mapping[str, Any]) -> E:
+    """The dataclass that a row of its table stands for."""
+    plain = {
+        name: json.loads(row[name]) if _is_json(kind, name) and row[name] is not None else row[name]
+        for name in hints_of(kind)
+        if row[name] is not None
+    }
+    return from_plain(kind, plain)
+
+
+@cache
+def _json_fields(kind: Any) -> frozenset[str]:
+    return frozenset(name for name, hint in hints_of(kind).items() if getattr(hint, "__origin__", None) is tuple)
+
+
+def _is_json(kind: Any, name: str) -> bool:
+    return name in _json_fields(kind)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list | dict | tuple):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

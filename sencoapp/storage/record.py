@@ -1,0 +1,165 @@
+"""The ``Record`` port on SQLCipher: the log, the tables that follow from it, and what is asked of them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sencoapp.domain.plain import to_plain
+from sencoapp.domain.record import Actor, Edit, Saved, kind_name
+from sencoapp.services.ports import Clock, Entry, Finding, Ids, LogEntry, NoteFound, Progress, RegisterQuery, RegisterRow
+from sencoapp.storage.blobs import SealedFiles
+from sencoapp.storage.chronology import Chronology
+from sencoapp.storage.engine import Database, faults_of_the_world, one_transaction, open_database
+from sencoapp.storage.log import EVERYTHING, ChangeSet, Log, spoken_time
+from sencoapp.storage.notes import Notes
+from sencoapp.storage.register import Register
+from sencoapp.storage.verify import findings
+
+E = TypeVar("E")
+
+
+class SealedRecord:
+    """One profile's record, open. Used by one thread at a time."""
+
+    def __init__(self, db: Database, files: SealedFiles, clock: Clock, ids: Ids) -> None:
+        self._db = db
+        self._files = files
+        self._clock = clock
+        self._log = Log(db, clock, ids)
+        self._tables = self._log.projections
+        self._register = Register(db)
+        self._notes = Notes(db)
+        self._chronology = Chronology(db)
+        self._catch_up()
+
+    def position(self) -> int:
+        return self._log.position()
+
+    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None) -> Saved:
+        return self._log.save(edits, action=action, actor=actor, as_of=as_of)
+
+    def get(self, kind: type[E], id: str) -> E | None:
+        return self._tables.get(kind, id)
+
+    def find(self, kind: type[E], /, **equals: Any) -> list[E]:
+        return self._tables.find(kind, equals)
+
+    def register(self, query: RegisterQuery, *, limit: int = 200, offset: int = 0) -> list[RegisterRow]:
+        return self._register.rows(query, limit, offset)
+
+    def register_count(self, query: RegisterQuery) -> int:
+        return self._register.count(query)
+
+    def register_choices(self) -> Mapping[str, Sequence[str]]:
+        return self._register.choices()
+
+    def status_counts(self) -> Mapping[str, int]:
+        return self._register.status_counts()
+
+    def find_notes(self, text: str, *, pupil: str | None = None, limit: int = 30) -> list[NoteFound]:
+        return self._notes.find(text, pupil, limit)
+
+    def chronology(self, pupil: str, *, kinds: Sequence[str] = (), limit: int = 50, before: tuple[date, str] | None = None) -> list[Entry]:
+        return self._chronology.page(pupil, kinds, limit, before)
+
+    def chronology_counts(self, pupil: str) -> Mapping[str, int]:
+        return self._chronology.counts(pupil)
+
+    def history(self, kind: type, id: str) -> list[LogEntry]:
+        """The saves that wrote this thing, oldest first."""
+        name = kind_name(kind)
+        stream = self._stream_of(name, id)
+        found = [each for each in self._in_stream(stream) if any(write.entity == id for write in each.writes)]
+        return [_entry(each, id) for each in found]
+
+    def draft(self, form: str) -> Mapping[str, Any] | None:
+        row = self._db.execute("SELECT content FROM draft WHERE form = ?", (form,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def keep_draft(self, form: str, content: Mapping[str, Any]) -> None:
+        with one_transaction(self._db):
+            self._db.execute(
+                """INSERT INTO draft (form, content, kept_at) VALUES (?, ?, ?)
+                ON CONFLICT (form) DO UPDATE SET content = excluded.content, kept_at = excluded.kept_at""",
+                (form, json.dumps(to_plain(content), ensure_ascii=False), to_plain(self._clock.now())),
+            )
+
+    def drop_draft(self, form: str) -> None:
+        with one_transaction(self._db):
+            self._db.execute("DELETE FROM draft WHERE form = ?", (form,))
+
+    def setting(self, name: str) -> Any:
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (f"setting.{name}",)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def set_setting(self, name: str, value: Any) -> None:
+        self._set_meta(f"setting.{name}", value)
+
+    def verify(self, progress: Progress | None = None) -> list[Finding]:
+        return list(findings(self._db, self._log, self._files, self._clock.today(), progress))
+
+    def rebuild(self) -> int:
+        return self._log.rebuild()
+
+    def copy_to(self, path: Path, key: bytes) -> None:
+        """A copy of the database under the same key, made while this one stays in use."""
+        with faults_of_the_world():
+            copy = open_database(path, key)
+            try:
+                self._db.conn.backup(copy.conn)
+                copy.execute("PRAGMA journal_mode=DELETE")
+            finally:
+                copy.close()
+
+    def close(self) -> None:
+        """Folds the write-ahead file into the database and lets go of it."""
+        with faults_of_the_world():
+            self._db.close()
+
+    def _catch_up(self) -> None:
+        """Statuses that were written ahead and have begun since the record was last open."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'summarised_on'").fetchone()
+        today = self._clock.today()
+        if row is None or json.loads(row[0]) < today.isoformat():
+            with one_transaction(self._db):
+                if row:
+                    self._tables.refresh_started(json.loads(row[0]), today)
+                self._set_meta("summarised_on", today.isoformat())
+
+    def _set_meta(self, name: str, value: Any) -> None:
+        with one_transaction(self._db):
+            self._db.execute(
+                "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, json.dumps(value, ensure_ascii=False)),
+            )
+
+    def _stream_of(self, kind: str, id: str) -> str:
+        if kind == "pupil":
+            return id
+        row = self._tables.row(kind, id)
+        return str((row or {}).get("pupil") or "school")
+
+    def _in_stream(self, stream: str) -> list[ChangeSet]:
+        numbers = [row[0] for row in self._db.execute("SELECT n FROM change_set WHERE stream = ? ORDER BY n", (stream,)).fetchall()]
+        return [self._log.read_one(n) for n in numbers]
+
+
+def _entry(change_set: ChangeSet, entity: str) -> LogEntry:
+    writes = tuple(
+        (write.kind, write.entity, name, value, write.replaces)
+        for write in change_set.writes
+        if write.entity == entity
+        for name, value in (write.value.items() if write.field == EVERYTHING else [(write.field, write.value)])
+    )
+    return LogEntry(
+        change_set.n,
+        change_set.id,
+        change_set.stream,
+        change_set.action,
+        change_set.by["id"],
+        change_set.by["name"],
+        spoken_time(change_set.at),
+        writes,
+    )

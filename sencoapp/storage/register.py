@@ -1,0 +1,119 @@
+"""The SEN register: filtered, searched and sorted in SQL, at the same cost whatever the size of the school."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sencoapp.domain.words import LONGEST_PREFIX, typed_words
+from sencoapp.services.ports import RegisterQuery, RegisterRow
+from sencoapp.storage.engine import Database
+
+_ORDERS = {
+    "name": "s.sort_name",
+    "year": "s.year_order",
+    "status": "CASE s.status WHEN 'E' THEN 0 WHEN 'K' THEN 1 ELSE 2 END",
+    "need": "s.sen_type",
+    "last_observation": "s.last_observation_on",
+    "next_review": "s.next_review_on",
+}
+
+_SHOWN = """SELECT p.id, coalesce(p.preferred_forename, p.legal_forename) AS forename,
+  coalesce(p.preferred_surname, p.legal_surname) AS surname, p.legal_forename, p.legal_surname, p.year, p.reg_group, p.upn,
+  s.status, s.sen_type, s.area, s.last_observation_on, s.next_review_on, s.open_cycle"""
+_ON_ROLL = "FROM pupil p JOIN pupil_summary s ON s.pupil = p.id WHERE s.on_roll = 1"
+
+
+class Register:
+    """Reads the register."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def rows(self, query: RegisterQuery, limit: int, offset: int) -> list[RegisterRow]:
+        source, where, values = _conditions(query)
+        column = query.order.lstrip("-")
+        direction = "DESC" if query.order.startswith("-") else "ASC"
+        order = f"{_ORDERS[column]} {direction} NULLS LAST" + ("" if column == "name" else ", s.sort_name")
+        sql = f"{_SHOWN} {source} JOIN pupil p ON p.id = s.pupil WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
+        return [_row(each) for each in self._db.query(sql, {**values, "limit": limit, "offset": offset})]
+
+    def count(self, query: RegisterQuery) -> int:
+        source, where, values = _conditions(query)
+        return int(self._db.execute(f"SELECT count(*) {source} JOIN pupil p ON p.id = s.pupil WHERE {where}", values).fetchone()[0])
+
+    def choices(self) -> Mapping[str, Sequence[str]]:
+        """What there is to filter by, in a sensible order."""
+        return {
+            "years": self._one_column(f"SELECT p.year {_ON_ROLL} AND p.year IS NOT NULL GROUP BY p.year ORDER BY min(s.year_order)"),
+            "classes": self._one_column(
+                f"SELECT p.reg_group {_ON_ROLL} AND p.reg_group IS NOT NULL GROUP BY p.reg_group ORDER BY min(s.year_order), p.reg_group"
+            ),
+            "statuses": self._one_column("SELECT DISTINCT status FROM pupil_summary WHERE on_roll = 1 ORDER BY status"),
+            "sen_types": self._one_column(
+                "SELECT DISTINCT sen_type FROM pupil_summary WHERE on_roll = 1 AND sen_type IS NOT NULL ORDER BY sen_type"
+            ),
+        }
+
+    def status_counts(self) -> Mapping[str, int]:
+        return dict(self._db.execute("SELECT status, count(*) FROM pupil_summary WHERE on_roll = 1 GROUP BY status").fetchall())
+
+    def _one_column(self, sql: str) -> list[str]:
+        return [row[0] for row in self._db.execute(sql).fetchall()]
+
+
+def _conditions(query: RegisterQuery) -> tuple[str, str, dict[str, Any]]:
+    """Where the rows come from, what they must meet, and the values of both."""
+    values: dict[str, Any] = {}
+    where = ["s.on_roll = 1"]
+    words = typed_words(query.text)
+    if words:
+        # The longest word leads, and its rows come out of the index already in order of name.
+        source = "FROM pupil_prefix f CROSS JOIN pupil_summary s ON s.pupil = f.pupil"
+        where.append("f.prefix = :word0")
+        for number, word in enumerate(words):
+            values[f"word{number}"] = word[:LONGEST_PREFIX]
+            if number:
+                where.append(
+                    f"EXISTS (SELECT 1 FROM pupil_prefix WHERE prefix = :word{number} AND sort_name = s.sort_name AND pupil = s.pupil)"
+                )
+            if len(word) > LONGEST_PREFIX:
+                values[f"whole{number}"] = word
+                where.append(f"instr(replace(replace(s.sort_name, '''', ''), '’', ''), :whole{number}) > 0")
+    else:
+        source = "FROM pupil_summary s"
+    for column, wanted in (
+        ("s.status", query.statuses),
+        ("p.year", query.years),
+        ("p.reg_group", query.classes),
+        ("s.area", query.areas),
+        ("s.sen_type", query.sen_types),
+    ):
+        if wanted:
+            names = [f"{column[2:]}{number}" for number in range(len(wanted))]
+            values.update(zip(names, wanted, strict=True))
+            where.append(f"{column} IN ({', '.join(':' + each for each in names)})")
+    if query.review_due_by:
+        where.append("s.next_review_on <= :due")
+        values["due"] = query.review_due_by.isoformat()
+    return source, " AND ".join(where), values
+
+
+def _row(found: Mapping[str, Any]) -> RegisterRow:
+    return RegisterRow(
+        id=found["id"],
+        name=f"{found['forename']} {found['surname']}".strip(),
+        legal_name=f"{found['legal_forename']} {found['legal_surname']}".strip(),
+        year=found["year"],
+        reg_group=found["reg_group"],
+        status=found["status"],
+        sen_type=found["sen_type"],
+        area=found["area"],
+        last_observation_on=_day(found["last_observation_on"]),
+        next_review_on=_day(found["next_review_on"]),
+        open_cycle=found["open_cycle"],
+        upn=found["upn"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,91 @@
+"""Proves that the record is whole: the file, the chain of saves, the tables that follow from it, the sealed files."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sencoapp.domain.record import KINDS
+from sencoapp.reference import say
+from sencoapp.services.ports import Finding, Progress
+from sencoapp.storage.blobs import SealedFiles, names_in
+from sencoapp.storage.engine import Database, faults_of_the_world, open_database
+from sencoapp.storage.log import Log
+from sencoapp.storage.migrations import migrate
+
+_COMPARED = (*KINDS, "head")
+_SEALED = """SELECT blob FROM document UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
+  UNION SELECT manifest_blob FROM submission"""
+
+
+def findings(db: Database, log: Log, files: SealedFiles, today: date, progress: Progress | None = None) -> Iterator[Finding]:
+    """One finding for each part of the record, in the order in which they rest on each other."""
+    tell = progress or (lambda _what, _done, _of: None)
+    tell("verify.file", 0, 4)
+    with faults_of_the_world():
+        trouble = [row[0] for row in db.execute("PRAGMA cipher_integrity_check").fetchall()]
+        trouble += [row[0] for row in db.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+        trouble += [str(row) for row in db.execute("PRAGMA foreign_key_check").fetchall()]
+    yield Finding(
+        "file", not trouble, say("record.file_sound") if not trouble else say("record.file_unsound", trouble="; ".join(trouble[:3]))
+    )
+    tell("verify.chain", 1, 4)
+    broken = log.broken_at()
+    count = log.position()
+    yield Finding(
+        "chain", broken is None, say("record.chain_sound", count=f"{count:,}") if broken is None else say("record.chain_broken", n=broken)
+    )
+    tell("verify.tables", 2, 4)
+    different = _tables_that_differ(db, today)
+    yield Finding(
+        "tables", not different, say("record.tables_sound") if not different else say("record.tables_differ", tables=", ".join(different))
+    )
+    tell("verify.files", 3, 4)
+    names = [row[0] for row in db.execute(_SEALED).fetchall()]
+    bad = [name for name in names if not files.is_sound(name)]
+    kept = sum(len(names_in(name)) for name in names)
+    yield Finding(
+        "files", not bad, say("record.files_sound", count=f"{kept:,}") if not bad else say("record.files_unsound", count=f"{len(bad):,}")
+    )
+    tell("verify.files", 4, 4)
+
+
+def _tables_that_differ(db: Database, today: date) -> list[str]:
+    """Builds the tables anew in memory from the log and names those that are not the same."""
+    fresh = open_database(None, b"")
+    try:
+        migrate(fresh)
+        copy = Log(fresh, _NoClock(today), _NoIds())
+        fresh.execute("PRAGMA foreign_keys=OFF")
+        fresh.conn.executemany(
+            "INSERT INTO change_set (n, id, stream, author, at, action, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            db.execute("SELECT n, id, stream, author, at, action, body, prev, hash FROM change_set ORDER BY n"),
+        )
+        copy.rebuild()
+        return [table for table in _COMPARED if _digest(db, table) != _digest(fresh, table)]
+    finally:
+        fresh.close()
+
+
+def _digest(db: Database, table: str) -> str:
+    order = "entity, field, n" if table == "head" else "id"
+    digest = hashlib.sha256()
+    for row in db.execute(f"SELECT * FROM {table} ORDER BY {order}"):
+        digest.update(json.dumps(row, ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+class _NoIds:
+    def new(self) -> str:
+        raise AssertionError("a rebuild makes no ids")
+
+
+class _NoClock:
+    def __init__(self, today: date) -> None:
+        self._today = today
+
+    def now(self) -> datetime:
+        raise AssertionError("a rebuild asks for no time")
+
+    def today(self) -> date:
+        return self._today
