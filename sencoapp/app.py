@@ -8,8 +8,9 @@ from sencoapp.domain.people import School, StaffMember
 from sencoapp.domain.record import Actor
 from sencoapp.domain.refusals import Fault
 from sencoapp.services import beginning
-from sencoapp.services.ports import Clock, Documents, Ids, PupilFiles, Session
+from sencoapp.services.ports import Clock, Documents, Ids, Progress, PupilFiles, Session
 from sencoapp.storage import backups, profiles
+from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.keyring_secret import KeyringSecrets
 from sencoapp.storage.profiles import OpenProfile, Secrets
 from sencoapp.storage.stamps import SystemClock, UuidIds
@@ -78,6 +79,23 @@ class App:
         """Opens a profile with the printed code and gives it a new passphrase."""
         return self._workplace(profiles.open_with_code(folder, code, new_passphrase, self.secrets, self.clock, self.ids, self.effort))
 
+    def begin_demo(self, folder: Path, passphrase: str, *, progress: Progress | None = None) -> Workplace:
+        """The demo school in a profile of its own; it is never mixed with a real record (``services.demo_school``)."""
+        from sencoapp.documents import DocumentRoom
+        from sencoapp.documents.sample_reports import make_report
+        from sencoapp.services import demo_school
+        from sencoapp.storage.stamps import SeededIds, SetClock
+
+        clock = SetClock(self.clock.now())
+        demo = App(clock=clock, ids=SeededIds(demo_school.SEED, clock), secrets=self.secrets, effort=self.effort)
+        school, senco = demo_school.demo_school(demo.ids, clock.today())
+        place, _code = demo.begin(folder, passphrase, school, senco)
+        try:
+            demo_school.fill(place.session.record, place.session, clock, DocumentRoom(), make_report, progress=progress)
+        finally:
+            place.close()
+        return self.open(folder, passphrase)
+
     def restore(self, backup: Path, folder: Path) -> None:
         """Lays a backup out as a profile; see ``storage.backups.restore``."""
         backups.restore(backup, folder)
@@ -96,6 +114,12 @@ class App:
         person = people[0]
         actor = Actor(person.id, person.name, person.role)
         return Workplace(profile, Session(profile.record, profile.files, self.clock, self.ids, actor))
+
+
+def save_whole(path: Path, content: bytes) -> None:
+    """Writes a file that a person asked for: whole, or not there. Raises ``Fault`` for what the disk does."""
+    with faults_of_the_world():
+        profiles.write_whole(path, content)
 
 
 def default_folder() -> Path:

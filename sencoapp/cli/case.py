@@ -1,0 +1,159 @@
+"""Provision maps, requests and the council from the command line."""
+
+import argparse
+import webbrowser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sencoapp import reference
+from sencoapp.app import Workplace
+from sencoapp.cli.door import open_record, spoken_day, tell, which_pupil
+from sencoapp.cli.record import read_file, write_file
+from sencoapp.domain.casework import Pack, Request
+from sencoapp.domain.deadlines import Deadline
+from sencoapp.domain.plain import to_plain
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services import documents, provision, requests, submissions
+
+
+def provision_map(chosen: argparse.Namespace) -> None:
+    """The map as PDF or as a workbook, by the ending of the file's name."""
+    ending = chosen.out.suffix.lower()
+    if ending not in (".pdf", ".xlsx"):
+        raise Refusal("map_is_pdf_or_xlsx", file=chosen.out.name)
+    with open_record(chosen) as place:
+        pupil = which_pupil(place, chosen.pupil) if chosen.pupil else None
+        content = provision.map_content(place.session, pupil=pupil)
+        rooms = place.documents
+        made = rooms.provision_map_pdf(content) if ending == ".pdf" else rooms.provision_map_xlsx(content)
+        give_out(place, chosen.out, made, what=content["title"], pupil=pupil)
+    print(reference.say("cli.written", file=chosen.out))
+
+
+def attach(chosen: argparse.Namespace) -> None:
+    """Keeps a file about a pupil."""
+    content = read_file(chosen.file)
+    with open_record(chosen) as place:
+        made, _ = documents.add_document(
+            place.session,
+            place.documents,
+            which_pupil(place, chosen.pupil),
+            chosen.file.name,
+            content,
+            title=chosen.title,
+            kind=chosen.kind,
+            document_on=chosen.on,
+            author_name=chosen.author,
+        )
+    plain = {"id": made.id, "title": made.title, "mediaType": made.media_type, "pages": made.pages, "sha256": made.sha256}
+    tell(chosen, plain, [reference.say("cli.attached", title=made.title)])
+
+
+def readiness(chosen: argparse.Namespace) -> None:
+    """What a request would have and what it would lack, in three voices."""
+    with open_record(chosen) as place:
+        request, state = requests.readiness_of_pupil(place.session, which_pupil(place, chosen.pupil))
+    plain = {
+        "council": request.council,
+        "form": request.form,
+        "formVersion": request.form_version,
+        "present": state.present,
+        "total": state.total,
+        "blockers": [each.check for each in state.blockers],
+        "sentence": state.sentence,
+        "findings": [to_plain(each) for each in state.findings],
+    }
+    voices = {each: reference.say(f"requests.voice_{each}") for each in ("law", "council", "practice")}
+    lines = [state.sentence, *(f"{voices[each.voice]} · {each.sentence}" for each in state.findings if each.state != "present")]
+    tell(chosen, plain, lines)
+
+
+def pack(chosen: argparse.Namespace) -> None:
+    """Freezes the request in progress, beginning one where there is none, and writes its PDF."""
+    with open_record(chosen) as place:
+        made = _frozen(place, which_pupil(place, chosen.pupil), anew=True)
+        _, content = requests.read_pack(place.session, made.id)
+        give_out(place, chosen.out, content, what=reference.say("requests.pack_title", version=made.version), pupil=made.pupil)
+    plain = {"pack": made.id, "version": made.version, "pages": made.pages, "sha256": made.pdf_sha256, "file": str(chosen.out)}
+    tell(chosen, plain, [reference.say("cli.pack_written", file=chosen.out, pages=made.pages)])
+
+
+def submit(chosen: argparse.Namespace) -> None:
+    """Sends the latest pack. Sending again gives the same receipt."""
+    with open_record(chosen) as place:
+        made = _frozen(place, which_pupil(place, chosen.pupil), anew=False)
+        submission, _ = submissions.prepare_submission(place.session, made.id, chosen.gateway)
+        council = place.council(chosen.gateway, open_url=open_page(chosen))
+        sent, _ = submissions.send_submission(place.session, council, submission.id)
+    assert sent.received_at is not None  # a submission that was sent has a receipt
+    received = sent.received_at.astimezone().date()
+    dates = requests.request_deadlines(received)
+    plain = {
+        "submission": sent.id,
+        "manifestSha256": sent.manifest_sha256,
+        "receivedAt": to_plain(sent.received_at),
+        "receipt": sent.receipt,
+        "deadlines": _deadlines(dates),
+    }
+    lines = [
+        reference.say("cli.submitted", day=spoken_day(received.isoformat())),
+        *(f"{each.label}: {spoken_day(each.due.isoformat())}" for each in dates),
+    ]
+    tell(chosen, plain, lines)
+
+
+def replies(chosen: argparse.Namespace) -> None:
+    """What the council has recorded since last time."""
+    with open_record(chosen) as place:
+        council = place.council(chosen.gateway, open_url=webbrowser.open)
+        fresh, _ = submissions.fetch_replies(place.session, council, chosen.gateway)
+    lines = [f"{spoken_day(each.at.date().isoformat())}: {each.text or each.status or each.kind}" for each in fresh]
+    tell(chosen, [to_plain(each) for each in fresh], lines or [reference.say("cli.no_replies")])
+
+
+def deadlines(chosen: argparse.Namespace) -> None:
+    """The statutory dates that follow from a day of receipt. Needs no profile."""
+    dates = requests.request_deadlines(chosen.received)
+    lines = [f"{spoken_day(each.due.isoformat())}  {each.label} ({each.citation})" for each in dates]
+    tell(chosen, _deadlines(dates), lines)
+
+
+def demo(chosen: argparse.Namespace) -> None:
+    """Builds the demo school and walks the whole way, without a window."""
+    from sencoapp.cli.demo_walk import walk
+
+    walk(chosen.out)
+
+
+def give_out(place: Workplace, path: Path, content: bytes, *, what: str, pupil: str | None) -> None:
+    """Writes a document where the person wants it, and notes that it left the record."""
+    write_file(path, content)
+    documents.record_disclosure(
+        place.session, what, content, recipient=place.session.actor.name, purpose=reference.say("cli.purpose_saved"), pupil=pupil
+    )
+
+
+def open_page(chosen: argparse.Namespace) -> Callable[[str], object]:
+    """How the sign-in page is shown: in the browser, or as an address to open by hand."""
+    if not chosen.no_browser:
+        return webbrowser.open
+    return lambda address: print(reference.say("cli.open_this", address=address), flush=True)
+
+
+def _frozen(place: Workplace, pupil: str, *, anew: bool) -> Pack:
+    """The pack to send: the latest one, or a new one."""
+    session, rooms = place.session, place.documents
+    present = [each for each in requests.requests_of(session.record, pupil) if each.state != "withdrawn"]
+    packs = [pack for request in present for pack in session.record.find(Pack, request=request.id)]
+    if packs and not anew:
+        return max(packs, key=lambda each: (each.made_at, each.version))
+    at_work: list[Request] = [each for each in present if each.state in ("draft", "frozen")]
+    request = at_work[0] if at_work else requests.start_request(session, pupil)[0]
+    return requests.freeze(session, rooms, request.id)[0]
+
+
+def _deadlines(dates: Sequence[Deadline]) -> list[dict[str, object]]:
+    return [
+        {"rule": each.rule, "due": each.due.isoformat(), "lastCompliant": each.last_compliant.isoformat(), "citation": each.citation}
+        for each in dates
+    ]

@@ -1,0 +1,161 @@
+"""The commands and their options."""
+
+import argparse
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeAlias
+
+from sencoapp import __version__, reference
+from sencoapp.cli import case, plan, record
+from sencoapp.cli.door import day
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command with its words from ``resources/wording/cli.toml``."""
+    parser = argparse.ArgumentParser(prog="sencoapp", description=reference.say("cli.about"))
+    parser.add_argument("--version", action="version", version=f"sencoapp {__version__}")
+    commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
+    _keeping(commands)
+    _pupils(commands)
+    _plans(commands)
+    _cases(commands)
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add(commands: Commands, name: str, run: object, *, profile: bool = True, json: bool = False) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=reference.say(f"cli.{name.replace('-', '_')}"))
+    command.set_defaults(command=run)
+    if profile:
+        command.add_argument("--profile", help=reference.say("cli.option_profile"))
+        command.add_argument("--passphrase-file", help=reference.say("cli.option_passphrase_file"))
+    if json:
+        command.add_argument("--json", action="store_true", help=reference.say("cli.option_json"))
+    return command
+
+
+def _keeping(commands: Commands) -> None:
+    profile = commands.add_parser("profile", help=reference.say("cli.profile"))
+    new = _add(profile.add_subparsers(required=True, metavar="new"), "new", record.profile_new)
+    for name in ("name", "school"):
+        new.add_argument(f"--{name}", required=True)
+    new.add_argument(
+        "--role", default="senco", choices=("senco", "deputy_senco", "teacher", "teaching_assistant", "head_teacher", "office")
+    )
+    new.add_argument("--phase", default="primary", choices=("nursery", "primary", "middle", "secondary", "all_through", "post_16"))
+    new.add_argument("--council", default="leicestershire", choices=reference.councils())
+    new.add_argument("--urn")
+    new.add_argument("--dfe-number")
+    new.add_argument("--term", action="append", default=[], metavar="NAME=FROM..TO", help=reference.say("cli.option_term"))
+    new.add_argument("--sheet", type=Path, help=reference.say("cli.option_sheet"))
+    _add(commands, "verify", record.verify, json=True)
+    _add(commands, "rebuild", record.rebuild)
+    _add(commands, "backup", record.backup).add_argument("file", type=Path)
+    _add(commands, "restore", record.restore).add_argument("file", type=Path)
+    demo = _add(commands, "demo", case.demo, profile=False)
+    demo.add_argument("--out", type=Path, required=True)
+
+
+def _pupils(commands: Commands) -> None:
+    bring = _add(commands, "import", record.import_file, json=True)
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--dry-run", action="store_true", help=reference.say("cli.option_dry_run"))
+    listing = _add(commands, "pupils", record.pupils, json=True)
+    listing.add_argument("--text", default="")
+    listing.add_argument("--status", action="append", default=[], choices=("N", "K", "E"))
+    for name in ("year", "class", "need"):
+        listing.add_argument(f"--{name}", action="append", default=[])
+    listing.add_argument("--due", type=day, help=reference.say("cli.option_due"))
+    _add(commands, "pupil", record.pupil, json=True).add_argument("pupil", help=reference.say("cli.option_pupil"))
+    note = _add(commands, "observe", record.observe, json=True)
+    note.add_argument("pupil", nargs="+", help=reference.say("cli.option_pupil"))
+    note.add_argument("--text", help=reference.say("cli.option_text"))
+    note.add_argument(
+        "--kind", default="note", choices=("strength", "concern", "progress", "support", "behaviour", "attendance", "view", "note")
+    )
+    note.add_argument("--area", choices=("ci", "cl", "semh", "sp"))
+    note.add_argument("--on", type=day)
+    note.add_argument("--setting")
+
+
+def _plans(commands: Commands) -> None:
+    cycle = commands.add_parser("cycle", help=reference.say("cli.cycle"))
+    steps = cycle.add_subparsers(required=True, metavar="STEP")
+
+    def step(name: str, run: object) -> argparse.ArgumentParser:
+        command = _add(steps, name, run, json=True)
+        command.add_argument("pupil", help=reference.say("cli.option_pupil"))
+        return command
+
+    step("show", plan.show)
+    start = step("start", plan.start)
+    start.add_argument("--on", type=day)
+    start.add_argument("--review-due", type=day)
+    assess = step("assess", plan.assess)
+    assess.add_argument("--summary", required=True)
+    assess.add_argument("--evidence", action="append", default=[], help=reference.say("cli.option_evidence"))
+    outcome = step("outcome", plan.outcome)
+    outcome.add_argument("--text", required=True)
+    for name in ("baseline", "target", "measure"):
+        outcome.add_argument(f"--{name}")
+    outcome.add_argument("--by", type=day)
+    outcome.add_argument("--area", choices=("ci", "cl", "semh", "sp"))
+    provide = step("provide", plan.provide)
+    for name in ("title", "by"):
+        provide.add_argument(f"--{name}", required=True)
+    provide.add_argument("--aim")
+    provide.add_argument("--wave", default="targeted", choices=("universal", "targeted", "specialist"))
+    provide.add_argument("--area", choices=("ci", "cl", "semh", "sp"))
+    provide.add_argument("--rate", required=True, type=Decimal, help=reference.say("cli.option_rate"))
+    provide.add_argument("--sessions", required=True, type=Decimal)
+    for name in ("minutes", "weeks", "group"):
+        provide.add_argument(f"--{name}", required=True, type=int)
+    provide.add_argument("--outcome", type=int)
+    agree = step("plan", plan.agree)
+    agree.add_argument("--agreed-with")
+    agree.add_argument("--strategies")
+    view = step("view", plan.view)
+    view.add_argument("--whose", required=True, choices=("pupil", "parents"))
+    view.add_argument("--text")
+    view.add_argument("--absent-because")
+    view.add_argument("--said-by")
+    view.add_argument("--method")
+    rate = step("rate", plan.rate)
+    rate.add_argument("--outcome", required=True, type=int)
+    rate.add_argument("--rating", required=True, choices=("met", "nearly", "some", "not_met"))
+    rate.add_argument("--result")
+    rate.add_argument("--note")
+    rate.add_argument("--next", choices=("continue", "change", "stop"))
+    close = step("close", plan.close)
+    close.add_argument("--decision", required=True)
+    close.add_argument("--summary")
+    close.add_argument("--attended-by")
+    close.add_argument("--next-review", type=day)
+
+
+def _cases(commands: Commands) -> None:
+    whole = _add(commands, "provision-map", case.provision_map)
+    whole.add_argument("--out", type=Path, required=True, help=reference.say("cli.option_map"))
+    whole.add_argument("--pupil", help=reference.say("cli.option_pupil"))
+    attach = _add(commands, "attach", case.attach, json=True)
+    attach.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    attach.add_argument("file", type=Path)
+    attach.add_argument("--title")
+    attach.add_argument("--kind", default="report")
+    attach.add_argument("--on", type=day)
+    attach.add_argument("--author")
+    ready = _add(commands, "readiness", case.readiness, json=True)
+    ready.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    pack = _add(commands, "pack", case.pack, json=True)
+    pack.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    pack.add_argument("--out", type=Path, required=True)
+    submit = _add(commands, "submit", case.submit, json=True)
+    submit.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    submit.add_argument("--gateway", required=True)
+    submit.add_argument("--no-browser", action="store_true", help=reference.say("cli.option_no_browser"))
+    replies = _add(commands, "replies", case.replies, json=True)
+    replies.add_argument("--gateway", required=True)
+    due = _add(commands, "deadlines", case.deadlines, profile=False, json=True)
+    due.add_argument("--received", type=day, required=True)

@@ -1,0 +1,177 @@
+"""Profiles, imports, pupils and notes from the command line."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from sencoapp import reference
+from sencoapp.app import App
+from sencoapp.cli.door import open_record, passphrase, profile_folder, table, tell, which_pupil
+from sencoapp.domain.arrivals import Problem
+from sencoapp.domain.people import School, StaffMember, Term
+from sencoapp.domain.plain import to_plain
+from sencoapp.domain.refusals import Fault, Refusal
+from sencoapp.domain.snapshot import RecoveryContent
+from sencoapp.services import imports, observations
+from sencoapp.services import pupils as pupil_services
+from sencoapp.services.cbds import page_names, register_names
+from sencoapp.services.ports import RegisterQuery
+
+READ_AT_MOST = 60 * 1024 * 1024
+
+
+def profile_new(chosen: argparse.Namespace) -> None:
+    """Makes a profile and the sheet with its recovery code."""
+    app, folder = App(), profile_folder(chosen)
+    terms = tuple(_term(each) for each in chosen.term)
+    school = School(
+        id=app.new_id(),
+        name=chosen.school,
+        phase=chosen.phase,
+        council=chosen.council,
+        urn=chosen.urn,
+        dfe_number=chosen.dfe_number,
+        terms=terms,
+    )
+    person = StaffMember(id=app.new_id(), name=chosen.name, role=chosen.role)
+    place, code = app.begin(folder, passphrase(chosen, new=True), school, person)
+    try:
+        content = RecoveryContent(
+            school=school.name, person=person.name, made_on=app.clock.today().isoformat(), profile=place.profile.id[-8:], code=code
+        )
+        sheet = chosen.sheet or Path("recovery-sheet.pdf")
+        write_file(sheet, place.documents.recovery_sheet(content))
+    finally:
+        place.close()
+    print(reference.say("cli.profile_made", folder=folder))
+    print(reference.say("cli.sheet_made", file=sheet))
+
+
+def import_file(chosen: argparse.Namespace) -> None:
+    """Reads a file of another system; saves it unless it is a dry run."""
+    content = read_file(chosen.file)
+    with open_record(chosen) as place:
+        read = place.pupil_files.read(chosen.file.name, content, today=place.session.clock.today())
+        plan = imports.plan_import(place.session, read)
+        assert plan is not None  # nobody can stop it here
+        if not chosen.dry_run:
+            imports.carry_out_import(place.session, plan)
+    plain = {
+        "added": len(plan.added),
+        "changed": len(plan.changed),
+        "unchanged": len(plan.unchanged),
+        "problems": [_problem(each) for each in plan.problems],
+    }
+    words = "cli.import_would" if chosen.dry_run else "cli.import_done"
+    lines = [reference.say(words, added=plain["added"], changed=plain["changed"], unchanged=plain["unchanged"])]
+    tell(chosen, plain, lines + [each.message for each in plan.problems])
+
+
+def pupils(chosen: argparse.Namespace) -> None:
+    """The register, filtered."""
+    with open_record(chosen) as place:
+        record, today = place.session.record, place.session.clock.today()
+        query = RegisterQuery(
+            text=chosen.text,
+            statuses=tuple(chosen.status),
+            years=tuple(chosen.year),
+            classes=tuple(getattr(chosen, "class")),
+            sen_types=tuple(chosen.need),
+            review_due_by=chosen.due,
+        )
+        rows = record.register(query, limit=1_000_000)
+        plain = [register_names(row, pupil_services.open_needs(record, row.id, today)) for row in rows]
+    shown = [[row.name, row.year or "", row.reg_group or "", row.status, row.sen_type or "", row.id] for row in rows]
+    tell(chosen, plain, table(shown) or [reference.say("cli.no_pupils")])
+
+
+def pupil(chosen: argparse.Namespace) -> None:
+    """One pupil with contacts, status history and counts."""
+    with open_record(chosen) as place:
+        id = which_pupil(place, chosen.pupil)
+        page = pupil_services.pupil_page(place.session.record, id, place.session.clock.today())
+    plain = page_names(page)
+    lines = [page.pupil.name, f"{plain['SENprovision']} · {reference.codes('SENprovision')[page.status]}"]
+    lines += [f"{each['SENtypeRank']}. {reference.codes('SENtype').get(each['SENtype'], each['SENtype'])}" for each in plain["needs"]]
+    lines += [each["name"] for each in plain["contacts"]]
+    tell(chosen, plain, lines)
+
+
+def observe(chosen: argparse.Namespace) -> None:
+    """A note, from ``--text`` or from standard input."""
+    text = chosen.text if chosen.text is not None else sys.stdin.read()
+    with open_record(chosen) as place:
+        ids, _ = observations.record_observation(
+            place.session,
+            pupils=[which_pupil(place, each) for each in chosen.pupil],
+            text=text,
+            kind=chosen.kind,
+            area=chosen.area,
+            happened_on=chosen.on,
+            setting=chosen.setting,
+        )
+    tell(chosen, {"observations": ids}, [reference.say("cli.noted", count=len(ids))])
+
+
+def verify(chosen: argparse.Namespace) -> int:
+    """Proves that the record is whole; exit status 1 where it is not."""
+    with open_record(chosen) as place:
+        findings = place.session.record.verify()
+    tell(chosen, [to_plain(each) for each in findings], [each.sentence for each in findings])
+    return 0 if all(each.sound for each in findings) else 1
+
+
+def rebuild(chosen: argparse.Namespace) -> None:
+    """Makes the tables again from the log."""
+    with open_record(chosen) as place:
+        count = place.session.record.rebuild()
+    print(reference.say("cli.rebuilt", count=f"{count:,}"))
+
+
+def backup(chosen: argparse.Namespace) -> None:
+    """One encrypted file that holds the whole profile."""
+    with open_record(chosen) as place:
+        made = place.back_up(chosen.file)
+    print(reference.say("cli.backed_up", file=made))
+
+
+def restore(chosen: argparse.Namespace) -> None:
+    """Lays a backup out where ``--profile`` says, and proves that it opens."""
+    App().restore(chosen.file, profile_folder(chosen))
+    with open_record(chosen) as place:
+        sound = all(each.sound for each in place.session.record.verify())
+    if not sound:
+        raise Fault("not_a_backup", file=chosen.file.name)
+    print(reference.say("cli.restored", folder=profile_folder(chosen)))
+
+
+def read_file(path: Path) -> bytes:
+    """A file that a person named. Raises ``Fault("file_not_found")`` or ``Refusal("file_is_too_large")``."""
+    try:
+        if path.stat().st_size > READ_AT_MOST:
+            raise Refusal("file_is_too_large", file=path.name, most=READ_AT_MOST // 1024 // 1024)
+        return path.read_bytes()
+    except OSError:
+        raise Fault("file_not_found", file=str(path)) from None
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """A file that a person asked for: whole, or not there."""
+    from sencoapp.app import save_whole
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_whole(path, content)
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {"row": problem.row, "field": problem.field, "severity": problem.severity, "message": problem.message}
+
+
+def _term(text: str) -> Term:
+    name, _, days = text.partition("=")
+    first, _, last = days.partition("..")
+    try:
+        return Term(name, date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError:
+        raise Refusal("term_not_understood", text=text) from None

@@ -1,0 +1,334 @@
+"""An invented school to explore: 420 pupils, two classes' worth with SEN, a year of notes, cycles in every state.
+
+Everything goes through the same services that a person uses, with a clock that is moved from day to day, so the demo
+school obeys every rule of the record. The same seed and the same last day give the same school.
+"""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sencoapp import reference
+from sencoapp.domain.people import Contact, School, StaffMember, Term
+from sencoapp.domain.plan import Cycle, Next, ObservationKind, Rating
+from sencoapp.domain.provision import Provision, ProvisionPlace
+from sencoapp.domain.record import Actor, Edit
+from sencoapp.services import beginning, documents, observations, plans, provision
+from sencoapp.services.demo_clock import MovableClock
+from sencoapp.services.demo_people import Child, write_people
+from sencoapp.services.demo_requests import decided_request, request_in_progress
+from sencoapp.services.ports import Documents, Ids, Progress, Record, Session
+
+SEED = 2026
+KINDS: tuple[ObservationKind, ...] = ("strength", "concern", "progress", "support", "concern", "progress", "behaviour")
+REVIEWED: tuple[tuple[Rating, Next], ...] = (("met", "stop"), ("nearly", "continue"), ("some", "change"))
+
+Report = Callable[[Mapping[str, str]], tuple[str, bytes]]
+"""Makes an invented professional report: its file name and its bytes."""
+
+
+def terms_around(today: date) -> tuple[Term, ...]:
+    """Six terms as a Leicestershire-shaped school might set them: last school year and this one."""
+    start = today.year if today.month >= 8 else today.year - 1
+    return tuple(term for year in (start - 1, start) for term in _terms(year))
+
+
+def _terms(year: int) -> list[Term]:
+    return [
+        Term(reference.say("demo.autumn", year=year), date(year, 8, 27), date(year, 12, 18), date(year, 10, 19), date(year, 10, 30)),
+        Term(
+            reference.say("demo.spring", year=year + 1),
+            date(year + 1, 1, 5),
+            date(year + 1, 3, 26),
+            date(year + 1, 2, 15),
+            date(year + 1, 2, 19),
+        ),
+        Term(
+            reference.say("demo.summer", year=year + 1),
+            date(year + 1, 4, 13),
+            date(year + 1, 7, 10),
+            date(year + 1, 5, 31),
+            date(year + 1, 6, 4),
+        ),
+    ]
+
+
+def demo_school(ids: Ids, today: date) -> tuple[School, StaffMember]:
+    """The school and its SENCO, to begin a record with."""
+    facts = reference.data("demo", "school.json")
+    school = School(id=ids.new(), terms=terms_around(today), demo=True, **facts["school"])
+    return school, StaffMember(id=ids.new(), **facts["senco"])
+
+
+def fill(
+    record: Record, session: Session, clock: MovableClock, rooms: Documents, report: Report, *, progress: Progress | None = None
+) -> None:
+    """Writes the demo school's year into a record that has just begun. The clock ends where it started."""
+    last_moment = clock.now()
+    writer = _Writer(record, session, clock, rooms, report, last_moment)
+    tell = progress or (lambda _what, _done, _of: None)
+    clock.set(datetime.combine(writer.began, time(9), tzinfo=UTC))
+    children = write_people(session, writer.chance, writer.began, last_moment.date())
+    for number, child in enumerate(children):
+        tell("demo.writing", number, len(children))
+        writer.year_of(child, number)
+    writer.requests(children)
+    clock.set(last_moment)
+    tell("demo.writing", len(children), len(children))
+
+
+class _Writer:
+    def __init__(self, record: Record, session: Session, clock: MovableClock, rooms: Documents, report: Report, last: datetime) -> None:
+        self._record = record
+        self._session = session
+        self._clock = clock
+        self._rooms = rooms
+        self._report = report
+        self._last = last
+        self._today = last.date()
+        self.began = self._today - timedelta(days=364)
+        self._facts = reference.data("demo", "school.json")
+        self._terms = (*_terms(self.began.year - 1), *terms_around(self._today))
+        self.chance = random.Random(SEED)  # noqa: S311 (an invented school, no secret)
+        self._shared: dict[tuple[str, str], list[Provision]] = {}
+
+    # ---- a pupil's year ---------------------------------------------------------------------------------------------
+    def year_of(self, child: Child, number: int) -> None:
+        """Cycles end to end through the year, notes in between, and a last cycle whose state depends on the number."""
+        if number % 14 == 13:
+            self._notes(child, self.began, self._today, 6)
+            return
+        length = 112 + 7 * (number % 3)
+        starts = [self._school_day(self.began + timedelta(days=10 + number % 6))]
+        while starts[-1] + timedelta(days=length) < self._today - timedelta(days=14):
+            starts.append(self._school_day(starts[-1] + timedelta(days=length)))
+        cycle: Cycle | None = None
+        for turn, day in enumerate(starts):
+            ends = starts[turn + 1] if turn + 1 < len(starts) else None
+            cycle = self._turn(
+                child, number, cycle, day, ends or day + timedelta(days=length - 35 * (number % 4 == 2)), closes=ends is not None
+            )
+
+    def _turn(self, child: Child, number: int, cycle: Cycle | None, day: date, due: date, *, closes: bool) -> Cycle | None:
+        self._on(day, 15)
+        if cycle is None:
+            cycle, _ = plans.start_cycle(self._session, child.pupil.id, starts_on=day, review_due_on=due)
+        else:
+            plans.change_cycle(self._session, cycle, replace(cycle, review_due_on=due))
+            cycle = replace(cycle, review_due_on=due)
+        until = min(due, self._today)
+        ids = self._notes(child, day - timedelta(days=9), until, 7 + number % 6)
+        # The last cycle is left in one of its states: assess, plan, do, review.
+        state = "closed" if closes else ("do", "assess", "do", "plan", "do", "review")[number % 6]
+        if state == "assess":
+            return None
+        cycle = self._assess(child, cycle, day, ids[:3])
+        if state == "plan":
+            self._outcomes(child, cycle, 1)
+            return None
+        cycle = self._plan(child, cycle, day, due)
+        if state == "do":
+            return None
+        self._on(min(due, self._today), 15)
+        return self._review(child, cycle, closes=closes)
+
+    def _assess(self, child: Child, cycle: Cycle, day: date, notes: Sequence[str]) -> Cycle:
+        self._on(day + timedelta(days=4), 16)
+        summary = self._pick(child, "assess").format(first=child.first)
+        for note in notes:
+            plans.link_evidence(self._session, cycle.id, "observation", note)
+        return self._change(cycle, assess_summary=summary, assessed_on=self._clock.today())
+
+    def _outcomes(self, child: Child, cycle: Cycle, most: int) -> None:
+        if self._record_outcomes(cycle):
+            return
+        chosen = self.chance.sample(self._facts["areas"][child.area]["outcomes"], min(most, 3))
+        for text, baseline, target, measure, _result in chosen:
+            plans.add_outcome(
+                self._session,
+                cycle.id,
+                {
+                    "text": text.format(first=child.first),
+                    "area": child.area,
+                    "baseline": baseline,
+                    "target": target,
+                    "measure": measure,
+                    "by_on": cycle.review_due_on,
+                },
+            )
+
+    def _record_outcomes(self, cycle: Cycle) -> int:
+        return len(plans.plan_page(self._record, cycle.id).outcomes)
+
+    def _plan(self, child: Child, cycle: Cycle, day: date, due: date) -> Cycle:
+        self._on(day + timedelta(days=8), 16)
+        self._outcomes(child, cycle, 3)
+        first = plans.plan_page(self._record, cycle.id).outcomes[0]
+        if not plans.plan_page(self._record, cycle.id).places:
+            for name in self.chance.sample(self._facts["areas"][child.area]["provision"], 2):
+                self._give(child, cycle, first.id, name, day)
+        parent = self._parent_name(child)
+        return self._change(
+            cycle,
+            planned_on=self._clock.today(),
+            agreed_with=parent,
+            strategies=self._facts["areas"][child.area]["strategies"],
+            review_due_on=due,
+        )
+
+    def _give(self, child: Child, cycle: Cycle, outcome: str, name: str, day: date) -> None:
+        title, wave, area, aim, staff_role, sessions, minutes, weeks, group = self._facts["provision"][name]
+        groups = self._shared.setdefault((name, day.isoformat()[:7]), [])
+        for each in groups:
+            if len(self._record.find(ProvisionPlace, provision=each.id)) < each.group_size:
+                provision.join_provision(self._session, each.id, child.pupil.id, cycle=cycle.id, outcome=outcome)
+                return
+        rate = beginning.rate_on(self._record, staff_role, self._clock.today())
+        values: dict[str, Any] = {
+            "title": title,
+            "wave": wave,
+            "area": area,
+            "aim": aim,
+            "staff_role": staff_role,
+            "delivered_by": self.chance.choice(self._facts["assistants"]),
+            "pence_per_hour": rate.pence_per_hour if rate else 0,
+            "sessions_per_week": Decimal(sessions),
+            "minutes": minutes,
+            "weeks": weeks,
+            "group_size": group,
+            "starts_on": day,
+            "ends_on": day + timedelta(weeks=weeks + 2),
+        }
+        made, _ = provision.add_provision(self._session, values, [child.pupil.id], cycle=cycle.id, outcome=outcome)
+        groups.append(made)
+
+    def _review(self, child: Child, cycle: Cycle, *, closes: bool) -> Cycle | None:
+        results = {text.format(first=child.first): result for text, _b, _t, _m, result in self._facts["areas"][child.area]["outcomes"]}
+        for outcome in plans.plan_page(self._record, cycle.id).outcomes:
+            rating, following = self.chance.choice(REVIEWED)
+            reached = outcome.target if rating == "met" else results.get(outcome.text, outcome.baseline)
+            wanted = replace(outcome, rating=rating, result=reached, next=following)
+            plans.change_outcome(self._session, outcome, wanted)
+        plans.record_view(
+            self._session,
+            child.pupil.id,
+            "pupil",
+            text=self.chance.choice(self._facts["pupil_views"]),
+            said_by=child.first,
+            method="spoken",
+            helped_by=self.chance.choice(self._facts["assistants"]),
+            cycle=cycle.id,
+        )
+        if not closes and self.chance.random() < 0.5:
+            return None
+        plans.record_view(
+            self._session,
+            child.pupil.id,
+            "parents",
+            text=self.chance.choice(self._facts["parent_views"]),
+            said_by=self._parent_name(child),
+            method="at the meeting",
+            cycle=cycle.id,
+        )
+        cycle = self._change(
+            cycle,
+            reviewed_on=self._clock.today(),
+            review_attended_by=f"{self._parent_name(child)}, {child.teacher.name}, {self._session.actor.name}",
+            review_summary=self.chance.choice(self._facts["reviews"]),
+            decision=self.chance.choice(self._facts["decisions"]),
+            copy_given_on=self._clock.today(),
+        )
+        return plans.close_cycle(self._session, cycle.id)[0] if closes else None
+
+    def _notes(self, child: Child, first: date, last: date, count: int) -> list[str]:
+        days = max(1, (last - first).days)
+        teacher = replace(self._session, actor=Actor(child.teacher.id, child.teacher.name, "teacher"))
+        ids: list[str] = []
+        for step in range(count):
+            day = self._school_day(first + timedelta(days=days * step // count + self.chance.randrange(3)))
+            if day > self._today:
+                continue
+            self._on(day, 9 + self.chance.randrange(7), self.chance.randrange(60))
+            kind = self.chance.choice(KINDS)
+            text = self.chance.choice(self._facts["areas"][child.area]["notes"][kind])
+            made, _ = observations.record_observation(
+                teacher,
+                pupils=[child.pupil.id],
+                text=text,
+                kind=kind,
+                area=child.area,
+                happened_on=min(day, self._today),
+            )
+            ids += made
+        return ids
+
+    # ---- requests ---------------------------------------------------------------------------------------------------
+    def requests(self, children: Sequence[Child]) -> None:
+        """One request in progress and one with a decision."""
+        at_work = [each for each in children if each.area == "ci" and each.pupil.year in ("3", "4")]
+        self._evidence(at_work[0])
+        self._evidence(at_work[-1])
+        self._clock.set(self._last - timedelta(days=70))
+        decided_request(self._session, self._clock, self._rooms, at_work[-1].pupil.id, self._last)
+        self._clock.set(self._last - timedelta(days=8))
+        request_in_progress(self._session, at_work[0].pupil.id)
+        self._clock.set(self._last)
+
+    def _evidence(self, child: Child) -> None:
+        for place, facts in enumerate(reference.data("demo", "reports.json")["reports"]):
+            self._clock.set(self._last - timedelta(days=75 + 20 * place))
+            values = {
+                **facts,
+                "pupil": child.pupil.name,
+                "first": child.first,
+                "school": self._facts["school"]["name"],
+                "on": self._clock.today().isoformat(),
+            }
+            filename, content = self._report(values)
+            documents.add_document(
+                self._session,
+                self._rooms,
+                child.pupil.id,
+                filename,
+                content,
+                title=facts["title"],
+                kind=facts["kind"],
+                document_on=self._clock.today(),
+                author_name=facts["author"],
+                author_role=facts["role"],
+                organisation=facts["organisation"],
+            )
+
+    # ---- small things -----------------------------------------------------------------------------------------------
+    def _on(self, day: date, hour: int, minute: int = 0) -> None:
+        at = datetime.combine(min(day, self._today), time(hour, minute), tzinfo=UTC)
+        self._clock.set(min(at, self._last))
+
+    def _school_day(self, day: date) -> date:
+        """The day itself, or the last school day before it."""
+        while day.weekday() > 4 or not any(_in_term(day, term) for term in self._terms):
+            day -= timedelta(days=1)
+        return day
+
+    def _save(self, edits: Sequence[Edit], action: str) -> None:
+        self._record.save(edits, action=action, actor=self._session.actor)
+
+    def _change(self, cycle: Cycle, **values: Any) -> Cycle:
+        wanted = replace(cycle, **values)
+        plans.change_cycle(self._session, cycle, wanted)
+        return wanted
+
+    def _pick(self, child: Child, what: str) -> str:
+        return str(self.chance.choice(self._facts["areas"][child.area][what]))
+
+    def _parent_name(self, child: Child) -> str:
+        return self._record.find(Contact, pupil=child.pupil.id)[0].name
+
+
+def _in_term(day: date, term: Term) -> bool:
+    if not term.starts_on <= day <= term.ends_on:
+        return False
+    return not (term.half_term_starts_on and term.half_term_ends_on and term.half_term_starts_on <= day <= term.half_term_ends_on)

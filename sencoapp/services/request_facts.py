@@ -1,0 +1,97 @@
+"""What the record holds for a request, as the plain facts that the readiness check reads."""
+
+from datetime import date, timedelta
+
+from sencoapp import reference
+from sencoapp.domain.casework import Answer, Document, Request
+from sencoapp.domain.people import Pupil, SenNeed
+from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome
+from sencoapp.domain.provision import Provision, ProvisionPlace, cost_pence
+from sencoapp.domain.readiness import NeedFacts, OutcomeFacts, ProvisionFacts, ReportFacts, RequestFacts, ViewFacts
+from sencoapp.services.beginning import school
+from sencoapp.services.plans import cycles_of
+from sencoapp.services.ports import Record, Session
+from sencoapp.services.provision import provision_of, total_pence
+from sencoapp.services.pupils import open_needs
+from sencoapp.services.snapshots import latest_views
+from sencoapp.services.submissions import evidence_documents
+
+CONSENT = "consent"
+REPORT = "report"
+YEAR = timedelta(days=365)
+
+
+def gather_facts(session: Session, request: Request) -> RequestFacts:
+    """Reads the record; changes nothing."""
+    record, today = session.record, session.clock.today()
+    pupil = record.get(Pupil, request.pupil)
+    papers = evidence_documents(record, request)
+    missing = set(session.blobs.missing([each.blob for each in papers]))
+    consents = [each for each in papers if each.kind == CONSENT]
+    notes = record.find(Observation, pupil=request.pupil)
+    provisions = provision_of(record, request.pupil)
+    cycles = cycles_of(record, request.pupil)
+    links = record.find(EvidenceLink, pupil=request.pupil)
+    answers = record.find(Answer, request=request.id) if request.id else []
+    return RequestFacts(
+        pupil_named=pupil is not None and bool(pupil.legal_surname and pupil.legal_forename),
+        school_named=bool(school(record).name),
+        requester_named=bool(request.requester),
+        damaged_documents=tuple(each.title for each in papers if each.blob in missing),
+        answered=frozenset(each.question for each in answers),
+        consent_documents=len(consents),
+        consent_document_on=max((each.document_on or each.added_at.date() for each in consents), default=None),
+        parents_told_on=request.parents_told_on,
+        parents_agree=request.parents_agree,
+        needs=tuple(_need(each, notes, links) for each in open_needs(record, request.pupil, today)),
+        reviewed_cycles=sum(1 for each in cycles if each.closed_on),
+        outcomes=tuple(_outcome(each, cycles) for each in record.find(Outcome, pupil=request.pupil)),
+        views=tuple(ViewFacts(each.whose, each.given_on, each.absent_because) for each in latest_views(record, request.pupil)),
+        reports=tuple(_report(each, {link.source for link in links}) for each in papers if each.kind == REPORT),
+        provision=tuple(_provision(record, each, request.pupil) for each in provisions),
+        total_cost_pence=total_pence(provisions),
+        strengths=sum(1 for each in notes if each.kind == "strength") + bool(pupil and pupil.strengths),
+        attendance_known=bool(pupil and pupil.sessions_possible and pupil.sessions_attended is not None),
+        observations_last_12_months=sum(1 for each in notes if each.happened_on > today - YEAR),
+        form_version=request.form_version,
+    )
+
+
+def _need(need: SenNeed, notes: list[Observation], links: list[EvidenceLink]) -> NeedFacts:
+    area = reference.codes("SENtype_area").get(need.sen_type)
+    linked = {each.source for each in links}
+    has_evidence = any(each.area == area or each.id in linked for each in notes)
+    return NeedFacts(reference.codes("SENtype").get(need.sen_type, need.sen_type), need.rank, bool(need.description), has_evidence)
+
+
+def _outcome(outcome: Outcome, cycles: list[Cycle]) -> OutcomeFacts:
+    cycle = next(each for each in cycles if each.id == outcome.cycle)
+    return OutcomeFacts(
+        label=outcome.text,
+        cycle=cycle.number,
+        reviewed=cycle.closed_on is not None,
+        baseline=outcome.baseline,
+        target=outcome.target,
+        measure=outcome.measure,
+        by_on=outcome.by_on,
+        result=outcome.result,
+        rating=outcome.rating,
+    )
+
+
+def _report(document: Document, used: set[str]) -> ReportFacts:
+    on: date = document.document_on or document.added_at.date()
+    return ReportFacts(document.title, on, document.author_role, document.id in used)
+
+
+def _provision(record: Record, provision: Provision, pupil: str) -> ProvisionFacts:
+    places = record.find(ProvisionPlace, provision=provision.id, pupil=pupil)
+    return ProvisionFacts(
+        label=provision.title,
+        delivered_by=provision.delivered_by,
+        minutes=provision.minutes,
+        sessions_per_week=provision.sessions_per_week,
+        group_size=provision.group_size,
+        cost_pence=cost_pence(provision),
+        has_outcome=any(each.outcome for each in places),
+    )

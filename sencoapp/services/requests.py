@@ -1,0 +1,268 @@
+"""A request for an EHC needs assessment, from the first thought to the frozen pack (CFA 2014 s36)."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sencoapp import reference
+from sencoapp.domain.casework import Answer, Document, GapNote, Pack, Request
+from sencoapp.domain.deadlines import Deadline, deadlines
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.plain import to_plain
+from sencoapp.domain.readiness import Readiness, readiness
+from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
+from sencoapp.domain.refusals import Fault, Refusal
+from sencoapp.domain.snapshot import DeadlineContent, GapContent, PackSnapshot
+from sencoapp.services.beginning import school
+from sencoapp.services.changes import amended, filled, must_get
+from sencoapp.services.ports import Cancelled, Documents, Progress, Record, Session
+from sencoapp.services.request_facts import gather_facts
+from sencoapp.services.snapshots import first_drafts, gather
+from sencoapp.services.submissions import evidence_documents
+
+NEEDS_ASSESSMENT = "ehc_needs_assessment"
+RECEIVED = "request_received"
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """One request with everything that the builder shows."""
+
+    request: Request
+    pupil: Pupil
+    council: Mapping[str, Any]
+    form: Mapping[str, Any]
+    answers: Mapping[str, Answer]
+    drafts: Mapping[str, str]
+    evidence: tuple[Document, ...]
+    other_documents: tuple[Document, ...]
+    readiness: Readiness
+    packs: tuple[Pack, ...]
+    position: int
+
+
+def request_page(session: Session, request: str) -> RequestPage:
+    """Raises ``Refusal("no_longer_there")``."""
+    record = session.record
+    position = record.position()
+    found = must_get(record, Request, request)
+    form = form_of(found)
+    chosen = evidence_documents(record, found)
+    ids = {each.id for each in chosen}
+    return RequestPage(
+        request=found,
+        pupil=must_get(record, Pupil, found.pupil),
+        council=reference.council(found.council),
+        form=form,
+        answers={each.question: each for each in record.find(Answer, request=request)},
+        drafts=first_drafts(session, found, form),
+        evidence=tuple(chosen),
+        other_documents=tuple(each for each in record.find(Document, pupil=found.pupil) if each.id not in ids),
+        readiness=check_readiness(session, found),
+        packs=tuple(sorted(record.find(Pack, request=request), key=lambda each: each.version)),
+        position=position,
+    )
+
+
+def requests_of(record: Record, pupil: str | None = None) -> list[Request]:
+    """Requests of a pupil, or of all, newest first."""
+    return list(reversed(record.find(Request, pupil=pupil) if pupil else record.find(Request)))
+
+
+def form_of(request: Request) -> Mapping[str, Any]:
+    """The council's form that the request was begun on."""
+    return reference.council_form(request.council, request.form)
+
+
+def start_request(session: Session, pupil: str, *, council: str | None = None) -> tuple[Request, Saved]:
+    """Begins a request on the current form of the school's council, with the pupil's documents as evidence, oldest first.
+
+    Raises ``Refusal``: ``request_is_open_already``, ``council_not_known``.
+    """
+    record = session.record
+    must_get(record, Pupil, pupil)
+    if any(each.state in ("draft", "frozen") for each in record.find(Request, pupil=pupil)):
+        raise Refusal("request_is_open_already")
+    name = council or school(record).council
+    if name not in reference.councils():
+        raise Refusal("council_not_known", council=name)
+    form = reference.council_form(name, NEEDS_ASSESSMENT)
+    papers = sorted(
+        (each for each in record.find(Document, pupil=pupil) if each.for_requests),
+        key=lambda each: (each.document_on or each.added_at.date(), each.id),
+    )
+    request = Request(
+        id=session.ids.new(),
+        pupil=pupil,
+        council=name,
+        form=NEEDS_ASSESSMENT,
+        form_version=form["version"],
+        started_on=session.clock.today(),
+        requester=session.actor.name,
+        requester_role=reference.say(f"people.role_{session.actor.role}"),
+        evidence=tuple(each.id for each in papers),
+    )
+    return request, record.save([New(request)], action="start_request", actor=session.actor)
+
+
+def change_request(session: Session, shown: Request, wanted: Request, *, as_of: int | None = None) -> Saved:
+    """Who was told, who agrees, which evidence in which order. Raises ``Refusal("request_is_sent")``."""
+    _must_be_open(session.record, shown.id)
+    return session.record.save(amended(shown, wanted), action="change_request", actor=session.actor, as_of=as_of)
+
+
+def write_answer(session: Session, request: str, question: str, text: str, *, as_of: int | None = None) -> Saved:
+    """A person's own words for one question. An empty text goes back to what the record says."""
+    found = _must_be_open(session.record, request)
+    words = filled(text)
+    there = session.record.find(Answer, request=request, question=question)
+    edits: list[Edit]
+    if there and words is None:
+        edits = [Remove(Answer, there[0].id)]
+    elif there and words is not None:
+        edits = [Amend(Answer, there[0].id, {"text": words})] if there[0].text != words else []
+    else:
+        edits = [New(Answer(session.ids.new(), found.pupil, request, question, words))] if words else []
+    return session.record.save(edits, action="write_answer", actor=session.actor, as_of=as_of)
+
+
+def explain_gap(session: Session, request: str, check: str, reason: str) -> Saved:
+    """Why a gap stays open. It is printed in the pack. Raises ``Refusal("gap_needs_reason")``."""
+    found = _must_be_open(session.record, request)
+    words = filled(reason)
+    if words is None:
+        raise Refusal("gap_needs_reason", field="reason")
+    there = session.record.find(GapNote, request=request, check=check)
+    edit: Edit = (
+        Amend(GapNote, there[0].id, {"reason": words}) if there else New(GapNote(session.ids.new(), found.pupil, request, check, words))
+    )
+    return session.record.save([edit], action="explain_gap", actor=session.actor)
+
+
+def withdraw_request(session: Session, request: str) -> Saved:
+    """The school no longer asks. A request that was sent is withdrawn with the council, not here."""
+    _must_be_open(session.record, request)
+    return session.record.save([Amend(Request, request, {"state": "withdrawn"})], action="withdraw_request", actor=session.actor)
+
+
+def check_readiness(session: Session, request: Request) -> Readiness:
+    """What is there and what is missing, in three voices. It warns; it blocks only what cannot be sent at all."""
+    explained = {each.check: each.reason for each in session.record.find(GapNote, request=request.id)}
+    return readiness(form_of(request), gather_facts(session, request), session.clock.today(), explained)
+
+
+def readiness_of_pupil(session: Session, pupil: str) -> tuple[Request, Readiness]:
+    """The readiness of the request in progress, or of one that would be begun today; nothing is saved."""
+    record = session.record
+    must_get(record, Pupil, pupil)
+    present = [each for each in requests_of(record, pupil) if each.state in ("draft", "frozen")]
+    if present:
+        return present[0], check_readiness(session, present[0])
+    name = school(record).council
+    if name not in reference.councils():
+        raise Refusal("council_not_known", council=name)
+    form = reference.council_form(name, NEEDS_ASSESSMENT)
+    papers = tuple(each.id for each in record.find(Document, pupil=pupil) if each.for_requests)
+    role = reference.say(f"people.role_{session.actor.role}")
+    imagined = Request(
+        "",
+        pupil,
+        name,
+        NEEDS_ASSESSMENT,
+        form["version"],
+        session.clock.today(),
+        requester=session.actor.name,
+        requester_role=role,
+        evidence=papers,
+    )
+    return imagined, check_readiness(session, imagined)
+
+
+def snapshot_of(session: Session, request: Request, version: int) -> PackSnapshot:
+    """What a pack made today would say."""
+    form = form_of(request)
+    state = check_readiness(session, request)
+    gaps = [
+        GapContent(check=each.check, voice=each.voice, sentence=each.sentence, reason=each.reason)
+        for each in state.findings
+        if each.state == "explained" and each.reason
+    ]
+    return gather(
+        session,
+        request,
+        form,
+        version=version,
+        documents=evidence_documents(session.record, request),
+        gaps=gaps,
+        deadlines=[deadline_content(each) for each in request_deadlines(session.clock.today())],
+        drafts=first_drafts(session, request, form),
+    )
+
+
+def request_deadlines(received_on: date) -> Sequence[Deadline]:
+    """The statutory dates that follow from the day on which the council received the request."""
+    return deadlines(reference.data("rules", "england.json"), RECEIVED, received_on)
+
+
+def deadline_content(deadline: Deadline) -> DeadlineContent:
+    return DeadlineContent(
+        rule=deadline.rule, label=deadline.label, due=deadline.due.isoformat(), citation=deadline.citation, how=deadline.how
+    )
+
+
+def freeze(
+    session: Session, documents: Documents, request: str, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> tuple[Pack, Saved]:
+    """Makes an immutable pack: the snapshot and the PDF that it gives. Freezing again makes the next version.
+
+    Raises ``Refusal("request_is_blocked")`` only where pupil, school or requester is not named or a file is damaged
+    (architecture.md, rule 9); ``Fault`` where a file cannot go in the pack or the person stopped it. Then nothing is kept.
+    """
+    record = session.record
+    found = _must_be_open(record, request)
+    state = check_readiness(session, found)
+    if state.blockers:
+        raise Refusal("request_is_blocked", reasons=" ".join(each.sentence for each in state.blockers))
+    version = len(record.find(Pack, request=request)) + 1
+    snapshot = snapshot_of(session, found, version)
+    papers = [(to_plain(each), session.blobs.read(each.blob)) for each in evidence_documents(record, found)]
+    evidence = [(entry, content) for entry, (_document, content) in zip(snapshot["evidence"], papers, strict=True)]
+    rendered = documents.request_pack(snapshot, evidence, progress=progress, cancelled=cancelled)
+    plain = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    pack = Pack(
+        id=session.ids.new(),
+        pupil=found.pupil,
+        request=request,
+        version=version,
+        made_at=session.clock.now(),
+        made_by=session.actor.id,
+        snapshot_blob=session.blobs.put(plain),
+        snapshot_sha256=hashlib.sha256(plain).hexdigest(),
+        pdf_blob=session.blobs.put(rendered.pdf),
+        pdf_sha256=rendered.sha256,
+        pdf_size=len(rendered.pdf),
+        pages=rendered.pages,
+    )
+    edits = [New(pack), Amend(Request, request, {"state": "frozen"})]
+    return pack, record.save(edits, action="freeze_pack", actor=session.actor)
+
+
+def read_pack(session: Session, pack: str) -> tuple[Pack, bytes]:
+    """A pack and its PDF, proved to be the bytes that were frozen."""
+    found = must_get(session.record, Pack, pack)
+    content = session.blobs.read(found.pdf_blob)
+    if hashlib.sha256(content).hexdigest() != found.pdf_sha256:
+        raise Fault("file_damaged")
+    return found, content
+
+
+def _must_be_open(record: Record, request: str) -> Request:
+    found = must_get(record, Request, request)
+    if found.state in ("sent", "decided"):
+        raise Refusal("request_is_sent")
+    if found.state == "withdrawn":
+        raise Refusal("request_is_withdrawn")
+    return found
