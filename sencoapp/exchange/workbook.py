@@ -1,0 +1,104 @@
+"""Excel workbooks, opened only when they are of a size that a list of pupils can have."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sencoapp.domain.refusals import Fault
+from sencoapp.exchange import limits
+from sencoapp.exchange.rows import Rows
+from sencoapp.exchange.table import kept_rows, under_headings
+
+_ENCRYPTED = 0x1
+_HEAD = 4096
+
+
+def read_xlsx(content: bytes, *, any_headings: bool = False) -> Rows:
+    """The first sheet with headings that are known. Dates come as ISO dates, whole numbers without a point.
+
+    Raises ``Fault``: ``pupil_workbook_too_large``, ``pupil_workbook_damaged``, ``pupil_xml_entities``, ``pupil_file_protected``
+    and those of ``table.under_headings``.
+    """
+    _check_size(content)
+    try:
+        sheets = list(_sheets(content))
+    except Fault:
+        raise
+    except Exception as error:  # openpyxl raises whatever the damage happens to trip over
+        raise Fault("pupil_workbook_damaged") from error
+    for sheet in sheets:
+        try:
+            return under_headings(kept_rows(sheet))
+        except Fault as fault:
+            if fault.key != "pupil_table_no_headings":
+                raise
+    return under_headings(kept_rows(sheets[0] if sheets else []), any_headings=any_headings)
+
+
+def _check_size(content: bytes) -> None:
+    """Refuses what unpacks to too much; ``zipfile`` never unpacks more of a part than its directory declares."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if any(part.flag_bits & _ENCRYPTED for part in parts):
+                raise Fault("pupil_file_protected")
+            if len(parts) > limits.MOST_PARTS_OF_A_WORKBOOK or sum(part.file_size for part in parts) > limits.MOST_UNPACKED_BYTES:
+                raise Fault("pupil_workbook_too_large")
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(part).read(_HEAD):
+                    raise Fault("pupil_xml_entities")
+    except Fault:
+        raise
+    except Exception as error:  # zipfile, too, raises what the damage trips over
+        raise Fault("pupil_workbook_damaged") from error
+
+
+def _sheets(content: bytes) -> Iterator[list[list[str]]]:
+    import warnings
+
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that it leaves aside
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        try:
+            for sheet in book.worksheets:
+                if sheet.sheet_state == "visible":
+                    sheet.reset_dimensions()
+                    yield _cells(sheet.iter_rows(values_only=True))
+        finally:
+            book.close()
+
+
+def _cells(rows: Iterable[tuple[Any, ...]]) -> list[list[str]]:
+    """The rows as text, one more than may be used at the most, and none after a long stretch of blank ones."""
+    found: list[list[str]] = []
+    cells = blank = 0
+    for row in rows:
+        cells += len(row)
+        if cells > limits.MOST_CELLS:
+            raise Fault("pupil_workbook_too_large")
+        if any(each is not None for each in row[limits.MOST_COLUMNS :]):
+            raise Fault("pupil_table_too_wide", most=limits.MOST_COLUMNS)
+        texts = [_text(each) for each in row[: limits.MOST_COLUMNS]]
+        blank = 0 if any(texts) else blank + 1
+        if blank > limits.MOST_BLANK_ROWS or len(found) > limits.MOST_ROWS:
+            break
+        found.append(texts)
+    return found
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
