@@ -34,7 +34,7 @@ class Workplace:
     @property
     def pupil_files(self) -> PupilFiles:
         """Loads the spreadsheet and XML readers when first asked for."""
-        from sencoapp.exchange.reader import PupilFileReader
+        from sencoapp.exchange import PupilFileReader
 
         return PupilFileReader()
 

@@ -246,7 +246,7 @@ def freeze(
         pdf_size=len(rendered.pdf),
         pages=rendered.pages,
     )
-    edits = [New(pack), Amend(Request, request, {"state": "frozen"})]
+    edits: list[Edit] = [New(pack), Amend(Request, request, {"state": "frozen"})]
     return pack, record.save(edits, action="freeze_pack", actor=session.actor)
 
 

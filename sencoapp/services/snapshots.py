@@ -142,7 +142,7 @@ def need_content(need: SenNeed) -> NeedContent:
 def contact_content(contact: Contact) -> ContactContent:
     return ContactContent(
         name=contact.name,
-        relationship=reference.codes("relationship").get(contact.relationship or "", contact.relationship or ""),
+        relationship=reference.codes("Relationship").get(contact.relationship or "", contact.relationship or ""),
         parental_responsibility=contact.parental_responsibility,
         lives_with_pupil=contact.lives_with_pupil,
         phone=contact.phone,

@@ -6,7 +6,7 @@
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -42,7 +42,7 @@ class OpenProfile:
     folder: Path
     record: SealedRecord
     files: SealedFiles
-    data_key: bytes
+    data_key: bytes = field(repr=False)
 
     def close(self) -> None:
         self.record.close()
@@ -100,11 +100,12 @@ def _open(folder: Path, profile: str, data_key: bytes, clock: Clock, ids: Ids) -
     path = folder / DATABASE
     db = open_database(path, data_key)
     try:
-        if version_of(db) not in (0, newest()):
-            _keep_aside(path, version_of(db))
-        migrate(db)
-        files = SealedFiles(folder / FILES)
-        record = SealedRecord(db, files, clock, ids)
+        with faults_of_the_world():
+            if version_of(db) not in (0, newest()):
+                _keep_aside(path, version_of(db))
+            migrate(db)
+            files = SealedFiles(folder / FILES)
+            record = SealedRecord(db, files, clock, ids)
     except BaseException:
         db.close()
         raise
@@ -124,14 +125,14 @@ def _keep_aside(path: Path, version: int) -> None:
 
 def _read_card(folder: Path) -> tuple[str, KeyRecord]:
     try:
-        card: dict[str, Any] = json.loads((folder / CARD).read_text("utf-8"))
+        card: Any = json.loads((folder / CARD).read_text("utf-8"))
     except FileNotFoundError:
         raise Fault("no_profile_here", folder=str(folder)) from None
     except (ValueError, OSError):
         raise Fault("profile_card_damaged", folder=str(folder)) from None
-    if card.get("form", 0) > FORM:
-        raise Fault("record_is_newer")
     try:
+        if card["form"] > FORM:
+            raise Fault("record_is_newer")
         return card["profile"], KeyRecord.from_plain(card["keys"])
     except (KeyError, TypeError):
         raise Fault("profile_card_damaged", folder=str(folder)) from None

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sencoapp import reference
 from sencoapp.domain.plain import from_plain, hints_of, to_plain
 from sencoapp.domain.record import KINDS, Touched, kind_name
-from sencoapp.domain.words import folded, prefixes
+from sencoapp.domain.words import folded, prefixes, search_words
 from sencoapp.storage.engine import Database
 
 E = TypeVar("E")
@@ -39,7 +39,10 @@ class Projections:
         else:
             names = ", ".join(("id", "made_n", *cells))
             places = ", ".join("?" * (len(cells) + 2))
-            self._db.execute(f"INSERT INTO {kind} ({names}) VALUES ({places})", (entity, n, *cells.values()))
+            row = self._db.execute(f"INSERT INTO {kind} ({names}) VALUES ({places})", (entity, n, *cells.values())).lastrowid
+            if kind == "observation":
+                words = " ".join(search_words(values["text"]))
+                self._db.execute("INSERT INTO observation_words (rowid, words) VALUES (?, ?)", (row, words))
 
     def row(self, kind: str, entity: str) -> dict[str, Any] | None:
         found = list(self._db.query(f"SELECT * FROM {kind} WHERE id = ?", (entity,)))
@@ -61,6 +64,7 @@ class Projections:
     def empty(self) -> None:
         for kind in reversed(list(KINDS)):
             self._db.execute(f"DELETE FROM {kind}")
+        self._db.execute("INSERT INTO observation_words (observation_words) VALUES ('delete-all')")
         self._db.execute("DELETE FROM pupil_summary")
         self._db.execute("DELETE FROM pupil_prefix")
 

@@ -21,7 +21,7 @@ E = TypeVar("E")
 
 
 class SealedRecord:
-    """One profile's record, open. Used by one thread at a time."""
+    """One profile's record, open. Used by one thread at a time. Every question may raise ``Fault`` for what the disk does."""
 
     def __init__(self, db: Database, files: SealedFiles, clock: Clock, ids: Ids) -> None:
         self._db = db
@@ -34,39 +34,51 @@ class SealedRecord:
         self._chronology = Chronology(db)
         self._catch_up()
 
+    @faults_of_the_world()
     def position(self) -> int:
         return self._log.position()
 
+    @faults_of_the_world()
     def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None) -> Saved:
         return self._log.save(edits, action=action, actor=actor, as_of=as_of)
 
+    @faults_of_the_world()
     def get(self, kind: type[E], id: str) -> E | None:
         return self._tables.get(kind, id)
 
+    @faults_of_the_world()
     def find(self, kind: type[E], /, **equals: Any) -> list[E]:
         return self._tables.find(kind, equals)
 
+    @faults_of_the_world()
     def register(self, query: RegisterQuery, *, limit: int = 200, offset: int = 0) -> list[RegisterRow]:
         return self._register.rows(query, limit, offset)
 
+    @faults_of_the_world()
     def register_count(self, query: RegisterQuery) -> int:
         return self._register.count(query)
 
+    @faults_of_the_world()
     def register_choices(self) -> Mapping[str, Sequence[str]]:
         return self._register.choices()
 
+    @faults_of_the_world()
     def status_counts(self) -> Mapping[str, int]:
         return self._register.status_counts()
 
+    @faults_of_the_world()
     def find_notes(self, text: str, *, pupil: str | None = None, limit: int = 30) -> list[NoteFound]:
         return self._notes.find(text, pupil, limit)
 
+    @faults_of_the_world()
     def chronology(self, pupil: str, *, kinds: Sequence[str] = (), limit: int = 50, before: tuple[date, str] | None = None) -> list[Entry]:
         return self._chronology.page(pupil, kinds, limit, before)
 
+    @faults_of_the_world()
     def chronology_counts(self, pupil: str) -> Mapping[str, int]:
         return self._chronology.counts(pupil)
 
+    @faults_of_the_world()
     def history(self, kind: type, id: str) -> list[LogEntry]:
         """The saves that wrote this thing, oldest first."""
         name = kind_name(kind)
@@ -74,10 +86,12 @@ class SealedRecord:
         found = [each for each in self._in_stream(stream) if any(write.entity == id for write in each.writes)]
         return [_entry(each, id) for each in found]
 
+    @faults_of_the_world()
     def draft(self, form: str) -> Mapping[str, Any] | None:
         row = self._db.execute("SELECT content FROM draft WHERE form = ?", (form,)).fetchone()
         return json.loads(row[0]) if row else None
 
+    @faults_of_the_world()
     def keep_draft(self, form: str, content: Mapping[str, Any]) -> None:
         with one_transaction(self._db):
             self._db.execute(
@@ -86,23 +100,29 @@ class SealedRecord:
                 (form, json.dumps(to_plain(content), ensure_ascii=False), to_plain(self._clock.now())),
             )
 
+    @faults_of_the_world()
     def drop_draft(self, form: str) -> None:
         with one_transaction(self._db):
             self._db.execute("DELETE FROM draft WHERE form = ?", (form,))
 
+    @faults_of_the_world()
     def setting(self, name: str) -> Any:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (f"setting.{name}",)).fetchone()
         return json.loads(row[0]) if row else None
 
+    @faults_of_the_world()
     def set_setting(self, name: str, value: Any) -> None:
         self._set_meta(f"setting.{name}", value)
 
+    @faults_of_the_world()
     def verify(self, progress: Progress | None = None) -> list[Finding]:
         return list(findings(self._db, self._log, self._files, self._clock.today(), progress))
 
+    @faults_of_the_world()
     def rebuild(self) -> int:
         return self._log.rebuild()
 
+    @faults_of_the_world()
     def copy_to(self, path: Path, key: bytes) -> None:
         """A copy of the database under the same key, made while this one stays in use."""
         with faults_of_the_world():
@@ -113,6 +133,7 @@ class SealedRecord:
             finally:
                 copy.close()
 
+    @faults_of_the_world()
     def close(self) -> None:
         """Folds the write-ahead file into the database and lets go of it."""
         with faults_of_the_world():

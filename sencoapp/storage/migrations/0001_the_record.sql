@@ -458,15 +458,10 @@ CREATE TABLE pupil_prefix (
 
 CREATE INDEX pupil_prefix_by_pupil ON pupil_prefix (pupil);
 
+-- The words of notes as a search compares them (`sencoapp.domain.words`); the text itself is not kept twice.
 CREATE VIRTUAL TABLE observation_words USING fts5 (
-  text, content='observation', content_rowid='n', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4 5 6 7 8'
+  words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6 7 8'
 );
-
-CREATE TRIGGER observation_words_added AFTER INSERT ON observation
-BEGIN INSERT INTO observation_words (rowid, text) VALUES (new.n, new.text); END;
-
-CREATE TRIGGER observation_words_removed AFTER DELETE ON observation
-BEGIN INSERT INTO observation_words (observation_words, rowid, text) VALUES ('delete', old.n, old.text); END;
 
 -- What is frozen stays frozen (architecture.md, rule 6). A trigger holds this, not only a screen.
 CREATE TRIGGER closed_cycle_is_frozen BEFORE UPDATE ON cycle WHEN old.closed_on IS NOT NULL

@@ -1,0 +1,510 @@
+CREATE INDEX answer_by_request ON answer (request);
+
+CREATE INDEX case_event_by_submission ON case_event (submission, seq);
+
+CREATE INDEX change_set_by_stream ON change_set (stream, n);
+
+CREATE INDEX contact_by_pupil ON contact (pupil);
+
+CREATE INDEX cycle_by_pupil ON cycle (pupil, number);
+
+CREATE INDEX cycle_by_review ON cycle (review_due_on) WHERE closed_on IS NULL;
+
+CREATE INDEX document_by_pupil ON document (pupil);
+
+CREATE INDEX evidence_link_by_cycle ON evidence_link (cycle);
+
+CREATE INDEX gap_note_by_request ON gap_note (request);
+
+CREATE INDEX observation_by_day ON observation (happened_on DESC, n DESC);
+
+CREATE INDEX observation_by_pupil ON observation (pupil, happened_on DESC, id DESC);
+
+CREATE INDEX outcome_by_cycle ON outcome (cycle, number);
+
+CREATE INDEX pack_by_request ON pack (request);
+
+CREATE INDEX provision_place_by_provision ON provision_place (provision);
+
+CREATE INDEX provision_place_by_pupil ON provision_place (pupil);
+
+CREATE INDEX pupil_by_upn ON pupil (upn);
+
+CREATE INDEX pupil_prefix_by_pupil ON pupil_prefix (pupil);
+
+CREATE INDEX pupil_summary_by_name ON pupil_summary (on_roll, sort_name);
+
+CREATE INDEX pupil_summary_by_review ON pupil_summary (on_roll, next_review_on);
+
+CREATE INDEX pupil_summary_by_status ON pupil_summary (on_roll, status, sort_name);
+
+CREATE INDEX request_by_pupil ON request (pupil);
+
+CREATE INDEX sen_need_by_pupil ON sen_need (pupil, rank);
+
+CREATE INDEX sen_status_by_pupil ON sen_status (pupil, starts_on);
+
+CREATE INDEX submission_by_request ON submission (request);
+
+CREATE INDEX view_by_pupil ON view (pupil, given_on);
+
+CREATE TABLE answer (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  request TEXT NOT NULL,
+  question TEXT NOT NULL,
+  "text" TEXT NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE case_event (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  submission TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  at TEXT NOT NULL,
+  status TEXT,
+  decision TEXT,
+  "text" TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE change_set (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  stream TEXT NOT NULL,
+  author TEXT NOT NULL,
+  at TEXT NOT NULL,
+  action TEXT NOT NULL,
+  body TEXT NOT NULL,
+  prev TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  seq INTEGER,
+  acked INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE contact (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  "order" INTEGER NOT NULL,
+  surname TEXT NOT NULL,
+  forename TEXT,
+  title TEXT,
+  relationship TEXT,
+  parental_responsibility INTEGER,
+  lives_with_pupil INTEGER,
+  phone TEXT,
+  email TEXT,
+  address TEXT,
+  postcode TEXT,
+  language TEXT,
+  interpreter INTEGER,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE cycle (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  number INTEGER NOT NULL,
+  starts_on TEXT NOT NULL,
+  review_due_on TEXT,
+  assess_summary TEXT,
+  assessed_on TEXT,
+  planned_on TEXT,
+  agreed_with TEXT,
+  strategies TEXT,
+  reviewed_on TEXT,
+  review_attended_by TEXT,
+  review_summary TEXT,
+  decision TEXT,
+  copy_given_on TEXT,
+  closed_on TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE dead (
+  entity TEXT NOT NULL,
+  field TEXT NOT NULL,
+  change_set TEXT NOT NULL,
+  PRIMARY KEY (entity, field, change_set)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE disclosure (
+  id TEXT PRIMARY KEY,
+  what TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  pupil TEXT REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE document (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  title TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  blob TEXT NOT NULL,
+  added_at TEXT NOT NULL,
+  pages INTEGER,
+  document_on TEXT,
+  author_name TEXT,
+  author_role TEXT,
+  organisation TEXT,
+  for_requests INTEGER,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE draft (
+  form TEXT PRIMARY KEY,
+  content TEXT NOT NULL,
+  kept_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE evidence_link (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  cycle TEXT NOT NULL,
+  source_kind TEXT NOT NULL,
+  source TEXT NOT NULL,
+  outcome TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE gap_note (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  request TEXT NOT NULL,
+  "check" TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE head (
+  entity TEXT NOT NULL,
+  field TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (entity, field, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meta (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE observation (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  "text" TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  happened_on TEXT NOT NULL,
+  noted_at TEXT NOT NULL,
+  author TEXT NOT NULL,
+  author_name TEXT NOT NULL,
+  area TEXT,
+  setting TEXT,
+  outcome TEXT,
+  corrects TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE VIRTUAL TABLE observation_words USING fts5 (
+  words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6 7 8'
+);
+
+CREATE TABLE outcome (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  cycle TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  "text" TEXT NOT NULL,
+  area TEXT,
+  baseline TEXT,
+  target TEXT,
+  measure TEXT,
+  by_on TEXT,
+  rating TEXT,
+  result TEXT,
+  review_note TEXT,
+  next TEXT,
+  carried_from TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE pack (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  request TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  made_at TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  snapshot_blob TEXT NOT NULL,
+  snapshot_sha256 TEXT NOT NULL,
+  pdf_blob TEXT NOT NULL,
+  pdf_sha256 TEXT NOT NULL,
+  pdf_size INTEGER NOT NULL,
+  pages INTEGER NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE provision (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  wave TEXT NOT NULL,
+  delivered_by TEXT NOT NULL,
+  pence_per_hour INTEGER NOT NULL,
+  sessions_per_week TEXT NOT NULL,
+  minutes INTEGER NOT NULL,
+  weeks INTEGER NOT NULL,
+  group_size INTEGER NOT NULL,
+  starts_on TEXT NOT NULL,
+  ends_on TEXT,
+  area TEXT,
+  aim TEXT,
+  staff_role TEXT,
+  pattern_note TEXT,
+  whole_cost_reason TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE provision_place (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  provision TEXT NOT NULL,
+  cycle TEXT,
+  outcome TEXT,
+  ends_on TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE pupil (
+  id TEXT PRIMARY KEY,
+  legal_surname TEXT NOT NULL,
+  legal_forename TEXT NOT NULL,
+  birth_date TEXT,
+  upn TEXT,
+  former_upn TEXT,
+  uln TEXT,
+  mis_id TEXT,
+  middle_names TEXT,
+  preferred_surname TEXT,
+  preferred_forename TEXT,
+  sex TEXT,
+  year TEXT,
+  reg_group TEXT,
+  ethnicity TEXT,
+  first_language TEXT,
+  address TEXT,
+  postcode TEXT,
+  enrol_status TEXT,
+  entry_on TEXT,
+  left_on TEXT,
+  medical_flag INTEGER,
+  free_school_meals INTEGER,
+  looked_after INTEGER,
+  care_authority TEXT,
+  service_child TEXT,
+  sessions_possible INTEGER,
+  sessions_attended INTEGER,
+  sessions_authorised INTEGER,
+  sessions_unauthorised INTEGER,
+  attendance_year TEXT,
+  strengths TEXT,
+  what_works TEXT,
+  communication TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE pupil_prefix (
+  prefix TEXT NOT NULL,
+  sort_name TEXT NOT NULL,
+  pupil TEXT NOT NULL,
+  PRIMARY KEY (prefix, sort_name, pupil)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pupil_summary (
+  pupil TEXT PRIMARY KEY,
+  sort_name TEXT NOT NULL,
+  on_roll INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  sen_type TEXT,
+  area TEXT,
+  year_order INTEGER NOT NULL,
+  last_observation_on TEXT,
+  next_review_on TEXT,
+  open_cycle TEXT
+) STRICT;
+
+CREATE TABLE request (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  council TEXT NOT NULL,
+  form TEXT NOT NULL,
+  form_version TEXT NOT NULL,
+  started_on TEXT NOT NULL,
+  state TEXT,
+  requester TEXT,
+  requester_role TEXT,
+  parents_told_on TEXT,
+  parents_agree INTEGER,
+  parents_agree_note TEXT,
+  evidence TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE school (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  phase TEXT NOT NULL,
+  council TEXT NOT NULL,
+  urn TEXT,
+  dfe_number TEXT,
+  head_teacher TEXT,
+  address TEXT,
+  postcode TEXT,
+  phone TEXT,
+  email TEXT,
+  terms TEXT,
+  demo INTEGER,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE sen_need (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  sen_type TEXT NOT NULL,
+  rank INTEGER NOT NULL,
+  starts_on TEXT,
+  ends_on TEXT,
+  description TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE sen_status (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  code TEXT NOT NULL,
+  starts_on TEXT NOT NULL,
+  reason TEXT,
+  parents_told_on TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE staff_member (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  job_title TEXT,
+  classes TEXT,
+  email TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE staff_rate (
+  id TEXT PRIMARY KEY,
+  staff_role TEXT NOT NULL,
+  pence_per_hour INTEGER NOT NULL,
+  starts_on TEXT NOT NULL,
+  note TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE submission (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  request TEXT NOT NULL,
+  pack TEXT NOT NULL,
+  gateway TEXT NOT NULL,
+  manifest_blob TEXT NOT NULL,
+  manifest_sha256 TEXT NOT NULL,
+  begun_at TEXT NOT NULL,
+  receipt TEXT,
+  received_at TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE view (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  whose TEXT NOT NULL,
+  given_on TEXT NOT NULL,
+  "text" TEXT,
+  absent_because TEXT,
+  said_by TEXT,
+  method TEXT,
+  helped_by TEXT,
+  cycle TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TRIGGER change_set_is_never_changed BEFORE UPDATE OF n, id, stream, author, at, action, body, prev, hash ON change_set
+BEGIN SELECT RAISE(ABORT, 'senco:log_is_append_only'); END;
+
+CREATE TRIGGER change_set_is_never_deleted BEFORE DELETE ON change_set
+BEGIN SELECT RAISE(ABORT, 'senco:log_is_append_only'); END;
+
+CREATE TRIGGER closed_cycle_is_frozen BEFORE UPDATE ON cycle WHEN old.closed_on IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER evidence_link_of_closed_cycle_insert BEFORE INSERT ON evidence_link
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER evidence_link_of_closed_cycle_update BEFORE UPDATE ON evidence_link
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id = old.cycle AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER observation_is_never_changed BEFORE UPDATE OF text, happened_on, noted_at, author, author_name, pupil ON observation
+BEGIN SELECT RAISE(ABORT, 'senco:observation_is_never_changed'); END;
+
+CREATE TRIGGER outcome_of_closed_cycle_insert BEFORE INSERT ON outcome
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER outcome_of_closed_cycle_update BEFORE UPDATE ON outcome
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id = old.cycle AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER pack_is_frozen BEFORE UPDATE ON pack
+BEGIN SELECT RAISE(ABORT, 'senco:pack_is_frozen'); END;
+
+CREATE TRIGGER receipt_is_kept BEFORE UPDATE OF receipt, received_at ON submission WHEN old.receipt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'senco:receipt_is_kept'); END;
+
+CREATE TRIGGER view_of_closed_cycle_insert BEFORE INSERT ON view
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER view_of_closed_cycle_update BEFORE UPDATE ON view
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id = old.cycle AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;

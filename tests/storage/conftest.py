@@ -1,0 +1,1 @@
+from tests.record_fixtures import app, place, reopen  # noqa: F401 (fixtures)

@@ -1,0 +1,166 @@
+"""The log of saves: nothing is lost silently, and the tables follow from it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sencoapp.app import Workplace
+from sencoapp.domain.people import Pupil, SenStatus
+from sencoapp.domain.plan import Cycle, Outcome
+from sencoapp.domain.record import Amend, New, Remove, Restore
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services import plans
+from tests.places import add_pupil
+
+
+def heads(place: Workplace, entity: str, field: str) -> int:
+    return place.profile.record._db.execute("SELECT count(*) FROM head WHERE entity = ? AND field = ?", (entity, field)).fetchone()[0]
+
+
+def save(place: Workplace, *edits: object, as_of: int | None = None) -> None:
+    place.session.record.save(edits, action="test", actor=place.session.actor, as_of=as_of)  # type: ignore[arg-type]
+
+
+def test_what_was_saved_is_there_after_closing_and_opening_again(place, reopen):
+    pupil = add_pupil(place)
+    again = reopen(place)
+    assert again.session.record.get(Pupil, pupil.id) == pupil
+
+
+def test_two_edits_of_the_same_field_are_both_kept_until_a_person_chooses(place):
+    pupil = add_pupil(place)
+    record = place.session.record
+    shown = record.position()
+    save(place, Amend(Pupil, pupil.id, {"what_works": "One step at a time."}))
+    save(place, Amend(Pupil, pupil.id, {"what_works": "A visual timetable."}), as_of=shown)
+    assert heads(place, pupil.id, "what_works") == 2
+    values = [value for entry in record.history(Pupil, pupil.id) for _k, _e, name, value, _r in entry.writes if name == "what_works"]
+    assert values == ["One step at a time.", "A visual timetable."]
+    save(place, Amend(Pupil, pupil.id, {"what_works": "Both."}))
+    assert heads(place, pupil.id, "what_works") == 1
+    assert record.get(Pupil, pupil.id).what_works == "Both."
+
+
+def test_edits_of_different_fields_from_the_same_view_do_not_disturb_each_other(place):
+    pupil = add_pupil(place)
+    shown = place.session.record.position()
+    save(place, Amend(Pupil, pupil.id, {"year": "5"}), as_of=shown)
+    save(place, Amend(Pupil, pupil.id, {"reg_group": "5H"}), as_of=shown)
+    found = place.session.record.get(Pupil, pupil.id)
+    assert (found.year, found.reg_group) == ("5", "5H")
+
+
+def test_removing_hides_and_restoring_shows_again(place):
+    pupil = add_pupil(place)
+    save(place, Remove(Pupil, pupil.id))
+    assert place.session.record.get(Pupil, pupil.id) is None
+    assert place.session.record.find(Pupil) == []
+    save(place, Restore(Pupil, pupil.id))
+    assert place.session.record.get(Pupil, pupil.id) == pupil
+
+
+def test_a_save_that_fails_half_way_leaves_nothing_behind(place):
+    pupil = add_pupil(place)
+    before = place.session.record.position()
+    with pytest.raises(Refusal):
+        save(place, Amend(Pupil, pupil.id, {"year": "6"}), Amend(Cycle, "0" * 32, {"decision": "x"}))
+    assert place.session.record.position() == before
+    assert place.session.record.get(Pupil, pupil.id).year == "4"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE change_set SET body = '{}' WHERE n = 1", "DELETE FROM change_set WHERE n = 1"])
+def test_the_log_refuses_to_be_changed(place, statement):
+    from sencoapp.storage.engine import one_transaction
+
+    db = place.profile.record._db
+    with pytest.raises(Refusal, match="log_is_append_only"), one_transaction(db):
+        db.execute(statement)
+
+
+def closed_cycle(place: Workplace) -> tuple[Cycle, Outcome]:
+    pupil = add_pupil(place)
+    cycle, _ = plans.start_cycle(place.session, pupil.id, starts_on=date(2026, 9, 1))
+    outcome, _ = plans.add_outcome(place.session, cycle.id, {"text": "reads 70 words a minute", "rating": "met"})
+    for whose in ("pupil", "parents"):
+        plans.record_view(place.session, pupil.id, whose, text="Better now.", cycle=cycle.id)
+    save(place, Amend(Cycle, cycle.id, {"decision": "Goes on."}))
+    plans.close_cycle(place.session, cycle.id)
+    return cycle, outcome
+
+
+def test_a_closed_cycle_is_frozen_by_the_store_itself(place):
+    cycle, outcome = closed_cycle(place)
+    for edit in (
+        Amend(Cycle, cycle.id, {"decision": "Changed my mind."}),
+        Amend(Outcome, outcome.id, {"rating": "not_met"}),
+        Remove(Cycle, cycle.id),
+        New(Outcome("f" * 32, cycle.pupil, cycle.id, 9, "too late")),
+    ):
+        with pytest.raises(Refusal, match="cycle_is_closed"):
+            save(place, edit)
+
+
+def test_rebuilding_gives_the_same_tables(place):
+    closed_cycle(place)
+    before = place.session.record.find(Cycle), place.session.record.find(Outcome), place.session.record.find(Pupil)
+    place.session.record.rebuild()
+    assert (place.session.record.find(Cycle), place.session.record.find(Outcome), place.session.record.find(Pupil)) == before
+    assert all(each.sound for each in place.session.record.verify())
+
+
+def test_verify_notices_a_table_that_was_tampered_with_and_rebuild_mends_it(place):
+    pupil = add_pupil(place)
+    place.profile.record._db.execute("UPDATE pupil SET legal_surname = 'Other' WHERE id = ?", (pupil.id,))
+    unsound = [each.part for each in place.session.record.verify() if not each.sound]
+    assert unsound == ["tables"]
+    place.session.record.rebuild()
+    assert all(each.sound for each in place.session.record.verify())
+
+
+def test_verify_notices_a_log_that_was_tampered_with(place):
+    add_pupil(place)
+    db = place.profile.record._db
+    db.execute("DROP TRIGGER change_set_is_never_changed")
+    db.execute("UPDATE change_set SET body = replace(body, 'Kian', 'Kyle') WHERE n = 2")
+    findings = {each.part: each.sound for each in place.session.record.verify()}
+    assert findings["chain"] is False
+
+
+FIELDS = ("year", "reg_group", "strengths")
+STEPS = st.lists(st.tuples(st.sampled_from(FIELDS), st.text(max_size=12), st.integers(0, 6)), min_size=1, max_size=14)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS)
+def test_a_value_disappears_only_through_someone_who_was_shown_it(place, steps):
+    """I7 of sync.md 1.2, against a plain model of the heads."""
+    pupil = add_pupil(place, forename="Model")
+    record = place.session.record
+    positions = [record.position()]
+    model: dict[str, list[tuple[int, str]]] = {}
+    for field, text, back in steps:
+        as_of = positions[max(0, len(positions) - 1 - back)]
+        save(place, Amend(Pupil, pupil.id, {field: text}), as_of=as_of)
+        now = record.position()
+        model[field] = [each for each in model.get(field, []) if each[0] > as_of] + [(now, text)]
+        positions.append(now)
+    for field, kept in model.items():
+        numbers = record._db.execute("SELECT n FROM head WHERE entity = ? AND field = ? ORDER BY n", (pupil.id, field)).fetchall()
+        assert [each[0] for each in numbers] == sorted(n for n, _ in kept)
+        assert getattr(record.get(Pupil, pupil.id), field) in [text for _, text in kept]
+
+
+def test_a_status_written_ahead_shows_only_once_it_has_begun(place, reopen):
+    from datetime import UTC, datetime
+
+    from sencoapp.services.ports import RegisterQuery
+    from tests.places import set_clock
+
+    pupil = add_pupil(place)
+    save(place, New(SenStatus("a" * 32, pupil.id, "E", date(2026, 12, 1))))
+    assert place.session.record.register(RegisterQuery())[0].status == "K"
+    set_clock(place, datetime(2026, 12, 2, 9, tzinfo=UTC))
+    again = reopen(place)
+    assert again.session.record.register(RegisterQuery())[0].status == "E"
