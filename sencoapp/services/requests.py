@@ -11,14 +11,13 @@ from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, GapNote, Pack, Request
 from sencoapp.domain.deadlines import Deadline, deadlines
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.plain import to_plain
 from sencoapp.domain.readiness import Readiness, readiness
 from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.snapshot import DeadlineContent, GapContent, PackSnapshot
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import amended, filled, must_get
-from sencoapp.services.ports import Cancelled, Documents, Progress, Record, Session
+from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
 from sencoapp.services.request_facts import gather_facts
 from sencoapp.services.snapshots import first_drafts, gather
 from sencoapp.services.submissions import evidence_documents
@@ -213,30 +212,46 @@ def deadline_content(deadline: Deadline) -> DeadlineContent:
     )
 
 
-def freeze(
-    session: Session, documents: Documents, request: str, *, progress: Progress | None = None, cancelled: Cancelled | None = None
-) -> tuple[Pack, Saved]:
-    """Makes an immutable pack: the snapshot and the PDF that it gives. Freezing again makes the next version.
+@dataclass(frozen=True)
+class PackDraft:
+    """Everything that a pack is rendered from. It holds no way into the record, so that any thread may render it."""
+
+    request: Request
+    snapshot: PackSnapshot
+    evidence: tuple[tuple[Mapping[str, Any], bytes], ...]
+
+
+def draft_pack(session: Session, request: str) -> PackDraft:
+    """Gathers a pack as it would be today.
 
     Raises ``Refusal("request_is_blocked")`` only where pupil, school or requester is not named or a file is damaged
-    (architecture.md, rule 9); ``Fault`` where a file cannot go in the pack or the person stopped it. Then nothing is kept.
+    (architecture.md, rule 9).
     """
     record = session.record
     found = _must_be_open(record, request)
     state = check_readiness(session, found)
     if state.blockers:
         raise Refusal("request_is_blocked", reasons=" ".join(each.sentence for each in state.blockers))
-    version = len(record.find(Pack, request=request)) + 1
-    snapshot = snapshot_of(session, found, version)
-    papers = [(to_plain(each), session.blobs.read(each.blob)) for each in evidence_documents(record, found)]
-    evidence = [(entry, content) for entry, (_document, content) in zip(snapshot["evidence"], papers, strict=True)]
-    rendered = documents.request_pack(snapshot, evidence, progress=progress, cancelled=cancelled)
-    plain = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    snapshot = snapshot_of(session, found, len(record.find(Pack, request=request)) + 1)
+    papers = [session.blobs.read(each.blob) for each in evidence_documents(record, found)]
+    return PackDraft(found, snapshot, tuple(zip(snapshot["evidence"], papers, strict=True)))
+
+
+def render_pack(
+    documents: Documents, draft: PackDraft, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> RenderedPack:
+    """The PDF of a draft. Raises ``Fault`` where a file cannot go in or the person stopped it."""
+    return documents.request_pack(draft.snapshot, draft.evidence, progress=progress, cancelled=cancelled)
+
+
+def keep_pack(session: Session, draft: PackDraft, rendered: RenderedPack) -> tuple[Pack, Saved]:
+    """Keeps a pack for ever: the snapshot and the PDF that it gave. Keeping again makes the next version."""
+    plain = json.dumps(draft.snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     pack = Pack(
         id=session.ids.new(),
-        pupil=found.pupil,
-        request=request,
-        version=version,
+        pupil=draft.request.pupil,
+        request=draft.request.id,
+        version=draft.snapshot["version"],
         made_at=session.clock.now(),
         made_by=session.actor.id,
         snapshot_blob=session.blobs.put(plain),
@@ -246,8 +261,16 @@ def freeze(
         pdf_size=len(rendered.pdf),
         pages=rendered.pages,
     )
-    edits: list[Edit] = [New(pack), Amend(Request, request, {"state": "frozen"})]
-    return pack, record.save(edits, action="freeze_pack", actor=session.actor)
+    edits: list[Edit] = [New(pack), Amend(Request, draft.request.id, {"state": "frozen"})]
+    return pack, session.record.save(edits, action="freeze_pack", actor=session.actor)
+
+
+def freeze(
+    session: Session, documents: Documents, request: str, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> tuple[Pack, Saved]:
+    """Drafts, renders and keeps a pack in one go. Where a step fails, nothing is kept."""
+    draft = draft_pack(session, request)
+    return keep_pack(session, draft, render_pack(documents, draft, progress=progress, cancelled=cancelled))
 
 
 def read_pack(session: Session, pack: str) -> tuple[Pack, bytes]:

@@ -6,19 +6,19 @@ that is killed goes on where it was, and sending twice is one submission: its id
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sencoapp.domain.casework import CaseEvent, Document, Pack, Request, Submission
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import to_plain
-from sencoapp.domain.record import Actor, Amend, New, Saved
+from sencoapp.domain.record import Actor, Amend, Edit, New, Saved
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services.beginning import school
 from sencoapp.services.cbds import contact_names, need_names, pupil_names, school_names
 from sencoapp.services.changes import must_get
-from sencoapp.services.ports import Cancelled, Council, Progress, Record, Session
+from sencoapp.services.ports import Cancelled, Council, CouncilReply, Progress, Receipt, Record, Session
 from sencoapp.services.pupils import pupil_page
 
 PIECE_BYTES = 1 << 20
@@ -64,44 +64,76 @@ def prepare_submission(session: Session, pack: str, gateway: str) -> tuple[Submi
     return submission, record.save([New(submission)], action="prepare_submission", actor=session.actor)
 
 
-def send_submission(
-    session: Session, council: Council, submission: str, *, progress: Progress | None = None, cancelled: Cancelled | None = None
-) -> tuple[Submission, Saved]:
-    """Sends what the council does not hold yet, then the manifest, and keeps the receipt.
+@dataclass(frozen=True)
+class Parcel:
+    """What goes to the council, taken out of the record, so that no question to the record waits on the network."""
 
-    May be called again after any interruption. Raises ``Fault`` for what the network or the council does,
+    submission: Submission
+    manifest: bytes
+    pieces: Mapping[str, bytes]
+    """By SHA-256, in the order of the file."""
+
+
+def parcel_of(session: Session, submission: str) -> Parcel:
+    """Raises ``Fault("file_damaged")`` where the pack is not what was frozen."""
+    found = must_get(session.record, Submission, submission)
+    pieces = _pieces(session, must_get(session.record, Pack, found.pack))
+    return Parcel(found, session.blobs.read(found.manifest_blob), pieces)
+
+
+def deliver(council: Council, parcel: Parcel, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Receipt:
+    """Sends what the council does not hold yet, then the manifest. Touches no record.
+
+    May be called again after any interruption. Raises ``Fault`` for what the network or the council does, and
     ``Fault("sending_stopped")`` where the person stopped it; what was sent is not sent again.
     """
+    tell = progress or (lambda _what, _done, _of: None)
+    whole = len(parcel.pieces)
+    wanted = council.missing_chunks(list(parcel.pieces))
+    for number, digest in enumerate(wanted):
+        if cancelled and cancelled():
+            raise Fault("sending_stopped")
+        tell("submission.sending", whole - len(wanted) + number, whole)
+        council.put_chunk(digest, parcel.pieces[digest])
+    tell("submission.sending", whole, whole)
+    receipt = council.submit(parcel.submission.id, parcel.manifest)
+    if receipt.submission != parcel.submission.id or receipt.manifest_sha256 != parcel.submission.manifest_sha256:
+        raise Fault("receipt_is_for_something_else")
+    return receipt
+
+
+def keep_receipt(session: Session, submission: str, receipt: Receipt) -> tuple[Submission, Saved]:
+    """Keeps the receipt, which starts the clock. Keeping the same one twice changes nothing."""
     record = session.record
     found = must_get(record, Submission, submission)
     if found.receipt:
         return found, Saved(record.position())
-    tell = progress or (lambda _what, _done, _of: None)
-    pieces = _pieces(session, must_get(record, Pack, found.pack))
-    wanted = council.missing_chunks(list(pieces))
-    for number, digest in enumerate(wanted):
-        if cancelled and cancelled():
-            raise Fault("sending_stopped")
-        tell("submission.sending", len(pieces) - len(wanted) + number, len(pieces))
-        council.put_chunk(digest, pieces[digest])
-    tell("submission.sending", len(pieces), len(pieces))
-    receipt = council.submit(found.id, session.blobs.read(found.manifest_blob))
-    if receipt.submission != found.id or receipt.manifest_sha256 != found.manifest_sha256:
-        raise Fault("receipt_is_for_something_else")
     values = {"receipt": receipt.jws, "received_at": receipt.received_at}
     edits = [Amend(Submission, found.id, values), Amend(Request, found.request, {"state": "sent"})]
     saved = record.save(edits, action="receive_receipt", actor=session.actor)
-    return must_get(record, Submission, found.id), saved
+    return must_get(record, Submission, submission), saved
 
 
-def fetch_replies(session: Session, council: Council, gateway: str) -> tuple[list[CaseEvent], Saved]:
-    """Takes in what the council has recorded since last time. Each reply is kept once, however often it is told."""
+def send_submission(
+    session: Session, council: Council, submission: str, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> tuple[Submission, Saved]:
+    """Takes out, delivers and keeps the receipt, in one go; a submission that has its receipt is left as it is."""
+    found = must_get(session.record, Submission, submission)
+    if found.receipt:
+        return found, Saved(session.record.position())
+    return keep_receipt(session, submission, deliver(council, parcel_of(session, submission), progress=progress, cancelled=cancelled))
+
+
+def replies_after(record: Record, gateway: str) -> int:
+    """The number of the last reply that was taken in from this council."""
+    return int(record.setting(f"replies_after {gateway}") or 0)
+
+
+def keep_replies(session: Session, gateway: str, replies: Sequence[CouncilReply]) -> tuple[list[CaseEvent], Saved]:
+    """Keeps what the council has recorded, each reply once, however often it is told."""
     record = session.record
-    name = f"replies_after {gateway}"
-    after = int(record.setting(name) or 0)
     fresh: list[CaseEvent] = []
-    edits: list[Any] = []
-    replies = council.replies(after)
+    edits: list[Edit] = []
     for reply in replies:
         submission = record.get(Submission, reply.submission)
         if submission is None or record.find(CaseEvent, submission=submission.id, seq=reply.seq):
@@ -113,11 +145,15 @@ def fetch_replies(session: Session, council: Council, gateway: str) -> tuple[lis
         edits.append(New(event))
         if reply.kind == "decision_issued":
             edits.append(Amend(Request, submission.request, {"state": "decided"}))
-    council_actor = Actor(f"council {gateway}", gateway, session.actor.role)
-    saved = record.save(edits, action="receive_replies", actor=council_actor) if edits else Saved(record.position())
+    saved = record.save(edits, action="receive_replies", actor=Actor(f"council {gateway}", gateway, "office"))
     if replies:
-        record.set_setting(name, max(each.seq for each in replies))
+        record.set_setting(f"replies_after {gateway}", max(each.seq for each in replies))
     return fresh, saved
+
+
+def fetch_replies(session: Session, council: Council, gateway: str) -> tuple[list[CaseEvent], Saved]:
+    """Asks for what is new and keeps it, in one go."""
+    return keep_replies(session, gateway, council.replies(replies_after(session.record, gateway)))
 
 
 def case_pages(record: Record) -> list[CasePage]:
