@@ -1,0 +1,117 @@
+"""Every council's folder follows its schema, and speaks in the three voices as it should."""
+
+import json
+import re
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from sencoapp import reference
+from sencoapp.domain.readiness import FACTS, RULES, checks_of
+
+COUNCILS = reference.councils()
+FORMS = [(council, form) for council in COUNCILS for form in reference.council(council)["forms"]]
+UNKIND = re.compile(r"\b(must|fail\w*|invalid|valid|please|sorry|oops|error|suffer\w*|wheelchair-bound)\b", re.IGNORECASE)
+
+
+def schema(name):
+    found = reference.data("schemas", f"{name}.schema.json")
+    Draft202012Validator.check_schema(found)
+    return Draft202012Validator(found)
+
+
+def texts(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from texts(each)
+
+
+@pytest.mark.parametrize("council", COUNCILS)
+def test_a_council_follows_its_schema_and_its_forms_are_there(council):
+    about = reference.council(council)
+    schema("council").validate(about)
+    assert about["id"] == council
+    there = {each.parent.name for each in reference.path_of("councils", council).glob("*/form.json")}
+    assert set(about["forms"]) == there
+
+
+@pytest.mark.parametrize(("council", "name"), FORMS)
+def test_a_form_follows_its_schema(council, name):
+    form = reference.council_form(council, name)
+    schema("council_form").validate(form)
+    assert (form["council"], form["id"]) == (council, name)
+    for ids in ([each["id"] for each in form["sections"]], [each["id"] for each in form["checks"]], question_ids(form)):
+        assert len(ids) == len(set(ids))
+    assert "why_an_assessment" in question_ids(form), "the manifest to the council reads this answer"
+
+
+def question_ids(form):
+    return [each["id"] for section in form["sections"] for each in section["questions"]]
+
+
+def test_no_file_lies_in_a_council_folder_unread():
+    kept = {
+        each.relative_to(reference.path_of("councils")).as_posix() for each in reference.path_of("councils").rglob("*") if each.is_file()
+    }
+    assert kept == {f"{each}/council.json" for each in COUNCILS} | {f"{council}/{form}/form.json" for council, form in FORMS}
+
+
+def test_the_schema_names_the_facts_and_rules_that_there_are():
+    check = reference.data("schemas", "council_form.schema.json")["$defs"]["check"]["properties"]
+    assert set(check["fact"]["enum"]) == set(FACTS)
+    assert set(check["rule"]["enum"]) == set(RULES)
+
+
+@pytest.mark.parametrize(("council", "name"), FORMS)
+def test_nothing_a_form_says_scolds(council, name):
+    found = [each for each in texts(reference.council_form(council, name)) if UNKIND.search(each)]
+    assert found == []
+    assert [each for each in texts(reference.council(council)) if UNKIND.search(each)] == []
+
+
+@pytest.mark.parametrize(("council", "name"), FORMS)
+def test_sentences_are_sentences(council, name):
+    form = reference.council_form(council, name)
+    sentences = [each[key] for each in form["checks"] for key in ("missing", "present", "why", "empty", "confirm") if key in each]
+    sentences += [each["confirm"] for section in form["sections"] for each in [section, *section["questions"]] if "confirm" in each]
+    sentences += [form["confirm"], form["send_to"]["words"], *(each["sentence"] for each in form["law_notes"])]
+    assert [each for each in sentences if not re.fullmatch(r"[A-Z{].*\.", each)] == []
+    assert [each for each in sentences if re.search(r"\bS[0-9]+\b", each)] == [], "a source is named in words"
+
+
+@pytest.mark.parametrize(("council", "name"), FORMS)
+def test_the_law_is_the_two_limbs_and_the_four_things_that_block(council, name):
+    checks = checks_of(reference.council_form(council, name))
+    law = [each for each in checks if each.voice == "law"]
+    assert {each.id for each in law if not each.blocking} == {"law_may_have_sen", "law_may_need_plan"}
+    assert {each.id for each in checks if each.blocking} == {"pupil_named", "school_named", "requester_named", "files_open"}
+    for each in law:
+        if not each.blocking:
+            assert "s36(8)" in each.why
+            assert "not conditions in law" in each.why
+
+
+def test_the_law_is_the_same_for_every_council():
+    said = {json.dumps([each for each in reference.council_form(*form)["checks"] if each["voice"] == "law"]) for form in FORMS}
+    notes = {json.dumps(reference.council_form(*form)["law_notes"]) for form in FORMS}
+    assert len(said) == len(notes) == 1
+
+
+def test_nothing_of_leicestershire_is_invented():
+    about = reference.council("leicestershire")
+    assert about["service"]["phone"] == "0116 305 6600"
+    assert about["service"]["email"] == "senaservice@leics.gov.uk"
+    assert about["service"]["address"] is None
+    assert about["gateway"] is None
+    form = reference.council_form("leicestershire", "ehc_needs_assessment")
+    assert form["council_version"] is None
+    assert {each["id"] for each in form["sections"] if each.get("to_confirm")} == {"cover_sheet", "consent"}
+
+
+def test_the_superset_form_covers_the_sixteen_groups():
+    assert len(reference.council_form("generic", "ehc_needs_assessment")["sections"]) == 16

@@ -1,0 +1,230 @@
+"""Each check of each shipped form, once there and once not; and what the whole says."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from sencoapp import reference
+from sencoapp.domain.readiness import (
+    FACTS,
+    RULES,
+    NeedFacts,
+    OutcomeFacts,
+    ProvisionFacts,
+    ReportFacts,
+    RequestFacts,
+    ViewFacts,
+    checks_of,
+    readiness,
+)
+
+TODAY = date(2026, 11, 24)
+SHIPPED = [(council, form) for council in reference.councils() for form in reference.council(council)["forms"]]
+LEICESTERSHIRE = reference.council_form("leicestershire", "ehc_needs_assessment")
+
+OUTCOME = OutcomeFacts("Reads 40 words", 1, True, "12 words", "40 words", "Word list", date(2026, 10, 1), "31 words", "nearly")
+PROVISION = ProvisionFacts("Phonics group", "Teaching assistant", 30, Decimal(3), 4, 7740, True)
+
+
+def questions_of(form):
+    return frozenset(each["id"] for section in form["sections"] for each in section["questions"])
+
+
+def complete(form):
+    """A request in which nothing is missing."""
+    return RequestFacts(
+        pupil_named=True,
+        school_named=True,
+        requester_named=True,
+        answered=questions_of(form),
+        consent_documents=1,
+        consent_document_on=date(2026, 11, 2),
+        parents_told_on=date(2026, 11, 2),
+        parents_agree=False,
+        needs=(NeedFacts("Speech, language and communication needs", 1, True, True),),
+        reviewed_cycles=2,
+        outcomes=(OUTCOME, replace(OUTCOME, label="Asks for help", cycle=2)),
+        views=(ViewFacts("pupil", date(2026, 10, 5)), ViewFacts("parents", date(2026, 10, 5))),
+        reports=(ReportFacts("Speech and language report", date(2026, 3, 3), "Speech and language therapist", True),),
+        provision=(PROVISION,),
+        total_cost_pence=7740,
+        strengths=2,
+        attendance_known=True,
+        observations_last_12_months=14,
+        form_version=form["version"],
+    )
+
+
+GAPS = {
+    # check: what is changed about a complete request, and words that its sentence then holds
+    "pupil_named": ({"pupil_named": False}, "which pupil"),
+    "school_named": ({"school_named": False}, "name the school"),
+    "requester_named": ({"requester_named": False}, "who makes it"),
+    "files_open": ({"damaged_documents": ("Scan of 3 May",)}, "Scan of 3 May"),
+    "law_may_have_sen": ({"needs": ()}, "No need is recorded"),
+    "law_may_need_plan": ({"answered": frozenset()}, "why an EHC plan may be necessary"),
+    "consent": ({"consent_documents": 0, "consent_document_on": None}, "No signed consent page"),
+    "one_page_profile": ({"answered": frozenset({"why_an_assessment"})}, "Who I am and what motivates me"),
+    "form_answered": ({"answered": frozenset({"why_an_assessment"})}, "How the council can reach the person"),
+    "current_form": ({"form_version": "2025-01"}, "earlier version"),
+    "parents_told": ({"parents_told_on": None}, "when the parents were told"),
+    "parents_agree": ({"parents_agree": None}, "whether the parents agree"),
+    "cycles": ({"reviewed_cycles": 1}, "1 of 2 reviewed cycles"),
+    "baseline": ({"outcomes": (replace(OUTCOME, baseline=" "),)}, "“Reads 40 words”: no starting point"),
+    "exit_data": ({"outcomes": (replace(OUTCOME, result=None, rating=None),)}, "“Reads 40 words”: no result, not rated"),
+    "measurable": ({"outcomes": (replace(OUTCOME, measure=None, by_on=None),)}, "“Reads 40 words”: no measure, no date"),
+    "changed_after_review": ({"outcomes": (replace(OUTCOME, rating="not_met"), replace(OUTCOME, cycle=2))}, "Reads 40 words"),
+    "advice_used": ({"reports": (ReportFacts("EP report", date(2026, 3, 3)),)}, "“EP report”: not linked to a cycle"),
+    "reports_in_date": (
+        {"reports": (ReportFacts("EP report", date(2025, 11, 23), used=True),)},
+        "“EP report” of 23 November 2025 is 12 months old",
+    ),
+    "specific_provision": (
+        {"provision": (replace(PROVISION, delivered_by=None, minutes=None),)},
+        "“Phonics group”: no person or role, no length",
+    ),
+    "provision_for_outcome": ({"provision": (replace(PROVISION, has_outcome=False),)}, "“Phonics group”: no outcome"),
+    "costs": ({"provision": (replace(PROVISION, cost_pence=None),)}, "“Phonics group”: no cost"),
+    "pupil_views": ({"views": (ViewFacts("pupil", date(2025, 11, 23)), ViewFacts("parents", TODAY))}, "older than 12 months"),
+    "parent_views": ({"views": (ViewFacts("pupil", TODAY), ViewFacts("parents", date(2025, 11, 23)))}, "older than 12 months"),
+    "needs_have_evidence": ({"needs": (NeedFacts("ASD", 1, True, False),)}, "“ASD”: no evidence linked"),
+    "strengths": ({"strengths": 0}, "No strength"),
+    "attendance": ({"attendance_known": False}, "Attendance is not recorded"),
+    "recent_observations": ({"observations_last_12_months": 0}, "Nothing was noted"),
+}
+
+EACH = [(council, form, check.id) for council, form in SHIPPED for check in checks_of(reference.council_form(council, form))]
+
+
+def found(form, facts, check, explained=None):
+    answer = readiness(form, facts, TODAY, explained)
+    return next((each for each in answer.findings + answer.blockers if each.check == check), None)
+
+
+def test_every_shipped_check_has_both_cases_here():
+    assert {check for _, _, check in EACH} == set(GAPS)
+
+
+@pytest.mark.parametrize(("council", "name", "check"), EACH, ids=[f"{council}-{check}" for council, _, check in EACH])
+def test_each_check_sees_what_is_there_and_what_is_not(council, name, check):
+    form = reference.council_form(council, name)
+    shipped = next(each for each in checks_of(form) if each.id == check)
+    there = found(form, complete(form), check)
+    assert there is None if shipped.blocking else there.state == "present"
+    change, words = GAPS[check]
+    gap = found(form, replace(complete(form), **change), check)
+    assert gap.state == ("blocking" if shipped.blocking else "missing")
+    assert words in gap.sentence
+    assert "{" not in gap.sentence
+    assert gap.why
+    assert gap.fix_words
+    assert gap.who
+
+
+@pytest.mark.parametrize(("council", "name"), SHIPPED)
+def test_a_complete_request_is_complete_and_an_empty_one_says_so_for_each_row(council, name):
+    form = reference.council_form(council, name)
+    whole = readiness(form, complete(form), TODAY)
+    assert whole.present == whole.total == len(whole.findings)
+    assert whole.sentence == f"{whole.total} of {whole.total} present. You can send now."
+    nothing = readiness(form, RequestFacts(), TODAY)
+    assert not nothing.can_send
+    assert {each.check for each in nothing.blockers} == {"pupil_named", "school_named", "requester_named"}
+    assert nothing.sentence.endswith("Put 3 things right before you send.")
+    assert {each.check for each in nothing.findings if each.state == "present"} <= {"reports_in_date", "changed_after_review"}
+    assert all("{" not in each.sentence for each in nothing.findings)
+
+
+def test_a_gap_warns_and_does_not_block():
+    facts = replace(complete(LEICESTERSHIRE), reviewed_cycles=0, reports=(), provision=(), consent_documents=0)
+    answer = readiness(LEICESTERSHIRE, facts, TODAY)
+    assert answer.can_send
+    missing = [each.check for each in answer.findings if each.state == "missing"]
+    assert missing == ["consent", "cycles", "advice_used", "specific_provision", "provision_for_outcome", "costs"]
+    assert answer.sentence == f"{answer.total - 6} of {answer.total} present. You can send now; the council may ask for 6 more things."
+
+
+def test_the_two_parts_of_the_test_in_law_do_not_block_either():
+    answer = readiness(LEICESTERSHIRE, replace(complete(LEICESTERSHIRE), needs=()), TODAY)
+    assert answer.can_send
+    assert next(each for each in answer.findings if each.check == "law_may_have_sen").voice == "law"
+
+
+def test_one_gap_is_one_thing():
+    answer = readiness(LEICESTERSHIRE, replace(complete(LEICESTERSHIRE), strengths=0), TODAY)
+    assert answer.sentence.endswith("the council may ask for 1 more thing.")
+
+
+def test_a_reason_explains_a_gap_and_is_kept_with_it():
+    facts = replace(complete(LEICESTERSHIRE), reviewed_cycles=1)
+    gap = found(LEICESTERSHIRE, facts, "cycles", {"cycles": "He joined us in September."})
+    assert (gap.state, gap.reason) == ("explained", "He joined us in September.")
+    answer = readiness(LEICESTERSHIRE, facts, TODAY, {"cycles": "He joined us in September."})
+    assert answer.sentence == f"{answer.total - 1} of {answer.total} present, 1 explained. You can send now."
+    assert found(LEICESTERSHIRE, facts, "cycles", {"cycles": "  "}).state == "missing"
+
+
+def test_a_reason_does_not_mend_a_blocker_nor_stay_with_what_is_there():
+    facts = replace(complete(LEICESTERSHIRE), school_named=False)
+    assert found(LEICESTERSHIRE, facts, "school_named", {"school_named": "Later."}).state == "blocking"
+    assert found(LEICESTERSHIRE, facts, "cycles", {"cycles": "He joined us in September."}).reason is None
+
+
+def test_views_that_are_absent_for_a_reason_are_explained_by_it():
+    absent = ViewFacts("pupil", date(2026, 10, 5), absent_because="She chose not to say.")
+    gap = found(LEICESTERSHIRE, replace(complete(LEICESTERSHIRE), views=(absent, ViewFacts("parents", TODAY))), "pupil_views")
+    assert (gap.state, gap.reason) == ("explained", "She chose not to say.")
+
+
+def test_views_given_after_a_refusal_count():
+    views = (
+        ViewFacts("pupil", date(2026, 9, 1), absent_because="Ill."),
+        ViewFacts("pupil", date(2026, 10, 1)),
+        ViewFacts("parents", TODAY),
+    )
+    assert found(LEICESTERSHIRE, replace(complete(LEICESTERSHIRE), views=views), "pupil_views").state == "present"
+
+
+@pytest.mark.parametrize(
+    ("on", "state", "age"),
+    [
+        (date(2025, 11, 24), "present", ""),
+        (date(2025, 11, 23), "missing", "amber"),
+        (date(2025, 5, 24), "missing", "amber"),
+        (date(2025, 5, 23), "missing", "red"),
+        (None, "missing", "amber"),
+    ],
+)
+def test_a_report_is_amber_after_twelve_months_and_red_after_eighteen(on, state, age):
+    facts = replace(complete(LEICESTERSHIRE), reports=(ReportFacts("EP report", on, used=True),))
+    gap = found(LEICESTERSHIRE, facts, "reports_in_date")
+    assert (gap.state, gap.age) == (state, age)
+
+
+def test_a_long_list_names_three_and_counts_the_rest():
+    titles = tuple(f"Scan {number}" for number in range(1, 6))
+    gap = found(LEICESTERSHIRE, replace(complete(LEICESTERSHIRE), damaged_documents=titles), "files_open")
+    assert gap.sentence == "These files cannot be opened: Scan 1; Scan 2; Scan 3; and 2 more."
+
+
+def test_what_is_signed_by_hand_is_not_an_open_question():
+    facts = replace(complete(LEICESTERSHIRE), answered=questions_of(LEICESTERSHIRE) - {"consent_signature", "consent_date"})
+    assert found(LEICESTERSHIRE, facts, "one_page_profile").state == "present"
+
+
+def test_a_provision_that_costs_nothing_is_costed():
+    facts = replace(complete(LEICESTERSHIRE), provision=(replace(PROVISION, cost_pence=0),))
+    assert found(LEICESTERSHIRE, facts, "costs").state == "present"
+
+
+def test_outcomes_of_an_open_cycle_need_no_result_yet():
+    outcomes = (OUTCOME, replace(OUTCOME, label="Writes her name", cycle=2, reviewed=False, result=None, rating=None))
+    assert found(LEICESTERSHIRE, replace(complete(LEICESTERSHIRE), outcomes=outcomes), "exit_data").state == "present"
+
+
+def test_every_fact_and_rule_is_used_by_a_shipped_form():
+    checks = [check for council, form in SHIPPED for check in checks_of(reference.council_form(council, form))]
+    assert {check.fact for check in checks} == set(FACTS)
+    assert {check.rule for check in checks} == set(RULES)
