@@ -13,7 +13,7 @@ from sencoapp.services.plans import cycles_of
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.provision import provision_of, total_pence
 from sencoapp.services.pupils import open_needs
-from sencoapp.services.snapshots import latest_views
+from sencoapp.services.snapshots import first_drafts, latest_views
 from sencoapp.services.submissions import evidence_documents
 
 CONSENT = "consent"
@@ -32,13 +32,18 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
     provisions = provision_of(record, request.pupil)
     cycles = cycles_of(record, request.pupil)
     links = record.find(EvidenceLink, pupil=request.pupil)
-    answers = record.find(Answer, request=request.id) if request.id else []
+    written = {each.question for each in record.find(Answer, request=request.id)} if request.id else set()
+    drafted = {
+        question
+        for question, words in first_drafts(session, request, reference.council_form(request.council, request.form)).items()
+        if words
+    }
     return RequestFacts(
         pupil_named=pupil is not None and bool(pupil.legal_surname and pupil.legal_forename),
         school_named=bool(school(record).name),
         requester_named=bool(request.requester),
         damaged_documents=tuple(each.title for each in papers if each.blob in missing),
-        answered=frozenset(each.question for each in answers),
+        answered=frozenset(written | drafted),
         consent_documents=len(consents),
         consent_document_on=max((each.document_on or each.added_at.date() for each in consents), default=None),
         parents_told_on=request.parents_told_on,

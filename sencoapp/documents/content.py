@@ -1,0 +1,258 @@
+"""What a document says, before it is anything that can be printed: parts made of blocks, blocks made of plain words.
+
+Nothing here knows of PDF. Words are never markup: what a person typed is printed as it stands, whatever signs it holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Words:
+    """A run of text that is stressed (``strong``) or set back (``quiet``)."""
+
+    text: str
+    strong: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class PageOf:
+    """The number of the page on which the named place lies, known once everything is laid out."""
+
+    place: str
+
+
+Text = str | Words | Sequence[str | Words]
+Cell = Text | PageOf
+
+
+def strong(text: str) -> Words:
+    return Words(text, strong=True)
+
+
+def quiet(text: str) -> Words:
+    return Words(text, quiet=True)
+
+
+def runs(text: Text) -> tuple[Words, ...]:
+    """Any text as runs, in reading order."""
+    if isinstance(text, str):
+        return (Words(text),)
+    if isinstance(text, Words):
+        return (text,)
+    return tuple(Words(each) if isinstance(each, str) else each for each in text)
+
+
+def plain(text: Text) -> str:
+    """The words alone."""
+    return "".join(each.text for each in runs(text))
+
+
+@dataclass(frozen=True)
+class Title:
+    """The title of a part, or of a cycle within it. ``note`` stands below it, quietly; ``large`` is for a cover."""
+
+    text: str
+    note: str = ""
+    large: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """``small`` is for sources and asides. Blank lines in the text part paragraphs; single ones break lines."""
+
+    text: Text
+    small: bool = False
+    keep: bool = False
+    """Stays on the page of what follows."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a person said, in their words, and who said it."""
+
+    text: str
+    speaker: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    items: Sequence[Text]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Labels with what belongs to each, one a line."""
+
+    rows: Sequence[tuple[str, Text]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """``share`` is the part of the page's width; numbers stand at the right."""
+
+    name: str
+    share: float
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: Sequence[Cell]
+    group: bool = False
+    """A line that names the rows below it; its first cell spans the table."""
+    subtotal: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table. Its heading is repeated on each page. ``summary`` says what it shows, for a reader who cannot see it."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    summary: str
+    total: Sequence[Cell] | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A few words set apart on a tint."""
+
+    heading: str
+    lines: Sequence[Text]
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class FormBox:
+    """The council and its form, in a box at the top of a cover."""
+
+    left: str
+    left_below: str
+    right: str
+    right_below: str
+
+
+@dataclass(frozen=True)
+class CostBar:
+    """How much of a guide figure is spent. Both in pence."""
+
+    part: int
+    whole: int
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the contents."""
+
+    mark: str
+    title: str
+    detail: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class SignatureLines:
+    """Lines for writing on by hand, each with its label. ``tall`` ones leave room for a signature."""
+
+    labels: Sequence[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code to be read and typed, in groups."""
+
+    groups: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Empty height, in points."""
+
+    height: float
+
+
+@dataclass(frozen=True)
+class NewPage:
+    pass
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place that ``PageOf``, contents and bookmarks can name. ``bookmark`` is its name in the outline; ``level`` its depth."""
+
+    place: str
+    bookmark: str = ""
+    level: int = 0
+
+
+Block = (
+    Title
+    | Heading
+    | Paragraph
+    | Quote
+    | Bullets
+    | Pairs
+    | Grid
+    | Notice
+    | FormBox
+    | CostBar
+    | Contents
+    | SignatureLines
+    | Code
+    | Stretch
+    | NewPage
+    | Mark
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Begins a page of its own. ``name`` stands at the head of each of its pages."""
+
+    name: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    """The place kept for one page of a document from outside. ``size`` is that page's own width and height in points."""
+
+    stamp_below: str
+    title: str
+    detail: str
+    place: str
+    bookmark: str
+    """Empty on all but the first page of a document."""
+    size: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Content:
+    """A whole document. ``head`` and ``foot`` stand on each page; ``made_on`` is its date of making."""
+
+    title: str
+    author: str
+    subject: str
+    head: str
+    foot: str
+    made_on: date
+    parts: Sequence[Part]
+    evidence: Sequence[EvidencePage] = field(default=())
+    landscape: bool = False
+    numbered: bool = True
+    """Whether each page says which it is of how many."""

@@ -1,0 +1,1 @@
+"""Lays content out on paper. Imports ReportLab and pikepdf: import it late."""
