@@ -12,13 +12,14 @@ from typing import Any, Protocol
 
 from sencoapp.crypto.keys import Effort, KeyRecord, new_keyring_secret, new_profile_keys, unlock, unlock_with_code, with_new_passphrase
 from sencoapp.domain.refusals import Fault, Refusal
+from sencoapp.folders import CARD as CARD
+from sencoapp.folders import is_profile as is_profile
 from sencoapp.services.ports import Clock, Ids
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.engine import faults_of_the_world, open_database
 from sencoapp.storage.migrations import migrate, newest, version_of
 from sencoapp.storage.record import SealedRecord
 
-CARD = "profile.json"
 DATABASE = "record.db"
 FILES = "blobs"
 FORM = 1
@@ -46,10 +47,6 @@ class OpenProfile:
 
     def close(self) -> None:
         self.record.close()
-
-
-def is_profile(folder: Path) -> bool:
-    return (folder / CARD).exists()
 
 
 def create(

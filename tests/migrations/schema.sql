@@ -32,11 +32,11 @@ CREATE INDEX pupil_by_upn ON pupil (upn);
 
 CREATE INDEX pupil_prefix_by_pupil ON pupil_prefix (pupil);
 
-CREATE INDEX pupil_summary_by_name ON pupil_summary (on_roll, sort_name);
+CREATE INDEX pupil_summary_by_name ON pupil_summary (on_roll, sort_name, status, area, sen_type, next_review_on, pupil);
 
 CREATE INDEX pupil_summary_by_review ON pupil_summary (on_roll, next_review_on);
 
-CREATE INDEX pupil_summary_by_status ON pupil_summary (on_roll, status, sort_name);
+CREATE INDEX pupil_summary_by_status ON pupil_summary (on_roll, status);
 
 CREATE INDEX request_by_pupil ON request (pupil);
 

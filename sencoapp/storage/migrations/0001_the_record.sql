@@ -444,8 +444,8 @@ CREATE TABLE pupil_summary (
   open_cycle TEXT
 ) STRICT;
 
-CREATE INDEX pupil_summary_by_name ON pupil_summary (on_roll, sort_name);
-CREATE INDEX pupil_summary_by_status ON pupil_summary (on_roll, status, sort_name);
+CREATE INDEX pupil_summary_by_name ON pupil_summary (on_roll, sort_name, status, area, sen_type, next_review_on, pupil);
+CREATE INDEX pupil_summary_by_status ON pupil_summary (on_roll, status);
 CREATE INDEX pupil_summary_by_review ON pupil_summary (on_roll, next_review_on);
 
 -- Beginnings of the words of a name, one to eight letters, so that search costs the same at any size.
