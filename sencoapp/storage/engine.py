@@ -28,6 +28,7 @@ DatabaseError = sqlcipher.DatabaseError
 
 BUSY_SECONDS = 10
 CACHE_KIB = 16 * 1024
+CHECKPOINT_PAGES = 4000
 
 
 def open_database(path: Path | None, key: bytes) -> Database:
@@ -37,12 +38,13 @@ def open_database(path: Path | None, key: bytes) -> Database:
         if path:
             connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
             connection.execute("PRAGMA cipher_log_level=NONE")
-        for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY", f"cache_size=-{CACHE_KIB}"):
+        for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST", "temp_store=MEMORY", f"cache_size=-{CACHE_KIB}"):
             connection.execute(f"PRAGMA {setting}")
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if path:
                 connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         except BaseException:
             connection.close()
             raise

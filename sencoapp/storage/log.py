@@ -65,12 +65,14 @@ class Log:
             return Saved(self.position())
         with one_transaction(self._db):
             touched: set[Touched] = set()
+            last = 0
             for stream, group in self._by_stream(edits).items():
                 writes = [each for edit in group for each in self._writes(edit, as_of)]
                 change_set = self._append(stream, action, actor, writes)
                 touched |= self.carry_out(change_set)
+                last = change_set.n
             self.projections.refresh(touched, self._clock.today())
-            return Saved(self.position(), frozenset(touched))
+            return Saved(last, frozenset(touched))
 
     def carry_out(self, change_set: ChangeSet) -> set[Touched]:
         """Moves heads and tables on by one change-set of the log."""

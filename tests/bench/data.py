@@ -29,7 +29,9 @@ def app() -> App:
 
 def school(times: int, cache: Path) -> Path:
     """The folder of a profile with ``times`` the usual size."""
-    mark = hashlib.sha256((ROOT / "sencoapp/storage/migrations/0001_the_record.sql").read_bytes() + Path(__file__).read_bytes()).hexdigest()[:12]
+    mark = hashlib.sha256(
+        (ROOT / "sencoapp/storage/migrations/0001_the_record.sql").read_bytes() + Path(__file__).read_bytes()
+    ).hexdigest()[:12]
     folder = cache / f"school-{times}x-{mark}"
     if not (folder / "done").exists():
         shutil.rmtree(folder, ignore_errors=True)
@@ -63,7 +65,9 @@ def _write(folder: Path, times: int) -> None:
             for _ in range(NOTES // PUPILS):
                 day = today - timedelta(days=chance.randrange(700))
                 text = " ".join(chance.choices(WORDS, k=chance.randrange(8, 30)))
-                edits.append(New(Observation(new(), pupil.id, text, "note", day, datetime(2026, 11, 24, tzinfo=UTC), person.id, person.name)))
+                edits.append(
+                    New(Observation(new(), pupil.id, text, "note", day, datetime(2026, 11, 24, tzinfo=UTC), person.id, person.name))
+                )
         record.save(edits, action="bench", actor=place.session.actor)
     place.close()
 

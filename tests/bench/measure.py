@@ -29,7 +29,9 @@ class Figure:
         return {**asdict(self), "meets": self.meets}
 
 
-def compare(name: str, case: Case, floor_name: str, floor: Case, *, aim: float, rounds: int = 9, unit: str = "ms", scale: float = 1000.0) -> Figure:
+def compare(
+    name: str, case: Case, floor_name: str, floor: Case, *, aim: float, rounds: int = 9, unit: str = "ms", scale: float = 1000.0
+) -> Figure:
     """Measures a case beside its floor."""
     floors, values = [], []
     for turn in range(rounds + 1):
