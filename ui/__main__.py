@@ -1,0 +1,44 @@
+"""The installed command ``sencoapp``: without a sub-command it opens the window, with one it hands over to ``sencoapp.cli``.
+
+Nothing of Qt is imported here before it is known that the window is wanted.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+CANNOT_OPEN = 3
+"""Exit status where the window cannot open on this computer."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the program; returns its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options, others = _options().parse_known_args(given)
+    if others:
+        from sencoapp.cli import main as command_line
+
+        return command_line(given)
+    from ui.here import why_no_window
+
+    trouble = why_no_window()
+    if trouble:
+        sys.stderr.write(trouble + "\n")
+        return CANNOT_OPEN
+    from ui.application import run
+
+    return run(profile=options.profile, pictures=options.pictures, smoke=options.smoke)
+
+
+def _options() -> argparse.ArgumentParser:
+    """The options of the window itself. All else, ``--help`` too, is for the command line."""
+    parser = argparse.ArgumentParser(prog="sencoapp", add_help=False, allow_abbrev=False)
+    parser.add_argument("--profile", type=Path)
+    parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--smoke", action="store_true")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

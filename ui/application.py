@@ -1,0 +1,187 @@
+"""The program with a window: what stands before the record and what stands in it, and the way from one to the other.
+
+Opening, unlocking and closing a record happen on the desk's record thread, which alone may use its database.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from sencoapp import folders, reference
+from sencoapp.domain.record import Saved
+from sencoapp.domain.refusals import Fault
+from ui.crash import CrashHandler
+from ui.door import Door
+from ui.gate import Gate, Opened
+from ui.idle import IDLE_SECONDS, IdleWatch
+from ui.preferences import Preferences
+from ui.tasks import Desk
+from ui.theme import set_up, theme
+
+if TYPE_CHECKING:  # what an open record needs is loaded when one is opened (architecture.md, "Start-up")
+    from ui.room import Room
+    from ui.shell import Shell
+
+
+class Application(QObject):
+    """Owns the desk and whichever window is shown. ``leave`` comes last, when Qt has ended."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        gate: Gate,
+        preferences: Preferences | None = None,
+        *,
+        crashes: CrashHandler | None = None,
+        idle_seconds: float = IDLE_SECONDS,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__()
+        self.gate = gate
+        self.preferences = preferences or Preferences()
+        self.crashes = crashes or CrashHandler(folders.log_folder())
+        self.crashes.tell = self._tell
+        self._idle_seconds, self._now = idle_seconds, now
+        set_up(application, self.preferences.scheme, self.preferences.text_size)
+        theme().changed.connect(self._keep_look)
+        self.desk = Desk(crash=self.crashes.take)
+        self.desk.saved.connect(self._saved)
+        self.door = Door(self.desk, gate, self.preferences)
+        self.door.opened.connect(self.enter)
+        self.shell: Shell | None = None
+        self.room: Room | None = None
+        self.opened: Opened | None = None
+        self._watch: IdleWatch | None = None
+
+    def start(self) -> None:
+        """Shows the first screen, and then loads what unlocking needs while the person types."""
+        self.door.show_first()
+        self.door.show()
+        self.desk.query(self, self.gate.app, lambda _: None)
+
+    def enter(self, opened: Opened, where: str = "today") -> None:
+        """Opens the window of a record that was just unlocked."""
+        from ui.room import Room
+        from ui.rooms import WindowWays, furnish
+        from ui.shell import Shell
+
+        self.opened = opened
+        shell = Shell(self.desk, self.preferences, school=opened.school, person=opened.person, demo=opened.demo)
+        ways = WindowWays(shell)
+        self.room = ways.room = Room(opened.app, opened.place, self.desk, ways)
+        self.shell = shell
+        furnish(shell, self.room)
+        shell.lock_wanted.connect(self.lock)
+        shell.installEventFilter(self)
+        self._watch = IdleWatch(shell, seconds=self._idle_seconds, now=self._now)
+        self._watch.idle.connect(self.lock)
+        if self.door.isVisible():
+            shell.setGeometry(self.door.geometry())
+        shell.open(where)
+        shell.show()
+        self.door.hide()
+        self._count_what_is_due()
+
+    def lock(self) -> None:
+        """Closes the record and drops its key. What was being typed is kept as a draft first."""
+        if self.opened is None or self.shell is None:
+            return
+        settle_what_is_typed()
+        demo, place, geometry = self.opened.demo, self.opened.place, self.shell.geometry()
+        self._clear_away()
+        self.door.setGeometry(geometry)
+        self.door.show_unlock(demo=demo)
+        self.door.show()
+        # Everything that was handed in before is done first: the record's thread keeps the order.
+        self.desk.query(self, place.close, lambda _: None)
+
+    def leave(self) -> None:
+        """Finishes what is under way, closes the record and ends the threads."""
+        settle_what_is_typed()
+        opened = self.opened or self.door.half_open()
+        self._clear_away()
+        self.door.hide()
+        self.door.deleteLater()
+        self.desk.shut_down(last=opened.place.close if opened is not None else None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.shell and event.type() == QEvent.Type.Close:
+            settle_what_is_typed()
+        return False
+
+    # ---- within -----------------------------------------------------------------------------------------------------
+
+    def _clear_away(self) -> None:
+        shell, self.shell, self.room, self.opened = self.shell, None, None, None
+        if self._watch is not None:
+            self._watch.stop()
+            self._watch = None
+        if shell is not None:
+            shell.removeEventFilter(self)
+            self.preferences.geometry = shell.saveGeometry()
+            shell.hide()
+            shell.deleteLater()
+
+    def _keep_look(self) -> None:
+        self.preferences.scheme = theme().scheme
+        self.preferences.text_size = theme().text_size
+
+    def _saved(self, saved: Saved, _owner: object) -> None:
+        if saved.touches("cycle", "request", "submission", "pupil"):
+            self._count_what_is_due()
+
+    def _count_what_is_due(self) -> None:
+        """The figure beside Today in the rail."""
+        if self.room is None or self.shell is None:
+            return
+        from ui.pages.today_content import how_many_are_due
+
+        self.room.ask(self.shell, how_many_are_due, self._show_count, replace="due")
+
+    def _show_count(self, count: int) -> None:
+        if self.shell is not None:
+            self.shell.set_count("today", str(count) if count else "")
+
+    def _tell(self, fault: Fault) -> None:
+        if self.shell is not None:
+            self.shell.show_message(fault)
+        elif self.door.isVisible():
+            self.door.say(fault)
+        else:
+            sys.stderr.write(reference.explain(fault) + "\n")
+
+
+def settle_what_is_typed() -> None:
+    """Takes the focus out of the field: a field that keeps a draft keeps it then."""
+    focus = QApplication.focusWidget()
+    if focus is not None:
+        focus.clearFocus()
+
+
+def run(*, profile: Path | None = None, pictures: Path | None = None, smoke: bool = False) -> int:
+    """Opens the window and returns when it is closed.
+
+    ``smoke`` closes it as soon as it is usable; ``pictures`` saves pictures of the main pages and returns.
+    """
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName(reference.say("shell.app"))
+    crashes = CrashHandler(folders.log_folder())
+    crashes.install()
+    if pictures is not None:
+        from ui.pictures import take_pictures
+
+        return take_pictures(application, profile or folders.default_folder(), pictures)
+    keeper = Application(application, Gate(profile), crashes=crashes)
+    try:
+        keeper.start()
+        if smoke:
+            keeper.desk.became_idle.connect(application.quit)
+        return int(application.exec())
+    finally:
+        keeper.leave()

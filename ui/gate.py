@@ -1,0 +1,120 @@
+"""Opening, beginning and restoring records: what is done on the record's thread before there is a room.
+
+The libraries of the record (encryption, database) are loaded here, when they are first needed, so that the window is there
+before they are.
+"""
+
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sencoapp import folders, reference
+from sencoapp.domain.people import School, StaffMember
+from sencoapp.services.ports import Progress
+
+if TYPE_CHECKING:
+    from sencoapp.app import App, Workplace
+
+DEMO_PASSPHRASE = "the demo school"  # noqa: S105 (nobody in the demo school exists; it is shown on the screen)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record that was just opened, with what the window says of it. ``code`` is the recovery code of a new one."""
+
+    app: "App"
+    place: "Workplace"
+    school: str
+    person: str
+    demo: bool
+    code: str = ""
+
+
+def _real_app() -> "App":
+    from sencoapp.app import App
+
+    return App()
+
+
+class Gate:
+    """The two records that a person may open here: the school's, and the demo school. Every method may raise a ``PlainMessage``."""
+
+    def __init__(self, folder: Path | None = None, *, demo_folder: Path | None = None, make_app: Callable[[], "App"] = _real_app) -> None:
+        self.folder = folder or folders.default_folder()
+        self.demo_folder = demo_folder or folders.demo_folder()
+        self._make_app = make_app
+        self._made: App | None = None
+        self._lock = threading.Lock()
+
+    def has_record(self) -> bool:
+        return folders.is_profile(self.folder)
+
+    def has_demo(self) -> bool:
+        return folders.is_profile(self.demo_folder)
+
+    def app(self) -> "App":
+        """Loads the libraries of the record when first called."""
+        with self._lock:
+            if self._made is None:
+                self._made = self._make_app()
+            return self._made
+
+    def keyring_is_there(self) -> bool:
+        """Whether the operating system keeps a second secret. Asks the keyring, which may take seconds."""
+        return self.app().secrets.available()
+
+    def unlock(self, passphrase: str, *, demo: bool = False) -> Opened:
+        return self._opened(self.app().open(self.demo_folder if demo else self.folder, passphrase))
+
+    def unlock_with_code(self, code: str, passphrase: str) -> Opened:
+        return self._opened(self.app().open_with_code(self.folder, code, passphrase))
+
+    def begin(self, passphrase: str, school: School, person: StaffMember) -> Opened:
+        """A new record. The ids of school and person are made here."""
+        app = self.app()
+        place, code = app.begin(self.folder, passphrase, replace(school, id=app.new_id()), replace(person, id=app.new_id()))
+        return self._opened(place, code)
+
+    def restore(self, backup: Path) -> None:
+        """Lays a backup out as the school's record; it then opens with its own passphrase."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self.app().restore(backup, self.folder)
+
+    def explore_demo(self, progress: Progress | None = None) -> Opened:
+        """The demo school, made when it is first wanted. A half-made one is never found: it is written aside and then moved."""
+        app = self.app()
+        if not self.has_demo():
+            aside = self.demo_folder.with_name(self.demo_folder.name + ".part")
+            shutil.rmtree(aside, ignore_errors=True)
+            app.begin_demo(aside, DEMO_PASSPHRASE, progress=progress).close()
+            aside.replace(self.demo_folder)
+        return self.unlock(DEMO_PASSPHRASE, demo=True)
+
+    def recovery_sheet(self, opened: Opened) -> bytes:
+        """The PDF with the recovery code. Loads the PDF library; touches no record."""
+        from sencoapp.domain.snapshot import RecoveryContent
+
+        place = opened.place
+        content = RecoveryContent(
+            school=opened.school,
+            person=place.session.actor.name,
+            made_on=opened.app.clock.today().isoformat(),
+            profile=place.profile.id[-8:],
+            code=opened.code,
+        )
+        return place.documents.recovery_sheet(content)
+
+    def _opened(self, place: "Workplace", code: str = "") -> Opened:
+        from sencoapp.services.beginning import school
+
+        try:
+            found = school(place.session.record)
+        except BaseException:
+            place.close()
+            raise
+        actor = place.session.actor
+        person = f"{actor.name}, {reference.say(f'people.role_{actor.role}')}"
+        return Opened(self.app(), place, found.name, person, found.demo, code)

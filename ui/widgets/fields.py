@@ -1,0 +1,302 @@
+"""Fields of a form: a label above, a hint below it, the control, and what is wrong with it where something is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QTextEdit, QWidget
+
+from sencoapp import reference
+from ui.theme import theme
+from ui.widgets.button import Button
+from ui.widgets.layout import Flow, col, row
+from ui.widgets.text import Text
+
+
+class LineField(QLineEdit):
+    """One line of words. ``name`` is what a screen reader calls it where no label is its buddy."""
+
+    def __init__(self, name: str = "", *, placeholder: str = "", icon: str = "", width: int = 0) -> None:
+        super().__init__()
+        self._icon = icon
+        self._width = width
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.restyle()
+
+    def restyle(self) -> None:
+        look = theme()
+        self.setFont(look.font("ui"))
+        self.setFixedHeight(max(look.px(36), self.fontMetrics().height() + look.px(8)))
+        if self._width:
+            self.setFixedWidth(look.px(self._width))
+        self.setTextMargins(look.px(26) if self._icon else 0, 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._icon:
+            look = theme()
+            QPainter(self).drawPixmap(QPoint(look.px(10), (self.height() - look.px(18)) // 2), look.pixmap(self._icon, "muted", 18))
+
+
+class SearchField(LineField):
+    """Search as you type. Esc empties it; Down goes to what it found."""
+
+    searched = Signal(str)
+    """The words so far, without space around them, at each key."""
+    went_down = Signal()
+
+    def __init__(self, name: str, *, width: int = 0) -> None:
+        super().__init__(name, placeholder=name, icon="search", width=width)
+        self.textChanged.connect(lambda words: self.searched.emit(words.strip()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Down:
+            self.went_down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TextArea(QTextEdit):
+    """Several lines of plain words. Tab goes to the next field; it grows with what is written, up to ``most_lines``.
+
+    ``settled`` is sent 400 ms after the last key, and when the focus leaves: the moment to keep a draft.
+    """
+
+    settled = Signal(str)
+
+    def __init__(self, name: str = "", *, placeholder: str = "", lines: int = 3, most_lines: int = 12) -> None:
+        super().__init__()
+        self._lines = lines
+        self._most = most_lines
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(400)
+        self._pause.timeout.connect(self._settle)
+        self.textChanged.connect(self._changed)
+        self.restyle()
+
+    def words(self) -> str:
+        return self.toPlainText()
+
+    def set_words(self, words: str) -> None:
+        """Shows words that are already kept: nothing is sent."""
+        self.blockSignals(True)
+        self.setPlainText(words)
+        self.blockSignals(False)
+        self._pause.stop()
+        self._grow()
+
+    def restyle(self) -> None:
+        self.setFont(theme().font("body"))
+        self.document().setDefaultFont(self.font())
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        if self._pause.isActive():
+            self._settle()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(120), self._height(min(self._lines, 2)))
+
+    def _changed(self) -> None:
+        self._grow()
+        self._pause.start()
+
+    def _settle(self) -> None:
+        self._pause.stop()
+        self.settled.emit(self.words())
+
+    def _height(self, lines: float) -> int:
+        return round(lines * self.fontMetrics().lineSpacing()) + theme().px(2 * 5 + 10)
+
+    def _grow(self) -> None:
+        written = round(self.document().size().height()) + theme().px(12)
+        self.setFixedHeight(max(self._height(self._lines), min(written, self._height(self._most))))
+
+
+class Choice(QComboBox):
+    """One of a few. Never typed into (screen readers do not read an editable one). ``options`` are (value, words)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, options: Sequence[tuple[str, str]], *, value: str = "", width: int = 0) -> None:
+        super().__init__()
+        self._width = width
+        self.setAccessibleName(name)
+        self.offer(options, value)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.currentIndexChanged.connect(lambda _: self.chosen.emit(self.value()))
+        self.restyle()
+
+    def offer(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
+        """Replaces what can be chosen, without sending ``chosen``."""
+        self.blockSignals(True)
+        self.clear()
+        for each, words in options:
+            self.addItem(words, each)
+        self.setCurrentIndex(max(0, self.findData(value)))
+        self.blockSignals(False)
+
+    def value(self) -> str:
+        found = self.currentData()
+        return "" if found is None else str(found)
+
+    def choose(self, value: str) -> None:
+        self.setCurrentIndex(self.findData(value))
+
+    def restyle(self) -> None:
+        look = theme()
+        self.setFont(look.font("ui"))
+        self.setFixedHeight(max(look.px(36), self.fontMetrics().height() + look.px(8)))
+        if self._width:
+            self.setFixedWidth(look.px(self._width))
+
+    def sizeHint(self) -> QSize:
+        widest = max((self.fontMetrics().horizontalAdvance(self.itemText(i)) for i in range(self.count())), default=0)
+        return QSize(widest + theme().px(52), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(90), self.height())
+
+    def wheelEvent(self, event: object) -> None:
+        # Scrolling the page must not change an answer.
+        event.ignore()  # type: ignore[attr-defined]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        look = theme()
+        side = look.px(16)
+        QPainter(self).drawPixmap(
+            QPoint(self.width() - side - look.px(10), (self.height() - side) // 2), look.pixmap("chevron-down", "text", 16)
+        )
+
+
+class ChipChoice(QWidget):
+    """One of a few, or several, as round chips that wrap. ``options`` are (value, words). Arrow keys move, Space presses."""
+
+    chosen = Signal()
+
+    def __init__(self, name: str, options: Sequence[tuple[str, str]], *, several: bool = False, none_allowed: bool = True) -> None:
+        super().__init__()
+        self._several = several
+        self._none_allowed = none_allowed or several
+        self._chips: dict[str, Button] = {}
+        self.setAccessibleName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._place = Flow(gap=8)
+        self.setLayout(self._place)
+        self.offer(options)
+
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Replaces the chips; what was chosen and is still there stays chosen."""
+        kept = set(self.values())
+        for chip in self._chips.values():
+            chip.hide()
+            chip.deleteLater()
+            self._place.removeWidget(chip)
+        self._chips = {}
+        for value, words in options:
+            chip = Button(words, "chip", name=f"{self.accessibleName()}: {words}".replace("&", ""))
+            chip.setToolTip("")
+            chip.setChecked(value in kept)
+            chip.clicked.connect(lambda _=False, value=value: self._pressed(value))
+            self._chips[value] = chip
+            self._place.addWidget(chip)
+
+    def value(self) -> str:
+        """The chosen one, or nothing."""
+        return next(iter(self.values()), "")
+
+    def values(self) -> tuple[str, ...]:
+        return tuple(value for value, chip in self._chips.items() if chip.isChecked())
+
+    def choose(self, *values: str) -> None:
+        """Shows these as chosen, without sending ``chosen``."""
+        for value, chip in self._chips.items():
+            chip.setChecked(value in values)
+
+    def chip(self, value: str) -> Button:
+        """The chip of one value, to give it a shortcut."""
+        return self._chips[value]
+
+    def setFocus(self, *_: object) -> None:
+        chips = list(self._chips.values())
+        if chips:
+            next((each for each in chips if each.isChecked()), chips[0]).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+        chips = list(self._chips.values())
+        here = next((i for i, each in enumerate(chips) if each.hasFocus()), None)
+        key = Qt.Key(event.key())
+        if key in steps and here is not None:
+            chips[(here + steps[key]) % len(chips)].setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        super().keyPressEvent(event)
+
+    def _pressed(self, value: str) -> None:
+        if not self._several:
+            for other, chip in self._chips.items():
+                if other != value:
+                    chip.setChecked(False)
+            if not self._none_allowed:
+                self._chips[value].setChecked(True)
+        self.chosen.emit()
+
+
+class Field(QWidget):
+    """A control with its label above, a hint, and the sentence that says what is wrong with it."""
+
+    def __init__(self, label: str, control: QWidget, *, hint: str = "", optional: bool = False) -> None:
+        super().__init__()
+        self.control = control
+        words = f"{label} {reference.say('shell.optional')}" if optional else label
+        self.label = Text(words, "ui", weight=600)
+        self.label.setBuddy(control)
+        self._hint = Text(hint, "ui", "muted", wrap=True) if hint else None
+        self._problem = Text("", "ui", "danger", weight=600, wrap=True)
+        self._problem.hide()
+        self._said_hint = hint
+        if not control.accessibleName():
+            control.setAccessibleName(words.replace("&", ""))
+        control.setAccessibleDescription(hint)
+        self.setLayout(col(self.label, self._hint, self._problem, control, gap=4))
+
+    def go_to(self) -> None:
+        """Puts the focus into the control."""
+        self.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_problem(self, sentence: str) -> None:
+        """Shows what is wrong, or takes it away where ``sentence`` is empty. What was typed stays."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        edge = self.control.focusProxy() or self.control
+        edge.setProperty("problem", bool(sentence))
+        edge.style().polish(edge)
+        edge.setAccessibleDescription(sentence or self._said_hint)
+
+
+def side_by_side(*fields: QWidget, gap: int = 16) -> QWidget:
+    """Short fields in one line, aligned at the top."""
+    box = QWidget()
+    line = row(gap=gap)
+    for field in fields:
+        line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+    box.setLayout(line)
+    return box

@@ -1,0 +1,151 @@
+"""Panels that speak: a notice, the errors of a form, an empty place."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QWidget
+
+from sencoapp import reference
+from sencoapp.domain.refusals import PlainMessage
+from ui.theme import theme
+from ui.widgets.announce import announce
+from ui.widgets.button import Button
+from ui.widgets.fields import Field
+from ui.widgets.layout import STRETCH, Surface, clear, col, row
+from ui.widgets.painting import focus_ring
+from ui.widgets.text import Icon, Text
+
+NoticeKind = Literal["success", "warning", "danger", "info", "thread"]
+
+_ICONS = {"success": "circle-check", "warning": "triangle-alert", "danger": "triangle-alert", "info": "info", "thread": "route"}
+_TONES = {"thread": "thread_text"}
+
+
+class Notice(Surface):
+    """A sentence with an icon in the tint of its kind, and what can be done about it at the right."""
+
+    def __init__(self, kind: NoticeKind, words: str, *actions: Button, dismissable: bool = False) -> None:
+        self._icon = Icon(_ICONS[kind], _TONES.get(kind, kind))
+        self._words = Text(words, "ui", wrap=True)
+        dismiss = Button("", "quiet", icon="x", name=reference.say("shell.dismiss"), press=self.hide) if dismissable else None
+        super().__init__(kind, row(self._icon, (self._words, 1), *actions, dismiss, gap=10, margins=(12, 6, 8, 6)))
+        self.setAccessibleName(words)
+
+    def say(self, words: str) -> None:
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        announce(words, self)
+
+
+class ErrorSummary(Surface):
+    """ "There is a problem": every sentence a link to its field. It takes the focus when it appears (GOV.UK pattern)."""
+
+    def __init__(self) -> None:
+        self._links = col(gap=2)
+        self._head = Text(reference.say("shell.problem"), "heading", "danger")
+        super().__init__(
+            "danger", row(col(Icon("triangle-alert", "danger", 24), STRETCH), (col(self._head, self._links, gap=4), 1), gap=12, margins=14)
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(reference.say("shell.problem"))
+        self.hide()
+
+    def show_problems(self, problems: Sequence[tuple[str, Field | None]]) -> None:
+        """Shows sentences, each with the field it belongs to, or takes the panel away where there are none."""
+        clear(self._links)
+        for sentence, field in problems:
+            if field is None:
+                self._links.addWidget(Text(sentence, "ui", wrap=True))
+            else:
+                self._links.addWidget(Button(sentence, "link", press=field.go_to), 0, Qt.AlignmentFlag.AlignLeft)
+        self.setVisible(bool(problems))
+        if problems:
+            words = " ".join((self._head.text() + ".", *(sentence for sentence, _ in problems)))
+            self.setAccessibleName(words)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        self.update()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.update()
+
+    def paintEvent(self, event: object) -> None:
+        super().paintEvent(event)  # type: ignore[arg-type]
+        if self.hasFocus():
+            focus_ring(QPainter(self), self.rect(), theme().px(8))
+
+
+class Form(QFrame):
+    """Fields in one column of reading width, with the errors above them.
+
+    ``form.add("happened_on", Field(...))`` names a field as services do, so that ``form.refuse(message)`` finds it by the
+    ``field`` in the details of a ``Refusal``.
+    """
+
+    def __init__(self, *, gap: int = 16, wide: bool = False) -> None:
+        super().__init__()
+        self.summary = ErrorSummary()
+        self._fields: dict[str, Field] = {}
+        self._wide = wide
+        self._column = col(self.summary, gap=gap)
+        self.setLayout(self._column)
+        self.restyle()
+
+    def restyle(self) -> None:
+        if not self._wide:
+            self.setMaximumWidth(theme().px(640))
+
+    def add(self, name: str, field: Field, *, place: bool = True) -> Field:
+        """Adds a field; ``place`` false only names it, where the caller puts it somewhere itself."""
+        self._fields[name] = field
+        if place:
+            self._column.addWidget(field)
+        return field
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Adds something that is no field: buttons, a notice, fields side by side."""
+        self._column.addWidget(widget)
+
+    def refuse(self, message: PlainMessage) -> None:
+        """Shows why it could not be saved, at the top and at its field."""
+        self.show_problems({str(message.details.get("field", "")): reference.explain(message)})
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Field name to sentence; a name that the form does not know is shown at the top only."""
+        for name, field in self._fields.items():
+            field.say_problem(problems.get(name, ""))
+        self.summary.show_problems([(sentence, self._fields.get(name)) for name, sentence in problems.items()])
+
+    def clear_problems(self) -> None:
+        self.show_problems({})
+
+
+class EmptyPlace(QWidget):
+    """Where nothing is yet: one sentence, one button, a small icon."""
+
+    pressed = Signal()
+
+    def __init__(self, sentence: str, action: str = "", *, icon: str = "", press: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self._words = Text(sentence, "body", "muted", wrap=True, side="centre")
+        self._words.setMinimumWidth(theme().px(200))
+        self.button = Button(action, "primary", press=self.pressed.emit) if action else None
+        if press is not None:
+            self.pressed.connect(lambda: press())
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column = col(STRETCH, gap=12, margins=24)
+        if icon:
+            column.addWidget(Icon(icon, "muted", 48), 0, middle)
+        column.addWidget(self._words)
+        if self.button is not None:
+            column.addWidget(self.button, 0, middle)
+        column.addStretch(2)
+        self.setLayout(column)
+
+    def say(self, sentence: str) -> None:
+        self._words.setText(sentence)
