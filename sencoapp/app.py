@@ -1,14 +1,17 @@
 """The composition root: fits the rooms together. The only module that knows them all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sencoapp.crypto.keys import Effort
 from sencoapp.domain.people import School, StaffMember
 from sencoapp.domain.record import Actor
 from sencoapp.domain.refusals import Fault
+from sencoapp.folders import default_folder as default_folder
 from sencoapp.services import beginning
-from sencoapp.services.ports import Clock, Documents, Ids, Progress, PupilFiles, Session
+from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Ids, Progress, PupilFiles, Session
 from sencoapp.storage import backups, profiles
 from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.keyring_secret import KeyringSecrets
@@ -22,7 +25,6 @@ class Workplace:
 
     profile: OpenProfile
     session: Session
-    needs_keyring: bool = False
 
     @property
     def documents(self) -> Documents:
@@ -41,6 +43,15 @@ class Workplace:
     def back_up(self, to: Path) -> Path:
         """Writes a backup of the whole profile; see ``storage.backups.back_up``."""
         return backups.back_up(self.profile, to)
+
+    def grant_for(self, gateway: str) -> dict[str, Any] | None:
+        """The sign-in that is kept for a council, if there is one."""
+        kept = self.session.record.setting(f"grant {gateway}")
+        return kept if isinstance(kept, dict) else None
+
+    def keep_grant(self, gateway: str, grant: dict[str, Any]) -> None:
+        """Keeps a sign-in in the encrypted record, and nowhere else."""
+        self.session.record.set_setting(f"grant {gateway}", grant)
 
     def close(self) -> None:
         self.profile.close()
@@ -96,6 +107,22 @@ class App:
             place.close()
         return self.open(folder, passphrase)
 
+    def connect(
+        self, gateway: str, grant: dict[str, Any] | None, open_url: Callable[[str], object], *, cancelled: Cancelled | None = None
+    ) -> tuple[Council, dict[str, Any]]:
+        """This laptop's line to a council, signed in; and the sign-in, to be kept. Touches no record.
+
+        Shows the council's page through ``open_url`` where a person must sign in, and waits up to two minutes for it.
+        Raises ``Fault`` for what the network or the council does.
+        """
+        from sencoapp.sync.council_client import CouncilClient
+        from sencoapp.sync.tokens import Grant
+        from sencoapp.sync.transport import Transport
+
+        kept = Grant.from_plain(grant) if grant else None
+        client = CouncilClient(Transport(gateway), kept, lambda _fresh: None, open_url=open_url, cancelled=cancelled)
+        return client, client.grant().as_plain()
+
     def restore(self, backup: Path, folder: Path) -> None:
         """Lays a backup out as a profile; see ``storage.backups.restore``."""
         backups.restore(backup, folder)
@@ -120,17 +147,3 @@ def save_whole(path: Path, content: bytes) -> None:
     """Writes a file that a person asked for: whole, or not there. Raises ``Fault`` for what the disk does."""
     with faults_of_the_world():
         profiles.write_whole(path, content)
-
-
-def default_folder() -> Path:
-    """Where a person's profile lies unless they say otherwise."""
-    import os
-    import sys
-
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "sencoapp" / "profile"

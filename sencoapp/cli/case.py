@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sencoapp import reference
-from sencoapp.app import Workplace
+from sencoapp.app import App, Workplace
 from sencoapp.cli.door import open_record, spoken_day, tell, which_pupil
 from sencoapp.cli.record import read_file, write_file
 from sencoapp.domain.casework import Pack, Request
@@ -14,6 +14,7 @@ from sencoapp.domain.deadlines import Deadline
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import documents, provision, requests, submissions
+from sencoapp.services.ports import Council
 
 
 def provision_map(chosen: argparse.Namespace) -> None:
@@ -83,7 +84,7 @@ def submit(chosen: argparse.Namespace) -> None:
     with open_record(chosen) as place:
         made = _frozen(place, which_pupil(place, chosen.pupil), anew=False)
         submission, _ = submissions.prepare_submission(place.session, made.id, chosen.gateway)
-        council = place.council(chosen.gateway, open_url=open_page(chosen))
+        council = connected(place, chosen.gateway, open_page(chosen))
         sent, _ = submissions.send_submission(place.session, council, submission.id)
     assert sent.received_at is not None  # a submission that was sent has a receipt
     received = sent.received_at.astimezone().date()
@@ -105,7 +106,7 @@ def submit(chosen: argparse.Namespace) -> None:
 def replies(chosen: argparse.Namespace) -> None:
     """What the council has recorded since last time."""
     with open_record(chosen) as place:
-        council = place.council(chosen.gateway, open_url=webbrowser.open)
+        council = connected(place, chosen.gateway, open_page(chosen))
         fresh, _ = submissions.fetch_replies(place.session, council, chosen.gateway)
     lines = [f"{spoken_day(each.at.date().isoformat())}: {each.text or each.status or each.kind}" for each in fresh]
     tell(chosen, [to_plain(each) for each in fresh], lines or [reference.say("cli.no_replies")])
@@ -131,6 +132,13 @@ def give_out(place: Workplace, path: Path, content: bytes, *, what: str, pupil: 
     documents.record_disclosure(
         place.session, what, content, recipient=place.session.actor.name, purpose=reference.say("cli.purpose_saved"), pupil=pupil
     )
+
+
+def connected(place: Workplace, gateway: str, open_url: Callable[[str], object]) -> Council:
+    """Signed in at a council; the sign-in is kept for next time."""
+    council, grant = App().connect(gateway, place.grant_for(gateway), open_url)
+    place.keep_grant(gateway, grant)
+    return council
 
 
 def open_page(chosen: argparse.Namespace) -> Callable[[str], object]:

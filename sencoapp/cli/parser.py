@@ -157,5 +157,6 @@ def _cases(commands: Commands) -> None:
     submit.add_argument("--no-browser", action="store_true", help=reference.say("cli.option_no_browser"))
     replies = _add(commands, "replies", case.replies, json=True)
     replies.add_argument("--gateway", required=True)
+    replies.add_argument("--no-browser", action="store_true", help=reference.say("cli.option_no_browser"))
     due = _add(commands, "deadlines", case.deadlines, profile=False, json=True)
     due.add_argument("--received", type=day, required=True)
