@@ -1,12 +1,15 @@
 """The first day: the school, the person at the laptop, what an hour of staff costs."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from sencoapp.domain.people import School, StaffMember
+from sencoapp import reference
+from sencoapp.domain.calendar import academic_year
+from sencoapp.domain.people import School, StaffMember, Term
 from sencoapp.domain.provision import StaffRate
 from sencoapp.domain.record import Actor, Amend, New, Saved
 from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.working_days import easter_sunday, usual_bank_holidays
 from sencoapp.services.changes import amended
 from sencoapp.services.ports import Record, Session
 
@@ -76,3 +79,55 @@ def set_staff_rate(session: Session, staff_role: str, pence_per_hour: int, start
     same_day = [each for each in session.record.find(StaffRate, staff_role=staff_role) if each.starts_on == starts_on]
     edit = Amend(StaffRate, same_day[0].id, {"pence_per_hour": pence_per_hour, "note": note}) if same_day else New(rate)
     return session.record.save([edit], action="set_staff_rate", actor=session.actor)
+
+
+def usual_terms(today: date) -> tuple[Term, ...]:
+    """Three terms of a school year, shaped as most schools in England set them: a first draft that each school corrects.
+
+    The school year of the day; from the middle of July on, the one that comes. No council's published dates are meant.
+    """
+    year = academic_year(today + timedelta(days=48))
+    october, february = _monday(date(year, 10, 27)), _monday(date(year + 1, 2, 18))
+    before_easter = easter_sunday(year + 1) - timedelta(days=3)
+    spring_ends = before_easter if before_easter <= date(year + 1, 4, 11) else _friday(date(year + 1, 4, 11))
+    summer_starts = _monday(spring_ends) + timedelta(days=21)
+    if summer_starts in usual_bank_holidays(year + 1):
+        summer_starts += timedelta(days=1)
+    may = _monday(date(year + 1, 5, 31))
+    autumn_ends = _friday(date(year, 12, 21))
+    friday = timedelta(days=4)
+    return (
+        Term(reference.say("people.autumn_term", year=year), _weekday_from(date(year, 9, 2)), autumn_ends, october, october + friday),
+        Term(
+            reference.say("people.spring_term", year=year + 1),
+            _monday(date(year + 1, 1, 10)),
+            spring_ends,
+            february,
+            february + friday,
+        ),
+        Term(
+            reference.say("people.summer_term", year=year + 1),
+            summer_starts,
+            _weekday_before(date(year + 1, 7, 21)),
+            may,
+            may + friday,
+        ),
+    )
+
+
+def _monday(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _friday(day: date) -> date:
+    """The last Friday up to a day."""
+    return day - timedelta(days=(day.weekday() - 4) % 7)
+
+
+def _weekday_from(day: date) -> date:
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
+
+
+def _weekday_before(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - 4))

@@ -1,5 +1,6 @@
 """The demo school's two requests: one in progress, one that the council has decided on."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,13 +15,15 @@ DEMO_GATEWAY = "demo"
 """Not an address: the decided request of the demo school was never sent anywhere."""
 
 
-def request_in_progress(session: Session, pupil: str) -> Request:
-    """A request that is begun and half answered."""
+def request_in_progress(session: Session, pupil: str, answers: Mapping[str, str]) -> Request:
+    """A request that is begun, with the answers that the school has written so far."""
     request, _ = requests.start_request(session, pupil)
     told = replace(
         request, parents_told_on=session.clock.today(), parents_agree=True, parents_agree_note=reference.say("demo.parents_agree")
     )
     requests.change_request(session, request, told)
+    for question, words in answers.items():
+        requests.write_answer(session, request.id, question, words)
     return told
 
 

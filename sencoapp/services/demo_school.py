@@ -16,7 +16,7 @@ from sencoapp.domain.people import Contact, School, StaffMember, Term
 from sencoapp.domain.plan import Cycle, Next, ObservationKind, Rating
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Actor, Edit
-from sencoapp.services import beginning, documents, observations, plans, provision
+from sencoapp.services import beginning, documents, observations, plans, provision, pupils
 from sencoapp.services.demo_clock import MovableClock
 from sencoapp.services.demo_people import Child, write_people
 from sencoapp.services.demo_requests import decided_request, request_in_progress
@@ -146,19 +146,16 @@ class _Writer:
         if self._record_outcomes(cycle):
             return
         chosen = self.chance.sample(self._facts["areas"][child.area]["outcomes"], min(most, 3))
-        for text, baseline, target, measure, _result in chosen:
-            plans.add_outcome(
-                self._session,
-                cycle.id,
-                {
-                    "text": text.format(first=child.first),
-                    "area": child.area,
-                    "baseline": baseline,
-                    "target": target,
-                    "measure": measure,
-                    "by_on": cycle.review_due_on,
-                },
-            )
+        for facts in chosen:
+            values = {
+                "text": facts["text"].format(first=child.first),
+                "area": child.area,
+                "baseline": facts["steps"][0],
+                "target": facts["target"],
+                "measure": facts["measure"],
+                "by_on": cycle.review_due_on,
+            }
+            plans.add_outcome(self._session, cycle.id, values)
 
     def _record_outcomes(self, cycle: Cycle) -> int:
         return len(plans.plan_page(self._record, cycle.id).outcomes)
@@ -179,7 +176,7 @@ class _Writer:
             review_due_on=due,
         )
 
-    def _give(self, child: Child, cycle: Cycle, outcome: str, name: str, day: date) -> None:
+    def _give(self, child: Child, cycle: Cycle, outcome: str | None, name: str, day: date) -> None:
         title, wave, area, aim, staff_role, sessions, minutes, weeks, group = self._facts["provision"][name]
         groups = self._shared.setdefault((name, day.isoformat()[:7]), [])
         for each in groups:
@@ -200,16 +197,16 @@ class _Writer:
             "weeks": weeks,
             "group_size": group,
             "starts_on": day,
-            "ends_on": day + timedelta(weeks=weeks + 2),
+            "ends_on": self._school_day(day + timedelta(weeks=weeks * 13 // 12)),
         }
         made, _ = provision.add_provision(self._session, values, [child.pupil.id], cycle=cycle.id, outcome=outcome)
         groups.append(made)
 
     def _review(self, child: Child, cycle: Cycle, *, closes: bool) -> Cycle | None:
-        results = {text.format(first=child.first): result for text, _b, _t, _m, result in self._facts["areas"][child.area]["outcomes"]}
+        steps = {each["text"].format(first=child.first): each["steps"] for each in self._facts["areas"][child.area]["outcomes"]}
         for outcome in plans.plan_page(self._record, cycle.id).outcomes:
             rating, following = self.chance.choice(REVIEWED)
-            reached = outcome.target if rating == "met" else results.get(outcome.text, outcome.baseline)
+            reached = outcome.target if rating == "met" else _next_step(steps[outcome.text], outcome.baseline)
             wanted = replace(outcome, rating=rating, result=reached, next=following)
             plans.change_outcome(self._session, outcome, wanted)
         plans.record_view(
@@ -274,8 +271,18 @@ class _Writer:
         self._clock.set(self._last - timedelta(days=70))
         decided_request(self._session, self._clock, self._rooms, at_work[-1].pupil.id, self._last)
         self._clock.set(self._last - timedelta(days=8))
-        request_in_progress(self._session, at_work[0].pupil.id)
+        self._in_depth(at_work[0])
+        request_in_progress(self._session, at_work[0].pupil.id, self._facts["in_depth"]["answers"])
         self._clock.set(self._last)
+
+    def _in_depth(self, child: Child) -> None:
+        """What a school knows of a pupil by the time it asks for an assessment: a profile, and support in most lessons."""
+        facts = self._facts["in_depth"]
+        known = {name: facts[name] for name in ("strengths", "what_works", "communication")}
+        pupils.change_pupil(self._session, child.pupil, replace(child.pupil, **known))
+        cycle = plans.cycles_of(self._record, child.pupil.id)[-1]
+        outcomes = plans.plan_page(self._record, cycle.id).outcomes
+        self._give(child, cycle, outcomes[0].id if outcomes else None, "named_support", self._school_day(self.began + timedelta(days=30)))
 
     def _evidence(self, child: Child) -> None:
         for place, facts in enumerate(reference.data("demo", "reports.json")["reports"]):
@@ -326,6 +333,12 @@ class _Writer:
 
     def _parent_name(self, child: Child) -> str:
         return self._record.find(Contact, pupil=child.pupil.id)[0].name
+
+
+def _next_step(steps: Sequence[str], baseline: str | None) -> str:
+    """What is reached next on the way from the first measure to the last."""
+    place = steps.index(baseline) if baseline in steps else len(steps) - 2
+    return steps[min(place + 1, len(steps) - 1)]
 
 
 def _in_term(day: date, term: Term) -> bool:

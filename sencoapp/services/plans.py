@@ -8,10 +8,12 @@ from typing import Any, Literal
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle, EvidenceLink, Outcome, View, Whose
 from sencoapp.domain.provision import Provision, ProvisionPlace
-from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
+from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import amended, filled, must_get
-from sencoapp.services.ports import Entry, Record, Session
+from sencoapp.services.ports import Entry, Record, RegisterQuery, RegisterRow, Session
+
+Stage = Literal["assess", "plan", "do", "review", "closed"]
 
 USUAL_WEEKS = 13
 """A review each term is usual; twelve months is the most (domain.md 1)."""
@@ -32,15 +34,48 @@ class PlanPage:
     position: int
 
     @property
-    def stage(self) -> Literal["assess", "plan", "do", "review", "closed"]:
+    def stage(self) -> Stage:
         """Where the cycle stands, from what has been recorded."""
-        if self.cycle.closed_on:
-            return "closed"
-        if self.cycle.reviewed_on:
-            return "review"
-        if self.cycle.planned_on:
-            return "do"
-        return "plan" if self.cycle.assessed_on else "assess"
+        return stage_of(self.cycle)
+
+
+@dataclass(frozen=True)
+class OpenPlan:
+    """One open cycle in the list of all: whose it is, where it stands, and what it holds so far."""
+
+    pupil: RegisterRow
+    cycle: Cycle
+    stage: Stage
+    outcomes: int
+    rated: int
+
+
+def stage_of(cycle: Cycle) -> Stage:
+    """Where a cycle stands, from what has been recorded."""
+    if cycle.closed_on:
+        return "closed"
+    if cycle.reviewed_on:
+        return "review"
+    if cycle.planned_on:
+        return "do"
+    return "plan" if cycle.assessed_on else "assess"
+
+
+def open_plans(record: Record) -> list[OpenPlan]:
+    """The open cycles of the pupils on roll, the earliest review first; asked of the record as a whole, not pupil by pupil."""
+    cycles = record.find(Cycle, closed_on=None)
+    if not cycles:
+        return []
+    rows = {each.id: each for each in record.register(RegisterQuery(), limit=1_000_000)}
+    ratings: dict[str, list[str | None]] = {}
+    for outcome in record.find(Outcome):
+        ratings.setdefault(outcome.cycle, []).append(outcome.rating)
+    found = [
+        OpenPlan(rows[each.pupil], each, stage_of(each), len(ratings.get(each.id, ())), sum(map(bool, ratings.get(each.id, ()))))
+        for each in cycles
+        if each.pupil in rows
+    ]
+    return sorted(found, key=lambda each: (each.cycle.review_due_on or date.max, each.pupil.name))
 
 
 def cycles_of(record: Record, pupil: str) -> list[Cycle]:
@@ -105,6 +140,11 @@ def unlink_evidence(session: Session, link: str) -> Saved:
     return session.record.save([Remove(EvidenceLink, link)], action="unlink_evidence", actor=session.actor)
 
 
+def bring_back_evidence(session: Session, link: str) -> Saved:
+    """Undoes ``unlink_evidence``."""
+    return session.record.save([Restore(EvidenceLink, link)], action="bring_back_evidence", actor=session.actor)
+
+
 def add_outcome(session: Session, cycle: str, values: Mapping[str, Any]) -> tuple[Outcome, Saved]:
     """A further outcome. Raises ``Refusal("outcome_needs_words")``."""
     if not filled(values.get("text")):
@@ -126,6 +166,11 @@ def change_outcome(session: Session, shown: Outcome, wanted: Outcome, *, as_of: 
 
 def remove_outcome(session: Session, outcome: str) -> Saved:
     return session.record.save([Remove(Outcome, outcome)], action="remove_outcome", actor=session.actor)
+
+
+def bring_back_outcome(session: Session, outcome: str) -> Saved:
+    """Undoes ``remove_outcome``."""
+    return session.record.save([Restore(Outcome, outcome)], action="bring_back_outcome", actor=session.actor)
 
 
 def record_view(
@@ -202,11 +247,15 @@ def close_cycle(
     return following, session.record.save(edits, action="close_cycle", actor=session.actor)
 
 
+def carried_over(page: PlanPage) -> tuple[Outcome, ...]:
+    """The outcomes that go on in the next cycle: to continue or to change, and where nothing was said, those not yet met."""
+    return tuple(each for each in page.outcomes if each.next in ("continue", "change") or (each.next is None and each.rating != "met"))
+
+
 def _carried(session: Session, page: PlanPage, following: Cycle) -> list[Edit]:
     edits: list[Edit] = []
     new_ids: dict[str, str] = {}
-    going_on = [each for each in page.outcomes if each.next in ("continue", "change") or (each.next is None and each.rating != "met")]
-    for number, outcome in enumerate(going_on, start=1):
+    for number, outcome in enumerate(carried_over(page), start=1):
         new_ids[outcome.id] = session.ids.new()
         carried = replace(
             outcome,

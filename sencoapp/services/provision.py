@@ -1,6 +1,6 @@
 """Provision and its cost, for a pupil and for the school."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sencoapp import reference
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.provision import NOTIONAL_PENCE, Provision, ProvisionPlace, cost_pence, exact_cost, planned_minutes, to_pence
-from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
+from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import MapContent, MapPupil, ProvisionRow
 from sencoapp.services.beginning import school
@@ -53,6 +53,44 @@ def leave_provision(session: Session, place: str, *, ends_on: date | None = None
     return session.record.save([edit], action="leave_provision", actor=session.actor)
 
 
+def remove_provision(session: Session, provision: str) -> Saved:
+    """Takes a provision and its places away, as where it was added by mistake."""
+    places = session.record.find(ProvisionPlace, provision=provision)
+    edits: list[Edit] = [*(Remove(ProvisionPlace, each.id) for each in places), Remove(Provision, provision)]
+    return session.record.save(edits, action="remove_provision", actor=session.actor)
+
+
+def end_places(session: Session, pupil: str, provision: str, ends_on: date) -> tuple[list[ProvisionPlace], Saved]:
+    """Ends every place that a pupil still has in a provision, in one save; returns them as they were, for ``put_places_back``.
+
+    Raises ``Refusal("provision_ends_before_it_starts")``.
+    """
+    if ends_on < must_get(session.record, Provision, provision).starts_on:
+        raise Refusal("provision_ends_before_it_starts", field="ends_on")
+    going_on = [each for each in session.record.find(ProvisionPlace, provision=provision, pupil=pupil) if each.ends_on is None]
+    edits = [Amend(ProvisionPlace, each.id, {"ends_on": ends_on}) for each in going_on]
+    return going_on, session.record.save(edits, action="leave_provision", actor=session.actor)
+
+
+def take_places_away(session: Session, pupil: str, provision: str) -> tuple[list[ProvisionPlace], Saved]:
+    """Takes a pupil's places in a provision away, as where they were a mistake; returns them for ``put_places_back``."""
+    places = session.record.find(ProvisionPlace, provision=provision, pupil=pupil)
+    edits = [Remove(ProvisionPlace, each.id) for each in places]
+    return places, session.record.save(edits, action="leave_provision", actor=session.actor)
+
+
+def put_places_back(session: Session, places: Sequence[ProvisionPlace]) -> Saved:
+    """Places that were ended or taken away stand again as they are given here."""
+    edits: list[Edit] = []
+    for each in places:
+        there = session.record.get(ProvisionPlace, each.id)
+        if there is None:
+            edits.append(Restore(ProvisionPlace, each.id))
+        elif there.ends_on != each.ends_on:
+            edits.append(Amend(ProvisionPlace, each.id, {"ends_on": each.ends_on}))
+    return session.record.save(edits, action="put_places_back", actor=session.actor)
+
+
 def check_provision(provision: Provision) -> Provision:
     """The provision, if its cost can be worked out. Raises ``Refusal`` with the field to go to."""
     if not filled(provision.title):
@@ -78,7 +116,7 @@ def check_provision(provision: Provision) -> Provision:
 def provision_of(record: Record, pupil: str) -> list[Provision]:
     """Each provision that a pupil has a place in, once, newest first."""
     ids = dict.fromkeys(place.provision for place in record.find(ProvisionPlace, pupil=pupil))
-    return sorted((must_get(record, Provision, each) for each in ids), key=lambda each: (each.starts_on, each.id), reverse=True)
+    return _newest_first(must_get(record, Provision, each) for each in ids)
 
 
 def row_of(provision: Provision) -> ProvisionRow:
@@ -131,14 +169,7 @@ def pupil_map(record: Record, pupil: str) -> MapPupil:
     """One pupil's provision with its total."""
     person = must_get(record, Pupil, pupil)
     provisions = provision_of(record, pupil)
-    return MapPupil(
-        id=pupil,
-        name=person.name,
-        year=person.year,
-        reg_group=person.reg_group,
-        rows=[row_of(each) for each in provisions],
-        total_pence=total_pence(provisions),
-    )
+    return _map_pupil(pupil, person.name, person.year, person.reg_group, provisions, [row_of(each) for each in provisions])
 
 
 def total_pence(provisions: Sequence[Provision]) -> int:
@@ -154,9 +185,7 @@ def map_content(session: Session, *, pupil: str | None = None, query: RegisterQu
         pupils = [pupil_map(record, pupil)]
         title = reference.say("provision.map_of_pupil", name=pupils[0]["name"])
     else:
-        with_places = {place.pupil for place in record.find(ProvisionPlace)}
-        rows = record.register(query or RegisterQuery(), limit=1_000_000)
-        pupils = [pupil_map(record, row.id) for row in rows if row.id in with_places]
+        pupils = _school_map(record, query or RegisterQuery())
         title = reference.say("provision.map_of_school")
     return MapContent(
         school=home.name,
@@ -168,6 +197,32 @@ def map_content(session: Session, *, pupil: str | None = None, query: RegisterQu
         notional_pence=NOTIONAL_PENCE,
         demo=home.demo,
     )
+
+
+def _school_map(record: Record, query: RegisterQuery) -> list[MapPupil]:
+    """Three questions whatever the size of the school: places, provision, pupils. Each provision is costed once."""
+    of_pupil: dict[str, dict[str, None]] = {}
+    for place in record.find(ProvisionPlace):
+        of_pupil.setdefault(place.pupil, {})[place.provision] = None
+    known = {each.id: each for each in record.find(Provision)}
+    rows = {each.id: row_of(each) for each in known.values()}
+    pupils = []
+    for found in record.register(query, limit=1_000_000):
+        if found.id in of_pupil:
+            provisions = _newest_first(known[each] for each in of_pupil[found.id] if each in known)
+            costed = [rows[each.id].copy() for each in provisions]
+            pupils.append(_map_pupil(found.id, found.name, found.year, found.reg_group, provisions, costed))
+    return pupils
+
+
+def _map_pupil(
+    id: str, name: str, year: str | None, reg_group: str | None, provisions: Sequence[Provision], rows: list[ProvisionRow]
+) -> MapPupil:
+    return MapPupil(id=id, name=name, year=year, reg_group=reg_group, rows=rows, total_pence=total_pence(provisions))
+
+
+def _newest_first(provisions: Iterable[Provision]) -> list[Provision]:
+    return sorted(provisions, key=lambda each: (each.starts_on, each.id), reverse=True)
 
 
 def whole_cost(provision: Provision) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SENprovision, SenStatus
-from sencoapp.domain.record import Amend, New, Remove, Saved
+from sencoapp.domain.record import Amend, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.ports import Record, RegisterQuery, RegisterRow, Session
@@ -30,7 +30,7 @@ def pupil_page(record: Record, pupil: str, today: date) -> PupilPage:
     """Everything about the person; the plan, the provision and the requests have their own questions."""
     position = record.position()
     found = must_get(record, Pupil, pupil)
-    statuses = tuple(sorted(record.find(SenStatus, pupil=pupil), key=lambda each: each.starts_on))
+    statuses = statuses_of(record, pupil)
     return PupilPage(
         pupil=found,
         status=current_status(statuses, today),
@@ -40,6 +40,11 @@ def pupil_page(record: Record, pupil: str, today: date) -> PupilPage:
         counts=record.chronology_counts(pupil),
         position=position,
     )
+
+
+def statuses_of(record: Record, pupil: str) -> tuple[SenStatus, ...]:
+    """All steps of a pupil's SEN status, oldest first."""
+    return tuple(sorted(record.find(SenStatus, pupil=pupil), key=lambda each: each.starts_on))
 
 
 def current_status(statuses: tuple[SenStatus, ...], today: date) -> SENprovision:
@@ -86,11 +91,16 @@ def set_status(
     Parents are told when special educational provision begins (CFA 2014 s68; Code of Practice 6.48).
     Raises ``Refusal("status_is_that_already")``.
     """
-    statuses = tuple(sorted(session.record.find(SenStatus, pupil=pupil), key=lambda each: each.starts_on))
+    statuses = statuses_of(session.record, pupil)
     if statuses and current_status(statuses, starts_on) == code:
         raise Refusal("status_is_that_already", field="status", status=reference.codes("SENprovision")[code])
     step = SenStatus(session.ids.new(), pupil, code, starts_on, filled(reason), parents_told_on)
     return session.record.save([New(step)], action="set_status", actor=session.actor)
+
+
+def take_back_status(session: Session, status: str) -> Saved:
+    """Hides a step of the status that was entered by mistake; the history keeps it."""
+    return session.record.save([Remove(SenStatus, status)], action="take_back_status", actor=session.actor)
 
 
 def add_need(
@@ -111,6 +121,16 @@ def end_need(session: Session, need: str, ends_on: date) -> Saved:
     return session.record.save([Amend(SenNeed, need, {"ends_on": ends_on})], action="end_need", actor=session.actor)
 
 
+def take_up_need(session: Session, need: str) -> Saved:
+    """The need stands after all: its end is taken back."""
+    return session.record.save([Amend(SenNeed, need, {"ends_on": None})], action="take_up_need", actor=session.actor)
+
+
+def remove_need(session: Session, need: str) -> Saved:
+    """Hides a need that was entered by mistake; the history keeps it."""
+    return session.record.save([Remove(SenNeed, need)], action="remove_need", actor=session.actor)
+
+
 def add_contact(session: Session, pupil: str, values: Mapping[str, Any]) -> Saved:
     """A further contact, last in the order unless one is given. Raises ``Refusal("contact_needs_name")``."""
     if not filled(values.get("surname")):
@@ -121,6 +141,18 @@ def add_contact(session: Session, pupil: str, values: Mapping[str, Any]) -> Save
     return session.record.save([New(contact)], action="add_contact", actor=session.actor)
 
 
+def change_contact(session: Session, shown: Contact, wanted: Contact, *, as_of: int | None = None) -> Saved:
+    """Saves what was changed on a contact's form, and only that. Raises ``Refusal("contact_needs_name")``."""
+    if not filled(wanted.surname):
+        raise Refusal("contact_needs_name", field="surname")
+    return session.record.save(amended(shown, wanted), action="change_contact", actor=session.actor, as_of=as_of)
+
+
 def remove_contact(session: Session, contact: str) -> Saved:
     """Hides a contact; the history keeps it."""
     return session.record.save([Remove(Contact, contact)], action="remove_contact", actor=session.actor)
+
+
+def bring_back_contact(session: Session, contact: str) -> Saved:
+    """Shows a removed contact again."""
+    return session.record.save([Restore(Contact, contact)], action="bring_back_contact", actor=session.actor)

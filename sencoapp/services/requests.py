@@ -128,6 +128,21 @@ def write_answer(session: Session, request: str, question: str, text: str, *, as
     return session.record.save(edits, action="write_answer", actor=session.actor, as_of=as_of)
 
 
+def keep_drafts(session: Session, request: str, section: str) -> Saved:
+    """The record's words for the questions of a section become the person's own, where nobody has written others yet."""
+    found = _must_be_open(session.record, request)
+    form = form_of(found)
+    questions = [each["id"] for part in form["sections"] if part["id"] == section for each in part["questions"] if not each["by_hand"]]
+    written = {each.question for each in session.record.find(Answer, request=request)}
+    drafts = first_drafts(session, found, form)
+    edits: list[Edit] = [
+        New(Answer(session.ids.new(), found.pupil, request, each, words))
+        for each in questions
+        if each not in written and (words := filled(drafts.get(each)))
+    ]
+    return session.record.save(edits, action="keep_drafts", actor=session.actor)
+
+
 def explain_gap(session: Session, request: str, check: str, reason: str) -> Saved:
     """Why a gap stays open. It is printed in the pack. Raises ``Refusal("gap_needs_reason")``."""
     found = _must_be_open(session.record, request)
@@ -141,10 +156,29 @@ def explain_gap(session: Session, request: str, check: str, reason: str) -> Save
     return session.record.save([edit], action="explain_gap", actor=session.actor)
 
 
+def unexplain_gap(session: Session, request: str, check: str) -> Saved:
+    """Takes the reason away again: the gap is open as it was."""
+    _must_be_open(session.record, request)
+    edits: list[Edit] = [Remove(GapNote, each.id) for each in session.record.find(GapNote, request=request, check=check)]
+    return session.record.save(edits, action="unexplain_gap", actor=session.actor)
+
+
 def withdraw_request(session: Session, request: str) -> Saved:
     """The school no longer asks. A request that was sent is withdrawn with the council, not here."""
     _must_be_open(session.record, request)
     return session.record.save([Amend(Request, request, {"state": "withdrawn"})], action="withdraw_request", actor=session.actor)
+
+
+def reopen_request(session: Session, request: str) -> Saved:
+    """Takes a withdrawal back. Raises ``Refusal("request_is_open_already")`` where another one was begun meanwhile."""
+    record = session.record
+    found = must_get(record, Request, request)
+    if found.state != "withdrawn":
+        return Saved(record.position())
+    if any(each.state in ("draft", "frozen") for each in record.find(Request, pupil=found.pupil)):
+        raise Refusal("request_is_open_already")
+    state = "frozen" if record.find(Pack, request=request) else "draft"
+    return record.save([Amend(Request, request, {"state": state})], action="reopen_request", actor=session.actor)
 
 
 def check_readiness(session: Session, request: Request) -> Readiness:
@@ -280,6 +314,18 @@ def read_pack(session: Session, pack: str) -> tuple[Pack, bytes]:
     if hashlib.sha256(content).hexdigest() != found.pdf_sha256:
         raise Fault("file_damaged")
     return found, content
+
+
+def is_current(session: Session, pack: Pack, today: PackSnapshot) -> bool:
+    """Whether a pack still says what one made today would say, but for the day and the person. Raises ``Fault("file_damaged")``."""
+    frozen = json.loads(session.blobs.read(pack.snapshot_blob))
+    return _without_occasion(frozen) == _without_occasion(json.loads(json.dumps(today)))
+
+
+def _without_occasion(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in snapshot.items() if name not in ("version", "made_on", "made_by", "made_by_role", "deadlines")}
+    kept["request"] = {name: value for name, value in snapshot["request"].items() if name != "state"}
+    return kept
 
 
 def _must_be_open(record: Record, request: str) -> Request:

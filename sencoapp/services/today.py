@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from sencoapp import reference
-from sencoapp.domain.casework import Request, Submission
+from sencoapp.domain.casework import CaseEvent, Request, Submission
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.plan import Cycle
+from sencoapp.domain.plan import Cycle, Outcome, View
 from sencoapp.services.ports import Record, RegisterQuery, Session
 
 AHEAD_DAYS = 42
@@ -29,12 +29,14 @@ class Task:
 
 @dataclass(frozen=True)
 class RequestClock:
-    """A request that the council has received, and how far its six weeks have gone."""
+    """A request that the council has received, and how far its weeks have gone: six to the decision, twenty to the plan."""
 
     pupil: str
     pupil_name: str
     submission: str
     received_on: date
+    assessing: bool = False
+    """The council has said that it will assess: the first of its dates is kept, and the later ones still run."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,23 @@ def _reviews(record: Record, today: date) -> list[Task]:
         cycle = record.get(Cycle, row.open_cycle)
         number = cycle.number if cycle else 0
         what = reference.say("today.review", number=number)
-        detail = reference.say("today.review_not_planned" if cycle and not cycle.planned_on else "today.review_detail")
+        detail = _review_detail(record, cycle) if cycle else ""
         place = " · ".join(filter(None, (year_words(row.year), row.reg_group)))
         tasks.append(Task("review", row.id, row.name, place, what, detail, row.next_review_on, row.open_cycle))
     return tasks
+
+
+def _review_detail(record: Record, cycle: Cycle) -> str:
+    """What the review has to look at, and what is not recorded yet."""
+    if not cycle.planned_on:
+        return reference.say("today.review_not_planned")
+    count = len(record.find(Outcome, cycle=cycle.id))
+    outcomes = reference.say("today.one_outcome") if count == 1 else reference.say("today.outcomes", count=count)
+    there = {each.whose for each in record.find(View, cycle=cycle.id)}
+    missing = [each for each in ("pupil", "parents") if each not in there]
+    if not missing:
+        return outcomes
+    return f"{outcomes}, {reference.say('today.views_missing' if len(missing) == 2 else f'today.{missing[0]}_view_missing')}"
 
 
 def _requests(record: Record) -> list[Task]:
@@ -98,8 +113,12 @@ def _clocks(record: Record) -> list[RequestClock]:
     for submission in record.find(Submission):
         request = record.get(Request, submission.request)
         pupil = record.get(Pupil, submission.pupil)
-        if submission.received_at and pupil and request and request.state == "sent":
-            clocks.append(RequestClock(pupil.id, pupil.name, submission.id, submission.received_at.astimezone().date()))
+        if not (submission.received_at and pupil and request):
+            continue
+        decisions = [each.decision for each in record.find(CaseEvent, submission=submission.id) if each.decision]
+        assessing = request.state == "decided" and bool(decisions) and decisions[-1] == "assess"
+        if request.state == "sent" or assessing:
+            clocks.append(RequestClock(pupil.id, pupil.name, submission.id, submission.received_at.astimezone().date(), assessing))
     return sorted(clocks, key=lambda each: each.received_on)
 
 
