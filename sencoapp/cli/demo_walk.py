@@ -42,6 +42,7 @@ def walk(out: Path) -> None:
         request = _request_in_progress(place)
         _finish_cycle(place, request.pupil)
         _write_maps(place, out, request.pupil)
+        _take_pictures(out, folder)
         with _gateway() as (address, password):
             submission = _pack_and_submit(place, out, request, address, password)
             _decide(address, password, submission.id)
@@ -52,7 +53,6 @@ def walk(out: Path) -> None:
         _say("verified")
     finally:
         place.close()
-    _take_pictures(out, folder)
     _say("finished", folder=out)
 
 

@@ -101,16 +101,21 @@ class _Writer:
         if number % 14 == 13:
             self._notes(child, self.began, self._today, 6)
             return
-        length = 112 + 7 * (number % 3)
-        starts = [self._school_day(self.began + timedelta(days=10 + number % 6))]
+        length = 98 + 7 * (number % 4)
+        starts = [self._school_day(self.began + timedelta(days=4 + number * 17 % 100))]
         while starts[-1] + timedelta(days=length) < self._today - timedelta(days=14):
             starts.append(self._school_day(starts[-1] + timedelta(days=length)))
         cycle: Cycle | None = None
         for turn, day in enumerate(starts):
             ends = starts[turn + 1] if turn + 1 < len(starts) else None
-            cycle = self._turn(
-                child, number, cycle, day, ends or day + timedelta(days=length - 35 * (number % 4 == 2)), closes=ends is not None
-            )
+            due = ends or self._school_day(self._last_due(number, day + timedelta(days=length)))
+            cycle = self._turn(child, number, cycle, day, max(due, day + timedelta(days=7)), closes=ends is not None)
+
+    def _last_due(self, number: int, due: date) -> date:
+        """When the open cycle's review is due: late for one pupil in nine, soon for one in five."""
+        if number % 9 == 4:
+            return min(due, self._today - timedelta(days=2 + number % 12))
+        return min(due, self._today + timedelta(days=number % 18)) if number % 5 == 2 else due
 
     def _turn(self, child: Child, number: int, cycle: Cycle | None, day: date, due: date, *, closes: bool) -> Cycle | None:
         self._on(day, 15)

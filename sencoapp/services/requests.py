@@ -24,6 +24,7 @@ from sencoapp.services.submissions import evidence_documents
 
 NEEDS_ASSESSMENT = "ehc_needs_assessment"
 RECEIVED = "request_received"
+DECIDED = "decision_letter"
 
 
 @dataclass(frozen=True)
@@ -238,6 +239,11 @@ def snapshot_of(session: Session, request: Request, version: int) -> PackSnapsho
 def request_deadlines(received_on: date) -> Sequence[Deadline]:
     """The statutory dates that follow from the day on which the council received the request."""
     return deadlines(reference.data("rules", "england.json"), RECEIVED, received_on)
+
+
+def decision_deadlines(decided_on: date) -> Sequence[Deadline]:
+    """What the parents may do after a decision not to assess, counted from the council's letter of that day."""
+    return deadlines(reference.data("rules", "england.json"), DECIDED, decided_on)
 
 
 def deadline_content(deadline: Deadline) -> DeadlineContent:
