@@ -14,11 +14,12 @@ from tests.places import LIGHT, PASSPHRASE, NoKeyring
 
 ROOT = Path(__file__).parents[2]
 PUPILS, NOTES = 2_000, 200_000
-SYLLABLES = "ba be bi bo da de di do fa fe ga go ha he hi ho ja jo ka ke ki ko la le li lo ma me mi mo na ne no pa pe ra re ri ro sa se ta te to va we".split()
+SYLLABLES = tuple(first + last for first in "bdfghjklmnprstvw" for last in "aeio")
 WORDS = (
-    "read the page aloud with a partner and asked for help when word was new played in group on playground left room after spelling test came "
-    "back calm used visual timetable phonics sensory break number line counted to twenty wrote three sentences shared drawing listened story "
-    "answered question about main character finished task before lunch worked teaching assistant small reading handwriting morning"
+    "read the page aloud with a partner and asked for help when word was new played in group on playground left room after spelling "
+    "test came back calm used visual timetable phonics sensory break number line counted to twenty wrote three sentences shared drawing "
+    "listened story answered question about main character finished task before lunch worked teaching assistant small reading "
+    "handwriting morning"
 ).split()
 
 
@@ -54,9 +55,8 @@ def _write(folder: Path, times: int) -> None:
     for start in range(0, PUPILS * times, 500):
         edits: list[Edit] = []
         for number in range(start, min(start + 500, PUPILS * times)):
-            pupil = Pupil(
-                new(), _name(chance, 3), _name(chance, 2), birth_date=date(2016, 1, 1) + timedelta(days=number % 2000), year=str(number % 6 + 1), reg_group=f"{number % 6 + 1}A"
-            )  # fmt: skip
+            born, year = date(2016, 1, 1) + timedelta(days=number % 2000), number % 6 + 1
+            pupil = Pupil(new(), _name(chance, 3), _name(chance, 2), birth_date=born, year=str(year), reg_group=f"{year}A")
             edits.append(New(pupil))
             if number % 7 == 0:
                 edits.append(New(SenStatus(new(), pupil.id, "K", date(2025, 9, 1))))

@@ -48,9 +48,10 @@ def compare(
 def table(figures: list[Figure]) -> str:
     """The figures as a person reads them."""
     rows = [("case", "floor", "figure", "p95", "ratio", "aim", "")]
-    rows += [
-        (each.name, f"{each.floor:.2f} {each.unit} {each.floor_name}", f"{each.value:.2f} {each.unit}", f"{each.p95:.2f}", f"{each.ratio:.2f}x", f"{each.aim:.2f}x", "meets" if each.meets else "misses")
-        for each in figures
-    ]  # fmt: skip
+    for each in figures:
+        floor = f"{each.floor:.2f} {each.unit} {each.floor_name}"
+        verdict = "meets" if each.meets else "misses"
+        value, p95 = f"{each.value:.2f} {each.unit}", f"{each.p95:.2f}"
+        rows.append((each.name, floor, value, p95, f"{each.ratio:.2f}x", f"{each.aim:.2f}x", verdict))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)

@@ -46,11 +46,6 @@ def measure(place: Workplace) -> list[Figure]:
 def _bytes_of_a_save(place: Workplace, pupil: str) -> int:
     ids, _ = observations.record_observation(place.session, pupils=[pupil], text=NOTE)
     db = place.profile.record._db
-    change_set = db.execute(
-        "SELECT sum(length(id) + length(stream) + length(body) + length(prev) + length(hash)) FROM change_set WHERE n = (SELECT max(n) FROM change_set)"
-    )
-    note = db.execute(
-        "SELECT length(id) + length(pupil) + length(text) * 2 + length(author) + length(noted_at) + 40 FROM observation WHERE id = ?",
-        (ids[0],),
-    )
-    return int(change_set.fetchone()[0]) + int(note.fetchone()[0])
+    change_set = "SELECT length(id) + length(stream) + length(body) + length(prev) + length(hash) FROM change_set ORDER BY n DESC LIMIT 1"
+    note = "SELECT length(id) + length(pupil) + length(text) * 2 + length(author) + length(noted_at) + 40 FROM observation WHERE id = ?"
+    return int(db.execute(change_set).fetchone()[0]) + int(db.execute(note, (ids[0],)).fetchone()[0])

@@ -75,9 +75,8 @@ def test_a_cycle_goes_round_from_the_command_line(shell, zoe):
     assert (
         shell.json("cycle", "outcome", pupil, "--text", "joins a game", "--baseline", "2 minutes", "--target", "10 minutes")["number"] == 1
     )
-    row = shell.json(
-        "cycle", "provide", pupil, "--title", "Talk Boost", "--by", "Mrs Lacey", "--rate", "17.20", "--sessions", 3, "--minutes", 30, "--weeks", 12, "--group", 4, "--outcome", 1
-    )  # fmt: skip
+    dose = ["--rate", "17.20", "--sessions", 3, "--minutes", 30, "--weeks", 12, "--group", 4]
+    row = shell.json("cycle", "provide", pupil, "--title", "Talk Boost", "--by", "Mrs Lacey", *dose, "--outcome", 1)
     assert row["cost_pence"] == 7740
     shell.json("cycle", "plan", pupil, "--agreed-with", "Ms O'Neill")
     shell.json("cycle", "view", pupil, "--whose", "pupil", "--text", "I like the cards.")
@@ -146,7 +145,10 @@ def test_the_profile_and_the_passphrase_may_come_from_the_environment(shell, sec
 
 
 def test_the_real_process_speaks_utf8_and_loads_no_window(shell, zoe, tmp_path, secret):
-    code = "import sys; from sencoapp.cli import main; status = main(sys.argv[1:]); print('PySide6' in sys.modules, file=sys.stderr); sys.exit(status)"
+    code = (
+        "import sys; from sencoapp.cli import main; status = main(sys.argv[1:]); "
+        "print('PySide6' in sys.modules, file=sys.stderr); sys.exit(status)"
+    )
     words = ["pupils", "--profile", str(shell.profile), "--passphrase-file", str(secret)]
     done = subprocess.run(
         [sys.executable, "-c", code, *words], cwd=ROOT, capture_output=True, check=True, env={"PATH": "/usr/bin", "LC_ALL": "C"}

@@ -24,9 +24,13 @@ def test_a_full_disk_is_told_and_the_record_stays_whole(place):
     db = place.profile.record._db
     pages = db.execute("PRAGMA page_count").fetchone()[0]
     db.execute(f"PRAGMA max_page_count = {pages + 4}")
-    with pytest.raises(Fault, match="disk_full"):
+
+    def write_until_it_is_full() -> None:
         for number in range(500):
             observations.record_observation(place.session, pupils=[pupil.id], text=f"Note {number} " + "a longer word " * 40)
+
+    with pytest.raises(Fault, match="disk_full"):
+        write_until_it_is_full()
     db.execute("PRAGMA max_page_count = 1000000")
     observations.record_observation(place.session, pupils=[pupil.id], text="There is room again.")
     assert all(each.sound for each in place.session.record.verify())
