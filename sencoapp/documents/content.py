@@ -66,10 +66,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``small`` is for sources and asides. Blank lines in the text part paragraphs; single ones break lines."""
+    """``small`` is for sources and asides, ``fine`` for sums and other lines as dense as a table.
+
+    Blank lines in the text part paragraphs; single ones break lines.
+    """
 
     text: Text
     small: bool = False
+    fine: bool = False
     keep: bool = False
     """Stays on the page of what follows."""
 
@@ -188,7 +192,9 @@ class Stretch:
 
 @dataclass(frozen=True)
 class NewPage:
-    pass
+    """Goes on at the top of a page, ``unless`` at least so many points are left on this one."""
+
+    unless: float = 10_000
 
 
 @dataclass(frozen=True)
@@ -222,10 +228,12 @@ Block = (
 
 @dataclass(frozen=True)
 class Part:
-    """Begins a page of its own. ``name`` stands at the head of each of its pages."""
+    """``name`` stands at the head of each page that it begins. It begins a page of its own, or goes on where the part before it
+    ended if at least ``follows`` points are left there."""
 
     name: str
     blocks: Sequence[Block]
+    follows: float = 10_000
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ They are drawn with the plainest means on purpose: evidence from outside does no
 import io
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sencoapp.domain.dates import full_date
 from sencoapp.reference import path_of, say
@@ -24,30 +25,33 @@ def make_report(values: Mapping[str, str]) -> tuple[str, bytes]:
 
 
 def _report(values: Mapping[str, str], words: str) -> bytes:
+    from reportlab import platypus
+    from reportlab.lib import styles
     from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
-    body = ParagraphStyle("body", fontName="Times-Roman", fontSize=11.5, leading=16, spaceAfter=9)
-    head = ParagraphStyle("head", parent=body, fontName="Times-Bold", fontSize=15, leading=20)
-    small = ParagraphStyle("small", parent=body, fontSize=10, textColor="#444444")
+    # ReportLab has no types; every call of it would be an error of mypy's.
+    page: Any = platypus
+    style: Any = styles
+    body = style.ParagraphStyle("body", fontName="Times-Roman", fontSize=11.5, leading=16, spaceAfter=9)
+    head = style.ParagraphStyle("head", parent=body, fontName="Times-Bold", fontSize=15, leading=20)
+    small = style.ParagraphStyle("small", parent=body, fontSize=10, textColor="#444444")
     day = full_date(date.fromisoformat(values["on"]))
     flow = [
-        Paragraph(values["organisation"], head),
-        Paragraph(say("demo.report_head", title=values["title"], name=values["pupil"]), body),
-        Paragraph(say("demo.report_line", author=values["author"], role=values["role"], day=day), small),
-        Spacer(1, 14),
+        page.Paragraph(values["organisation"], head),
+        page.Paragraph(say("demo.report_head", title=values["title"], name=values["pupil"]), body),
+        page.Paragraph(say("demo.report_line", author=values["author"], role=values["role"], day=day), small),
+        page.Spacer(1, 14),
     ]
     paragraphs = words.split("\n\n")
     pages = int(values.get("pages", "1"))
     share = -(-len(paragraphs) // pages)
-    for page in range(pages):
-        flow += [Paragraph(each, body) for each in paragraphs[page * share : (page + 1) * share]]
-        if page + 1 < pages:
-            flow.append(PageBreak())
-    flow.append(Paragraph(say("demo.report_foot", author=values["author"], school=values["school"]), small))
+    for number in range(pages):
+        flow += [page.Paragraph(each, body) for each in paragraphs[number * share : (number + 1) * share]]
+        if number + 1 < pages:
+            flow.append(page.PageBreak())
+    flow.append(page.Paragraph(say("demo.report_foot", author=values["author"], school=values["school"]), small))
     out = io.BytesIO()
-    SimpleDocTemplate(
+    page.SimpleDocTemplate(
         out, pagesize=A4, leftMargin=72, rightMargin=72, topMargin=80, bottomMargin=72, title=values["title"], invariant=1
     ).build(flow)
     return out.getvalue()

@@ -7,6 +7,7 @@ headings, paragraphs and tables in order; running heads, rules and repeated tabl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -45,41 +46,53 @@ class Ink:
     """Draws on the pages of one PDF. Lengths are in points; ``y`` is measured down from the top of the page."""
 
     def __init__(self, size: tuple[float, float], title: str) -> None:
-        from reportlab.pdfgen.canvas import Canvas
+        from reportlab.pdfgen import canvas
 
-        look.face(look.REGULAR)
+        look.font(look.REGULAR)
         self._out = BytesIO()
         # Streams are compressed once, when pikepdf writes the file.
-        self._canvas: Any = Canvas(
+        library: Any = canvas
+        self._canvas = library.Canvas(
             self._out, pagesize=size, pageCompression=0, invariant=1, lang="en-GB", initialFontName=look.REGULAR, initialFontSize=12
         )
         self._canvas.setTitle(title)
         self.root = Tag("Document")
         self.links: list[Link] = []
+        self.places: dict[str, int] = {}
+        """The page of each named place, counted from 0. Filled in before anything is drawn."""
+        self._shown: dict[tuple[str, float, str], str] = {}
+        self._fonts: dict[tuple[str, int], str] = {}
         self._size = size
         self._page = 0
         self._mark = 0
-        self._open = False
-        for font in (look.SEMIBOLD, look.BOLD):
-            look.face(font)
+        self._loose = False
 
     @property
     def page(self) -> int:
         """The page being drawn, counted from 0."""
         return self._page
 
-    def next_page(self, size: tuple[float, float] | None = None) -> None:
-        """Ends the page. ``size`` is that of the next one."""
+    def number_of(self, place: str) -> str:
+        """The printed page number of a place."""
+        return str(self.places[place] + 1) if place in self.places else ""
+
+    def next_page(self) -> None:
+        """Ends the page and begins the next."""
         self._canvas.showPage()
         self._page += 1
         self._mark = 0
-        if size and size != self._size:
-            self._size = size
-            self._canvas.setPageSize(size)
 
-    def set_size(self, size: tuple[float, float]) -> None:
+    @contextmanager
+    def loose_page(self, size: tuple[float, float]) -> Iterator[list[str]]:
+        """What is drawn inside is no page of this PDF yet: the list holds its operators afterwards. Comes after all pages."""
+        if not self._loose:
+            self._canvas.showPage()
+            self._loose = True
         self._size = size
-        self._canvas.setPageSize(size)
+        code: list[str] = []
+        self._canvas._code = code
+        yield code
+        self._canvas._code = []
 
     def finish(self) -> bytes:
         """The pages as a PDF, without outline, links or tags yet."""
@@ -117,37 +130,58 @@ class Ink:
         self.words(text, x - look.width_of(printable(text), font, size) / 2, baseline, font, size, colour)
 
     def _runs(self, runs: Sequence[Run], x: float, baseline: float, size: float) -> None:
-        canvas = self._canvas
+        # Written out here, since ReportLab's own text objects take several times as long.
+        y = self._size[1] - baseline
         for run in runs:
             if not run.text:
                 continue
-            words = canvas.beginText(x + run.x, self._size[1] - baseline)
-            words.setFont(run.font, size)
-            words.setFillColorRGB(*run.colour)
-            words.textOut(run.text)
-            canvas.drawText(words)
+            key = (run.font, size, run.text)
+            shown = self._shown.get(key)
+            if shown is None:
+                shown = self._shown[key] = self._letters(*key)
+            self._canvas._code.append(f"BT {_colour(run.colour)} rg {x + run.x:.2f} {y:.2f} Td {shown}ET")
+
+    def _letters(self, font: str, size: float, text: str) -> str:
+        return "".join(
+            f"{self._font(font, subset)} {size:g} Tf <{letters.hex()}> Tj "
+            for subset, letters in look.font(font).splitString(text, self._canvas._doc)
+        )
+
+    def _font(self, font: str, subset: int) -> str:
+        name = self._fonts.get((font, subset))
+        if name is None:
+            name = look.font(font).getSubsetInternalName(subset, self._canvas._doc)
+            self._fonts[font, subset] = name
+        return name
 
     def rule(self, x1: float, x2: float, y: float, thick: float, colour: look.Colour = look.LINE, dots: bool = False) -> None:
-        canvas = self._canvas
-        canvas.setStrokeColorRGB(*colour)
-        canvas.setLineWidth(thick)
-        canvas.setDash(*((0.6, 3) if dots else ()))
-        canvas.line(x1, self._size[1] - y, x2, self._size[1] - y)
+        up = self._size[1] - y
+        dash = "[0.6 3] 0" if dots else "[] 0"
+        self._canvas._code.append(f"{_colour(colour)} RG {thick:g} w {dash} d {x1:.2f} {up:.2f} m {x2:.2f} {up:.2f} l S")
 
     def box(
-        self, x: float, y: float, wide: float, high: float, *, fill: look.Colour | None = None, edge: look.Colour | None = None, thick: float = 1
+        self,
+        x: float,
+        y: float,
+        wide: float,
+        high: float,
+        *,
+        fill: look.Colour | None = None,
+        edge: look.Colour | None = None,
+        thick: float = 1,
     ) -> None:
         """A rectangle; ``y`` is its top."""
-        canvas = self._canvas
-        if fill:
-            canvas.setFillColorRGB(*fill)
-        if edge:
-            canvas.setStrokeColorRGB(*edge)
-            canvas.setLineWidth(thick)
-        canvas.setDash()
-        canvas.rect(x, self._size[1] - y - high, wide, high, stroke=int(edge is not None), fill=int(fill is not None))
+        inside = f"{_colour(fill)} rg " if fill else ""
+        around = f"{_colour(edge)} RG {thick:g} w [] 0 d " if edge else ""
+        paint = "B" if fill and edge else "f" if fill else "S"
+        self._canvas._code.append(f"{inside}{around}{x:.2f} {self._size[1] - y - high:.2f} {wide:.2f} {high:.2f} re {paint}")
 
     def link(self, x: float, y: float, wide: float, high: float, place: str, words: str, tag: Tag) -> None:
         """Leads from a rectangle, ``y`` its top, to a place."""
         top = self._size[1] - y
         self.links.append(Link(self._page, (x, top - high, x + wide, top), place, words, tag))
+
+
+@cache
+def _colour(colour: look.Colour) -> str:
+    return " ".join(f"{each:.3f}" for each in colour)

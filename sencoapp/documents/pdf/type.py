@@ -34,7 +34,7 @@ class Style:
     colour: Colour = INK
 
 
-COVER = Style(26, 32, BOLD)
+COVER = Style(25, 30, BOLD)
 TITLE = Style(22, 27, BOLD)
 HEADING = Style(14, 19, BOLD)
 BODY = Style(12, 17)
@@ -50,31 +50,32 @@ CODE = Style(23, 34, SEMIBOLD)
 
 
 @cache
-def face(font: str) -> Any:
-    """The registered font by its name here; registers it when first asked for."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
+def font(name: str) -> Any:
+    """The font by its name here; loads and registers it when first asked for."""
+    from reportlab.pdfbase import pdfmetrics, ttfonts
 
-    loaded = TTFont(font, str(path_of("fonts", f"AtkinsonHyperlegibleNext-{_FILES[font]}.ttf")))
-    pdfmetrics.registerFont(loaded)
-    return loaded.face
-
-
-@cache
-def _widths(font: str) -> dict[int, float]:
-    return {code: width / 1000 for code, width in face(font).charWidths.items()}
+    library: Any = ttfonts
+    registry: Any = pdfmetrics
+    loaded = library.TTFont(name, str(path_of("fonts", f"AtkinsonHyperlegibleNext-{_FILES[name]}.ttf")))
+    registry.registerFont(loaded)
+    return loaded
 
 
 @cache
-def _default(font: str) -> float:
-    return float(face(font).defaultWidth) / 1000
+def _widths(name: str) -> dict[str, float]:
+    return {chr(code): width / 1000 for code, width in font(name).face.charWidths.items()}
 
 
-def width_of(text: str, font: str, size: float) -> float:
-    """The width of a line of printable characters, in points."""
-    widths, default = _widths(font), _default(font)
-    return sum(widths.get(ord(each), default) for each in text) * size
+@cache
+def _default(name: str) -> float:
+    return float(font(name).face.defaultWidth) / 1000
+
+
+def width_of(text: str, name: str, size: float) -> float:
+    """The width of a line of printable characters in the named font, in points."""
+    widths, default = _widths(name), _default(name)
+    return sum([widths.get(each, default) for each in text]) * size
 
 
 def has_glyph(character: str) -> bool:
-    return ord(character) in face(REGULAR).charToGlyph
+    return ord(character) in font(REGULAR).face.charToGlyph

@@ -1,0 +1,54 @@
+"""Documents: from frozen content to bytes. Content first (what a document says), format second (PDF, Excel).
+
+The libraries that write them are loaded when a document is first asked for.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sencoapp.services.ports import Cancelled, Progress, RenderedPack
+
+
+class DocumentRoom:
+    """Makes every document of the house. Fulfils the port ``services.ports.Documents``; the same input gives the same bytes."""
+
+    def request_pack(
+        self,
+        snapshot: Mapping[str, Any],
+        evidence: Sequence[tuple[Mapping[str, Any], bytes]],
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> RenderedPack:
+        """A request pack from a ``PackSnapshot`` and its evidence files, each an ``EvidenceFile`` with its bytes, in the pack's order.
+
+        Raises ``Fault``: those of ``evidence.opened``, each naming the document, and ``pack_stopped`` where ``cancelled`` said so.
+        """
+        from sencoapp.documents.pack import request_pack
+
+        return request_pack(cast(Any, snapshot), cast(Any, evidence), progress=progress, cancelled=cancelled)
+
+    def provision_map_pdf(self, content: Mapping[str, Any]) -> bytes:
+        """A ``MapContent`` on paper: of one pupil upright with its sums, of a school lying and grouped by pupil."""
+        from sencoapp.documents.provision_map import provision_map_pdf
+
+        return provision_map_pdf(cast(Any, content))
+
+    def provision_map_xlsx(self, content: Mapping[str, Any]) -> bytes:
+        """A ``MapContent`` as a workbook whose costs are formulas."""
+        from sencoapp.documents.provision_map_xlsx import provision_map_xlsx
+
+        return provision_map_xlsx(cast(Any, content))
+
+    def recovery_sheet(self, content: Mapping[str, Any]) -> bytes:
+        """A ``RecoveryContent`` on one page."""
+        from sencoapp.documents.pdf.press import printed
+        from sencoapp.documents.recovery_sheet import recovery_content
+
+        return printed(recovery_content(cast(Any, content)))
+
+    def inspect(self, filename: str, content: bytes) -> tuple[str, int | None]:
+        """The media type by content, and the number of pages. Raises ``Fault`` for a file that cannot go in a pack."""
+        from sencoapp.documents.evidence import inspect
+
+        return inspect(filename, content)

@@ -1,0 +1,248 @@
+"""Documents from outside: what they are, and how each page of them gets into a pack.
+
+What a file is follows from its first bytes. Only the look of its pages is taken over: scripts, actions, forms, links,
+embedded files and what a photo says about where it was taken stay behind.
+"""
+
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from sencoapp.domain.refusals import Fault, PlainMessage
+
+PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+MOST_PAGES = 1_000
+MOST_PIXELS = 80_000_000
+"""Above this Pillow itself begins to speak of bombs; a 50-megapixel photo still goes in."""
+LONGEST_SIDE = 1_900
+"""Pixels: an A4 page at about 160 dots an inch, which a printer and an eye are content with."""
+_LOSSLESS_BYTES = 1_500_000
+_QUALITY = 85
+_MARGIN = 34.0
+
+
+def media_type_of(content: bytes) -> str | None:
+    """The media type by content; ``None`` for a kind that cannot go in a pack."""
+    if b"%PDF-" in content[:1024]:
+        return PDF
+    if content.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    return None
+
+
+def inspect(title: str, content: bytes) -> tuple[str, int]:
+    """The media type and the number of pages. Raises ``Fault`` for a file that cannot go in a pack (see ``opened``)."""
+    with opened(title, content) as paper:
+        return paper.media_type, len(paper.sizes)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An opened document. ``sizes`` has the width and height of each page in points, as it is looked at."""
+
+    title: str
+    media_type: str
+    sizes: Sequence[tuple[float, float]]
+    put: Callable[[Any, int, int], None] = field(repr=False)
+    """``put(pack, page of the pack, page of this document)``: lays one page under the stamp that is there."""
+
+
+@contextmanager
+def opened(title: str, content: bytes) -> Iterator[Paper]:
+    """Opens a document for reading its pages.
+
+    Raises ``Fault``: ``evidence_other_kind``, ``evidence_locked``, ``evidence_too_long``, ``evidence_picture_too_large``,
+    ``evidence_damaged``. Each names the document.
+    """
+    kind = media_type_of(content)
+    if kind == PDF:
+        with _opened_pdf(title, content) as paper:
+            yield paper
+    elif kind in (JPEG, PNG):
+        yield _opened_picture(title, kind, content)
+    else:
+        raise Fault("evidence_other_kind", title=title)
+
+
+@contextmanager
+def _opened_pdf(title: str, content: bytes) -> Iterator[Paper]:
+    import pikepdf
+
+    from sencoapp.documents.pdf.finish import sized
+
+    with _damage_is_a_fault(title):
+        try:
+            pdf = pikepdf.Pdf.open(BytesIO(content))
+        except pikepdf.PasswordError:
+            raise Fault("evidence_locked", title=title) from None
+    with pdf:
+        with _damage_is_a_fault(title):
+            count = len(pdf.pages)
+            if count > MOST_PAGES:
+                raise Fault("evidence_too_long", title=title, pages=f"{count:,}", most=f"{MOST_PAGES:,}")
+            if not count:
+                raise Fault("evidence_damaged", title=title)
+            pages = list(pdf.pages)
+            sizes = [_sheet_size(sized(page)) for page in pages]
+            if any("/Annots" in page.obj for page in pages):
+                _print_what_was_filled_in(pdf, pages)
+
+        def put(pack: Any, at: int, number: int) -> None:
+            with _damage_is_a_fault(title):
+                _lay_under(pack, at, pages[number], sizes[number])
+
+        yield Paper(title, PDF, sizes, put)
+
+
+def _print_what_was_filled_in(pdf: Any, pages: Sequence[Any]) -> None:
+    """Turns the answers of a filled-in form and the comments on a page into part of the page. Links go."""
+    if "/AcroForm" in pdf.Root and pdf.Root.AcroForm.get("/NeedAppearances", False):
+        pdf.generate_appearance_streams()
+    pdf.flatten_annotations("print")
+    for page in pages:
+        if "/Annots" in page.obj:
+            del page.obj["/Annots"]
+
+
+def _sheet_size(own: tuple[float, float]) -> tuple[float, float]:
+    """The paper that a page goes on: A4, upright or lying, or A3 for what is much larger than A4."""
+    from sencoapp.documents.pdf.type import A4
+
+    lying = own[0] > own[1]
+    short, long = sorted(own)
+    scale = 2**0.5 if long > A4[1] * 1.2 and short > A4[0] * 1.2 and long < A4[1] * 1.6 else 1.0
+    wide, high = A4[0] * scale, A4[1] * scale
+    return (high, wide) if lying else (wide, high)
+
+
+def _lay_under(pack: Any, at: int, page: Any, sheet: tuple[float, float]) -> None:
+    from pikepdf import Name, Rectangle
+
+    from sencoapp.documents.pdf.finish import sized
+    from sencoapp.documents.pdf.flow import STAMP_STRIP
+
+    own = sized(page)
+    wide, high = sheet[0], sheet[1] - STAMP_STRIP
+    scale = min(wide / own[0], high / own[1], 1.0)
+    width, height = own[0] * scale, own[1] * scale
+    left, top = (wide - width) / 2, sheet[1] - max(0.0, (high - height) / 2 if height < high * 0.6 else 0.0)
+    under = pack.pages[at]
+    form = pack.copy_foreign(page.as_form_xobject())
+    name = under.add_resource(form, Name.XObject, name=Name.Evidence)
+    drawn = under.calc_form_xobject_placement(form, name, Rectangle(left, top - height, left + width, top), allow_expand=False)
+    under.contents_add(b"/Artifact BMC\n" + drawn + b"EMC\n", prepend=True)
+
+
+@contextmanager
+def _damage_is_a_fault(title: str) -> Iterator[None]:
+    """A hostile or broken file may raise anything; whatever it is, the document is what is at fault."""
+    try:
+        yield
+    except (PlainMessage, MemoryError):
+        raise
+    except Exception as trouble:
+        raise Fault("evidence_damaged", title=title) from trouble
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A picture as a PDF keeps it."""
+
+    width: int
+    height: int
+    grey: bool
+    data: bytes
+    filter: str
+
+
+def _opened_picture(title: str, kind: str, content: bytes) -> Paper:
+    with _damage_is_a_fault(title):
+        width, height = _pixels(kind, content)
+        if width * height > MOST_PIXELS:
+            raise Fault("evidence_picture_too_large", title=title, most=MOST_PIXELS // 1_000_000)
+        picture = _made_ready(kind, content)
+    sheet = _sheet_size((picture.width, picture.height) if picture.width > picture.height else (1.0, 2.0))
+
+    def put(pack: Any, at: int, _number: int) -> None:
+        _hang(pack, at, picture, sheet)
+
+    return Paper(title, kind, (sheet,), put)
+
+
+def _pixels(kind: str, content: bytes) -> tuple[int, int]:
+    """Width and height from the head of the file, before anything is unpacked."""
+    if kind == PNG:
+        width, height = struct.unpack(">II", content[16:24])
+        return int(width), int(height)
+    at = 2
+    while True:
+        marker, length = struct.unpack(">HH", content[at : at + 4])
+        if 0xFFC0 <= marker <= 0xFFCF and marker not in (0xFFC4, 0xFFC8, 0xFFCC):
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return int(width), int(height)
+        if marker == 0xFFFF:
+            at += 1
+            continue
+        if marker < 0xFFC0 or length < 2:
+            raise ValueError("no picture in it")
+        at += 2 + length
+
+
+def _made_ready(kind: str, content: bytes) -> _Picture:
+    """Upright, no larger than is useful, on white, and with nothing but its pixels."""
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(content), formats=["JPEG", "PNG"]) as found:
+        found.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
+        found.load()
+        shown = ImageOps.exif_transpose(found)
+    if shown.mode in ("RGBA", "LA", "PA") or "transparency" in shown.info:
+        paper = Image.new("RGBA", shown.size, (255, 255, 255, 255))
+        paper.alpha_composite(shown.convert("RGBA"))
+        shown = paper
+    if shown.mode.startswith("I"):
+        shown = shown.point(lambda value: value / 256).convert("L") if shown.mode == "I;16" else shown.convert("L")
+    grey = shown.mode in ("1", "L")
+    shown = shown.convert("L" if grey else "RGB")
+    shrunk = max(shown.size) > LONGEST_SIDE
+    shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    if kind == PNG and not shrunk:
+        packed = zlib.compress(shown.tobytes(), 6)
+        if len(packed) <= _LOSSLESS_BYTES:
+            return _Picture(*shown.size, grey, packed, "/FlateDecode")
+    out = BytesIO()
+    shown.save(out, "JPEG", quality=_QUALITY, optimize=True)
+    return _Picture(*shown.size, grey, out.getvalue(), "/DCTDecode")
+
+
+def _hang(pack: Any, at: int, picture: _Picture, sheet: tuple[float, float]) -> None:
+    """A picture on its page, as large as fits between the margins, but never so large that it goes coarse."""
+    from pikepdf import Name, Stream
+
+    from sencoapp.documents.pdf.flow import STAMP_STRIP
+
+    room = (sheet[0] - 2 * _MARGIN, sheet[1] - STAMP_STRIP - _MARGIN - 12)
+    scale = min(room[0] / picture.width, room[1] / picture.height, 0.96)  # 0.96: 75 dots an inch
+    wide, high = picture.width * scale, picture.height * scale
+    left, bottom = (sheet[0] - wide) / 2, STAMP_STRIP + 12 + (room[1] - high) * 0.6
+    page = pack.pages[at]
+    image = Stream(
+        pack,
+        picture.data,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=picture.width,
+        Height=picture.height,
+        ColorSpace=Name.DeviceGray if picture.grey else Name.DeviceRGB,
+        BitsPerComponent=8,
+        Filter=Name(picture.filter),
+    )
+    name = page.add_resource(image, Name.XObject, name=Name.Evidence)
+    words = f"/Artifact BMC q {wide:.2f} 0 0 {high:.2f} {left:.2f} {bottom:.2f} cm {name} Do Q EMC\n"
+    page.contents_add(words.encode(), prepend=True)

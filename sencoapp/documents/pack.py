@@ -1,0 +1,82 @@
+"""The request pack: the written pages, then every evidence file, one file with one count of pages."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from io import BytesIO
+from typing import Any
+
+from pikepdf import Pdf
+
+from sencoapp.documents.evidence import Paper, opened
+from sencoapp.documents.pack_content import pack_content
+from sencoapp.documents.pdf.finish import add_stamped_pages, fasten, whole
+from sencoapp.documents.pdf.flow import draw, lay_out
+from sencoapp.documents.pdf.text import lacks_letters
+from sencoapp.domain.refusals import Fault
+from sencoapp.domain.snapshot import EvidenceFile, PackSnapshot
+from sencoapp.services.ports import Cancelled, Progress, RenderedPack
+
+READING, WRITING, BINDING, SAVING = "documents.step_reading", "documents.step_writing", "documents.step_binding", "documents.step_saving"
+
+
+def request_pack(
+    snapshot: PackSnapshot,
+    evidence: Sequence[tuple[EvidenceFile, bytes]],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> RenderedPack:
+    """The pack as a PDF with its SHA-256 and its number of pages. The same snapshot and files give the same bytes.
+
+    ``progress`` is called with the wording key of a step, how many of it are done, and of how many. Raises ``Fault`` for a
+    file that cannot go in, naming it, and ``pack_stopped`` where ``cancelled`` says so; nothing is left behind then.
+    """
+    steps = _Steps(progress, cancelled)
+    with ExitStack() as stack:
+        papers: list[Paper] = []
+        for number, (file, content) in enumerate(evidence):
+            steps.at(READING, number, len(evidence))
+            papers.append(stack.enter_context(opened(file["title"], content)))
+        sizes = {file["letter"]: paper.sizes for (file, _), paper in zip(evidence, papers, strict=True)}
+        said = pack_content(snapshot, sizes, lacks_letters=any(map(lacks_letters, _texts(snapshot))))
+        steps.at(WRITING, 0, len(said.parts))
+        drawn = draw(said, lay_out(said, lambda done: steps.at(WRITING, done, len(said.parts))))
+        pdf = stack.enter_context(Pdf.open(BytesIO(drawn.pdf)))
+        add_stamped_pages(pdf, drawn)
+        at = drawn.evidence_from
+        for number, paper in enumerate(papers):
+            steps.at(BINDING, number, len(papers))
+            for page in range(len(paper.sizes)):
+                paper.put(pdf, at, page)
+                at += 1
+        steps.at(SAVING, 0, 1)
+        fasten(pdf, said, drawn)
+        made = whole(pdf, b"".join([drawn.pdf, *(file["sha256"].encode() for file, _ in evidence)]))
+    steps.at(SAVING, 1, 1)
+    return RenderedPack(made, hashlib.sha256(made).hexdigest(), drawn.pages)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a snapshot."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, Sequence):
+        for each in value:
+            yield from _texts(each)
+
+
+class _Steps:
+    def __init__(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
+        self._progress = progress
+        self._cancelled = cancelled
+
+    def at(self, step: str, done: int, of: int) -> None:
+        """Says how far the work is. Raises ``Fault("pack_stopped")`` where the person no longer wants it."""
+        if self._cancelled and self._cancelled():
+            raise Fault("pack_stopped")
+        if self._progress:
+            self._progress(step, done, of)

@@ -1,0 +1,257 @@
+"""What a request pack says: cover, contents, the council's form with what the record shows, evidence. Pure: snapshot in, content out.
+
+The request is a school's under the Children and Families Act 2014, s36(1). Whether the council must assess is s36(8): nothing
+that a form asks for, and no sum spent, is a condition (domain.md 2), and the pack says so where it could seem otherwise.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sencoapp.documents.content import (
+    Block,
+    Content,
+    Contents,
+    Entry,
+    EvidencePage,
+    FormBox,
+    Heading,
+    Mark,
+    Notice,
+    Pairs,
+    Paragraph,
+    Part,
+    Text,
+    Title,
+    quiet,
+    strong,
+)
+from sencoapp.documents.pack_sections import as_shown, section_blocks
+from sencoapp.documents.phrases import day_of, joined, label_of, year_name
+from sencoapp.domain.dates import MONTHS, full_date, weekday_date
+from sencoapp.domain.snapshot import DeadlineContent, EvidenceFile, PackSnapshot, SectionContent
+from sencoapp.reference import say
+
+_SHARES_A_PAGE = 380.0
+"""Points that must be left on a page for a section to begin on it."""
+_ALWAYS = ("evidence", "consent")
+"""What every pack has, whether the council's form has a section for it or not."""
+
+
+def pack_content(given: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, float]]], *, lacks_letters: bool = False) -> Content:
+    """The whole pack. ``sizes`` has the pages of each evidence file, by its letter, as width and height in points.
+
+    ``lacks_letters``: some words cannot be shown as they were written, and the pack has to say so.
+    """
+    snapshot = _named(given)
+    made_on = date.fromisoformat(snapshot["made_on"])
+    pupil = snapshot["pupil"]
+    foot = say("documents.pack_foot", school=snapshot["school"].get("name") or "", version=snapshot["version"], day=full_date(made_on))
+    if snapshot["demo"]:
+        foot = say("documents.demo_foot", foot=foot)
+    sections = [*_numbered(snapshot)]
+    return Content(
+        title=say("documents.pack_file_title", name=pupil["name"]),
+        author=joined((snapshot["request"].get("requester"), snapshot["school"].get("name"))),
+        subject=say("documents.pack_title"),
+        head=joined((pupil["name"], say("documents.upn_ending", ending=pupil["upn"][-4:]) if pupil.get("upn") else None), " · "),
+        foot=foot,
+        made_on=made_on,
+        parts=(
+            Part(say("documents.cover"), _cover(snapshot, made_on, len(sections))),
+            Part(say("documents.contents"), _contents(snapshot, sections, lacks_letters)),
+            *(_part(snapshot, number, sections) for number, _ in sections),
+        ),
+        evidence=[page for file in snapshot["evidence"] for page in _evidence_pages(snapshot, file, sizes[file["letter"]])],
+    )
+
+
+def _named(snapshot: PackSnapshot) -> PackSnapshot:
+    """The snapshot with words for a pupil, a school or a council that nobody has named, so that sentences stay whole."""
+    pupil, school, council = snapshot["pupil"], snapshot["school"], snapshot["council"]
+    name = pupil.get("name") or pupil.get("legal_name") or say("documents.unnamed_pupil")
+    return {
+        **snapshot,
+        "pupil": {**pupil, "name": name},
+        "school": {**school, "name": school.get("name") or say("documents.unnamed_school")},
+        "council": {**council, "name": council.get("name") or say("documents.the_council")},
+    }
+
+
+def evidence_place(letter: str) -> str:
+    """The name of the place where an evidence file begins."""
+    return f"evidence-{letter}"
+
+
+def _numbered(snapshot: PackSnapshot) -> list[tuple[int, SectionContent]]:
+    sections = list(snapshot["sections"])
+    shown = {each["shows"] for each in sections}
+    for each in _ALWAYS:
+        if each not in shown and (each != "evidence" or snapshot["evidence"]):
+            sections.append(SectionContent(id=each, title=say(f"documents.section_{each}"), shows=each, answers=[]))
+    return list(enumerate(sections, 1))
+
+
+# ---- the cover -----------------------------------------------------------------------------------------------------------
+def _cover(snapshot: PackSnapshot, made_on: date, sections: int) -> list[Block]:
+    council, form = snapshot["council"], snapshot["form"]
+    blocks: list[Block] = [Mark("cover", say("documents.cover"))]
+    if snapshot["demo"]:
+        blocks += [Paragraph(strong(say("documents.demo_cover"))), Mark("box")]
+    blocks += [
+        FormBox(
+            council["name"],
+            (council.get("service") or {}).get("name") or "",
+            form.get("title") or "",
+            _form_version(form),
+        ),
+        Title(say("documents.pack_title"), joined((form.get("legal_basis"), say("documents.by_a_school"))), large=True),
+        Pairs(_cover_pairs(snapshot, made_on)),
+        Heading(say("documents.what_we_ask")),
+        Paragraph(_what_we_ask(snapshot, sections)),
+    ]
+    if snapshot["deadlines"]:
+        blocks.append(_dates(snapshot["deadlines"], made_on))
+    return blocks
+
+
+def _form_version(form: Mapping[str, str]) -> str:
+    if form.get("council_version"):
+        return say("documents.form_version", version=form["council_version"])
+    year, _, month = (form.get("version") or "").partition("-")
+    if month.isdigit() and 1 <= int(month) <= 12:
+        return say("documents.form_as_known", when=f"{MONTHS[int(month) - 1]} {year}")
+    return say("documents.form_version", version=form["version"]) if form.get("version") else ""
+
+
+def _cover_pairs(snapshot: PackSnapshot, made_on: date) -> list[tuple[str, Text]]:
+    pupil, school, request = snapshot["pupil"], snapshot["school"], snapshot["request"]
+    born = say("documents.born", day=day_of(pupil["birth_date"])) if pupil.get("birth_date") else ""
+    about = joined((born, year_name(pupil.get("year"))))
+    name = pupil.get("legal_name") or pupil["name"]
+    known_as = say("documents.known_as", name=pupil["name"]) if pupil["name"] != name and not _begins_and_ends(name, pupil["name"]) else ""
+    rows: list[tuple[str, Text]] = [
+        (say("documents.child"), (strong(name), joined((known_as, about)) and f", {joined((known_as, about))}"))
+    ]
+    rows += [(say("documents.lives_with"), each) for each in [_lives_with(snapshot)] if each]
+    number = school.get("dfe_number") or ""
+    if len(number) == 7 and number.isdigit():
+        number = f"{number[:3]}/{number[3:]}"
+    rows.append((say("documents.school"), joined((school.get("name"), number and say("documents.dfe_number", number=number)))))
+    maker = joined((request.get("requester"), request.get("requester_role"))) or joined((snapshot["made_by"], snapshot["made_by_role"]))
+    rows.append((say("documents.made_by"), maker or quiet(say("documents.not_recorded"))))
+    rows.append((say("documents.family_told"), _family_told(request)))
+    if pupil.get("first_language"):
+        rows.append((say("documents.first_language"), _language(snapshot)))
+    rows.append((say("documents.made_on"), say("documents.version_of", day=weekday_date(made_on), version=snapshot["version"])))
+    return rows
+
+
+def _begins_and_ends(legal: str, used: str) -> bool:
+    """Whether the used name is the legal one without its middle names."""
+    first, last = used.split()[:1], used.split()[-1:]
+    return legal.split()[:1] == first and legal.split()[-1:] == last
+
+
+def _lives_with(snapshot: PackSnapshot) -> str:
+    people = []
+    for each in snapshot["contacts"]:
+        if each["lives_with_pupil"]:
+            duty = say("documents.has_responsibility") if each["parental_responsibility"] else ""
+            people.append(joined((each["name"], (each["relationship"] or "").lower(), duty)))
+    return "\n".join(people)
+
+
+def _family_told(request: Mapping[str, str | None]) -> Text:
+    if not request.get("parents_told_on"):
+        return quiet(say("documents.not_recorded"))
+    agree = request.get("parents_agree")
+    view = say("documents.agree_unknown" if agree is None else "documents.agree" if agree else "documents.disagree")
+    return joined((f"{day_of(request['parents_told_on'])}.", view, request.get("parents_agree_note")), " ")
+
+
+def _language(snapshot: PackSnapshot) -> str:
+    language = label_of("Language", snapshot["pupil"]["first_language"])
+    needed = [each["name"] for each in snapshot["contacts"] if each["interpreter"]]
+    return joined((f"{language}.", say("documents.interpreter", names=joined(needed)) if needed else ""), " ")
+
+
+def _what_we_ask(snapshot: PackSnapshot, sections: int) -> str:
+    words = say("documents.what_we_ask_words", name=snapshot["pupil"]["name"])
+    letters = [each["letter"] for each in snapshot["evidence"]]
+    if len(letters) > 1:
+        return words + " " + say("documents.where_reasons_are", last=sections, first_letter=letters[0], last_letter=letters[-1])
+    return words
+
+
+def _dates(deadlines: Sequence[DeadlineContent], made_on: date) -> Notice:
+    lines = [
+        (f"{each['label']}: ", strong(say("documents.by_day", day=weekday_date(date.fromisoformat(each["due"]))))) for each in deadlines
+    ]
+    sources = [f"{each['citation']}: {each['how']}." for each in deadlines]
+    return Notice(say("documents.if_received", day=full_date(made_on)), lines, "\n".join(sources))
+
+
+# ---- the contents --------------------------------------------------------------------------------------------------------
+def _contents(snapshot: PackSnapshot, sections: Sequence[tuple[int, SectionContent]], lacks_letters: bool) -> list[Block]:
+    blocks: list[Block] = [
+        Mark("contents", say("documents.contents")),
+        Title(say("documents.contents")),
+        Paragraph(quiet(say("documents.contents_note"))),
+        Heading(say("documents.the_request")),
+        Contents([Entry(str(number), each["title"], _detail(snapshot, each), f"section-{number}") for number, each in sections]),
+    ]
+    if snapshot["evidence"]:
+        entries = [Entry(each["letter"], each["title"], by_whom(each), evidence_place(each["letter"])) for each in snapshot["evidence"]]
+        blocks += [Heading(say("documents.evidence")), Contents(entries)]
+    if snapshot["gaps"]:
+        blocks += [Mark("gaps", say("documents.not_included")), Heading(say("documents.not_included"))]
+        for gap in snapshot["gaps"]:
+            voice = {"council": say("documents.gap_council"), "practice": say("documents.gap_practice")}.get(gap["voice"], "")
+            blocks.append(Paragraph((strong(gap["sentence"]), f" {gap['reason']}"), keep=bool(voice)))
+            blocks += [Paragraph(voice, small=True)] if voice else []
+    if lacks_letters:
+        blocks.append(Notice(say("documents.lacks_letters"), (say("documents.lacks_letters_words"),)))
+    return blocks
+
+
+def by_whom(file: EvidenceFile) -> str:
+    """Who wrote a document and when, for the contents."""
+    return joined((file["author_name"] or file["organisation"], day_of(file["document_on"])))
+
+
+def _detail(snapshot: PackSnapshot, section: SectionContent) -> str:
+    if section["shows"] == "cycles" and snapshot["cycles"]:
+        closed = sum(1 for each in snapshot["cycles"] if each["closed_on"])
+        return say("documents.cycles_detail", count=len(snapshot["cycles"]), closed=closed)
+    return ""
+
+
+# ---- the sections --------------------------------------------------------------------------------------------------------
+def _part(snapshot: PackSnapshot, number: int, sections: Sequence[tuple[int, SectionContent]]) -> Part:
+    """A section goes on below the one before it where there is room. Consent is a page of its own: it is signed and scanned."""
+    section = sections[number - 1][1]
+    beside = sections[number - 2][1] if number > 1 else None
+    shares = beside is not None and "consent" not in (section["shows"], beside["shows"])
+    name = f"{number}. {section['title']}"
+    blocks = _section(snapshot, number, section)
+    return Part(name, blocks, follows=_SHARES_A_PAGE) if shares else Part(name, blocks)
+
+
+def _section(snapshot: PackSnapshot, number: int, section: SectionContent) -> list[Block]:
+    return [
+        Mark(f"section-{number}", f"{number}. {section['title']}"),
+        Title(section["title"]),
+        *section_blocks(snapshot, section, number),
+    ]
+
+
+# ---- the evidence --------------------------------------------------------------------------------------------------------
+def _evidence_pages(snapshot: PackSnapshot, file: EvidenceFile, sizes: Sequence[tuple[float, float]]) -> list[EvidencePage]:
+    letter, title = file["letter"], file["title"]
+    below = say("documents.stamp_below", name=snapshot["pupil"]["name"], letter=letter)
+    made = []
+    for number, size in enumerate(sizes, 1):
+        heading = say("documents.evidence_page", letter=letter, title=title, page=number, pages=len(sizes))
+        bookmark = say("documents.evidence_bookmark", letter=letter, title=title) if number == 1 else ""
+        made.append(EvidencePage(below, heading, as_shown(file), evidence_place(letter), bookmark, size))
+    return made

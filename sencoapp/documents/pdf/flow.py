@@ -1,0 +1,177 @@
+"""Puts strips on pages, then draws the pages: everything is measured once and drawn once, with every page number known."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sencoapp.documents.content import Content, EvidencePage, Part
+from sencoapp.documents.pdf import type as look
+from sencoapp.documents.pdf.blocks import strips_of
+from sencoapp.documents.pdf.ink import Ink
+from sencoapp.documents.pdf.strips import Strip
+from sencoapp.documents.pdf.text import shortened
+from sencoapp.documents.pdf.type import A4, BOTTOM, FOOT, GREY, HEAD, INK, LEFT, LINE, RIGHT, TOP
+from sencoapp.reference import say
+
+STAMP_STRIP = 54.0
+"""The band below each evidence page, which its stamp has to itself."""
+_STAMP = (156.0, 34.0)
+
+
+@dataclass
+class Sheet:
+    """One page of a part: strips with their tops."""
+
+    name: str
+    strips: list[tuple[float, Strip]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A document in pages, not yet drawn. ``places`` are pages counted from 0."""
+
+    sheets: Sequence[Sheet]
+    places: dict[str, int]
+    size: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Pages as a PDF, with what is still to be fastened to it."""
+
+    pdf: bytes
+    ink: Ink
+    pages: int
+    evidence_from: int
+    stamps: Sequence[tuple[tuple[float, float], bytes]]
+    """For each page of evidence its size, and the operators that draw its stamp with the fonts of the written pages."""
+
+
+def lay_out(content: Content, between: Callable[[int], None] | None = None) -> Laid:
+    """Measures and places everything. ``between`` is called with the number of parts that are done; it may raise to stop."""
+    size = (A4[1], A4[0]) if content.landscape else A4
+    stack = _Stack(size)
+    for number, part in enumerate(content.parts):
+        stack.add(part)
+        if between:
+            between(number + 1)
+    for number, page in enumerate(content.evidence):
+        stack.places.setdefault(page.place, len(stack.sheets) + number)
+    return Laid(stack.sheets, stack.places, size)
+
+
+class _Stack:
+    """Sheets being filled from top to bottom."""
+
+    def __init__(self, size: tuple[float, float]) -> None:
+        self.sheets: list[Sheet] = []
+        self.places: dict[str, int] = {}
+        self._wide = size[0] - LEFT - RIGHT
+        self._end = size[1] - BOTTOM
+        self._y = self._end
+
+    def add(self, part: Part) -> None:
+        """Puts a part below the one before it, or on a page of its own."""
+        if self._left() < part.follows:
+            self._turn(part.name)
+        for chain in _chains(strips_of(part, self._wide)):
+            asked = chain[0].break_unless is not None and self._left() < chain[0].break_unless
+            high = sum(each.height + each.before for each in chain) - (0 if self._begun() else chain[0].before)
+            if self._begun() and (asked or high > self._left()):
+                self._turn(part.name)
+            for strip in chain:
+                self._put(strip, part.name)
+
+    def _put(self, strip: Strip, name: str) -> None:
+        if self._begun() and strip.before + strip.height > self._left():
+            self._turn(name)
+        if self._begun():
+            self._y += strip.before
+        else:
+            for each in strip.repeated:
+                self._set(each)
+        if strip.place:
+            self.places[strip.place] = len(self.sheets) - 1
+        self._set(strip)
+
+    def _set(self, strip: Strip) -> None:
+        self.sheets[-1].strips.append((self._y, strip))
+        self._y += strip.height
+
+    def _turn(self, name: str) -> None:
+        self.sheets.append(Sheet(name))
+        self._y = TOP
+
+    def _begun(self) -> bool:
+        return bool(self.sheets and self.sheets[-1].strips)
+
+    def _left(self) -> float:
+        """Points left on the page; a hundredth more, so that sums of halves do not turn a page."""
+        return self._end - self._y + 0.01
+
+
+def _chains(strips: Sequence[Strip]) -> list[list[Strip]]:
+    """Runs of strips that stay on one page as far as they fit."""
+    made: list[list[Strip]] = []
+    joined = False
+    for strip in strips:
+        if joined:
+            made[-1].append(strip)
+        else:
+            made.append([strip])
+        joined = strip.keep
+    return made
+
+
+def draw(content: Content, laid: Laid) -> Drawn:
+    """Draws the pages, and an empty page with its stamp for each page of evidence."""
+    total = len(laid.sheets) + len(content.evidence)
+    ink = Ink(laid.size, content.title)
+    ink.places = laid.places
+    for number, sheet in enumerate(laid.sheets):
+        if number:
+            ink.next_page()
+        _running(ink, content, sheet.name, laid.size, f"{number + 1}", total)
+        for y, strip in sheet.strips:
+            strip.draw(ink, y)
+    stamps = []
+    for number, page in enumerate(content.evidence):
+        with ink.loose_page(page.size) as code:
+            _stamp(ink, content, page, len(laid.sheets) + number + 1, total)
+        stamps.append((page.size, "\n".join(code).encode("ascii")))
+    return Drawn(ink.finish(), ink, total, len(laid.sheets), stamps)
+
+
+def _running(ink: Ink, content: Content, name: str, size: tuple[float, float], page: str, total: int) -> None:
+    right = size[0] - RIGHT
+    wide = right - LEFT
+    small = look.RUNNING.size
+    named = shortened(name, look.REGULAR, small, wide * 0.48)
+    headed = shortened(content.head, look.REGULAR, small, wide - look.width_of(named, look.REGULAR, small) - 16)
+    numbered = say("documents.page_of", page=page, total=total) if content.numbered else ""
+    footed = shortened(content.foot, look.REGULAR, small, wide - look.width_of(numbered, look.SEMIBOLD, small) - 12, between=" · ")
+    with ink.artifact("Pagination"):
+        ink.words(headed, LEFT, HEAD, look.REGULAR, small, GREY)
+        ink.words_right(named, right, HEAD, look.REGULAR, small, GREY)
+        ink.rule(LEFT, right, HEAD + 7, 0.5)
+        ink.rule(LEFT, right, size[1] - FOOT - 14, 0.5)
+        ink.words(footed, LEFT, size[1] - FOOT, look.REGULAR, small, GREY)
+        ink.words_right(numbered, right, size[1] - FOOT, look.SEMIBOLD, small)
+
+
+def _stamp(ink: Ink, content: Content, page: EvidencePage, number: int, total: int) -> None:
+    """The stamp of an evidence page, in a band of its own below the page, so that it never covers words."""
+    wide, high = page.size
+    box_wide, box_high = _STAMP
+    edge = 34.0
+    top = high - STAMP_STRIP + 3
+    room = wide - 2 * edge - box_wide - 14
+    title = shortened(page.title, look.SEMIBOLD, 9.5, room, between=" · ")
+    with ink.artifact("Pagination"):
+        ink.rule(edge, wide - edge - box_wide, top, 0.5, LINE)
+        ink.words(title, edge, top + 12, look.SEMIBOLD, 9.5)
+        ink.words(shortened(page.detail, look.REGULAR, 8.5, room, between=" · "), edge, top + 22.5, look.REGULAR, 8.5, GREY)
+        ink.words(shortened(content.foot, look.REGULAR, 8.5, room, between=" · "), edge, top + 32.5, look.REGULAR, 8.5, GREY)
+        ink.box(wide - edge - box_wide, top, box_wide, box_high, fill=look.PAPER, edge=INK, thick=1.2)
+        middle = wide - edge - box_wide / 2
+        ink.words_centred(say("documents.bundle_of", page=number, total=total), middle, top + 15.5, look.BOLD, 13)
+        ink.words_centred(shortened(page.stamp_below, look.REGULAR, 8.5, box_wide - 12), middle, top + 27.5, look.REGULAR, 8.5)

@@ -1,0 +1,209 @@
+"""The provision map as a workbook that goes on working: change a rate or a group and the costs follow.
+
+One line for each pupil's place in a provision, one sheet with the totals of each pupil. A cost is the formula of domain.md 5,
+rounded once to the penny with a half rounded up, as the program itself does.
+"""
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sencoapp.documents.phrases import joined, year_name
+from sencoapp.documents.workbook_values import with_values
+from sencoapp.domain.dates import full_date
+from sencoapp.domain.snapshot import MapContent, ProvisionRow
+from sencoapp.reference import say
+
+MONEY = '"£"#,##0.00'
+HOURS = "0.0#"
+_FIRST = 4
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST = 32_000
+
+# What a column holds, its width in characters, and how its numbers are shown.
+_COLUMNS = (
+    ("pupil", 26, None),
+    ("year", 10, None),
+    ("class", 8, None),
+    ("provision", 32, None),
+    ("aim", 34, None),
+    ("who", 24, None),
+    ("sessions", 11, "0.##"),
+    ("minutes", 10, "0"),
+    ("weeks", 8, "0"),
+    ("group", 8, "0"),
+    ("shared", 11, "0"),
+    ("rate", 10, MONEY),
+    ("hours", 10, HOURS),
+    ("cost", 13, MONEY),
+)
+_SESSIONS, _MINUTES, _WEEKS, _SHARED, _RATE, _HOURS, _COST = "G", "H", "I", "K", "L", "M", "N"
+
+
+def provision_map_xlsx(content: MapContent) -> bytes:
+    """The workbook's bytes; the same content gives the same bytes. Formulas carry their values, for programs that do not calculate."""
+    book = Workbook()
+    values: dict[str, dict[str, Decimal]] = {}
+    places = book.active
+    assert isinstance(places, Worksheet)
+    _places(places, content, values)
+    _pupils(book.create_sheet(say("documents.sheet_pupils")), places.title, content, values)
+    made = datetime.combine(date.fromisoformat(content["made_on"]), time(12))
+    book.properties.title = _safe(content["title"])
+    book.properties.creator = _safe(content["made_by"])
+    book.properties.created = made
+    book.calculation.fullCalcOnLoad = True
+    out = BytesIO()
+    book.save(out)
+    return with_values(out.getvalue(), values, made)
+
+
+def cost_formula(row: int) -> str:
+    """The cost in a row, in pounds: whole ten-thousandths of a penny first, so that a half penny is exactly a half."""
+    product = f"{_SESSIONS}{row}*{_MINUTES}{row}*{_WEEKS}{row}*{_RATE}{row}*100"
+    return f"=ROUND(ROUND({product},4)/(60*{_SHARED}{row}),0)/100"
+
+
+def _places(sheet: Worksheet, content: MapContent, values: dict[str, dict[str, Decimal]]) -> None:
+    sheet.title = say("documents.sheet_places")
+    known = values.setdefault(sheet.title, {})
+    _heading(sheet, content, [(say(f"documents.column_{name}"), width) for name, width, _ in _COLUMNS])
+    at = _FIRST + 1
+    for pupil in content["pupils"]:
+        for row in pupil["rows"]:
+            texts = (
+                pupil["name"],
+                year_name(pupil["year"]),
+                pupil["reg_group"],
+                row["title"],
+                _aim(row),
+                joined((row["delivered_by"], row["staff_role"])),
+            )
+            for column, text in enumerate(texts, 1):
+                _write(sheet, at, column, text)
+            _numbers(sheet, at, row)
+            known[f"{_HOURS}{at}"] = _hours(row)
+            known[f"{_COST}{at}"] = Decimal(row["cost_pence"]) / 100
+            at += 1
+    _total(sheet, at, (_HOURS, _COST), known)
+    for column, (_, _, shown) in enumerate(_COLUMNS, 1):
+        if shown:
+            for line in range(_FIRST + 1, at + 1):
+                sheet.cell(line, column).number_format = shown
+    if at > _FIRST + 1:
+        sheet.auto_filter.ref = f"A{_FIRST}:{_COST}{at - 1}"
+    _print_set_up(sheet, content)
+
+
+def _numbers(sheet: Any, at: int, row: ProvisionRow) -> None:
+    shared = 1 if row["whole_cost_reason"] else max(1, row["group_size"])
+    numbers = (float(row["sessions_per_week"]), row["minutes"], row["weeks"], row["group_size"], shared, row["pence_per_hour"] / 100)
+    for column, number in enumerate(numbers, 7):
+        sheet.cell(at, column, number)
+    sheet[f"{_HOURS}{at}"] = f"={_SESSIONS}{at}*{_MINUTES}{at}*{_WEEKS}{at}/60"
+    sheet[f"{_COST}{at}"] = cost_formula(at)
+
+
+def _hours(row: ProvisionRow) -> Decimal:
+    return Decimal(row["sessions_per_week"]) * row["minutes"] * row["weeks"] / 60
+
+
+def _aim(row: ProvisionRow) -> str:
+    whole = say("documents.whole_cost", reason=row["whole_cost_reason"]) if row["whole_cost_reason"] else None
+    return joined((row["aim"], whole), ". ")
+
+
+def _pupils(sheet: Worksheet, places: str, content: MapContent, values: dict[str, dict[str, Decimal]]) -> None:
+    known = values.setdefault(sheet.title, {})
+    names = (("pupil", 30), ("year", 12), ("class", 10), ("places", 10), ("hours", 12), ("cost", 14), ("guide", 14))
+    _heading(sheet, content, [(say(f"documents.column_{name}"), width) for name, width in names])
+    first = _FIRST + 1
+    at = first
+    for pupil in content["pupils"]:
+        last = first + len(pupil["rows"]) - 1
+        for column, text in enumerate((pupil["name"], year_name(pupil["year"]), pupil["reg_group"]), 1):
+            _write(sheet, at, column, text)
+        sheet.cell(at, 4, len(pupil["rows"]))
+        sums = ((5, _HOURS, sum((_hours(each) for each in pupil["rows"]), Decimal(0))), (6, _COST, Decimal(pupil["total_pence"]) / 100))
+        for column, source, value in sums:
+            sheet.cell(at, column, f"=SUM('{places}'!{source}{first}:{source}{last})" if pupil["rows"] else 0)
+            if pupil["rows"]:
+                known[f"{get_column_letter(column)}{at}"] = value
+        sheet.cell(at, 7, content["notional_pence"] / 100)
+        first = last + 1
+        at += 1
+    _total(sheet, at, ("D", "E", "F"), known)
+    for line in range(_FIRST + 1, at + 1):
+        sheet.cell(line, 5).number_format = HOURS
+        sheet.cell(line, 6).number_format = sheet.cell(line, 7).number_format = MONEY
+    note = sheet.cell(at + 2, 1, say("documents.guide_words", guide=f"£{content['notional_pence'] // 100:,}"))
+    note.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.merge_cells(start_row=at + 2, end_row=at + 2, start_column=1, end_column=7)
+    sheet.row_dimensions[at + 2].height = 48
+    _print_set_up(sheet, content)
+
+
+def _heading(sheet: Any, content: MapContent, columns: list[tuple[str, int]]) -> None:
+    _write(sheet, 1, 1, content["title"]).font = Font(bold=True, size=16)
+    made = say("documents.map_note", day=full_date(date.fromisoformat(content["made_on"])), name=content["made_by"])
+    _write(sheet, 2, 1, joined((content["school"], made), ". ")).font = Font(color="FF4B504D")
+    if content["demo"]:
+        _write(sheet, 3, 1, say("documents.demo_map")).font = Font(bold=True)
+    line = Border(bottom=Side("medium"))
+    for column, (name, width) in enumerate(columns, 1):
+        cell = _write(sheet, _FIRST, column, name)
+        cell.font = Font(bold=True)
+        cell.border = line
+        cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.row_dimensions[_FIRST].height = 32
+    sheet.freeze_panes = sheet.cell(_FIRST + 1, 2)
+
+
+def _total(sheet: Any, at: int, columns: tuple[str, ...], known: dict[str, Decimal]) -> None:
+    """A line of sums below the table. An empty table sums to nothing."""
+    _write(sheet, at, 1, say("documents.total"))
+    for column in columns:
+        above = range(_FIRST + 1, at)
+        sheet[f"{column}{at}"] = f"=SUM({column}{_FIRST + 1}:{column}{at - 1})" if above else 0
+        if above:
+            shown = (known.get(f"{column}{line}", sheet[f"{column}{line}"].value) for line in above)
+            known[f"{column}{at}"] = sum((Decimal(str(each)) for each in shown), Decimal(0))
+    for cell in sheet[at]:
+        cell.font = Font(bold=True)
+        cell.border = Border(top=Side("medium"), bottom=Side("medium"))
+
+
+def _write(sheet: Any, row: int, column: int, text: str | None) -> Any:
+    """A text, whatever it begins with: a name such as "=1+1" is never a formula, here or after a round trip through CSV."""
+    cell = sheet.cell(row, column)
+    safe = _safe(text or "")
+    if safe:
+        cell.value = safe
+        cell.data_type = "s"
+        cell.quotePrefix = safe[0] in "=+-@\t\r"
+        cell.alignment = Alignment(vertical="top", wrap_text=row > _FIRST)
+    return cell
+
+
+def _safe(text: str) -> str:
+    return _UNWRITABLE.sub("", text)[:_LONGEST]
+
+
+def _print_set_up(sheet: Any, content: MapContent) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{_FIRST}:{_FIRST}"
+    foot = say("documents.map_foot", school=content["school"], day=full_date(date.fromisoformat(content["made_on"])))
+    # "&" begins a code in a footer, so it is doubled.
+    sheet.oddFooter.left.text = _safe(foot).replace("&", "&&")[:200]
+    sheet.oddFooter.right.text = say("documents.page_of", page="&P", total="&N")
