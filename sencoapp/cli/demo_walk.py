@@ -105,10 +105,11 @@ def _finish_cycle(place: Workplace, pupil: str) -> None:
     if not plans.plan_page(session.record, cycle.id).outcomes:
         plans.add_outcome(session, cycle.id, {"text": name("demo.outcome"), "baseline": "2", "target": "10", "by_on": cycle.review_due_on})
     for outcome in plans.plan_page(session.record, cycle.id).outcomes:
-        rating = outcome.rating or "nearly"
-        plans.change_outcome(
-            session, outcome, replace(outcome, rating=rating, result=outcome.result or outcome.target, next=outcome.next or "continue")
-        )
+        if outcome.number == 1:
+            wanted_outcome = replace(outcome, rating="met", result=outcome.target, next="stop")
+        else:
+            wanted_outcome = replace(outcome, rating="some", result=outcome.result or outcome.baseline, next="change")
+        plans.change_outcome(session, outcome, wanted_outcome)
     plans.record_view(session, pupil, "pupil", text=name("demo.pupil_view"), method=name("demo.spoken"), cycle=cycle.id)
     plans.record_view(session, pupil, "parents", text=name("demo.parents_view"), method=name("demo.meeting"), cycle=cycle.id)
     following, _ = plans.close_cycle(session, cycle.id)

@@ -1,0 +1,138 @@
+"""A pack of 60 written pages and 300 pages of evidence, against plain ReportLab and pikepdf doing the same pages.
+
+The floor sets the same words and the same tables as ReportLab's own ``Paragraph`` and ``Table``, appends the same evidence,
+numbers every page and gives a bookmark to each file. It has no tags, no contents, no links, does not scale the evidence above
+its stamp, and checks nothing.
+"""
+
+import dataclasses
+import io
+import time
+from typing import Any
+
+from tests.bench.measure import Figure, compare
+from tests.documents import samples
+
+WRITTEN, FILES, PAGES_A_FILE = 60, 30, 10
+
+
+def measure() -> list[Figure]:
+    """Everything is in memory; the evidence is the same bytes for both."""
+    from sencoapp.documents import DocumentRoom
+    from sencoapp.documents.pack_content import pack_content
+
+    snapshot, evidence = _pack()
+    rooms = DocumentRoom()
+    made = rooms.request_pack(snapshot, evidence)
+    written = made.pages - FILES * PAGES_A_FILE
+    content = pack_content(snapshot, {entry["letter"]: [(595.0, 842.0)] * PAGES_A_FILE for entry, _ in evidence})
+
+    def ours() -> float:
+        start = time.perf_counter()
+        rooms.request_pack(snapshot, evidence)
+        return time.perf_counter() - start
+
+    def floor() -> float:
+        start = time.perf_counter()
+        _plain(content, [each for _entry, each in evidence])
+        return time.perf_counter() - start
+
+    name = f"pack of {written} written and {FILES * PAGES_A_FILE} evidence pages"
+    return [compare(name, ours, "plain ReportLab and pikepdf", floor, aim=1.3, rounds=7)]
+
+
+def _pack() -> tuple[Any, list[tuple[Any, bytes]]]:
+    first = samples.snapshot()
+    many = [{**each, "number": number} for number, each in enumerate((first["cycles"] * 40)[:26], start=1)]
+    entry = samples.evidence_files()[0]
+    content = _evidence_file()
+    evidence = [
+        ({**entry, "id": f"{number}", "letter": f"E{number}", "title": f"Report {number}", "pages": PAGES_A_FILE}, content)
+        for number in range(FILES)
+    ]
+    return samples.snapshot(cycles=many, evidence=[each for each, _ in evidence]), evidence
+
+
+def _evidence_file() -> bytes:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for number in range(PAGES_A_FILE):
+        for line in range(45):
+            canvas.drawString(
+                72, 760 - 15 * line, f"Page {number + 1}, line {line + 1}: what was seen, what was agreed and who will do it by when."
+            )
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _plain(content: Any, evidence: list[bytes]) -> bytes:
+    import pikepdf
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import PageBreak, SimpleDocTemplate
+
+    story: list[Any] = []
+    for part in content.parts:
+        for block in part.blocks:
+            story += _flowables(block)
+        story.append(PageBreak())
+    out = io.BytesIO()
+    SimpleDocTemplate(out, pagesize=A4).build(story)
+    out.seek(0)
+    with pikepdf.open(out) as pack:
+        starts = []
+        for content in evidence:
+            starts.append(len(pack.pages))
+            with pikepdf.open(io.BytesIO(content)) as paper:
+                pack.pages.extend(paper.pages)
+        font = pack.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica))
+        total = len(pack.pages)
+        for number, page in enumerate(pack.pages, start=1):
+            name = page.add_resource(font, pikepdf.Name.Font)
+            page.contents_add(f"BT {name} 10 Tf 450 30 Td (Bundle {number} of {total}) Tj ET".encode())
+        with pack.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(f"Report {number}", start) for number, start in enumerate(starts))
+        done = io.BytesIO()
+        pack.save(done)
+        return done.getvalue()
+
+
+def _flowables(block: Any) -> list[Any]:
+    """A block of ours as ReportLab's own paragraphs and tables: every text that it holds, once."""
+    from xml.sax.saxutils import escape
+
+    from reportlab.lib.colors import grey
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, Table, TableStyle
+
+    style = ParagraphStyle("body", fontName="Helvetica", fontSize=10.5, leading=14, spaceAfter=5)
+    if hasattr(block, "columns"):
+        rows = [
+            [each.name for each in block.columns],
+            *(list(row.cells) for row in block.rows),
+            *([list(block.total)] if block.total else []),
+        ]
+        cells = [[Paragraph(escape(_words(cell)), style) for cell in row] + [""] * (len(block.columns) - len(row)) for row in rows]
+        table = Table(cells, repeatRows=1)
+        table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, grey), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+        return [table]
+    if hasattr(block, "rows"):
+        return [Table([[Paragraph(escape(_words(cell)), style) for cell in row] for row in block.rows])]
+    return [Paragraph(escape(words), style) for words in _texts(block) if words]
+
+
+def _words(value: Any) -> str:
+    return " ".join(_texts(value))
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list | tuple):
+        return [text for each in value for text in _texts(each)]
+    if dataclasses.is_dataclass(value):
+        return [text for each in dataclasses.fields(value) for text in _texts(getattr(value, each.name))]
+    return []
