@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sencoapp.domain.casework import CaseEvent, Document, Pack, Request, Submission
+from sencoapp import reference
+from sencoapp.domain.casework import CaseEvent, Disclosure, Document, Pack, Request, Submission
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Amend, Edit, New, Saved
@@ -103,15 +104,33 @@ def deliver(council: Council, parcel: Parcel, *, progress: Progress | None = Non
 
 
 def keep_receipt(session: Session, submission: str, receipt: Receipt) -> tuple[Submission, Saved]:
-    """Keeps the receipt, which starts the clock. Keeping the same one twice changes nothing."""
+    """Keeps the receipt, which starts the clock, and notes what left the record and to whom (architecture.md, rule 4).
+
+    Keeping the same one twice changes nothing.
+    """
     record = session.record
     found = must_get(record, Submission, submission)
     if found.receipt:
         return found, Saved(record.position())
     values = {"receipt": receipt.jws, "received_at": receipt.received_at}
-    edits = [Amend(Submission, found.id, values), Amend(Request, found.request, {"state": "sent"})]
-    saved = record.save(edits, action="receive_receipt", actor=session.actor)
+    received: list[Edit] = [Amend(Submission, found.id, values), Amend(Request, found.request, {"state": "sent"})]
+    saved = record.save([*received, New(_disclosed(session, found))], action="receive_receipt", actor=session.actor)
     return must_get(record, Submission, submission), saved
+
+
+def _disclosed(session: Session, submission: Submission) -> Disclosure:
+    pack = must_get(session.record, Pack, submission.pack)
+    request = must_get(session.record, Request, submission.request)
+    return Disclosure(
+        id=session.ids.new(),
+        what=reference.say("requests.pack_title", version=pack.version),
+        sha256=pack.pdf_sha256,
+        recipient=str(reference.council(request.council)["name"]),
+        purpose=str(reference.council_form(request.council, request.form)["legal_basis"]),
+        at=session.clock.now(),
+        by=session.actor.id,
+        pupil=pack.pupil,
+    )
 
 
 def send_submission(

@@ -1,13 +1,14 @@
 """A panel that is pressed as a whole: a stage of a plan, a note that can be ticked (look.md, "the whole row or card is the target")."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.theme import theme
 from ui.widgets.painting import focus_ring
 
 _RADIUS = 8
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class Card(QPushButton):
@@ -25,6 +26,7 @@ class Card(QPushButton):
         self.setLayout(layout)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            part.setForegroundRole(QPalette.ColorRole.WindowText)  # within a button it would be that of buttons
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(layout.hasHeightForWidth())
         self.setSizePolicy(policy)
@@ -48,6 +50,9 @@ class Card(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+            return
+        if event.key() in _ARROWS:
+            event.ignore()  # they move between cards, which is the work of whatever holds them
             return
         super().keyPressEvent(event)
 

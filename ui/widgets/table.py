@@ -213,7 +213,8 @@ class RecordTable(QTableView):
         tall = theme().px(36)
         for number in range(first, self._rows.rowCount()):
             if isinstance(self._rows.row_at(number), GroupRow):
-                self.setSpan(number, 0, 1, len(self._rows.columns))
+                if len(self._rows.columns) > 1:
+                    self.setSpan(number, 0, 1, len(self._rows.columns))
                 self.verticalHeader().resizeSection(number, tall)
 
     def _shape_columns(self) -> None:

@@ -1,0 +1,274 @@
+"""Provision in the window: every figure is the services' figure to the penny."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from sencoapp.app import Workplace
+from sencoapp.domain.casework import Disclosure
+from sencoapp.domain.provision import Provision, ProvisionPlace
+from sencoapp.services import beginning, provision
+from sencoapp.services.ports import RegisterQuery
+from tests.places import add_pupil
+from ui.pages.provision import ProvisionTab
+from ui.pages.provision_map import ProvisionMapPage
+from ui.pages.provision_sheet import ProvisionSheetBody
+from ui.tasks import Desk
+
+from .plan_house import House
+
+MONEY = re.compile(r"£([\d,]+\.\d\d)")
+
+
+def values(**other: object) -> dict[str, Any]:
+    return {
+        "title": "Talk Boost",
+        "wave": "targeted",
+        "delivered_by": "Mrs Lacey",
+        "staff_role": "Teaching assistant",
+        "area": "ci",
+        "pence_per_hour": 1720,
+        "sessions_per_week": Decimal(3),
+        "minutes": 30,
+        "weeks": 12,
+        "group_size": 4,
+        "starts_on": date(2026, 9, 1),
+        **other,
+    }
+
+
+class School:
+    """Three pupils, three provisions that do not come out even, and what staff cost."""
+
+    def __init__(self, place: Workplace) -> None:
+        session = place.session
+        beginning.set_staff_rate(session, "Teaching assistant", 1720, date(2025, 9, 1))
+        beginning.set_staff_rate(session, "Teaching assistant", 1750, date(2026, 11, 1))
+        beginning.set_staff_rate(session, "Teacher", 4150, date(2025, 9, 1))
+        self.kian = add_pupil(place).id
+        self.ava = add_pupil(place, "Brennan", "Ava", year="2", reg_group="2B").id
+        self.zac = add_pupil(place, "Marlow", "Zac", year="2", reg_group="2B").id
+        self.group = provision.add_provision(session, values(), [self.kian, self.ava])[0].id
+        odd = values(title="Word recall", area="cl", group_size=3, minutes=20, sessions_per_week=Decimal(4))
+        self.odd = provision.add_provision(session, odd, [self.ava, self.kian])[0].id
+        alone = values(title="Named support", wave="specialist", group_size=1, sessions_per_week=Decimal(6), minutes=60, weeks=36)
+        self.alone = provision.add_provision(session, {**alone, "staff_role": None, "area": None}, [self.kian])[0].id
+
+
+@pytest.fixture
+def school() -> list[School]:
+    return []
+
+
+@pytest.fixture
+def house(qtbot: QtBot, desk: Desk, tmp_path: Path, school: list[School], request: pytest.FixtureRequest) -> Iterator[House]:
+    empty = getattr(request, "param", None) == "empty"
+    made = House(qtbot, desk, tmp_path, None if empty else lambda place: school.append(School(place)))
+    yield made
+    made.close()
+
+
+def pence(words: str) -> list[int]:
+    return [int(each.replace(",", "").replace(".", "")) for each in MONEY.findall(words)]
+
+
+def rows_of(table: QWidget) -> list[str]:
+    model = table.model()  # type: ignore[attr-defined]
+    last = model.columnCount() - 1
+    found = []
+    for number in range(model.rowCount()):
+        first, cost = (model.index(number, column).data(Qt.ItemDataRole.AccessibleTextRole) for column in (0, last))
+        found.append(f"{first} | {cost}" if cost else str(first))
+    return found
+
+
+def the_map(house: House) -> ProvisionMapPage:
+    page = house.open("provision")
+    assert isinstance(page, ProvisionMapPage)
+    return page
+
+
+def test_the_map_shows_what_the_services_say_to_the_penny(house: House, school: list[School]) -> None:
+    page = the_map(house)
+    content = house.record(lambda place: provision.map_content(place.session))
+    assert rows_of(page.table) == [
+        "Specialist · 1 pupil · 1 place · £3,715.20",
+        "Named support · Kian Osei | £3,715.20",
+        "Targeted · 2 pupils · 4 places · £338.26",
+        "Talk Boost · 2 pupils | £77.40",
+        "Word recall · 2 pupils | £91.73",
+    ]
+    assert house.sees("£4,053.46", page.foot)
+    assert content["total_pence"] == 405346 == 371520 + 2 * 7740 + 2 * 9173
+    assert house.sees("5 places, 2 pupils", page.foot)
+    assert house.sees("Kian Osei, £3,884.33", page.foot)
+    assert house.sees("£2,115.67 below the £6,000 guide. It is a guide and not a condition for a request.", page.foot)
+
+
+@pytest.mark.parametrize("by", ["wave", "pupil", "area", "staff"])
+def test_the_groups_add_up_to_the_total_however_it_is_grouped(house: House, school: list[School], by: str) -> None:
+    page = the_map(house)
+    house.click({"wave": "Group: By wave", "pupil": "Group: By pupil", "area": "Group: By need", "staff": "Group: By staff"}[by], page)
+    groups = [each for each in rows_of(page.table) if " | " not in each]
+    total = house.record(lambda place: provision.map_content(place.session))["total_pence"]
+    assert sum(pence(each)[0] for each in groups) == total
+
+
+def test_the_formula_of_the_chosen_row_is_printed_below(house: House, school: list[School]) -> None:
+    page = the_map(house)
+    page.table.setFocus()
+    house.press(Qt.Key.Key_Down)
+    assert page.foot.formula() == "Talk Boost: 3 sessions × 30 minutes × £17.20 an hour × 12 weeks ÷ 4 pupils = £77.40 each pupil"
+
+
+def test_a_year_shows_only_its_pupils_and_their_sum(house: House, school: list[School]) -> None:
+    page = the_map(house)
+    assert [page.year.itemText(number) for number in range(page.year.count())] == ["All years", "Year 2", "Year 4"]
+    page.year.choose("2")
+    house.settle()
+    content = house.record(lambda place: provision.map_content(place.session, query=RegisterQuery(years=("2",))))
+    assert content["total_pence"] == 7740 + 9173
+    assert house.sees("£169.13", page.foot)
+    assert "Talk Boost · Ava Brennan | £77.40" in rows_of(page.table)
+
+
+@pytest.mark.parametrize("house", ["empty"], indirect=True)
+def test_the_first_provision_is_added_from_the_empty_map(house: House) -> None:
+    house.record(lambda place: add_pupil(place, "Osei", "Kian"))
+    the_map(house)
+    assert house.sees("No provision yet.")
+    house.click("Add the first provision")
+    house.enter("Talk Boost")
+    numbers = (("Sessions a week", "3"), ("Minutes each", "30"), ("Weeks", "12"), ("Pupils in the group", "4"))
+    for name, words in (("Who gives it", "Mrs Lacey"), ("An hour costs, £", "17.20"), *numbers):
+        house.write(name, words)
+    house.shortcut("Ctrl+Return")
+    assert house.sees("Enter at least one pupil.")
+    (body,) = house.shell.findChildren(ProvisionSheetBody)
+    house.named(QLineEdit, "Pupils", body).setFocus()
+    house.enter("kia")
+    house.settle()
+    house.press(Qt.Key.Key_Return)
+    house.shortcut("Ctrl+Return")
+    assert house.sees("Talk Boost added, £77.40 each pupil")
+    assert len(house.record(lambda place: place.session.record.find(ProvisionPlace))) == 1
+    house.undo()
+    assert house.record(lambda place: place.session.record.find(Provision)) == []
+    assert house.sees("No provision yet.")
+
+
+def test_the_rate_follows_the_kind_of_staff_and_the_cost_what_is_typed(house: House, school: list[School]) -> None:
+    page = the_map(house)
+    page.add_provision()
+    house.settle()
+    (body,) = house.shell.findChildren(ProvisionSheetBody)
+    fields = body.form
+    assert (fields.staff_role.value(), fields.lines["rate"].text()) == ("Teaching assistant", "17.50")
+    fields.staff_role.choose("Teacher")
+    assert fields.lines["rate"].text() == "41.50"
+    for name, words in (("Sessions a week", "0.5"), ("Minutes each", "45"), ("Weeks", "10"), ("Pupils in the group", "7")):
+        house.write(name, words)
+    wanted = Provision(id="", **{**values(), **fields.values(), "title": "-", "delivered_by": "-"})
+    assert body.cost.text() == provision.row_of(wanted)["formula"]
+    house.write("Weeks", "")
+    assert "Enter for how many weeks" in body.cost.text()
+    house.shortcut("Ctrl+Return")
+    assert house.sees("Enter what the provision is.")
+
+
+@pytest.mark.parametrize(("ending", "begins", "name"), [("pdf", b"%PDF", "PDF"), ("xlsx", b"PK", "Excel")])
+def test_the_map_is_saved_as_a_file_and_the_record_notes_it(
+    house: House, school: list[School], tmp_path: Path, ending: str, begins: bytes, name: str
+) -> None:
+    page = the_map(house)
+    asked: list[str] = []
+
+    def answer(_: QWidget, __: str, suggested: str, ___: str, then: Callable[[Path], None]) -> None:
+        asked.append(suggested)
+        then(tmp_path / "map")
+
+    page.export.ask_where = answer
+    house.click(name, page)
+    written = (tmp_path / f"map.{ending}").read_bytes()
+    assert asked == [f"Provision map.{ending}"]
+    assert written.startswith(begins)
+    noted = house.record(lambda place: place.session.record.find(Disclosure))
+    assert [(each.what, each.sha256, each.pupil) for each in noted] == [("Provision map", hashlib.sha256(written).hexdigest(), None)]
+    assert house.sees(f"map.{ending} is saved.")
+
+
+def test_nothing_is_written_where_nobody_says_where(house: House, school: list[School], tmp_path: Path) -> None:
+    page = the_map(house)
+    page.export.ask_where = lambda *_: None
+    house.shortcut("Ctrl+E")
+    assert house.record(lambda place: place.session.record.find(Disclosure)) == []
+
+
+def test_a_pupil_sees_costed_rows_their_total_and_the_guide_as_a_guide(house: House, school: list[School]) -> None:
+    tab = the_tab(house, school[0].kian)
+    costed = house.record(lambda place: provision.pupil_map(place.session.record, school[0].kian))
+    assert sum(sum(pence(each.partition(" | ")[2])) for each in rows_of(tab.table)) == costed["total_pence"] == 388433
+    assert house.sees("£3,884.33", tab)
+    assert house.sees("£2,115.67 below the £6,000 guide. It is a guide and not a condition for a request.", tab)
+    formulas = {each["id"]: each["formula"] for each in costed["rows"]}
+    for id, formula in formulas.items():
+        tab.table.choose(id)
+        assert formula in tab.formula.text()
+
+
+def test_a_place_ends_on_a_day_and_undo_lets_it_go_on(house: House, school: list[School]) -> None:
+    tab = the_tab(house, school[0].ava)
+    tab.table.choose(school[0].group)
+    house.click("End the place", tab)
+    house.write("Last day", "20 11 2026")
+    house.shortcut("Ctrl+Return")
+    assert "Talk Boost · ended 20 November 2026 | £77.40" in rows_of(tab.table)
+    assert not tab.end.isEnabled()
+    house.undo()
+    assert "Talk Boost | £77.40" in rows_of(tab.table)
+    house.click("End the place", tab)
+    house.click("It was a mistake: take it away")
+    assert not any("Talk Boost" in each for each in rows_of(tab.table))
+    house.undo()
+    assert "Talk Boost | £77.40" in rows_of(tab.table)
+
+
+def test_a_pupil_takes_a_place_that_is_free_in_a_group(house: House, school: list[School]) -> None:
+    tab = the_tab(house, school[0].zac)
+    assert house.sees("No provision yet.", tab)
+    tab._join()
+    house.settle()
+    house.enter("lac talk")
+    house.press(Qt.Key.Key_Return)
+    assert rows_of(tab.table) == ["Talk Boost | £77.40"]
+    assert house.sees("Place taken in Talk Boost, £77.40")
+    house.undo()
+    assert house.sees("No provision yet.", tab)
+
+
+def test_a_provision_is_changed_for_all_who_have_it_and_undo_changes_it_back(house: House, school: list[School]) -> None:
+    tab = the_tab(house, school[0].ava)
+    tab.table.choose(school[0].group)
+    tab.table.setFocus()
+    house.press(Qt.Key.Key_Return)
+    house.write("Pupils in the group", "2")
+    house.shortcut("Ctrl+Return")
+    assert "Talk Boost | £154.80" in rows_of(tab.table)
+    house.undo()
+    assert "Talk Boost | £77.40" in rows_of(tab.table)
+
+
+def the_tab(house: House, pupil: str) -> ProvisionTab:
+    page: Any = house.open("pupil", pupil=pupil, tab="provision")
+    tab = page.tab("provision")
+    assert isinstance(tab, ProvisionTab)
+    return tab

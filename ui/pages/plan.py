@@ -1,0 +1,168 @@
+"""The Plan tab of a pupil: cycles, stages, the golden thread, and the page of the stage in sight."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from sencoapp.domain.dates import weekday_date
+from sencoapp.domain.record import Saved
+from ui.pages.plan_agree import PlanStage
+from ui.pages.plan_assess import AssessStage
+from ui.pages.plan_case import PlanCase, plan_case
+from ui.pages.plan_closed import ClosedStage
+from ui.pages.plan_context import PlanContext
+from ui.pages.plan_do import DoStage
+from ui.pages.plan_review import ReviewStage
+from ui.pages.plan_stages import StageCards
+from ui.pages.plan_start import StartPlan
+from ui.pages.plan_words import STAGES, cycle_words, thread_knots, wording
+from ui.room import Room
+from ui.widgets import STRETCH, Button, Choice, Icon, Scroll, Text, Thread, col, note, panel, row
+
+_SCHOOL_WIDE = ("provision", "school")
+
+
+class _LongPage(QWidget):
+    """What scrolls. It is as high as its words need at the width that it has, and no higher (wrapped words ask for too much)."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+class PlanTab(QWidget):
+    """``show_for(pupil=id, cycle=None, stage="")`` shows a pupil's plan; ``refresh(saved)`` shows anew what was touched."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        self._pupil = ""
+        self._cycle: str | None = None
+        self._stage = ""
+        self.context = PlanContext(room, self, self.go_to_stage, self._show_cycle)
+        self.cycles = Choice(wording("cycle"), [])
+        self._note = note("")
+        self.to_open = Button(wording("to_open_cycle"), "secondary", icon="arrow-right", press=lambda: self._show_cycle(None))
+        self._closed_words = Text("", "ui", wrap=True)
+        self._closed = panel(row(Icon("lock", "info"), (self._closed_words, 1), self.to_open, gap=10), kind="info", margins=(12, 8, 12, 8))
+        self.cards = StageCards()
+        self.thread_line = Thread([])
+        self._stages: dict[str, QWidget] = {}
+        self._closed_stage: ClosedStage | None = None
+        self._below = col(gap=0)
+        self._start = StartPlan(self.context)
+        self._build()
+        self.cycles.chosen.connect(lambda cycle: self._show_cycle(cycle))
+        self.cards.chosen.connect(self.go_to_stage)
+
+    def _build(self) -> None:
+        thread = panel(self.thread_line, margins=(16, 10, 16, 6))
+        line = row(self.cycles, (self._note, 1), STRETCH, gap=12)
+        inside = col(line, self._closed, self.cards, thread, self._below, STRETCH, gap=10, margins=(24, 12, 24, 24))
+        page = _LongPage()
+        page.setLayout(inside)
+        self._body = Scroll(page, wording("page"))
+        self._body.hide()
+        self._start.hide()
+        self.setLayout(col((self._body, 1), (self._start, 1), gap=0))
+
+    def show_for(self, pupil: str, cycle: str | None = None, stage: str = "", **where: Any) -> None:
+        """Shows the plan of a pupil: the named cycle or the newest, at the named stage or where the cycle stands."""
+        if pupil != self._pupil or (cycle and cycle != self._cycle):
+            self._body.hide()
+            self._start.hide()
+            self._body.verticalScrollBar().setValue(0)
+        self._pupil, self._cycle, self._stage = pupil, cycle, stage if stage in STAGES else ""
+        self._ask()
+
+    def refresh(self, saved: Saved) -> None:
+        if self._pupil and (self._pupil in saved.pupils() or saved.touches(*_SCHOOL_WIDE)):
+            self._ask()
+
+    def go_to_stage(self, stage: str) -> None:
+        """Opens the page of a stage."""
+        if stage != self._stage:
+            self._body.verticalScrollBar().setValue(0)
+        self._stage = stage
+        if self.context.has_case() and self.context.case.page is not None:
+            self._show_stage()
+
+    def stage_page(self, stage: str) -> QWidget:
+        """The page of a stage of an open cycle; it is built when it is first asked for."""
+        if stage not in self._stages:
+            made = {"assess": AssessStage, "plan": PlanStage, "do": DoStage, "review": ReviewStage}[stage](self.context)
+            made.hide()
+            self._below.addWidget(made)
+            self._stages[stage] = made
+        return self._stages[stage]
+
+    def first_focus(self) -> QWidget:
+        """Where the focus goes when the tab is opened."""
+        if not self._body.isHidden():
+            return self.cards.cards[self._stage or STAGES[0]]
+        return self._start.empty.button or self._start
+
+    # ---- within -----------------------------------------------------------------------------------------------------
+
+    def _show_cycle(self, cycle: str | None) -> None:
+        if cycle != self._cycle or cycle is None:
+            self._stage = ""
+        self._cycle = cycle
+        self._ask()
+
+    def _ask(self) -> None:
+        pupil, cycle = self._pupil, self._cycle
+        self._room.ask(self, lambda place: plan_case(place.session, pupil, cycle), self._show, replace="plan")
+
+    def _show(self, case: PlanCase) -> None:
+        if case.pupil.id != self._pupil:
+            return
+        self.context.show(case)
+        if case.page is None:
+            self._start.begin() if self._start.isHidden() else None
+            self._start.show()
+            self._body.hide()
+            return
+        self._cycle = case.cycle.id
+        self._start.hide()
+        self._show_cycles(case)
+        self.thread_line.show_knots(thread_knots(case))
+        self.thread_line.setToolTip(self.thread_line.accessibleName())
+        self._show_stage()
+        self._body.show()
+
+    def _show_cycles(self, case: PlanCase) -> None:
+        self.cycles.offer([(each.id, cycle_words(each)) for each in reversed(case.cycles)], case.cycle.id)
+        closed = [each for each in case.cycles if each.closed_on]
+        self._note.setText(wording("closed_one") if len(closed) == 1 else wording("closed_many") if closed else "")
+        self._note.setVisible(bool(closed) and not case.is_closed)
+        self._closed.setVisible(case.is_closed)
+        if case.cycle.closed_on:
+            self._closed_words.setText(wording("closed_line", number=case.cycle.number, day=weekday_date(case.cycle.closed_on)))
+        self.to_open.setVisible(any(each.closed_on is None for each in case.cycles))
+
+    def _show_stage(self) -> None:
+        case = self.context.case
+        assert case.page is not None
+        stage = self._stage or ("review" if case.page.stage == "closed" else case.page.stage)
+        self._stage = stage
+        self.cards.show_case(case, stage)
+        if case.is_closed:
+            self._show_page(self._closed_page())
+            self._closed_page().show_stage(case, stage)
+            return
+        page = self.stage_page(stage)
+        page.show_case()  # type: ignore[attr-defined]
+        self._show_page(page)
+
+    def _closed_page(self) -> ClosedStage:
+        if self._closed_stage is None:
+            self._closed_stage = ClosedStage()
+            self._below.addWidget(self._closed_stage)
+        return self._closed_stage
+
+    def _show_page(self, shown: QWidget) -> None:
+        for each in (*self._stages.values(), self._closed_stage):
+            if each is not None and each is not shown:
+                each.hide()
+        shown.show()

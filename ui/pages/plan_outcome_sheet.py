@@ -1,0 +1,133 @@
+"""One outcome, written or changed: what the pupil will do, from where, how it is measured, by when."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from sencoapp.domain.plan import Outcome
+from sencoapp.domain.record import Saved
+from sencoapp.domain.refusals import PlainMessage
+from sencoapp.services import plans
+from ui.commands import command
+from ui.pages.form_draft import FormDraft
+from ui.pages.plan_context import PlanContext
+from ui.pages.plan_words import wording
+from ui.pages.sheet_body import SheetBody
+from ui.theme import theme
+from ui.widgets import Button, ChipChoice, DateField, Field, Form, LineField, Sheet, Text, TextArea, area_words, side_by_side
+
+LINES = ("baseline", "target", "measure")
+
+
+class OutcomeForm(SheetBody):
+    """A new outcome where ``shown`` is None. What is typed is kept as a draft until it is saved."""
+
+    done = Signal()
+
+    def __init__(self, context: PlanContext, shown: Outcome | None) -> None:
+        self._context, self._shown = context, shown
+        self._cycle = context.case.cycle
+        self._as_of = context.case.position
+        self.form = Form(wide=True)
+        self.text = TextArea(lines=2)
+        self.area = ChipChoice(wording("outcome_area"), [(each, area_words(each)) for each in theme().token("area")])
+        self.lines = {each: LineField() for each in LINES}
+        self.by_on = DateField(today=context.case.today, what=wording("what_by_on"), field="by_on", towards="future")
+        self._place_fields()
+        self.save = Button(wording("outcome_save"), "primary", icon="check", press=self.submit)
+        self.cancel = Button(wording("cancel"), "quiet", press=self._cancel)
+        self._restored = Text(wording("form_restored"), "small", "muted", wrap=True)
+        self._restored.hide()
+        super().__init__(wording("outcome_form"), self.form, self.save, self.cancel, above=self._restored)
+        self.setFocusProxy(self.text)
+        self._draft = FormDraft(context.room, self, f"outcome_form.{shown.id if shown else self._cycle.id}", self._content)
+        command(self, wording("outcome_save"), self.submit, "Ctrl+Return", "Ctrl+Enter")
+        self._fill(shown)
+        for signal in (self.text.textChanged, self.area.chosen, self.by_on.changed, *(each.textEdited for each in self.lines.values())):
+            signal.connect(lambda *_: self._draft.touch())
+        context.room.ask(self, lambda place: place.session.record.draft(self._draft.form), self._restore)
+
+    def _place_fields(self) -> None:
+        self.form.add("text", Field(wording("outcome_text"), self.text, hint=wording("outcome_text_hint")))
+        self.form.add("area", Field(wording("outcome_area"), self.area))
+        fields = {each: Field(wording(f"outcome_{each}"), line) for each, line in self.lines.items()}
+        for name, field in fields.items():
+            self.form.add(name, field, place=False)
+        self.form.add_widget(side_by_side(fields["baseline"], fields["target"]))
+        by_on = self.form.add("by_on", Field(wording("outcome_by_on"), self.by_on), place=False)
+        self.form.add_widget(side_by_side(fields["measure"], by_on))
+
+    def _fill(self, shown: Outcome | None) -> None:
+        if shown is None:
+            self.by_on.set_value(self._cycle.review_due_on)
+        else:
+            self.text.set_words(shown.text)
+            self.area.choose(shown.area or "")
+            for name, line in self.lines.items():
+                line.setText(getattr(shown, name) or "")
+            self.by_on.set_value(shown.by_on)
+        self._draft.began_with(self._content())
+
+    def _content(self) -> dict[str, Any]:
+        content: dict[str, Any] = {"text": self.text.words(), "area": self.area.value(), "by_on": self.by_on.edit.text()}
+        return {**content, **{name: line.text() for name, line in self.lines.items()}}
+
+    def _restore(self, draft: Any) -> None:
+        if not draft or self._content() != self._draft.start:
+            return
+        self._restored.show()
+        self.text.set_words(str(draft.get("text", "")))
+        self.area.choose(str(draft.get("area", "")))
+        for name, line in self.lines.items():
+            line.setText(str(draft.get(name, "")))
+        self.by_on.edit.setText(str(draft.get("by_on", "")))
+
+    def submit(self) -> None:
+        """Saves, or says at the field what is missing."""
+        try:
+            values = self._values()
+        except PlainMessage as message:
+            self.form.refuse(message)
+            return
+        shown, cycle, deeds = self._shown, self._cycle.id, self._context.deeds
+        self.save.setEnabled(False)
+        if shown is None:
+            deeds.do(self, lambda session, _: plans.add_outcome(session, cycle, values), self._added, self._refused)
+        else:
+            wanted, as_of = replace(shown, **values), self._as_of
+            deeds.do(self, lambda session, _: plans.change_outcome(session, shown, wanted, as_of=as_of), self._changed, self._refused)
+
+    def _values(self) -> dict[str, Any]:
+        lines = {name: line.text().strip() or None for name, line in self.lines.items()}
+        return {"text": self.text.words().strip(), "area": self.area.value() or None, "by_on": self.by_on.value(), **lines}
+
+    def _added(self, answer: tuple[Outcome, Saved]) -> None:
+        outcome = answer[0]
+        self._finish()
+        words = wording("outcome_added", number=outcome.number)
+        self._context.undoable(self._context.owner, words, lambda session: plans.remove_outcome(session, outcome.id))
+
+    def _changed(self, _: Saved) -> None:
+        self._finish()
+        self._context.room.ways.toast(wording("outcome_changed"))
+
+    def _refused(self, message: PlainMessage) -> None:
+        self.save.setEnabled(True)
+        self.form.refuse(message)
+
+    def _cancel(self) -> None:
+        self._finish()
+
+    def _finish(self) -> None:
+        self._draft.drop()
+        self.done.emit()
+
+
+def open_outcome_sheet(context: PlanContext, shown: Outcome | None) -> OutcomeForm:
+    """Lays the form over the page."""
+    form = OutcomeForm(context, shown)
+    sheet = Sheet(wording("outcome_change", number=shown.number) if shown else wording("outcome_new"), form)
+    form.done.connect(sheet.close_sheet)
+    context.room.ways.show_sheet(sheet)
+    return form

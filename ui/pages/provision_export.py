@@ -1,0 +1,86 @@
+"""The provision map as a file: PDF to hand out, or a workbook with live formulas. What leaves the record is noted in it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from sencoapp.app import save_whole
+from sencoapp.domain.snapshot import MapContent
+from sencoapp.services import documents
+from sencoapp.services import provision as services
+from sencoapp.services.ports import RegisterQuery
+from ui.commands import command
+from ui.files import ask_to_save
+from ui.pages.provision_words import wording
+from ui.room import Room
+from ui.tasks import Job
+from ui.widgets import Button
+
+AskWhere = Callable[[QWidget, str, str, str, Callable[[Path], None]], None]
+"""``ui.files.ask_to_save``, or what stands in for it: it calls the last with the chosen path, or never."""
+
+
+class MapExport(QObject):
+    """Two buttons. ``ask_where`` may be replaced; ``query`` gives the filter of the map in sight, or ``pupil`` names one pupil."""
+
+    def __init__(self, room: Room, query: Callable[[], RegisterQuery] | None = None, pupil: Callable[[], str] | None = None) -> None:
+        super().__init__()
+        self._room, self._query, self._pupil = room, query, pupil
+        self.ask_where: AskWhere = ask_to_save
+        self.pdf = Button(wording("export_pdf"), "quiet", icon="download", press=lambda: self.save("pdf"))
+        self.xlsx = Button(wording("export_xlsx"), "quiet", icon="download", press=lambda: self.save("xlsx"))
+        self.buttons = (self.pdf, self.xlsx)
+
+    def commands(self, owner: QWidget) -> list[QAction]:
+        """The same for the palette."""
+        return [
+            command(owner, wording("export_pdf_long"), lambda: self.save("pdf"), "Ctrl+E", icon="download", also="export print map"),
+            command(
+                owner, wording("export_xlsx_long"), lambda: self.save("xlsx"), "Ctrl+Shift+E", icon="download", also="export map sheet"
+            ),
+        ]
+
+    def enable(self, there_is_something: bool) -> None:
+        for button in self.buttons:
+            button.setEnabled(there_is_something)
+
+    def save(self, ending: str) -> None:
+        """Asks where, then reads the map, renders it aside and saves the file whole."""
+        if not self.pdf.isEnabled():
+            return
+        kinds = wording("kind_pdf") if ending == "pdf" else wording("kind_xlsx")
+        name = f"{wording('file_name')}.{ending}"
+        self.ask_where(self.pdf.window(), wording("export_where"), name, kinds, lambda path: self._read(path, ending))
+
+    def _read(self, chosen: Path, ending: str) -> None:
+        path = chosen if chosen.suffix.lower() == f".{ending}" else chosen.with_name(f"{chosen.name}.{ending}")
+        query = self._query() if self._query else None
+        pupil = self._pupil() if self._pupil else None
+        self._room.ask(
+            self,
+            lambda place: services.map_content(place.session, pupil=pupil, query=query),
+            lambda content: self._render(content, path, ending, pupil),
+        )
+
+    def _render(self, content: MapContent, path: Path, ending: str, pupil: str | None) -> None:
+        def work() -> bytes:
+            rooms = self._room.place.documents
+            made = rooms.provision_map_pdf(content) if ending == "pdf" else rooms.provision_map_xlsx(content)
+            save_whole(path, made)
+            return made
+
+        job = Job(wording("exporting"), can_stop=False)
+        self._room.aside(self, work, lambda made: self._written(content, path, made, pupil), job=job)
+
+    def _written(self, content: MapContent, path: Path, made: bytes, pupil: str | None) -> None:
+        recipient, purpose = wording("disclosed_to", file=path.name), wording("disclosed_for")
+        self._room.do(
+            self,
+            lambda place: documents.record_disclosure(
+                place.session, content["title"], made, recipient=recipient, purpose=purpose, pupil=pupil
+            ),
+            lambda _: self._room.ways.toast(wording("exported", file=path.name)),
+        )

@@ -1,0 +1,154 @@
+"""The fields of one provision, and its cost as they are filled in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from sencoapp import reference
+from sencoapp.domain.people import Area
+from sencoapp.domain.provision import Provision
+from sencoapp.domain.refusals import PlainMessage, Refusal
+from sencoapp.services import provision as services
+from ui.pages.provision_words import WAVES, pounds, read_number, read_pence, read_sessions, sessions_words, wave_words, wording
+from ui.theme import theme
+from ui.widgets import ChipChoice, Choice, DateField, Field, Form, LineField, area_words, side_by_side
+
+LINES = ("title", "aim", "delivered_by", "rate", "sessions_per_week", "minutes", "weeks", "group_size", "whole_cost_reason")
+OWN_RATE = ""
+
+
+class ProvisionForm(Form):
+    """``values()`` is what was filled in, ``formula()`` the sum as far as it goes."""
+
+    touched = Signal()
+
+    def __init__(self, today: date) -> None:
+        super().__init__(wide=True)
+        self._rates: dict[str, int] = {}
+        self.lines = {each: LineField() for each in LINES}
+        self.wave = ChipChoice(wording("wave"), [(each, wave_words(each)) for each in WAVES], none_allowed=False)
+        self.area = ChipChoice(wording("area"), [(each, area_words(each)) for each in theme().token("area")])
+        self.staff_role = Choice(wording("staff_role"), [(OWN_RATE, wording("own_rate"))])
+        self.starts_on = DateField(today=today, what=wording("what_starts_on"), field="starts_on")
+        self.ends_on = DateField(today=today, what=wording("what_ends_on"), field="ends_on", towards="future")
+        self._place_fields()
+        self.staff_role.chosen.connect(self._role_chosen)
+        signals = (*(each.textEdited for each in self.lines.values()), self.wave.chosen, self.area.chosen, self.staff_role.chosen)
+        for signal in (*signals, self.starts_on.changed, self.ends_on.changed):
+            signal.connect(lambda *_: self.touched.emit())
+
+    def _place_fields(self) -> None:
+        self.add("title", Field(wording("title"), self.lines["title"], hint=wording("title_hint")))
+        self.add("wave", Field(wording("wave"), self.wave))
+        self.add("area", Field(wording("area"), self.area, optional=True))
+        self.add("aim", Field(wording("aim"), self.lines["aim"], optional=True))
+        self._beside("delivered_by", "staff_role", "rate")
+        self._beside("sessions_per_week", "minutes", "weeks", "group_size")
+        self._beside("starts_on", "ends_on")
+        self.add("whole_cost_reason", Field(wording("whole_cost_reason"), self.lines["whole_cost_reason"], optional=True))
+
+    def _beside(self, *names: str) -> None:
+        controls = {**self.lines, "staff_role": self.staff_role, "starts_on": self.starts_on, "ends_on": self.ends_on}
+        fields = [Field(reference.say(f"provision_page.{each}"), controls[each], optional=each == "ends_on") for each in names]
+        for name, field in zip(names, fields, strict=True):
+            self.add(name, field, place=False)
+        self.add_widget(side_by_side(*fields, gap=12))
+
+    def offer_rates(self, rates: Mapping[str, int]) -> None:
+        """Kinds of staff with what an hour of each costs today, in pence."""
+        self._rates = dict(rates)
+        chosen = self.staff_role.value()
+        options = [(each, each) for each in rates]
+        if chosen and chosen not in rates:
+            options.insert(0, (chosen, chosen))
+        self.staff_role.offer([*options, (OWN_RATE, wording("own_rate"))], chosen)
+        if not chosen and options and not self.lines["rate"].text():
+            self.staff_role.choose(options[0][0])
+            self._role_chosen(options[0][0])
+
+    def start(self, today: date, *, area: Area | None = None, aim: str = "", weeks: int = 12, ends_on: date | None = None) -> None:
+        """A new provision: what is usual, and what follows from the place it is added at."""
+        self.wave.choose("targeted")
+        self.area.choose(area or "")
+        for name, words in (("aim", aim), ("weeks", str(weeks)), ("group_size", "1")):
+            self.lines[name].setText(words)
+        self.starts_on.set_value(today)
+        self.ends_on.set_value(ends_on)
+
+    def show_provision(self, shown: Provision) -> None:
+        """A provision that is there, to be changed."""
+        words = {
+            "title": shown.title,
+            "aim": shown.aim or "",
+            "delivered_by": shown.delivered_by,
+            "rate": pounds(shown.pence_per_hour),
+            "sessions_per_week": sessions_words(shown.sessions_per_week),
+            "minutes": str(shown.minutes),
+            "weeks": str(shown.weeks),
+            "group_size": str(shown.group_size),
+            "whole_cost_reason": shown.whole_cost_reason or "",
+        }
+        for name, each in words.items():
+            self.lines[name].setText(each)
+        self.wave.choose(shown.wave)
+        self.area.choose(shown.area or "")
+        if shown.staff_role:
+            self.staff_role.offer([(shown.staff_role, shown.staff_role), (OWN_RATE, wording("own_rate"))], shown.staff_role)
+        self.starts_on.set_value(shown.starts_on)
+        self.ends_on.set_value(shown.ends_on)
+
+    def values(self) -> dict[str, Any]:
+        """The fields of a ``Provision``. Raises ``Refusal`` for a day that is none; numbers are checked by the service."""
+        lines = {name: line.text().strip() for name, line in self.lines.items()}
+        starts_on = self.starts_on.value()
+        if starts_on is None:
+            raise Refusal("date_missing", what=wording("what_starts_on"), field="starts_on")
+        return {
+            "title": lines["title"],
+            "wave": self.wave.value(),
+            "area": self.area.value() or None,
+            "aim": lines["aim"] or None,
+            "delivered_by": lines["delivered_by"],
+            "staff_role": self.staff_role.value() or None,
+            "pence_per_hour": read_pence(lines["rate"]),
+            "sessions_per_week": read_sessions(lines["sessions_per_week"]),
+            "minutes": read_number(lines["minutes"]),
+            "weeks": read_number(lines["weeks"]),
+            "group_size": read_number(lines["group_size"]),
+            "whole_cost_reason": lines["whole_cost_reason"] or None,
+            "starts_on": starts_on,
+            "ends_on": self.ends_on.value(),
+        }
+
+    def formula(self) -> str:
+        """The cost with its working, or what is still to be entered for it."""
+        try:
+            known = {**self.values(), "id": "", "title": "-", "delivered_by": "-"}
+            return services.row_of(services.check_provision(Provision(**known)))["formula"]
+        except PlainMessage as message:
+            return wording("formula_waits", what=reference.explain(message))
+
+    def content(self) -> dict[str, Any]:
+        """What is filled in, as plain values for a draft."""
+        chosen = {"wave": self.wave.value(), "area": self.area.value(), "staff_role": self.staff_role.value()}
+        days = {"starts_on": self.starts_on.edit.text(), "ends_on": self.ends_on.edit.text()}
+        return {**{name: line.text() for name, line in self.lines.items()}, **chosen, **days}
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Fills in what a draft kept."""
+        for name, line in self.lines.items():
+            line.setText(str(draft.get(name, line.text())))
+        self.wave.choose(str(draft.get("wave", "targeted")))
+        self.area.choose(str(draft.get("area", "")))
+        self.staff_role.offer(self._role_options(), str(draft.get("staff_role", "")))
+        self.starts_on.edit.setText(str(draft.get("starts_on", "")))
+        self.ends_on.edit.setText(str(draft.get("ends_on", "")))
+
+    def _role_options(self) -> Sequence[tuple[str, str]]:
+        return [(self.staff_role.itemData(number), self.staff_role.itemText(number)) for number in range(self.staff_role.count())]
+
+    def _role_chosen(self, role: str) -> None:
+        if role in self._rates:
+            self.lines["rate"].setText(pounds(self._rates[role]))

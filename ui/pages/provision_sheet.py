@@ -1,0 +1,161 @@
+"""Adding a provision, or changing one: from the map, from a pupil, from an outcome of a plan."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from sencoapp.app import Workplace
+from sencoapp.domain.people import Area
+from sencoapp.domain.provision import Provision, cost_pence
+from sencoapp.domain.record import Saved
+from sencoapp.domain.refusals import PlainMessage
+from sencoapp.services import beginning, pupils
+from sencoapp.services import provision as services
+from sencoapp.services.today import year_words
+from ui.commands import command
+from ui.pages.form_draft import FormDraft
+from ui.pages.provision_form import ProvisionForm
+from ui.pages.provision_words import wording
+from ui.pages.sheet_body import SheetBody
+from ui.room import Room
+from ui.widgets import Button, Field, Icon, Pick, PupilPicker, Sheet, Text, col, holder, panel, row
+
+
+@dataclass(frozen=True)
+class Serves:
+    """What a new provision is for: these pupils, and the cycle and outcome it serves, where it is added to a plan."""
+
+    pupils: tuple[str, ...] = ()
+    cycle: str | None = None
+    outcome: str | None = None
+    area: Area | None = None
+    aim: str = ""
+    ends_on: date | None = None
+
+
+class ProvisionSheetBody(SheetBody):
+    """A new provision where ``shown`` is None. Pupils are asked for where ``serves`` names none."""
+
+    done = Signal()
+
+    def __init__(self, room: Room, owner: QObject, serves: Serves, shown: Provision | None = None) -> None:
+        self._room, self._owner, self._serves, self._shown = room, owner, serves, shown
+        today = room.app.clock.today()
+        self.form = ProvisionForm(today)
+        self.picker: PupilPicker | None = None
+        if shown is None and not serves.pupils:
+            self.picker = PupilPicker(room.desk, self._find_pupils, wording("pupils"))
+            self.form.add("pupils", Field(wording("pupils"), self.picker, hint=wording("pupils_hint")))
+        self.cost = Text("", "ui", wrap=True)
+        cost = panel(row(Icon("info", "info"), (self.cost, 1), gap=10), kind="info", margins=(12, 8, 12, 8))
+        self.save = Button(wording("save"), "primary", icon="check", press=self.submit)
+        self.cancel = Button(wording("cancel"), "quiet", press=self._finish)
+        self._restored = Text(wording("draft_restored"), "small", "muted", wrap=True)
+        self._restored.hide()
+        super().__init__(wording("form"), self.form, self.save, self.cancel, above=holder(col(self._restored, cost, gap=6)))
+        self.setFocusProxy(self.form.lines["title"])
+        if shown is None:
+            self.form.start(today, area=serves.area, aim=serves.aim, ends_on=serves.ends_on)
+        else:
+            self.form.show_provision(shown)
+        name = shown.id if shown else serves.outcome or "-".join(serves.pupils) or "new"
+        self._draft = FormDraft(room, self, f"provision_form.{name}", self.form.content)
+        command(self, wording("save"), self.submit, "Ctrl+Return", "Ctrl+Enter")
+        self.form.touched.connect(self._touched)
+        room.ask(
+            self, lambda place: (_rates(place), place.session.record.draft(self._draft.form), place.session.record.position()), self._begin
+        )
+
+    def _find_pupils(self, words: str) -> Sequence[Pick]:
+        found = pupils.find_pupils(self._room.place.session.record, words)
+        return [Pick(each.id, each.name, " · ".join(filter(None, (year_words(each.year), each.reg_group)))) for each in found]
+
+    def _begin(self, answer: tuple[dict[str, int], Mapping[str, Any] | None, int]) -> None:
+        rates, draft, self._as_of = answer
+        self.form.offer_rates(rates)
+        self._draft.began_with(self.form.content())
+        if draft:
+            self.form.restore(draft)
+            self._restored.show()
+        self._show_cost()
+
+    def _touched(self) -> None:
+        self._draft.touch()
+        self._show_cost()
+
+    def _show_cost(self) -> None:
+        self.cost.setText(self.form.formula())
+
+    def submit(self) -> None:
+        """Saves, or says at the field what is missing."""
+        try:
+            values = self.form.values()
+            services.check_provision(Provision(**{**values, "id": ""}))
+        except PlainMessage as message:
+            self.form.refuse(message)
+            return
+        picked = tuple(each.id for each in self.picker.chosen()) if self.picker else self._serves.pupils
+        if self._shown is None and not picked:
+            self.form.show_problems({"pupils": wording("choose_pupils")})
+            return
+        self.save.setEnabled(False)
+        serves, shown = self._serves, self._shown
+        if shown is None:
+            self._room.do(
+                self,
+                lambda place: services.add_provision(place.session, values, picked, cycle=serves.cycle, outcome=serves.outcome),
+                self._added,
+                self._refused,
+            )
+        else:
+            wanted, as_of = replace(shown, **values), self._as_of
+            self._room.do(
+                self,
+                lambda place: services.change_provision(place.session, shown, wanted, as_of=as_of),
+                lambda _: self._changed(shown, wanted),
+                self._refused,
+            )
+
+    def _added(self, answer: tuple[Provision, Saved]) -> None:
+        made, room, owner = answer[0], self._room, self._owner
+        self._finish()
+        words = wording("added", title=made.title, cost=services.money(cost_pence(made)))
+        room.ways.toast(words, lambda: room.do(owner, lambda place: services.remove_provision(place.session, made.id)))
+
+    def _changed(self, shown: Provision, wanted: Provision) -> None:
+        room, owner = self._room, self._owner
+        self._finish()
+        room.ways.toast(
+            wording("changed", title=wanted.title),
+            lambda: room.do(owner, lambda place: services.change_provision(place.session, wanted, shown)),
+        )
+
+    def _refused(self, message: PlainMessage) -> None:
+        self.save.setEnabled(True)
+        self.form.refuse(message)
+
+    def _finish(self) -> None:
+        self._draft.drop()
+        self.done.emit()
+
+
+def _rates(place: Workplace) -> dict[str, int]:
+    """What an hour of each kind of staff costs today; those that give most of the provision come first."""
+    record, today = place.session.record, place.session.clock.today()
+    given = Counter(each.staff_role for each in record.find(Provision))
+    roles = sorted({each.staff_role for each in beginning.staff_rates(record)}, key=lambda each: (-given[each], each))
+    found = {role: beginning.rate_on(record, role, today) for role in roles}
+    return {role: rate.pence_per_hour for role, rate in found.items() if rate is not None}
+
+
+def open_provision_sheet(room: Room, owner: QObject, serves: Serves, shown: Provision | None = None) -> ProvisionSheetBody:
+    """Lays the form over the page. ``owner`` outlives it, and is who undoes what was added."""
+    body = ProvisionSheetBody(room, owner, serves, shown)
+    sheet = Sheet(wording("change_title", title=shown.title) if shown else wording("add_title"), body, width=720)
+    body.done.connect(sheet.close_sheet)
+    room.ways.show_sheet(sheet)
+    return body
