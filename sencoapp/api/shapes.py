@@ -89,6 +89,8 @@ def check(value: Any, hint: Any, pointer: str = "") -> None:
     """Raises ``ShapeError`` for the first thing in the value that is not as the type says."""
     hint, limits = _parted(hint)
     origin = typing.get_origin(hint)
+    if hint is Any:
+        return
     if typing.is_typeddict(hint):
         _check_object(value, hint, pointer)
     elif origin is list:
@@ -112,6 +114,8 @@ def schema(hint: Any) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a type."""
     hint, limits = _parted(hint)
     origin = typing.get_origin(hint)
+    if hint is Any:
+        return {}
     if typing.is_typeddict(hint):
         members = typing.get_type_hints(hint, include_extras=True)
         found: dict[str, Any] = {

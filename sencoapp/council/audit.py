@@ -17,6 +17,12 @@ _HEAD = "audit head"
 _FIELDS = ("seq", "at", "who", "action", "what", "result", "source")
 
 
+def begin(connection: sa.Connection) -> None:
+    """Puts the head of the chain where later entries lock it."""
+    if note(connection, _HEAD) is None:
+        set_note(connection, _HEAD, f"0 {FIRST}")
+
+
 def record(connection: sa.Connection, *, who: str, action: str, what: str = "", result: str = "done", source: str = "") -> None:
     """Adds an entry within the transaction of the thing itself. ``who`` is the id of an account, ``what`` the id of an object."""
     head = note(connection, _HEAD, for_update=True) or f"0 {FIRST}"

@@ -24,7 +24,7 @@ class Database:
         self._writing: contextlib.AbstractContextManager[Any] = threading.Lock() if self._sqlite else contextlib.nullcontext()
         if self._sqlite:
             _make_private(Path(sa.make_url(url).database or ""))
-        self._engine = sa.create_engine(url, pool_size=10, max_overflow=40, pool_pre_ping=not self._sqlite)
+        self._engine = sa.create_engine(url, pool_size=10, max_overflow=40, pool_pre_ping=not self._sqlite, hide_parameters=True)
         if self._sqlite:
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
             sa.event.listen(self._engine, "begin", _begin_sqlite)

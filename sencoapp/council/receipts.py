@@ -1,6 +1,8 @@
 """The council's signature under what it has received. The key lies in the data folder and is its owner's alone."""
 
+import contextlib
 import os
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -35,19 +37,13 @@ class Receipts:
 
 
 def _kept_key(path: Path) -> str:
-    try:
-        # Whole or not there: two processes that start at once must end with the same key.
-        handle = os.open(path.with_suffix(".new"), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        path.with_suffix(".new").unlink(missing_ok=True)
-        return _kept_key(path)
-    try:
+    if not path.exists():
+        handle, made = tempfile.mkstemp(dir=path.parent, prefix=".receipt-key-")  # made with 0600
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(new_signing_key())
             file.flush()
             os.fsync(file.fileno())
-        if not path.exists():
-            path.with_suffix(".new").replace(path)
-    finally:
-        path.with_suffix(".new").unlink(missing_ok=True)
+        with contextlib.suppress(FileExistsError):  # another process was quicker: then its key is the key
+            Path(path).hardlink_to(made)
+        Path(made).unlink()
     return path.read_text("utf-8")

@@ -3,6 +3,8 @@
 Every table that belongs to a school names it, and every question asks for it.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 
 VERSION = 1
@@ -131,15 +133,20 @@ audit = sa.Table(
     sa.Column("hash", _Id, nullable=False),
 )
 
-_SQLITE_GUARDS = (
-    "CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit only grows'); END",
-    "CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit only grows'); END",
-)
-_POSTGRESQL_GUARDS = (
-    "CREATE OR REPLACE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the audit only grows'; END $$",
-    "CREATE OR REPLACE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_only_grows()",
-)
-for _dialect, _guards in (("sqlite", _SQLITE_GUARDS), ("postgresql", _POSTGRESQL_GUARDS)):
-    for _guard in _guards:
-        sa.event.listen(audit, "after_create", sa.DDL(_guard.replace("%", "%%")).execute_if(dialect=_dialect))
+_GUARDS = {
+    "sqlite": (
+        "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit only grows'); END",
+        "CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit only grows'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit only grows'; END $$",
+        "CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_only_grows()",
+    ),
+}
+
+
+@sa.event.listens_for(audit, "after_create")
+def _guard_the_audit(_: sa.Table, connection: sa.Connection, **__: Any) -> None:
+    for each in _GUARDS[connection.dialect.name]:
+        connection.exec_driver_sql(each)
