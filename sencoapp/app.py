@@ -146,4 +146,7 @@ class App:
 def save_whole(path: Path, content: bytes) -> None:
     """Writes a file that a person asked for: whole, or not there. Raises ``Fault`` for what the disk does."""
     with faults_of_the_world():
-        profiles.write_whole(path, content)
+        try:
+            profiles.write_whole(path, content)
+        except (FileNotFoundError, NotADirectoryError) as gone:
+            raise Fault("folder_not_there", folder=path.parent) from gone

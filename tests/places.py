@@ -71,3 +71,12 @@ def set_clock(place: Workplace, at: datetime) -> None:
     clock = place.session.clock
     assert isinstance(clock, SetClock)
     clock.set(at)
+
+
+def add_pupil_without_sen(place: Workplace, surname: str, forename: str, **values: object) -> Pupil:
+    """A pupil on roll whose status is N."""
+    new = place.session.ids.new
+    pupil = replace(Pupil(new(), surname, forename, birth_date=date(2020, 5, 4), year="1", reg_group="1K"), **values)  # type: ignore[arg-type]
+    edits = [New(pupil), New(SenStatus(new(), pupil.id, "N", date(2025, 9, 3)))]
+    place.session.record.save(edits, action="add_pupil", actor=place.session.actor)
+    return pupil

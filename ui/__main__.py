@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command_line(given)
     from ui.here import why_no_window
 
-    trouble = why_no_window()
+    trouble = why_no_window(screen=options.pictures is None)
     if trouble:
         sys.stderr.write(trouble + "\n")
         return CANNOT_OPEN

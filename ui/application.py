@@ -3,17 +3,17 @@
 Opening, unlocking and closing a record happen on the desk's record thread, which alone may use its database.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from sencoapp import folders, reference
-from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Fault
 from ui.crash import CrashHandler
 from ui.door import Door
@@ -21,9 +21,10 @@ from ui.gate import Gate, Opened
 from ui.idle import IDLE_SECONDS, IdleWatch
 from ui.preferences import Preferences
 from ui.tasks import Desk
-from ui.theme import set_up, theme
+from ui.theme import prefer_fusion, set_up, theme
 
 if TYPE_CHECKING:  # what an open record needs is loaded when one is opened (architecture.md, "Start-up")
+    from sencoapp.domain.record import Saved
     from ui.room import Room
     from ui.shell import Shell
 
@@ -93,10 +94,11 @@ class Application(QObject):
             return
         settle_what_is_typed()
         demo, place, geometry = self.opened.demo, self.opened.place, self.shell.geometry()
-        self._clear_away()
+        # The door comes before the window goes: with no window left, Qt would end the program.
         self.door.setGeometry(geometry)
         self.door.show_unlock(demo=demo)
         self.door.show()
+        self._clear_away()
         # Everything that was handed in before is done first: the record's thread keeps the order.
         self.desk.query(self, place.close, lambda _: None)
 
@@ -131,7 +133,7 @@ class Application(QObject):
         self.preferences.scheme = theme().scheme
         self.preferences.text_size = theme().text_size
 
-    def _saved(self, saved: Saved, _owner: object) -> None:
+    def _saved(self, saved: "Saved", _owner: object) -> None:
         if saved.touches("cycle", "request", "submission", "pupil"):
             self._count_what_is_due()
 
@@ -163,11 +165,22 @@ def settle_what_is_typed() -> None:
         focus.clearFocus()
 
 
+def _without_chatter(_kind: object, _place: object, words: str) -> None:
+    """What Qt says on stderr, but for what the plugin without a screen says about every window."""
+    if "propagateSizeHints" not in words:
+        sys.stderr.write(words + "\n")
+
+
 def run(*, profile: Path | None = None, pictures: Path | None = None, smoke: bool = False) -> int:
     """Opens the window and returns when it is closed.
 
     ``smoke`` closes it as soon as it is usable; ``pictures`` saves pictures of the main pages and returns.
     """
+    folder = profile or Path(os.environ.get("SENCOAPP_PROFILE") or folders.default_folder()).expanduser()
+    if pictures is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        qInstallMessageHandler(_without_chatter)
+    prefer_fusion()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName(reference.say("shell.app"))
@@ -176,8 +189,8 @@ def run(*, profile: Path | None = None, pictures: Path | None = None, smoke: boo
     if pictures is not None:
         from ui.pictures import take_pictures
 
-        return take_pictures(application, profile or folders.default_folder(), pictures)
-    keeper = Application(application, Gate(profile), crashes=crashes)
+        return take_pictures(application, folder, pictures, crashes)
+    keeper = Application(application, Gate(folder), crashes=crashes)
     try:
         keeper.start()
         if smoke:

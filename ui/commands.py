@@ -1,13 +1,16 @@
 """Commands: each a ``QAction`` with a name, a shortcut that its tip shows, and other words by which it is found."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from sencoapp.domain.words import folded
-from ui.widgets.suggestions import Suggestion
+
+if TYPE_CHECKING:
+    from ui.widgets.suggestions import Suggestion
 
 
 def command(
@@ -41,7 +44,7 @@ def with_shortcut(words: str, action: QAction) -> str:
     return f"{words} ({keys})" if keys else words
 
 
-def matching(actions: Sequence[QAction], typed: str, unavailable: str) -> list[Suggestion]:
+def matching(actions: Sequence[QAction], typed: str, unavailable: str) -> "list[Suggestion]":
     """The commands whose words begin with all that was typed, best first; a disabled one says why in its status tip."""
     wanted = folded(typed).split()
     found: list[tuple[int, int, Suggestion]] = []
@@ -55,7 +58,9 @@ def matching(actions: Sequence[QAction], typed: str, unavailable: str) -> list[S
     return [each for _, _, each in sorted(found, key=lambda each: each[:2])]
 
 
-def _suggestion(action: QAction, words: str, unavailable: str) -> Suggestion:
+def _suggestion(action: QAction, words: str, unavailable: str) -> "Suggestion":
+    from ui.widgets.suggestions import Suggestion  # only the palette needs it, and the first screen has none
+
     return Suggestion(
         id="",
         words=words,

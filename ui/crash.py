@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from sencoapp import __version__
+from sencoapp import __version__, reference
 from sencoapp.domain.refusals import Fault
 
 _MOST_REPORTS = 20
@@ -37,7 +37,7 @@ class CrashHandler:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.tell: Callable[[Fault], None] = lambda _: None
+        self.tell: Callable[[Fault], None] = _on_stderr
         self._known: set[str] = set()
 
     def install(self) -> None:
@@ -66,6 +66,10 @@ class CrashHandler:
             (self.folder / f"fault-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt").write_text(words, "utf-8")
         except OSError:
             return
+
+
+def _on_stderr(fault: Fault) -> None:
+    sys.stderr.write(reference.explain(fault) + "\n")
 
 
 def _places(trace: TracebackType | None) -> list[str]:

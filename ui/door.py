@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -16,7 +17,9 @@ from ui.preferences import Preferences
 from ui.tasks import Desk, Job
 from ui.theme import theme
 from ui.widgets import Notice, col, holder
-from ui.widgets.progress import ProgressStrip
+
+if TYPE_CHECKING:
+    from ui.widgets.progress import ProgressStrip
 
 
 def _today() -> date:
@@ -35,8 +38,9 @@ class Door(QMainWindow):
         self._new: Opened | None = None
         self._stack = QStackedWidget()
         self._notices = col(gap=4, margins=0)
-        self._progress = ProgressStrip()
-        self.setCentralWidget(holder(col(self._notices, (self._stack, 1), self._progress, gap=0)))
+        self._column = col(self._notices, (self._stack, 1), gap=0)
+        self._progress: ProgressStrip | None = None
+        self.setCentralWidget(holder(self._column))
         self.setWindowTitle(reference.say("shell.app"))
         self._add_commands()
         desk.lasting.connect(self._lasting)
@@ -99,6 +103,10 @@ class Door(QMainWindow):
         self._stack.setEnabled(True)
         self._notices.addWidget(Notice("danger", reference.explain(message), dismissable=True))
 
+    def page(self) -> QWidget | None:
+        """What is shown."""
+        return self._stack.currentWidget()
+
     def half_open(self) -> Opened | None:
         """The record that has begun and was not handed over yet."""
         return self._new
@@ -121,8 +129,8 @@ class Door(QMainWindow):
         command(self, reference.say("shell.usual_text"), lambda: resize(None), "Ctrl+0", everywhere=True)
 
     def _show(self, page: QWidget) -> None:
-        while self._stack.count():
-            old = self._stack.widget(0)
+        old = self._stack.currentWidget()
+        if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
         self._stack.setEnabled(True)
@@ -143,5 +151,11 @@ class Door(QMainWindow):
         self.opened.emit(opened, where)
 
     def _lasting(self, job: Job) -> None:
-        if self.isVisible():
-            self._progress.follow(job)
+        if not self.isVisible():
+            return
+        if self._progress is None:
+            from ui.widgets.progress import ProgressStrip
+
+            self._progress = ProgressStrip()
+            self._column.addWidget(self._progress)
+        self._progress.follow(job)

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sencoapp import folders, reference
-from sencoapp.domain.people import School, StaffMember
-from sencoapp.services.ports import Progress
 
 if TYPE_CHECKING:
     from sencoapp.app import App, Workplace
+    from sencoapp.domain.people import School, StaffMember
+    from sencoapp.services.ports import Progress
 
 DEMO_PASSPHRASE = "the demo school"  # noqa: S105 (nobody in the demo school exists; it is shown on the screen)
 
@@ -72,7 +72,7 @@ class Gate:
     def unlock_with_code(self, code: str, passphrase: str) -> Opened:
         return self._opened(self.app().open_with_code(self.folder, code, passphrase))
 
-    def begin(self, passphrase: str, school: School, person: StaffMember) -> Opened:
+    def begin(self, passphrase: str, school: "School", person: "StaffMember") -> Opened:
         """A new record. The ids of school and person are made here."""
         app = self.app()
         place, code = app.begin(self.folder, passphrase, replace(school, id=app.new_id()), replace(person, id=app.new_id()))
@@ -83,7 +83,7 @@ class Gate:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         self.app().restore(backup, self.folder)
 
-    def explore_demo(self, progress: Progress | None = None) -> Opened:
+    def explore_demo(self, progress: "Progress | None" = None) -> Opened:
         """The demo school, made when it is first wanted. A half-made one is never found: it is written aside and then moved."""
         app = self.app()
         if not self.has_demo():

@@ -11,17 +11,16 @@ _BROKEN = "6.12.0"
 """On Python before 3.12 it loses a reference to None with every call that returns nothing, and then ends the process."""
 
 
-def why_no_window() -> str:
-    """The sentence to print where no window can open; empty where one can."""
+def why_no_window(*, screen: bool = True) -> str:
+    """The sentence to print where no window can open; empty where one can. ``screen`` false: for pictures, which need none."""
     try:
         version = str(importlib.import_module("PySide6").__version__)
-        widgets = importlib.import_module("PySide6.QtWidgets")
+        importlib.import_module("PySide6.QtWidgets")
     except ImportError as error:
         return _missing(str(error))
     if version == _BROKEN and sys.version_info < (3, 12):
-        return reference.say("welcome.qt_is_broken", version=version, python=f"{sys.version_info.major}.{sys.version_info.minor}")
-    del widgets
-    return _no_screen()
+        return reference.say("welcome.qt_is_broken", version=version, python=".".join(map(str, sys.version_info[:2])))
+    return _no_screen() if screen else ""
 
 
 def _missing(said: str) -> str:

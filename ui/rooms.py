@@ -55,7 +55,9 @@ class WindowWays:
 def furnish(shell: Shell, room: Room) -> None:
     """Makes all pages known to the window, and what its palette finds."""
     for name, icon, module, maker, in_rail, under, also in _PAGES:
-        shell.register(name, icon, reference.say(f"welcome.page_{name}"), _factory(module, maker, room), rail=in_rail, under=under, also=also)
+        shell.register(
+            name, icon, reference.say(f"welcome.page_{name}"), _factory(module, maker, room), rail=in_rail, under=under, also=also
+        )
     shell.new_observation_wanted.connect(lambda begins: room.ways.new_observation(begins.get("pupil")))
     shell.find_with(lambda text: pupils_found(room.place, text), lambda text: notes_found(room.place, text))
     words = reference.say("welcome.import_pupils")

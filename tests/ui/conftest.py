@@ -1,7 +1,8 @@
 """Every test of the window has the look set up; that nothing is left behind is seen to by ``tests/conftest.py``."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -14,6 +15,12 @@ from ui.tasks import Desk
 from ui.theme import Scheme, set_up
 
 from .gallery import sample_shell
+
+if TYPE_CHECKING:
+    from sencoapp.app import Workplace
+
+    from .plan_house import House
+    from .starting import Program
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +51,30 @@ def shell(qtbot: QtBot, desk: Desk, preferences: Preferences) -> Shell:
     made.show()
     qtbot.waitExposed(made)
     return made
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path) -> "Iterator[Program]":
+    """The whole program with nothing begun yet; ``program.start()`` shows its first screen."""
+
+    from .starting import Program
+
+    made = Program(qtbot, tmp_path)
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def open_house(qtbot: QtBot, desk: Desk, tmp_path: Path) -> "Iterator[Callable[..., House]]":
+    """``open_house(fill)``: the real window over a record that ``fill(place)`` has written into; closed after the test."""
+    from .plan_house import House
+
+    opened: list[House] = []
+
+    def make(fill: "Callable[[Workplace], None] | None" = None) -> House:
+        opened.append(House(qtbot, desk, tmp_path, fill))
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.close()

@@ -1,0 +1,405 @@
+"""Requests, as a SENCO writes them: the list, the builder, what's missing, evidence, the parents."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from sencoapp.domain.casework import Answer, GapNote, Request
+from sencoapp.services import documents, pupils, requests
+from sencoapp.services.ports import Session
+from ui.pages.request_answers import AnswerField
+from ui.pages.requests import RequestsTab
+from ui.preferences import Preferences
+from ui.theme import theme
+from ui.widgets import Button
+
+from .request_house import RequestHouse, request_house
+
+WHY = "why_an_assessment"
+WHO = "Fix: Enter who makes the request"
+
+
+@pytest.fixture
+def house(qtbot: QtBot, tmp_path: Path, preferences: Preferences) -> Iterator[RequestHouse]:
+    with request_house(qtbot, tmp_path / "profile", preferences) as opened:
+        yield opened
+
+
+def answer_of(house: RequestHouse, request: Request, question: str) -> str | None:
+    found = house.record(lambda place: place.session.record.find(Answer, request=request.id, question=question))
+    return found[0].text if found else None
+
+
+def field_of(house: RequestHouse, request: Request, section: str, question: str) -> AnswerField:
+    return house.builder(request, section).section.fields[question]
+
+
+def file_paper(session: Session, rooms: object, pupil: str, title: str, content: bytes, kind: str = "report") -> str:
+    document, _ = documents.add_document(session, rooms, pupil, f"{title}.png", content, title=title, kind=kind)  # type: ignore[arg-type]
+    return document.id
+
+
+def picture(shade: int) -> bytes:
+    """A small picture, another one for each shade."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    into = BytesIO()
+    Image.new("L", (40, 40), shade).save(into, "PNG")
+    return into.getvalue()
+
+
+# ---- the list -------------------------------------------------------------------------------------------------------
+
+
+def test_given_no_requests_one_sentence_and_one_button_lead_to_the_first(house: RequestHouse) -> None:
+    pupil = house.pupil()
+    page = house.open()
+    button = page.first_focus()
+    assert isinstance(button, QWidget)
+    house.press(button)
+    assert page.sheet is not None
+    sheet = page.sheet
+    house.type(sheet.picker.edit, "kia")
+    house.settle()
+    house.qtbot.keyClick(sheet.picker.edit, Qt.Key.Key_Return)
+    house.press(sheet.button)
+    assert page.builder.content is not None
+    assert page.builder.content.page.pupil.id == pupil.id
+    assert page.title == "Request for Kian Osei"
+    assert not sheet.isVisible()
+
+
+def test_given_no_pupil_is_chosen_the_sheet_says_so_and_stays(house: RequestHouse) -> None:
+    page = house.open()
+    page.start()
+    assert page.sheet is not None
+    house.press(page.sheet.button)
+    assert page.sheet.isVisible()
+    assert "Enter a pupil" in page.sheet.form.summary.accessibleName()
+
+
+def test_a_second_request_for_the_same_pupil_is_refused_in_the_sheet(house: RequestHouse) -> None:
+    house.request()
+    page = house.open()
+    page.start()
+    sheet = page.sheet
+    assert sheet is not None
+    house.type(sheet.picker.edit, "osei")
+    house.settle()
+    house.qtbot.keyClick(sheet.picker.edit, Qt.Key.Key_Return)
+    house.press(sheet.button)
+    assert "request in progress for this pupil already" in sheet.form.summary.accessibleName()
+
+
+def test_the_list_says_where_each_request_stands_and_enter_opens_it(house: RequestHouse) -> None:
+    request = house.request()
+    page = house.open()
+    table = page.list.table
+    assert table.count() == 1
+    words = [table.model().index(0, column).data(Qt.ItemDataRole.AccessibleTextRole) for column in range(table.model().columnCount())]
+    assert words[0].startswith("Kian Osei")
+    assert "Leicestershire County Council" in words
+    assert "In progress" in words
+    table.setFocus()
+    table.choose(request.id)
+    house.qtbot.keyClick(table, Qt.Key.Key_Return)
+    house.settle()
+    assert house.went[-1] == ("requests", {"request": request.id})
+    assert page.title == "Request for Kian Osei"
+
+
+def test_the_tab_of_a_pupil_shows_that_pupils_requests_and_begins_one(house: RequestHouse) -> None:
+    house.request(surname="Farouk", forename="Amir")
+    pupil = house.pupil()
+    tab = RequestsTab(house.room)
+    house.qtbot.addWidget(tab)
+    tab.show()
+    tab.show_for(pupil=pupil.id)
+    house.settle()
+    assert tab.list.table.count() == 0
+    house.press(tab.list.first_focus())
+    assert house.went[-1][0] == "requests"
+    tab.show_for(pupil=pupil.id, request=house.went[-1][1]["request"])
+    house.settle()
+    assert tab.list.table.count() == 1
+    assert tab.list.table.current_key() == house.went[-1][1]["request"]
+    assert not tab.list.start.isVisible()
+
+
+# ---- answers --------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_begins_with_the_records_words_and_says_so(house: RequestHouse) -> None:
+    request = house.request(strengths="Builds with care.")
+    field = field_of(house, request, "one_page_profile", "profile_good_at")
+    assert field.area.words() == "Builds with care."
+    assert "From the pupil's record" in field._source.text()
+    assert answer_of(house, request, "profile_good_at") is None
+
+
+def test_what_is_typed_is_a_draft_after_a_pause_and_an_answer_when_the_field_is_left(house: RequestHouse) -> None:
+    request = house.request()
+    builder = house.builder(request, "reasons")
+    field = builder.section.fields[WHY]
+    with house.qtbot.waitSignal(field.draft_kept):
+        house.type(field.area, "Two plans were not enough.")
+    assert answer_of(house, request, WHY) is None
+    assert builder.saved.words().startswith("Draft saved")
+    builder.section.fields["beyond_ordinary"].area.setFocus()
+    house.settle()
+    assert answer_of(house, request, WHY) == "Two plans were not enough."
+    assert builder.saved.words().startswith("Saved")
+    assert house.record(lambda place: place.session.record.draft(f"answer {request.id} {WHY}")) is None
+
+
+def test_a_draft_is_there_when_the_program_was_killed_and_started_again(
+    qtbot: QtBot, tmp_path: Path, preferences: Preferences, house: RequestHouse
+) -> None:
+    request = house.request()
+    field = field_of(house, request, "reasons", WHY)
+    with qtbot.waitSignal(field.draft_kept):
+        house.type(field.area, "Not lost.")
+    # The window goes without any field being left, as when the process is killed.
+    field._changed = False
+    house.shell.hide()
+    house.desk.shut_down(house.place.close)
+    with request_house(qtbot, tmp_path / "profile", preferences) as again:
+        assert field_of(again, request, "reasons", WHY).area.words() == "Not lost."
+
+
+def test_words_being_typed_stay_when_the_record_changes_meanwhile(house: RequestHouse) -> None:
+    request = house.request(strengths="Draws.")
+    field = field_of(house, request, "one_page_profile", "profile_good_at")
+    house.type(field.area, "Also: ")
+    house.change(lambda place: pupils.add_need(place.session, request.pupil, "SEMH"))
+    assert "Also: " in field.area.words()
+
+
+def test_unchanged_words_go_on_following_the_record(house: RequestHouse) -> None:
+    request = house.request(strengths="Draws.")
+    field = field_of(house, request, "one_page_profile", "profile_good_at")
+
+    def better(place: object) -> object:
+        page = pupils.pupil_page(house.place.session.record, request.pupil, house.place.session.clock.today())
+        return pupils.change_pupil(house.place.session, page.pupil, replace(page.pupil, strengths="Draws and sings."))
+
+    house.change(better)
+    assert field.area.words() == "Draws and sings."
+
+
+def test_going_back_to_the_records_words_can_be_undone(house: RequestHouse) -> None:
+    request = house.request(strengths="Draws.")
+    house.record(lambda place: requests.write_answer(place.session, request.id, "profile_good_at", "My own words."))
+    field = field_of(house, request, "one_page_profile", "profile_good_at")
+    assert field.area.words() == "My own words."
+    house.press(field._back)
+    assert field.area.words() == "Draws."
+    assert answer_of(house, request, "profile_good_at") is None
+    assert house.shell._toast.press_undo()
+    house.settle()
+    assert answer_of(house, request, "profile_good_at") == "My own words."
+    assert field.area.words() == "My own words."
+
+
+def test_completed_makes_the_records_words_the_persons_own_and_goes_on(house: RequestHouse) -> None:
+    request = house.request()
+    builder = house.builder(request, "needs")
+    assert builder.next.text() == "Completed, go to 6"
+    house.press(builder.next)
+    assert builder._here == "section:progress"
+    assert (answer_of(house, request, "needs_by_area") or "").startswith("Speech, language and communication needs")
+    states = [builder.steps.table.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(6)]
+    assert states[4] == "5. Needs, Completed"
+
+
+def test_what_is_not_known_of_the_form_is_said_on_screen(house: RequestHouse) -> None:
+    builder = house.builder(house.request(), "cover_sheet")
+    assert builder.section._confirm.isVisible()
+    assert "Check with SENA" in builder.section._confirm.accessibleName()
+
+
+# ---- what's missing -------------------------------------------------------------------------------------------------
+
+
+def test_a_gap_is_closed_as_soon_as_it_is_put_right(house: RequestHouse) -> None:
+    request = house.request()
+    builder = house.builder(request)
+    rows = builder.missing.rows()
+    assert rows["law_may_need_plan"].accessibleName().startswith("Still open")
+    house.press(rows["law_may_need_plan"].fix)
+    field = builder.section.fields[WHY]
+    assert field.area.hasFocus()
+    house.qtbot.keyClicks(field.area, "Progress is slow.")
+    builder.next.setFocus()
+    house.settle()
+    assert builder.missing.rows()["law_may_need_plan"].accessibleName().startswith("There")
+
+
+@pytest.mark.parametrize(
+    ("check", "page", "where"),
+    [
+        ("cycles", "pupil", {"tab": "plan"}),
+        ("pupil_views", "pupil", {"tab": "views"}),
+        ("advice_used", "pupil", {"tab": "documents"}),
+        ("costs", "pupil", {"tab": "provision"}),
+    ],
+)
+def test_fix_leads_to_the_place_in_the_record(house: RequestHouse, check: str, page: str, where: dict[str, str]) -> None:
+    request = house.request()
+    builder = house.builder(request)
+    house.press(builder.missing.rows()[check].fix)
+    assert house.went[-1] == (page, {"pupil": request.pupil, **where})
+
+
+def test_why_a_gap_does_not_apply_needs_a_reason_and_is_kept(house: RequestHouse) -> None:
+    request = house.request()
+    builder = house.builder(request)
+    found = builder.missing.rows()["cycles"]
+    house.press(found.explain)
+    house.press(found.reason.save)
+    assert "Enter why it does not apply" in found.reason.form.summary.accessibleName()
+    house.type(found.reason.text, "The pupil came to us in September.")
+    house.press(found.reason.save)
+    notes = house.record(lambda place: place.session.record.find(GapNote, request=request.id))
+    assert [each.reason for each in notes] == ["The pupil came to us in September."]
+    found = builder.missing.rows()["cycles"]
+    assert found.accessibleName().startswith("Explained")
+    house.press(found.take_back)
+    assert house.record(lambda place: place.session.record.find(GapNote, request=request.id)) == []
+    assert house.shell._toast.press_undo()
+    house.settle()
+    assert len(house.record(lambda place: place.session.record.find(GapNote, request=request.id))) == 1
+
+
+def test_gaps_never_block_but_a_request_without_a_requester_does(house: RequestHouse) -> None:
+    request = house.request()
+    builder = house.builder(request, "pack")
+    assert builder.content is not None
+    assert builder.content.page.readiness.present < builder.content.page.readiness.total
+    assert builder.pack.make.isEnabled()
+    builder.go_to("people")
+    builder.people.requester.setFocus()
+    builder.people.requester.clear()
+    builder.people.role.setFocus()
+    house.settle()
+    assert house.now(request).requester is None
+    assert not builder.pack.make.isEnabled()
+    builder.go_to("pack")
+    house.settle()
+    [fix] = [each for each in builder.missing.findChildren(Button) if each.isVisible() and each.accessibleName() == WHO]
+    house.press(fix)
+    assert builder.people.requester.hasFocus()
+
+
+# ---- the parents and the evidence -----------------------------------------------------------------------------------
+
+
+def test_what_the_parents_were_told_and_think_is_kept_field_by_field(house: RequestHouse) -> None:
+    request = house.request()
+    people = house.builder(request, "people").people
+    house.type(people.told.edit, "20 11 2026")
+    people.words.setFocus()
+    house.settle()
+    assert house.now(request).parents_told_on == date(2026, 11, 20)
+    house.press(people.agree.chip("not"))
+    assert house.now(request).parents_agree is False
+    house.type(people.words, "Mrs Osei would rather wait until Easter.")
+    people.role.setFocus()
+    house.settle()
+    assert house.now(request).parents_agree_note == "Mrs Osei would rather wait until Easter."
+
+
+def test_a_day_that_does_not_exist_is_said_and_what_was_typed_stays(house: RequestHouse) -> None:
+    request = house.request()
+    people = house.builder(request, "people").people
+    house.type(people.told.edit, "31 11 2026")
+    people.words.setFocus()
+    house.settle()
+    assert "must be a real date" in people.form.summary.accessibleName()
+    assert people.told.edit.text() == "31 11 2026"
+    assert house.now(request).parents_told_on is None
+
+
+def test_evidence_is_put_in_order_with_the_keys_and_the_meter_counts_it(house: RequestHouse) -> None:
+    pupil = house.pupil()
+    papers = [
+        house.record(lambda place, n=n, title=title: file_paper(place.session, place.documents, pupil.id, title, picture(n)))
+        for n, title in enumerate(("Letter", "Drawing", "Report"), start=40)
+    ]
+    request = house.record(lambda place: requests.start_request(place.session, pupil.id)[0])
+    evidence = house.builder(request, "evidence").evidence
+    before = house.now(request).evidence
+    assert sorted(before) == sorted(papers)
+    assert evidence._meter.text().startswith("3 documents, 3 pages")
+    evidence.chosen.setFocus()
+    evidence.chosen.choose(before[2])
+    house.qtbot.keyClick(evidence.chosen, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    house.settle()
+    assert house.now(request).evidence == (before[0], before[2], before[1])
+    assert evidence.chosen.current_key() == before[2]
+    house.press(evidence.up)
+    assert house.now(request).evidence == (before[2], before[0], before[1])
+    assert not evidence.up.isEnabled()
+    house.press(evidence.take_out)
+    assert house.now(request).evidence == (before[0], before[1])
+    assert evidence.others.count() == 1
+    assert house.shell._toast.press_undo()
+    house.settle()
+    assert house.now(request).evidence == (before[2], before[0], before[1])
+
+
+def test_a_withdrawn_request_can_be_taken_up_again(house: RequestHouse) -> None:
+    request = house.request()
+    page = house.open(request=request.id)
+    house.press(page._withdraw)
+    assert house.now(request).state == "withdrawn"
+    assert field_of(house, request, "reasons", WHY).area.isReadOnly()
+    house.press(page._reopen)
+    assert house.now(request).state == "draft"
+    assert not field_of(house, request, "reasons", WHY).area.isReadOnly()
+
+
+def test_tab_goes_from_answer_to_answer_then_to_the_buttons_then_to_what_is_missing(house: RequestHouse) -> None:
+    builder = house.builder(house.request(), "one_page_profile")
+    house.press(builder.previous)
+    house.press(builder.next)
+    first = next(iter(builder.section.fields.values()))
+    first.area.setFocus()
+    stops: list[QWidget] = []
+    while builder.missing.rows()["law_may_need_plan"].fix not in stops and len(stops) < 30:
+        here = QApplication.focusWidget()
+        assert here is not None
+        stops.append(here)
+        house.qtbot.keyClick(here, Qt.Key.Key_Tab)
+    areas = [each.area for each in builder.section.fields.values()]
+    assert [each for each in stops if each in areas] == areas
+    assert stops.index(areas[-1]) < stops.index(builder.previous) < stops.index(builder.next)
+    assert stops[-1] is builder.missing.rows()["law_may_need_plan"].fix
+
+
+# ---- for everyone ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["cover_sheet", "family", "consent", "people", "evidence", "pack", "send"])
+@pytest.mark.parametrize("size", [1.0, 2.0])
+def test_every_control_has_a_name_and_fits(house: RequestHouse, step: str, size: float) -> None:
+    theme().use(text_size=size)
+    builder = house.builder(house.request(surname="Wolstenholme-Featherstonehaugh", forename="Maximilian Bartholomew"), step)
+    nameless = [
+        type(each).__name__
+        for each in builder.findChildren(QWidget)
+        if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.accessibleName()
+    ]
+    assert nameless == []
+    frame = builder.parentWidget()
+    assert frame is not None
+    assert builder.minimumSizeHint().width() <= house.shell.width() - house.shell.rail.width()
+    assert builder.width() <= house.shell.width() - house.shell.rail.width()

@@ -1,0 +1,56 @@
+"""What stands beside the list of documents about the one that is chosen."""
+
+from PySide6.QtCore import Signal
+
+from sencoapp import reference
+from sencoapp.domain.casework import Document
+from sencoapp.domain.dates import full_date
+from ui.pages.entries import document_kind
+from ui.pages.pupil_words import joined
+from ui.widgets import STRETCH, Button, Rule, Scroll, Surface, Text, col, note
+
+
+class DocumentDetails(Surface):
+    """Title, where it comes from, and what can be done with it."""
+
+    open_wanted = Signal(str)
+    copy_wanted = Signal(str)
+    remove_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        self._id = ""
+        self._title = Text("", "heading", wrap=True)
+        self._about = Text("", "ui", wrap=True)
+        self._file = note("", wrap=True)
+        self._requests = Text("", "ui", "muted", wrap=True)
+        self.open = Button(reference.say("pupil.open_preview"), "primary", icon="eye", press=lambda: self.open_wanted.emit(self._id))
+        self.copy = Button(reference.say("pupil.save_copy"), icon="download", press=lambda: self.copy_wanted.emit(self._id))
+        self.remove = Button(reference.say("pupil.remove_document"), "quiet", press=lambda: self.remove_wanted.emit(self._id))
+        parts = (self._title, self._about, self._requests, self._file, Rule(), self.open, self.copy, self.remove, STRETCH)
+        self._scroll = Scroll(col(*parts, gap=8, margins=16), reference.say("pupil.chosen_document"))
+        super().__init__("side", col((self._scroll, 1), gap=0))
+        self.setAccessibleName(reference.say("pupil.chosen_document"))
+
+    def show_document(self, document: Document | None) -> None:
+        self._scroll.setVisible(document is not None)
+        self._id = document.id if document else ""
+        if document is None:
+            return
+        self._title.setText(document.title)
+        self._about.setText(about(document))
+        self._requests.setText(reference.say("pupil.may_go" if document.for_requests else "pupil.may_not_go"))
+        added = full_date(document.added_at.astimezone().date())
+        self._file.setText(reference.say("pupil.file_added", file=document.filename, size=size_words(document.size), date=added))
+
+
+def about(document: Document) -> str:
+    """Its kind, its day, and who wrote it."""
+    day = full_date(document.document_on) if document.document_on else ""
+    return joined(document_kind(document.kind), day, document.author_name or "", document.author_role or "", document.organisation or "")
+
+
+def size_words(size: int) -> str:
+    """ "18 MB", "340 KB"; of 1,024 bytes each."""
+    if size >= 1024 * 1024:
+        return f"{size / 1024 / 1024:.1f} MB"
+    return f"{max(1, round(size / 1024))} KB"

@@ -1,0 +1,161 @@
+"""Taking a document in, and giving a copy out: what the record has to know about each."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
+
+from sencoapp import reference
+from sencoapp.app import Workplace, save_whole
+from sencoapp.domain.casework import Document
+from sencoapp.domain.record import Saved
+from sencoapp.domain.refusals import PlainMessage
+from sencoapp.services import documents
+from ui.commands import command
+from ui.pages.entries import document_kinds
+from ui.pages.sheet_body import SheetBody
+from ui.room import Room
+from ui.widgets import Button, ChipChoice, Choice, DateField, Field, Form, LineField, Notice, Sheet, note, side_by_side
+
+_MOST_TITLE = 120
+
+
+class AddDocumentSheet(Sheet):
+    """Title, kind, day, author, and whether it may go in a request, with what the file's name tells filled in."""
+
+    added = Signal(object)
+    """The ``Document`` that was taken in."""
+
+    def __init__(self, room: Room, pupil: str, filename: str, content: bytes, today: date) -> None:
+        self._room, self._pupil, self._filename, self._bytes = room, pupil, filename, content
+        self._saving = False
+        self.form = Form()
+        self.document_title = LineField()
+        self.document_title.setText(title_of(filename))
+        self.kind_choice = Choice("", document_kinds(), value=kind_of(filename))
+        what = reference.say("pupil.document_day_what")
+        self.day = DateField(today=today, what=what, field="document_on", towards="past", latest=today)
+        self.author, self.organisation = LineField(), LineField()
+        self.may_go = ChipChoice(
+            reference.say("pupil.in_requests"), [("yes", reference.say("pupil.yes")), ("no", reference.say("pupil.no"))], none_allowed=False
+        )
+        self.may_go.choose("yes")
+        self._build()
+        self.save_button = Button(reference.say("pupil.keep_document"), "primary", tip="Ctrl+Return", press=self.save)
+        title = reference.say("pupil.new_document")
+        super().__init__(title, SheetBody(title, self.form, self.save_button))
+        command(self, reference.say("pupil.keep_document"), self.save, "Ctrl+Return", "Ctrl+Enter")
+
+    def _build(self) -> None:
+        self.form.add_widget(note(self._filename))
+        self.form.add("file", Field(reference.say("pupil.title"), self.document_title))
+        kind = self.form.add("kind", Field(reference.say("pupil.kind"), self.kind_choice), place=False)
+        day = self.form.add("document_on", Field(reference.say("pupil.document_day"), self.day, optional=True), place=False)
+        self.form.add_widget(side_by_side(kind, day))
+        author = self.form.add("author_name", Field(reference.say("pupil.author"), self.author, optional=True), place=False)
+        where = self.form.add("organisation", Field(reference.say("pupil.organisation"), self.organisation, optional=True), place=False)
+        self.form.add_widget(side_by_side(author, where))
+        self.form.add("for_requests", Field(reference.say("pupil.may_it_go"), self.may_go))
+
+    def save(self) -> None:
+        if self._saving:
+            return
+        try:
+            day = self.day.value()
+        except PlainMessage as message:
+            self.form.refuse(message)
+            return
+        values: dict[str, Any] = {
+            "title": self.document_title.text(),
+            "kind": self.kind_choice.value(),
+            "document_on": day,
+            "author_name": self.author.text(),
+            "organisation": self.organisation.text(),
+            "for_requests": self.may_go.value() == "yes",
+        }
+        pupil, name, content = self._pupil, self._filename, self._bytes
+        self._saving = True
+
+        def deed(place: Workplace) -> tuple[Document, Saved]:
+            return documents.add_document(place.session, place.documents, pupil, name, content, **values)
+
+        self._room.do(self, deed, lambda done: self._saved(done[0]), self._refused)
+
+    def _saved(self, document: Document) -> None:
+        self.close_sheet()
+        self.added.emit(document)
+
+    def _refused(self, message: PlainMessage) -> None:
+        self._saving = False
+        self.form.refuse(message)
+
+
+class CopySheet(Sheet):
+    """Who gets the copy and why: the record keeps that a document left it (architecture.md, rule 4)."""
+
+    def __init__(self, room: Room, document: Document) -> None:
+        self._room, self._document = room, document
+        self.form = Form()
+        self.recipient, self.purpose = LineField(), LineField()
+        self.form.add_widget(Notice("info", reference.say("pupil.copy_note")))
+        self.form.add("recipient", Field(reference.say("pupil.recipient"), self.recipient))
+        self.form.add("purpose", Field(reference.say("pupil.purpose"), self.purpose))
+        self.save_button = Button(reference.say("pupil.choose_place"), "primary", tip="Ctrl+Return", press=self.save)
+        title = reference.say("pupil.copy_of", title=document.title)
+        super().__init__(title, SheetBody(title, self.form, self.save_button))
+        command(self, reference.say("pupil.choose_place"), self.save, "Ctrl+Return", "Ctrl+Enter")
+
+    def save(self) -> None:
+        missing = {
+            name: reference.say(f"pupil.{name}_missing")
+            for name, field in (("recipient", self.recipient), ("purpose", self.purpose))
+            if not field.text().strip()
+        }
+        self.form.show_problems(missing)
+        path = None if missing else self.ask_where()
+        if path is not None:
+            self.save_to(path)
+
+    def ask_where(self) -> Path | None:
+        """Where the copy is to lie; None where the person thought better of it."""
+        found, _ = QFileDialog.getSaveFileName(self, reference.say("pupil.save_copy"), self._document.filename)
+        return Path(found) if found else None
+
+    def save_to(self, path: Path) -> None:
+        """Writes the copy and notes the disclosure."""
+        document, recipient, purpose = self._document, self.recipient.text().strip(), self.purpose.text().strip()
+
+        def deed(place: Workplace) -> Saved:
+            _, content = documents.read_document(place.session, document.id)
+            save_whole(path, content)
+            return documents.record_disclosure(
+                place.session, document.title, content, recipient=recipient, purpose=purpose, pupil=document.pupil
+            )
+
+        self._room.do(self, deed, lambda _: self._saved(path), self.form.refuse)
+
+    def _saved(self, path: Path) -> None:
+        self.close_sheet()
+        self._room.ways.toast(reference.say("pupil.copy_saved", file=path.name))
+
+
+def title_of(filename: str) -> str:
+    """A first guess at a title: the file's name in words."""
+    stem = Path(filename).stem.replace("_", " ").replace("-", " ")
+    words = " ".join(stem.split())
+    return (words[:1].upper() + words[1:])[:_MOST_TITLE]
+
+
+def kind_of(filename: str) -> str:
+    """A first guess at the kind, from the file's name."""
+    name = filename.casefold()
+    hints = {
+        "consent": ("consent", "agreement", "signature"),
+        "letter": ("letter",),
+        "work": ("writing", "work", "drawing", ".jpg", ".jpeg", ".png"),
+        "assessment": ("assessment", "score", "data", "test"),
+        "view": ("view", "voice"),
+    }
+    return next((kind for kind, words in hints.items() if any(each in name for each in words)), "report")

@@ -1,0 +1,162 @@
+"""What stands beside a timeline about the entry that is chosen: all of its words, and what can be done with it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from sencoapp import reference
+from sencoapp.domain.dates import weekday_date
+from sencoapp.services.ports import Entry
+from ui.dates import clock
+from ui.pages.entries import entry_head
+from ui.widgets import STRETCH, Button, Chip, Elided, Icon, Rule, Scroll, Surface, Text, area_words, col, holder, note, row
+
+_EVIDENCE_KINDS = ("observation", "document")
+_TABS = {"cycle": "plan", "review": "plan", "document": "documents", "view": "views", "request": "requests", "council": "requests"}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The open cycle of the pupil (no id: there is none) and the ids of what it rests on."""
+
+    cycle: str
+    number: int
+    sources: frozenset[str]
+
+
+class EntryDetails(Surface):
+    """The pane at the right. It keeps its widgets and changes their words."""
+
+    note_wanted = Signal()
+    evidence_wanted = Signal(object, str)
+    """The entry, and the cycle that is to rest on it."""
+    remove_wanted = Signal(object)
+    go_wanted = Signal(object)
+    close_wanted = Signal()
+
+    def __init__(self) -> None:
+        self._entry: Entry | None = None
+        self._evidence = Evidence("", 0, frozenset())
+        self._head = Elided("", "heading")
+        self._close = Button(
+            "", "quiet", icon="chevron-left", name=reference.say("pupil.back_to_timeline"), press=lambda: self.close_wanted.emit()
+        )
+        self._when = note("", wrap=True)
+        self._words = Text("", "body", wrap=True, selectable=True)
+        self._area = Chip("ci", "")
+        self._facts = Text("", "ui", "muted", wrap=True)
+        self._used = holder(row(Icon("link", "thread_text", 18), (self._words_of_use(), 1), gap=8))
+        self._use = Button(reference.say("pupil.use_as_evidence"), icon="paperclip", press=self._press_use)
+        self._after = Button(reference.say("pupil.note_after"), icon="plus", press=lambda: self.note_wanted.emit())
+        self._go = Button("", icon="arrow-right", press=lambda: self.go_wanted.emit(self._entry))
+        self._remove = Button(reference.say("pupil.remove_note"), "quiet", press=lambda: self.remove_wanted.emit(self._entry))
+        content = col(
+            self._when,
+            self._words,
+            row(self._area, STRETCH),
+            self._facts,
+            Rule(),
+            self._used,
+            self._use,
+            self._go,
+            self._after,
+            self._remove,
+            STRETCH,
+            gap=10,
+            margins=(16, 4, 16, 16),
+        )
+        self._scroll = Scroll(content, reference.say("pupil.entry"))
+        super().__init__("side", col(row(self._close, (self._head, 1), margins=(16, 12, 16, 0)), (self._scroll, 1), gap=4))
+        self.setAccessibleName(reference.say("pupil.entry"))
+        self._close.hide()
+        self.show_nothing()
+
+    def _words_of_use(self) -> QWidget:
+        self._use_words = Text("", "ui", wrap=True)
+        return self._use_words
+
+    def may_close(self, narrow: bool) -> None:
+        self._close.setVisible(narrow)
+
+    def take_focus(self) -> None:
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_nothing(self) -> None:
+        self._entry = None
+        self._head.say("")
+        self._scroll.hide()
+
+    def show_evidence(self, evidence: Evidence) -> None:
+        """What the open cycle rests on, before an entry is shown."""
+        self._evidence = evidence
+
+    def show_entry(self, entry: Entry, today: date) -> None:
+        self._entry = entry
+        self._head.say(entry_head(entry))
+        self._when.setText(_when(entry))
+        self._words.setText(entry.text or reference.say("pupil.no_words"))
+        self._words.set_tone("text" if entry.text else "muted")
+        self._area.setVisible(bool(entry.area))
+        if entry.area:
+            self._area.say(entry.area, area_words(entry.area))  # type: ignore[arg-type]
+        facts = _facts(entry)
+        self._facts.setText(facts)
+        self._facts.setVisible(bool(facts))
+        self._show_buttons(entry)
+        self._scroll.show()
+
+    def _show_buttons(self, entry: Entry) -> None:
+        can = entry.kind in _EVIDENCE_KINDS
+        used = can and entry.id in self._evidence.sources
+        self._used.setVisible(used)
+        self._use_words.setText(reference.say("pupil.is_evidence", number=self._evidence.number))
+        self._use.setVisible(can and not used)
+        self._use.setEnabled(bool(self._evidence.cycle))
+        self._use.setToolTip("" if self._evidence.cycle else reference.say("pupil.no_open_cycle"))
+        self._remove.setVisible(entry.kind == "observation")
+        leads = self.leads_to(entry)
+        self._go.setVisible(leads)
+        if leads:
+            words = reference.say(f"pupil.go_{_TABS[entry.kind]}")
+            self._go.setText(words)
+            self._go.setAccessibleName(words)
+            self._go.updateGeometry()
+
+    @staticmethod
+    def leads_to(entry: Entry) -> bool:
+        """Whether another tab shows more of it."""
+        return entry.kind in _TABS
+
+    @staticmethod
+    def way_of(entry: Entry) -> tuple[str, dict[str, Any]]:
+        """The tab that shows it, and what to show there."""
+        names = {"cycle": "cycle", "review": "cycle", "document": "document", "request": "request", "council": "request"}
+        value = entry.detail if entry.kind == "request" else entry.id
+        name = names.get(entry.kind)
+        return _TABS[entry.kind], {name: value} if name and entry.kind != "council" else {}
+
+    def _press_use(self) -> None:
+        if self._entry is not None and self._evidence.cycle:
+            self.evidence_wanted.emit(self._entry, self._evidence.cycle)
+
+
+def _when(entry: Entry) -> str:
+    said = weekday_date(entry.on)
+    if entry.kind != "observation" or entry.noted_at is None:
+        return said
+    written = entry.noted_at.astimezone()
+    if written.date() == entry.on:
+        return reference.say("pupil.written_at", day=said, time=clock(entry.noted_at))
+    return reference.say("pupil.written_on", day=said, written=weekday_date(written.date()), time=clock(entry.noted_at))
+
+
+def _facts(entry: Entry) -> str:
+    lines = [entry.who] if entry.who else []
+    if entry.kind in ("observation", "view") and entry.detail:
+        lines.append(entry.detail)
+    if entry.kind == "council" and entry.detail:
+        lines.append(entry.detail.replace("_", " ").capitalize())
+    return "\n".join(lines)

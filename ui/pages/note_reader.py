@@ -1,0 +1,103 @@
+"""One observation in full, beside the list."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+
+from sencoapp import reference
+from sencoapp.domain.dates import weekday_date
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.plan import Observation
+from ui.dates import clock
+from ui.pages.pupil_words import joined, place_words
+from ui.widgets import STRETCH, Button, Chip, Elided, Rule, Scroll, Surface, Text, area_words, col, note, row
+
+
+@dataclass(frozen=True)
+class NoteInFull:
+    """A note and the pupil it is about."""
+
+    note: Observation
+    pupil: Pupil
+
+
+class NoteReader(Surface):
+    """Who it is about, all of its words, who wrote it and when."""
+
+    pupil_wanted = Signal(str, str)
+    """The pupil, and the key of the note in their timeline."""
+    note_wanted = Signal(str)
+    remove_wanted = Signal(str)
+    close_wanted = Signal()
+
+    def __init__(self) -> None:
+        self._full: NoteInFull | None = None
+        self._close = Button("", "quiet", icon="chevron-left", name=reference.say("notes.back"), press=lambda: self.close_wanted.emit())
+        self._name = Elided("", "heading")
+        self._place = note("")
+        self._kind_words = Text("", "ui", weight=600)
+        self._area = Chip("ci", "")
+        self._words = Text("", "body", wrap=True, selectable=True)
+        self._when = note("", wrap=True)
+        self._open = Button(reference.say("notes.open_pupil"), "primary", press=self._press_open)
+        self._another = Button(reference.say("notes.another"), icon="plus", press=self._press_another)
+        self._remove = Button(reference.say("notes.remove"), "quiet", press=self._press_remove)
+        content = col(
+            self._place,
+            Rule(),
+            row(self._kind_words, self._area, STRETCH, gap=10),
+            self._words,
+            self._when,
+            Rule(),
+            self._open,
+            self._another,
+            self._remove,
+            STRETCH,
+            gap=10,
+            margins=(16, 4, 16, 16),
+        )
+        self._scroll = Scroll(content, reference.say("notes.chosen"))
+        super().__init__("side", col(row(self._close, (self._name, 1), margins=(16, 12, 16, 0)), (self._scroll, 1), gap=4))
+        self.setAccessibleName(reference.say("notes.chosen"))
+        self._close.hide()
+        self.show_nothing()
+
+    def may_close(self, narrow: bool) -> None:
+        self._close.setVisible(narrow)
+
+    def take_focus(self) -> None:
+        (self._open if self._full else self._close).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_nothing(self) -> None:
+        self._full = None
+        self._name.say("")
+        self._scroll.hide()
+
+    def show_note(self, full: NoteInFull) -> None:
+        self._full = full
+        found, pupil = full.note, full.pupil
+        self._name.say(pupil.name)
+        self._place.setText(place_words(pupil.year, pupil.reg_group))
+        self._kind_words.setText(reference.say(f"notes.kind_{found.kind}"))
+        self._area.setVisible(bool(found.area))
+        if found.area:
+            self._area.say(found.area, area_words(found.area, short=True))
+        self._words.setText(found.text)
+        written = found.noted_at.astimezone()
+        same_day = written.date() == found.happened_on
+        on = weekday_date(written)
+        noted = reference.say("notes.written_at" if same_day else "notes.written_on", time=clock(found.noted_at), date=on)
+        self._when.setText(joined(weekday_date(found.happened_on), found.author_name, found.setting or "", noted))
+        self._scroll.show()
+
+    def _press_open(self) -> None:
+        if self._full is not None:
+            self.pupil_wanted.emit(self._full.pupil.id, f"observation:{self._full.note.id}")
+
+    def _press_another(self) -> None:
+        if self._full is not None:
+            self.note_wanted.emit(self._full.pupil.id)
+
+    def _press_remove(self) -> None:
+        if self._full is not None:
+            self.remove_wanted.emit(self._full.note.id)

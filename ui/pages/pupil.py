@@ -1,0 +1,198 @@
+"""A pupil's page: who it is, and everything about them under eight tabs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from sencoapp import reference
+from sencoapp.app import Workplace
+from sencoapp.domain.dates import full_date
+from sencoapp.domain.people import Pupil, SENprovision
+from sencoapp.domain.plan import Cycle
+from sencoapp.domain.record import Saved
+from sencoapp.domain.refusals import PlainMessage
+from sencoapp.services.changes import must_get
+from sencoapp.services.pupils import current_status, open_needs, statuses_of
+from ui.commands import command
+from ui.page import Page
+from ui.pages.pupil_words import area_of, born_words, joined, place_words
+from ui.room import Room
+from ui.theme import theme
+from ui.widgets import Button, EmptyPlace, TabBar, area_chip, col, status_chip
+
+TABS = {
+    "overview": ("ui.pages.pupil_overview", "OverviewTab"),
+    "timeline": ("ui.pages.pupil_timeline", "TimelineTab"),
+    "plan": ("ui.pages.plan", "PlanTab"),
+    "provision": ("ui.pages.provision", "ProvisionTab"),
+    "views": ("ui.pages.pupil_views", "ViewsTab"),
+    "contacts": ("ui.pages.pupil_contacts", "ContactsTab"),
+    "documents": ("ui.pages.pupil_documents", "DocumentsTab"),
+    "requests": ("ui.pages.requests", "RequestsTab"),
+}
+"""The tabs in their order, and where each is made: a tab is imported and built when it is first opened."""
+
+_ROOM_FOR_AREA = 1200
+_HEADED = ("pupil", "sen_status", "sen_need", "cycle")
+
+
+class PupilTab(Protocol):
+    """What the page expects of a tab, which is a ``QWidget``."""
+
+    def show_for(self, pupil: str, **where: Any) -> None: ...
+
+    def refresh(self, saved: Saved) -> None: ...
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the bar at the top says of a pupil."""
+
+    pupil: Pupil
+    status: SENprovision
+    area: str
+    cycle: Cycle | None
+
+
+def make_pupil_page(room: Room) -> Page:
+    """The page of one pupil. Its args are ``pupil``, ``tab`` (a name of ``TABS``), and what that tab is to show."""
+    return PupilPage(room)
+
+
+class PupilPage(Page):
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self._pupil = ""
+        self._name = ""
+        self._heading: Heading | None = None
+        self._tight = False
+        self._built: dict[str, QWidget] = {}
+        self._shown: dict[str, str] = {}
+        """Which pupil a tab shows; a tab that a save has made stale is left out, and shown anew when it is opened."""
+        self.tabs = TabBar(reference.say("pupil.tabs"), [(each, reference.say(f"pupil.tab_{each}")) for each in TABS])
+        self._stack = QStackedWidget()
+        self._gone = EmptyPlace(reference.say("pupil.gone"), reference.say("pupil.to_register"), icon="users")
+        self._gone.pressed.connect(lambda: room.ways.go("pupils"))
+        self._stack.addWidget(self._gone)
+        self.setLayout(col(self.tabs, (self._stack, 1), gap=0))
+        self.tabs.chosen.connect(lambda tab: self._open_tab(tab, {}))
+        for number, tab in enumerate(TABS, start=1):
+            words = reference.say("pupil.go_to_tab", tab=reference.say(f"pupil.tab_{tab}"))
+            command(self, words, lambda tab=tab: self.go_to_tab(tab), f"Alt+{number}")  # type: ignore[misc]
+
+    # ---- the page ---------------------------------------------------------------------------------------------------
+
+    def show_for(self, args: Mapping[str, Any]) -> None:
+        where = dict(args)
+        pupil, tab = str(where.pop("pupil", self._pupil)), str(where.pop("tab", ""))
+        if pupil != self._pupil:
+            self._pupil = pupil
+            self.set_heading("", "")
+            tab = tab or "overview"
+        self._ask_heading()
+        self.go_to_tab(tab if tab in TABS else self.tabs.value(), where)
+
+    def refresh(self, saved: Saved) -> None:
+        if self._pupil not in saved.pupils() and not saved.touches("school", "provision"):
+            return
+        if saved.touches(*_HEADED):
+            self._ask_heading()
+        here = self.tabs.value()
+        self._shown = {tab: pupil for tab, pupil in self._shown.items() if tab == here}
+        if here in self._shown:
+            self._tab(here).refresh(saved)
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.tabs, self._stack)
+
+    def first_focus(self) -> QWidget | None:
+        return next((each for each in self.tabs.findChildren(Button) if each.isChecked()), None)
+
+    def observation_args(self) -> Mapping[str, Any]:
+        return {"pupil": self._pupil, "name": self._name} if self._pupil else {}
+
+    def go_to_tab(self, tab: str, where: Mapping[str, Any] | None = None) -> None:
+        """Opens a tab; ``where`` says what it is to show, such as a cycle."""
+        self.tabs.choose(tab)
+        self._open_tab(tab, where or {})
+
+    def tab(self, name: str) -> QWidget:
+        """A tab, built if it was not yet."""
+        return cast(QWidget, self._tab(name))
+
+    # ---- within -----------------------------------------------------------------------------------------------------
+
+    def _tab(self, name: str) -> PupilTab:
+        if name not in self._built:
+            module, kind = TABS[name]
+            self._built[name] = getattr(import_module(module), kind)(self.room)
+            self._stack.addWidget(self._built[name])
+        return cast(PupilTab, self._built[name])
+
+    def _open_tab(self, name: str, where: Mapping[str, Any]) -> None:
+        tab = self._tab(name)
+        if where or self._shown.get(name) != self._pupil:
+            self._shown[name] = self._pupil
+            tab.show_for(pupil=self._pupil, **where)
+        self._stack.setCurrentWidget(self._built[name])
+
+    def _ask_heading(self) -> None:
+        pupil = self._pupil
+        self.room.ask(self, lambda place: _heading(place, pupil), self._show_heading, self._not_there, replace="heading")
+
+    def _show_heading(self, found: Heading) -> None:
+        pupil = found.pupil
+        if pupil.id != self._pupil:
+            return
+        self._name, self._heading = pupil.name, found
+        due = found.cycle.review_due_on if found.cycle else None
+        parts = (
+            place_words(pupil.year, pupil.reg_group),
+            born_words(pupil.birth_date),
+            reference.say("pupil.next_review", date=full_date(due)) if due else "",
+            reference.say("pupil.legal_name", name=pupil.legal_name) if _is_called_otherwise(pupil) else "",
+        )
+        chips = [status_chip(found.status), *([area_chip(found.area, short=self._is_tight())] if found.area else [])]
+        self.set_heading(pupil.name, joined(*parts), *chips)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_heading()
+
+    def restyle(self) -> None:
+        self._fit_heading()
+
+    def _fit_heading(self) -> None:
+        if self._heading is not None and self._tight != self._is_tight():
+            self._tight = self._is_tight()
+            self._show_heading(self._heading)
+
+    def _is_tight(self) -> bool:
+        """Whether the name needs the room that the long words of an area would take."""
+        return self.window().width() < theme().px(_ROOM_FOR_AREA)
+
+    def _not_there(self, message: PlainMessage) -> None:
+        self.set_heading(reference.say("pupil.no_longer"))
+        self._gone.say(reference.explain(message))
+        self._stack.setCurrentWidget(self._gone)
+
+
+def _heading(place: Workplace, pupil: str) -> Heading:
+    record, today = place.session.record, place.session.clock.today()
+    found = must_get(record, Pupil, pupil)
+    needs = open_needs(record, pupil, today)
+    return Heading(
+        pupil=found,
+        status=current_status(statuses_of(record, pupil), today),
+        area=area_of(needs[0].sen_type) if needs else "",
+        cycle=next((each for each in record.find(Cycle, pupil=pupil) if each.closed_on is None), None),
+    )
+
+
+def _is_called_otherwise(pupil: Pupil) -> bool:
+    return (pupil.forename, pupil.surname) != (pupil.legal_forename, pupil.legal_surname)

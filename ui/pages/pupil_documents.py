@@ -1,0 +1,251 @@
+"""A pupil's documents: taken in by button, drop or paste, looked at within the window, given out on the record."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from sencoapp import reference
+from sencoapp.app import Workplace
+from sencoapp.domain.casework import Document
+from sencoapp.domain.dates import full_date
+from sencoapp.domain.record import Saved
+from sencoapp.domain.refusals import Fault
+from sencoapp.services import documents
+from ui.commands import command
+from ui.pages.document_details import DocumentDetails
+from ui.pages.document_reader import DocumentReader
+from ui.pages.document_sheets import AddDocumentSheet, CopySheet
+from ui.pages.entries import document_kind
+from ui.pages.pupil_words import joined
+from ui.room import Room
+from ui.theme import theme
+from ui.widgets import STRETCH, Button, Cell, Column, EmptyPlace, RecordTable, TableRow, col, holder, note, row
+
+ENDINGS = (".pdf", ".jpg", ".jpeg", ".png")
+_DETAILS = 284
+
+
+class DocumentsTab(QWidget):
+    """``show_for(pupil=id)``; ``document`` opens one."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self._pupil = ""
+        self._wanted = ""
+        self._today = date.max
+        self._documents: dict[str, Document] = {}
+        self.table = self._made_table()
+        self.details = DocumentDetails()
+        self.reader = DocumentReader(room)
+        self.add = Button(reference.say("pupil.add_document"), icon="plus", press=self.choose_files)
+        self.empty = EmptyPlace(
+            reference.say("pupil.no_documents"), reference.say("pupil.add_document"), icon="file-text", press=self.choose_files
+        )
+        head = row(note(reference.say("pupil.documents_note")), STRETCH, self.add, margins=(24, 12, 20, 12))
+        self._listed = holder(row((col(head, (self.table, 1), gap=0), 1), self.details, gap=0))
+        self._listed.hide()
+        self.empty.hide()
+        self._places = QStackedWidget()
+        self._places.addWidget(holder(col((self._listed, 1), (self.empty, 1), gap=0)))
+        self._places.addWidget(self.reader)
+        self.setLayout(col(self._places, gap=0))
+        self.setAcceptDrops(True)
+        self._connect()
+
+    def _made_table(self) -> RecordTable:
+        columns = (
+            Column(reference.say("pupil.document"), 0),
+            Column(reference.say("pupil.document_day"), 150),
+            Column(reference.say("pupil.document_size"), 90, keep=False),
+            Column(reference.say("pupil.in_requests"), 130, keep=False),
+        )
+        return RecordTable(reference.say("pupil.tab_documents"), columns, two_lines=True, lead=24)
+
+    def _connect(self) -> None:
+        self.table.opened.connect(self.open_document)
+        self.table.chosen.connect(lambda key: self.details.show_document(self._documents.get(key)))
+        self.details.open_wanted.connect(self.open_document)
+        self.details.copy_wanted.connect(self._copy)
+        self.details.remove_wanted.connect(self._remove)
+        self.reader.closed.connect(self._close_reader)
+        self.reader.copy_wanted.connect(self._copy)
+        command(self, reference.say("pupil.paste_document"), self.paste, "Ctrl+V", icon="copy", also="clipboard file picture")
+        command(self, reference.say("pupil.remove_document_named"), self._remove_chosen, "Del", also="delete")
+        command(self, reference.say("pupil.add_document"), self.choose_files, icon="plus", also="attach upload file PDF")
+
+    # ---- the tab ----------------------------------------------------------------------------------------------------
+
+    def show_for(self, pupil: str, *, document: str = "", **where: Any) -> None:
+        if pupil != self._pupil:
+            self._pupil = pupil
+            self._close_reader()
+            self.details.show_document(None)
+        self._wanted = document
+        self._ask()
+
+    def refresh(self, saved: Saved) -> None:
+        if self._pupil in saved.pupils() and saved.touches("document"):
+            self._ask()
+
+    def _ask(self) -> None:
+        pupil = self._pupil
+        self.room.ask(self, lambda place: _documents(place, pupil), lambda found: self._show(pupil, *found), replace="documents")
+
+    def _show(self, pupil: str, found: list[Document], today: date) -> None:
+        if pupil != self._pupil:
+            return
+        self._today = today
+        self._documents = {each.id: each for each in found}
+        self.table.show_rows([_row(each) for each in found])
+        self._listed.setVisible(bool(found))
+        self.empty.setVisible(not found)
+        if found and not self.table.current_key():
+            self.table.choose_first()
+        self.details.show_document(self._documents.get(self.table.current_key()))
+        wanted, self._wanted = self._wanted, ""
+        if wanted in self._documents:
+            self.table.choose(wanted)
+            self.open_document(wanted)
+
+    # ---- looking ----------------------------------------------------------------------------------------------------
+
+    def open_document(self, key: str) -> None:
+        """Shows a document in place of the list."""
+        self.room.ask(self, lambda place: documents.read_document(place.session, key), self._read, replace="read")
+
+    def _read(self, found: tuple[Document, bytes]) -> None:
+        self.reader.show_document(*found)
+        self._places.setCurrentWidget(self.reader)
+        self.reader.preview.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_reader(self) -> None:
+        self.reader.preview.clear()
+        self._places.setCurrentIndex(0)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- taking in --------------------------------------------------------------------------------------------------
+
+    def choose_files(self) -> None:
+        """Asks which file, and takes it in."""
+        kinds = f"{reference.say('pupil.files')} ({' '.join('*' + each for each in ENDINGS)})"
+        paths, _ = QFileDialog.getOpenFileNames(self, reference.say("pupil.add_document"), "", kinds)
+        self.take_in_files([Path(each) for each in paths])
+
+    def take_in_files(self, paths: list[Path]) -> None:
+        """Reads files away from the window's thread; the sheet for each opens after the one before it."""
+        if paths:
+            first, rest = paths[0], paths[1:]
+            self.room.aside(self, lambda: _read_file(first), lambda content: self.take_in(first.name, content, rest))
+
+    def take_in(self, filename: str, content: bytes, rest: list[Path] | None = None) -> None:
+        """Opens the sheet that asks what it is."""
+        sheet = AddDocumentSheet(self.room, self._pupil, filename, content, self._today)
+        sheet.added.connect(self._added)
+        if rest:
+            sheet.closed.connect(lambda: self.take_in_files(rest))
+        self.room.ways.show_sheet(sheet)
+
+    def _added(self, document: Document) -> None:
+        self._wanted = ""
+        words = reference.say("pupil.document_added", title=document.title)
+        self.room.ways.toast(words, lambda: self.room.do(self, lambda place: documents.remove_document(place.session, document.id)))
+
+    def paste(self) -> None:
+        """Takes in what lies on the clipboard: files, or a picture."""
+        data = QGuiApplication.clipboard().mimeData()
+        if data is not None:
+            self._take_in_data(data)
+
+    def _take_in_data(self, data: QMimeData) -> None:
+        paths = _files_in(data)
+        if paths:
+            self.take_in_files(paths)
+        elif data.hasImage():
+            picture = data.imageData()
+            if isinstance(picture, QImage):
+                self.take_in(reference.say("pupil.pasted_name"), _as_png(picture))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files_in(event.mimeData()) or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self._take_in_data(event.mimeData())
+
+    # ---- giving out, taking away ------------------------------------------------------------------------------------
+
+    def _copy(self, key: str) -> None:
+        if key in self._documents:
+            self.room.ways.show_sheet(CopySheet(self.room, self._documents[key]))
+
+    def _remove_chosen(self) -> None:
+        if self.table.hasFocus() and self.table.current_key():
+            self._remove(self.table.current_key())
+
+    def _remove(self, key: str) -> None:
+        title = self._documents[key].title
+
+        def told(_: Saved) -> None:
+            words = reference.say("pupil.document_removed", title=title)
+            self.room.ways.toast(words, lambda: self.room.do(self, lambda place: documents.bring_back_document(place.session, key)))
+
+        self.room.do(self, lambda place: documents.remove_document(place.session, key), told)
+
+    # ---- Qt ---------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def restyle(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = theme().is_narrow(self.window().width())
+        self.details.setVisible(not narrow)
+        self.details.setFixedWidth(theme().px(_DETAILS))
+
+
+def _documents(place: Workplace, pupil: str) -> tuple[list[Document], date]:
+    return documents.documents_of(place.session.record, pupil), place.session.clock.today()
+
+
+def _row(document: Document) -> TableRow:
+    day = document.document_on
+    pages = document.pages or 0
+    size = reference.say("pupil.pages" if pages > 1 else "pupil.one_page", count=pages) if pages else ""
+    who = joined(document_kind(document.kind), document.author_name or document.organisation or "")
+    in_requests = reference.say("pupil.yes" if document.for_requests else "pupil.no")
+    return TableRow(
+        document.id,
+        (
+            Cell(document.title, who, bold=True, icon="file-text"),
+            Cell(full_date(day) if day else reference.say("pupil.not_known"), tone="text" if day else "muted"),
+            Cell(size),
+            Cell(in_requests, tone="text" if document.for_requests else "muted"),
+        ),
+    )
+
+
+def _files_in(data: QMimeData) -> list[Path]:
+    return [Path(each.toLocalFile()) for each in data.urls() if each.isLocalFile()]
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Fault("document_unreadable", file=path.name) from error
+
+
+def _as_png(picture: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())

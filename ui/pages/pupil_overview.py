@@ -1,0 +1,112 @@
+"""A pupil at a glance: what they are good at, what works, how they communicate; their status, needs and key facts."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from sencoapp import reference
+from sencoapp.app import Workplace
+from sencoapp.domain.people import Pupil, SenNeed, SenStatus
+from sencoapp.domain.record import Saved
+from sencoapp.services import pupils
+from sencoapp.services.changes import must_get
+from sencoapp.services.ports import Session
+from ui.pages.columns import Columns
+from ui.pages.deeds import Deeds
+from ui.pages.kept_text import KeptText, SaveText
+from ui.pages.pupil_facts import KeyFacts
+from ui.pages.pupil_needs import NeedsPanel
+from ui.pages.pupil_status import StatusPanel
+from ui.room import Room
+from ui.widgets import STRETCH, Scroll, col, holder, panel
+
+WRITTEN = ("strengths", "what_works", "communication")
+"""The fields of a pupil that are written here in place."""
+
+
+@dataclass(frozen=True)
+class AtAGlance:
+    """What the tab shows."""
+
+    pupil: Pupil
+    statuses: tuple[SenStatus, ...]
+    needs: tuple[SenNeed, ...]
+    drafts: dict[str, str]
+    position: int
+    today: date
+
+
+class OverviewTab(QWidget):
+    """``show_for(pupil=id)``. What is written is kept as a draft at once, and saved when the writer goes on."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self._pupil = ""
+        self._deeds = Deeds(room)
+        self.texts = {each: self._made_text(each) for each in WRITTEN}
+        self.status = StatusPanel(room)
+        self.needs = NeedsPanel(room)
+        self.facts = KeyFacts()
+        left = panel(*self.texts.values(), STRETCH, gap=18, margins=20)
+        right = holder(col(self.status, self.needs, self.facts, STRETCH, gap=16))
+        self._body = Scroll(
+            col(Columns((left, 3), (right, 2), gap=16, narrow=760), STRETCH, margins=(24, 16, 20, 24)), reference.say("pupil.tab_overview")
+        )
+        self._body.hide()
+        self.setLayout(col(self._body, gap=0))
+
+    def _made_text(self, name: str) -> KeptText:
+        label, hint = reference.say(f"pupil.{name}"), reference.say(f"pupil.{name}_hint")
+        return KeptText(self.room, self._deeds, label, hint=hint, lines=4)
+
+    def show_for(self, pupil: str, **where: Any) -> None:
+        self._pupil = pupil
+        self._ask()
+
+    def refresh(self, saved: Saved) -> None:
+        if self._pupil in saved.pupils():
+            self._ask()
+
+    def _ask(self) -> None:
+        pupil = self._pupil
+        self.room.ask(self, lambda place: _at_a_glance(place, pupil), self._show, lambda _: self._body.hide(), replace="glance")
+
+    def _show(self, found: AtAGlance) -> None:
+        if found.pupil.id != self._pupil:
+            return
+        self._deeds.showing(found.position)
+        for name, text in self.texts.items():
+            text.show_text(_draft(found.pupil.id, name), getattr(found.pupil, name), found.drafts.get(name), _saver(found.pupil.id, name))
+        self.status.show_statuses(found.pupil, found.statuses, found.today)
+        self.needs.show_needs(found.pupil, found.needs, found.today)
+        self.facts.show_pupil(found.pupil, found.today)
+        self._body.show()
+
+
+def _saver(pupil: str, name: str) -> SaveText:
+    def save(session: Session, kept: str | None, wanted: str | None, as_of: int) -> Saved:
+        shown = replace(must_get(session.record, Pupil, pupil), **{name: kept})  # type: ignore[arg-type]
+        return pupils.change_pupil(session, shown, replace(shown, **{name: wanted}), as_of=as_of)  # type: ignore[arg-type]
+
+    return save
+
+
+def _draft(pupil: str, name: str) -> str:
+    return f"pupil.{pupil}.{name}"
+
+
+def _at_a_glance(place: Workplace, pupil: str) -> AtAGlance:
+    record, today = place.session.record, place.session.clock.today()
+    position = record.position()
+    drafts = {name: record.draft(_draft(pupil, name)) for name in WRITTEN}
+    return AtAGlance(
+        pupil=must_get(record, Pupil, pupil),
+        statuses=pupils.statuses_of(record, pupil),
+        needs=pupils.open_needs(record, pupil, today),
+        drafts={name: str(content.get("text", "")) for name, content in drafts.items() if content},
+        position=position,
+        today=today,
+    )

@@ -1,0 +1,257 @@
+"""A pupil's timeline: everything with a date, newest first, by half term, fetched as one scrolls."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from sencoapp import reference
+from sencoapp.app import Workplace
+from sencoapp.domain.calendar import SchoolDays
+from sencoapp.domain.people import School
+from sencoapp.domain.plan import Cycle, EvidenceLink
+from sencoapp.domain.record import Saved
+from sencoapp.services import observations, plans
+from sencoapp.services.ports import Entry
+from ui.pages.entries import GROUPS, Moment, entry_key, entry_row, half_term_words
+from ui.pages.entry_details import EntryDetails, Evidence
+from ui.room import Room
+from ui.theme import theme
+from ui.widgets import ChipChoice, EmptyPlace, GroupRow, TableRow, col, holder, row
+from ui.widgets.timeline import Timeline
+
+PAGE = 50
+_DETAILS = 284
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """What the timeline begins with."""
+
+    moment: Moment
+    counts: Mapping[str, int]
+    entries: Sequence[Entry]
+    evidence: Evidence
+
+
+class TimelineTab(QWidget):
+    """``show_for(pupil=id)``; ``entry`` chooses one, as ``kind:id``."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self._pupil = ""
+        self._group = ""
+        self._entries: dict[str, Entry] = {}
+        self._last: Entry | None = None
+        self._moment: Moment | None = None
+        self._asking = False
+        self._wanted_entry = ""
+        self._peeking = False
+        self.chips = ChipChoice(reference.say("pupil.timeline_show"), [("", reference.say("pupil.timeline_all"))], none_allowed=False)
+        self.list = Timeline(reference.say("pupil.timeline"))
+        self.empty = EmptyPlace(
+            reference.say("pupil.timeline_empty"), reference.say("pupil.write_first"), icon="notebook-pen", press=self._note
+        )
+        self.details = EntryDetails()
+        self.empty.hide()
+        self._left = holder(col(holder(row(self.chips, margins=(24, 14, 16, 6))), (self.list, 1), (self.empty, 1), gap=0))
+        self.setLayout(row((self._left, 1), self.details, gap=0))
+        self._connect()
+        self._fit()
+
+    def _connect(self) -> None:
+        self.chips.chosen.connect(self._filtered)
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self._opened)
+        self.list.more_wanted.connect(lambda _: self._ask_more())
+        self.details.note_wanted.connect(self._note)
+        self.details.evidence_wanted.connect(self._use_as_evidence)
+        self.details.remove_wanted.connect(self._remove)
+        self.details.go_wanted.connect(self._go)
+        self.details.close_wanted.connect(self._close_details)
+
+    # ---- the tab ----------------------------------------------------------------------------------------------------
+
+    def show_for(self, pupil: str, *, entry: str = "", **where: Any) -> None:
+        if pupil != self._pupil:
+            self._pupil = pupil
+            self._group = ""
+            self.chips.choose("")
+            self.list.show_rows([])
+            self.details.show_nothing()
+        self._wanted_entry = entry
+        self._ask()
+
+    def refresh(self, saved: Saved) -> None:
+        if self._pupil in saved.pupils():
+            self._ask()
+
+    # ---- asking -----------------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        pupil, kinds = self._pupil, GROUPS.get(self._group, ())
+        limit = max(PAGE, self.list.count())
+        self._asking = True
+        self.room.ask(
+            self, lambda place: _first_page(place, pupil, kinds, limit), lambda found: self._show(pupil, found, limit), replace="entries"
+        )
+
+    def _ask_more(self) -> None:
+        if self._asking or self._last is None:
+            return
+        pupil, kinds, before = self._pupil, GROUPS.get(self._group, ()), (self._last.on, self._last.id)
+        self._asking = True
+        self.room.ask(
+            self,
+            lambda place: place.session.record.chronology(pupil, kinds=kinds, limit=PAGE, before=before),
+            lambda entries: self._add(pupil, entries),
+            replace="entries",
+        )
+
+    # ---- showing ----------------------------------------------------------------------------------------------------
+
+    def _show(self, pupil: str, found: FirstPage, limit: int) -> None:
+        if pupil != self._pupil:
+            return
+        self._asking = False
+        self._moment = found.moment
+        self._entries, self._last = {}, None
+        self._offer(found.counts)
+        self.details.show_evidence(found.evidence)
+        self.list.show_rows(self._rows(found.entries), more=len(found.entries) == limit)
+        self.list.setVisible(bool(found.entries))
+        self.empty.setVisible(not found.entries)
+        if self._wanted_entry:
+            self.list.choose(self._wanted_entry)
+            self._wanted_entry = ""
+        elif not self.list.current_key():
+            self.list.choose_first()
+        self._chosen(self.list.current_key())
+
+    def _add(self, pupil: str, entries: Sequence[Entry]) -> None:
+        if pupil == self._pupil:
+            self._asking = False
+            self.list.add_rows(self._rows(entries), more=len(entries) == PAGE)
+
+    def _rows(self, entries: Sequence[Entry]) -> list[GroupRow | TableRow]:
+        """Rows with the headings of the half terms that begin among them."""
+        assert self._moment is not None
+        rows: list[GroupRow | TableRow] = []
+        days = self._moment.days
+        before = half_term_words(self._last.on, days) if self._last else ""
+        for each in entries:
+            now = half_term_words(each.on, days)
+            if now != before:
+                rows.append(GroupRow(now))
+                before = now
+            self._entries[entry_key(each)] = each
+            rows.append(entry_row(each, self._moment))
+        self._last = entries[-1] if entries else self._last
+        return rows
+
+    def _offer(self, counts: Mapping[str, int]) -> None:
+        options = [("", f"{reference.say('pupil.timeline_all')} · {sum(counts.values())}")]
+        for group, kinds in GROUPS.items():
+            count = sum(counts.get(each, 0) for each in kinds)
+            if count or group == self._group:
+                options.append((group, f"{reference.say(f'pupil.timeline_{group}')} · {count}"))
+        self.chips.offer(options)
+        self.chips.choose(self._group)
+
+    # ---- what a person does -----------------------------------------------------------------------------------------
+
+    def _filtered(self) -> None:
+        self._group = self.chips.value()
+        self.list.show_rows([])
+        self._ask()
+
+    def _chosen(self, key: str) -> None:
+        entry = self._entries.get(key)
+        if entry is None or self._moment is None:
+            self.details.show_nothing()
+        else:
+            self.details.show_entry(entry, self._moment.today)
+
+    def _opened(self, key: str) -> None:
+        entry = self._entries.get(key)
+        if entry is None:
+            return
+        if theme().is_narrow(self.window().width()) and not self._peeking:
+            self._peeking = True
+            self._fit()
+            self.details.take_focus()
+        elif self.details.leads_to(entry):
+            self._go(entry)
+
+    def _close_details(self) -> None:
+        self._peeking = False
+        self._fit()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _note(self) -> None:
+        self.room.ways.new_observation(self._pupil)
+
+    def _use_as_evidence(self, entry: Entry, cycle: str) -> None:
+        kind: Any = entry.kind
+
+        def told(saved: Saved) -> None:
+            links = [each.id for each in saved.touched if each.kind == "evidence_link"]
+            self.room.ways.toast(reference.say("pupil.evidence_used"), (lambda: self._unlink(links[0])) if links else None)
+
+        self.room.do(self, lambda place: plans.link_evidence(place.session, cycle, kind, entry.id), told)
+
+    def _unlink(self, link: str) -> None:
+        self.room.do(self, lambda place: plans.unlink_evidence(place.session, link))
+
+    def _remove(self, entry: Entry) -> None:
+        def told(_: Saved) -> None:
+            self.room.ways.toast(reference.say("pupil.note_removed"), lambda: self._bring_back(entry.id))
+
+        self.room.do(self, lambda place: observations.remove_observations(place.session, [entry.id]), told)
+
+    def _bring_back(self, note: str) -> None:
+        self.room.do(self, lambda place: observations.bring_back_observations(place.session, [note]))
+
+    def _go(self, entry: Entry) -> None:
+        tab, where = self.details.way_of(entry)
+        self.room.ways.go("pupil", pupil=self._pupil, tab=tab, **where)
+
+    # ---- Qt ---------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def restyle(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = theme().is_narrow(self.window().width())
+        shown = self._peeking if narrow else True
+        self.details.setVisible(shown)
+        self._left.setVisible(not (narrow and shown))
+        self.details.may_close(narrow)
+        self.details.setMaximumWidth(16_777_215 if narrow else theme().px(_DETAILS))
+        self.details.setMinimumWidth(0 if narrow else theme().px(_DETAILS))
+
+
+def _first_page(place: Workplace, pupil: str, kinds: Sequence[str], limit: int) -> FirstPage:
+    record = place.session.record
+    schools = record.find(School)
+    cycle = next((each for each in plans.cycles_of(record, pupil) if each.closed_on is None), None)
+    return FirstPage(
+        moment=Moment(place.session.clock.today(), SchoolDays.of(schools[0].terms if schools else ())),
+        counts=record.chronology_counts(pupil),
+        entries=record.chronology(pupil, kinds=kinds, limit=limit),
+        evidence=_evidence(place, cycle),
+    )
+
+
+def _evidence(place: Workplace, cycle: Cycle | None) -> Evidence:
+    if cycle is None:
+        return Evidence("", 0, frozenset())
+    links = place.session.record.find(EvidenceLink, cycle=cycle.id)
+    return Evidence(cycle.id, cycle.number, frozenset(each.source for each in links))

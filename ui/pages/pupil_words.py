@@ -1,0 +1,39 @@
+"""Pupils in words, as several pages say them."""
+
+from datetime import date
+
+from sencoapp import reference
+from sencoapp.domain.dates import full_date
+from sencoapp.services.ports import RegisterRow
+from sencoapp.services.today import year_words
+from ui.widgets import Pick
+
+
+def place_words(year: str | None, reg_group: str | None) -> str:
+    """ "Year 4 · 4M": where the pupil belongs; empty where neither is known."""
+    return " · ".join(part for part in (year_words(year), reg_group) if part)
+
+
+def pick(found: RegisterRow) -> Pick:
+    """A pupil for the picker, with what tells two of one name apart."""
+    return Pick(found.id, found.name, place_words(found.year, found.reg_group))
+
+
+def born_words(day: date | None) -> str:
+    """ "born 19 May 2018", or nothing."""
+    return reference.say("pupil.born", date=full_date(day)) if day else ""
+
+
+def joined(*parts: str) -> str:
+    """The parts that are there, with a dot between them."""
+    return " · ".join(part for part in parts if part)
+
+
+def need_words(sen_type: str | None) -> str:
+    """The DfE's words for a SEN type; the code itself where it is not known."""
+    return reference.codes("SENtype").get(sen_type or "", sen_type or "")
+
+
+def area_of(sen_type: str | None) -> str:
+    """The broad area of a SEN type (Code of Practice 6.28 to 6.35), or nothing."""
+    return reference.codes("SENtype_area").get(sen_type or "", "")

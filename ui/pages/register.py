@@ -1,0 +1,342 @@
+"""Pupils: the SEN register. Found as one types, filtered, sorted in the record, with the chosen pupil beside the list."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from sencoapp import reference
+from sencoapp.app import Workplace
+from sencoapp.domain.dates import full_date
+from sencoapp.domain.record import Saved
+from sencoapp.services.ports import RegisterQuery, RegisterRow
+from ui.commands import command
+from ui.dates import nearby
+from ui.page import Page
+from ui.pages.pupil_words import place_words
+from ui.pages.register_details import PupilInBrief, RegisterDetails, in_brief
+from ui.pages.register_filters import ON_REGISTER, RegisterFilters
+from ui.room import Room
+from ui.theme import theme
+from ui.widgets import (
+    STRETCH,
+    Button,
+    Cell,
+    Column,
+    EmptyPlace,
+    RecordTable,
+    Surface,
+    TableRow,
+    area_words,
+    col,
+    holder,
+    note,
+    row,
+    status_words,
+)
+from ui.widgets.announce import announce
+
+PAGE = 200
+"""Rows that are fetched at a time."""
+
+_DETAILS = 284
+_LISTED = ("pupil", "sen_status", "sen_need", "observation", "cycle")
+
+
+def make_register_page(room: Room) -> Page:
+    """The page "Pupils". Its args may be those of ``RegisterFilters.show_filters``, such as ``{"review": "overdue"}``."""
+    return RegisterPage(room)
+
+
+class RegisterPage(Page):
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self._today: date | None = None
+        self._order = "name"
+        self._asked: RegisterQuery | None = None
+        """The question that is under way; None while the list shows the answer to the last one."""
+        self._answered: RegisterQuery | None = None
+        self._details_wanted = True
+        """Beside the list, where there is room for both."""
+        self._peeking = False
+        """In place of the list, where there is not."""
+        self.set_heading(reference.say("register.title"), reference.say("register.subtitle"))
+        self.filters = RegisterFilters()
+        self.table = self._made_table()
+        self.details = RegisterDetails()
+        self.empty = EmptyPlace("", reference.say("register.import"), icon="users")
+        self.no_match = EmptyPlace("", reference.say("register.clear_filters"), icon="search", press=self._show_everybody)
+        self.count, self._statuses = note(""), note("")
+        add = Button(reference.say("register.add"), "quiet", icon="plus", press=self._add)
+        bring = Button(reference.say("register.import"), "quiet", icon="download", press=self._import)
+        self._foot = Surface("foot", row(self.count, 12, self._statuses, STRETCH, add, bring, gap=4, margins=(24, 3, 14, 3)))
+        self._list = holder(col(self.filters, (self.table, 1), (self.no_match, 1), (self.empty, 1), self._foot, gap=0))
+        self.setLayout(row((self._list, 1), self.details, gap=0))
+        self._show_only(self.table)
+        self._connect()
+        self._add_commands()
+        self._fit()
+
+    def _made_table(self) -> RecordTable:
+        columns = (
+            Column(reference.say("register.name"), 0, order="name"),
+            Column(reference.say("register.year_and_class"), 132, keep=False, order="year"),
+            Column(reference.say("register.status"), 128, order="status"),
+            Column(reference.say("register.need"), 92, keep=False, order="need"),
+            Column(reference.say("register.last_observation"), 138, keep=False, order="last_observation"),
+            Column(reference.say("register.next_review"), 172, order="next_review"),
+        )
+        table = RecordTable(reference.say("register.title"), columns, lead=24)
+        table.show_order(self._order)
+        table.installEventFilter(self)
+        return table
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self.ask)
+        self.filters.search.went_down.connect(self.table.setFocus)
+        self.filters.search.returnPressed.connect(self._open_first)
+        self.table.opened.connect(lambda key: self.room.ways.go("pupil", pupil=key))
+        self.table.chosen.connect(self._chosen)
+        self.table.more_wanted.connect(self._ask_more)
+        self.table.order_chosen.connect(self._sorted)
+        self.empty.pressed.connect(self._import)
+        self.details.open_wanted.connect(lambda key: self.room.ways.go("pupil", pupil=key))
+        self.details.note_wanted.connect(self.room.ways.new_observation)
+        self.details.plan_wanted.connect(lambda key: self.room.ways.go("pupil", pupil=key, tab="plan"))
+        self.details.close_wanted.connect(self._turn_details)
+
+    def _add_commands(self) -> None:
+        command(self, reference.say("register.add"), self._add, "Ctrl+Shift+A", icon="plus", also="new child student")
+        command(self, reference.say("register.turn_details"), self._turn_details, "Ctrl+I", also="pane peek")
+        command(self, reference.say("register.clear_filters"), self._show_everybody, also="reset all")
+
+    # ---- the page ---------------------------------------------------------------------------------------------------
+
+    def show_for(self, args: Mapping[str, Any]) -> None:
+        self._ask_choices()
+        if args:
+            self.filters.show_filters(args)
+        else:
+            self.ask()
+
+    def refresh(self, saved: Saved) -> None:
+        if not saved.touches(*_LISTED):
+            return
+        if saved.touches("pupil", "sen_status", "sen_need"):
+            self._ask_choices()
+        self.ask(again=True)
+        if self.details.pupil() in saved.pupils():
+            self._ask_details(self.details.pupil())
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.filters, self.table, self.details)
+
+    def first_focus(self) -> QWidget | None:
+        return self.filters.search
+
+    def search(self) -> QWidget | None:
+        return self.filters.search
+
+    def observation_args(self) -> Mapping[str, Any]:
+        key = self.table.current_key()
+        return {"pupil": key} if key and self.table.hasFocus() else {}
+
+    # ---- asking -----------------------------------------------------------------------------------------------------
+
+    def ask(self, *, again: bool = False) -> None:
+        """Asks for the first page; ``again`` for as many rows as are shown. The newest question wins."""
+        query = self.filters.query(self._today, self._order)
+        self._asked = query
+        limit = max(PAGE, self.table.count()) if again else PAGE
+        self.room.ask(
+            self,
+            lambda place: place.session.record.register(query, limit=limit),
+            lambda rows: self._show(query, rows, limit),
+            replace="rows",
+        )
+
+    def _ask_more(self, offset: int) -> None:
+        query = self._answered
+        if self._asked is not None or query is None:
+            return  # an answer on its way shows the list anew, and then asks again where more is wanted
+        self.room.ask(
+            self,
+            lambda place: place.session.record.register(query, limit=PAGE, offset=offset),
+            lambda rows: self._add_rows(query, rows),
+            replace="rows",
+        )
+
+    def _ask_counts(self, query: RegisterQuery) -> None:
+        self.room.ask(self, lambda place: _counts(place, query), lambda found: self._show_counts(query, *found), replace="counts")
+
+    def _ask_choices(self) -> None:
+        self.room.ask(self, _choices, self._offer, replace="choices")
+
+    def _ask_details(self, key: str) -> None:
+        self.room.ask(self, lambda place: in_brief(place.session, key), self._show_details, lambda _: None, replace="details")
+
+    # ---- showing ----------------------------------------------------------------------------------------------------
+
+    def _show(self, query: RegisterQuery, rows: Sequence[RegisterRow], limit: int) -> None:
+        self._asked, self._answered = None, query
+        self.table.show_rows([self._row(each) for each in rows], more=len(rows) == limit)
+        if rows:
+            self._show_only(self.table)
+            if not self.table.current_key():
+                self.table.choose_first()
+        else:
+            self.details.show_nobody()
+        self._ask_counts(query)
+
+    def _add_rows(self, query: RegisterQuery, rows: Sequence[RegisterRow]) -> None:
+        if query == self._answered:
+            self.table.add_rows([self._row(each) for each in rows], more=len(rows) == PAGE)
+
+    def _show_counts(self, query: RegisterQuery, found: int, statuses: Mapping[str, int]) -> None:
+        if query != self._answered:
+            return
+        everybody = sum(statuses.values())
+        self.count.setText(reference.say("register.count", found=found, everybody=everybody))
+        names = [
+            reference.say("register.some_of_status", status=reference.say(f"register.status_{each}"), count=statuses.get(each, 0))
+            for each in "KEN"
+        ]
+        self._statuses.setText(" · ".join(names))
+        if self.filters.search.hasFocus() or self.filters.isAncestorOf(self.focusWidget() or self.table):
+            announce(self.count.text(), self)
+        if not found:
+            self._show_empty(query, everybody)
+
+    def _show_empty(self, query: RegisterQuery, everybody: int) -> None:
+        if not everybody:
+            self.empty.say(reference.say("register.no_pupils"))
+            self._show_only(self.empty)
+            return
+        nobody = "register.nobody_on_register" if query.statuses == ON_REGISTER and self.filters.is_as_it_began() else "register.no_match"
+        self.no_match.say(reference.say(nobody))
+        self._show_only(self.no_match)
+
+    def _show_only(self, place: QWidget) -> None:
+        for each in (self.table, self.no_match, self.empty):
+            each.setVisible(each is place)
+
+    def _offer(self, found: tuple[date, Mapping[str, Sequence[str]]]) -> None:
+        first = self._today is None
+        self._today, choices = found
+        self.filters.offer(choices)
+        if first:
+            self.ask()
+
+    def _show_details(self, brief: PupilInBrief) -> None:
+        if brief.pupil.id == self.table.current_key():
+            self.details.show_pupil(brief)
+
+    def _row(self, found: RegisterRow) -> TableRow:
+        today = self._today
+        seen = nearby(found.last_observation_on, today) if found.last_observation_on and today else ""
+        late = bool(found.next_review_on and today and found.next_review_on < today)
+        review = full_date(found.next_review_on) if found.next_review_on else reference.say("register.none_yet")
+        area = found.area
+        return TableRow(
+            found.id,
+            (
+                Cell(found.name, bold=True),
+                Cell(place_words(found.year, found.reg_group)),
+                Cell(chip=(found.status, status_words(found.status))),  # type: ignore[arg-type]
+                Cell(chip=(area, area_words(area, short=True))) if area else Cell(),  # type: ignore[arg-type]
+                Cell(seen or reference.say("register.none_yet"), tone="text" if seen else "muted"),
+                Cell(review, icon="clock" if late else "", tone="danger" if late else "text" if found.next_review_on else "muted"),
+            ),
+        )
+
+    # ---- what a person does -----------------------------------------------------------------------------------------
+
+    def _chosen(self, key: str) -> None:
+        if key:
+            self._ask_details(key)
+        else:
+            self.details.show_nobody()
+
+    def _sorted(self, order: str) -> None:
+        self._order = order
+        self.ask()
+
+    def _open_first(self) -> None:
+        if self._asked is None and self.table.count():
+            key = self.table.current_key()
+            self.room.ways.go("pupil", pupil=key)
+
+    def _show_everybody(self) -> None:
+        self.filters.clear()
+        self.filters.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _import(self) -> None:
+        self.room.ways.go("import")
+
+    def _add(self) -> None:
+        from ui.pages.register_add import open_add_pupil
+
+        open_add_pupil(self.room, self)
+
+    def _turn_details(self) -> None:
+        if self._is_narrow():
+            self._peeking = not self._peeking
+        else:
+            self._details_wanted = not self._details_wanted
+        self._fit()
+        if self._is_narrow() and self._peeking:
+            self.details.take_focus()
+        elif not self.table.isHidden():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- Qt ---------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def restyle(self) -> None:
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key_in_table(event)
+        return super().eventFilter(watched, event)
+
+    def _key_in_table(self, event: QKeyEvent) -> bool:
+        """Space looks at the pupil beside the list; a letter goes on in the search."""
+        words = event.text()
+        if event.key() == Qt.Key.Key_Space:
+            self._turn_details()
+            return True
+        if words.isprintable() and words.strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self.filters.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.filters.search.insert(words)
+            return True
+        return False
+
+    def _is_narrow(self) -> bool:
+        return theme().is_narrow(self.window().width())
+
+    def _fit(self) -> None:
+        """The details stand beside the list where there is room; in its place, and only when asked for, where there is not."""
+        narrow = self._is_narrow()
+        shown = self._peeking if narrow else self._details_wanted
+        self._statuses.setVisible(not narrow)
+        self._list.setVisible(not (narrow and shown))
+        self.details.setVisible(shown)
+        self.details.setMaximumWidth(16_777_215 if narrow else theme().px(_DETAILS))
+        self.details.setMinimumWidth(0 if narrow else theme().px(_DETAILS))
+
+
+def _counts(place: Workplace, query: RegisterQuery) -> tuple[int, Mapping[str, int]]:
+    record = place.session.record
+    return record.register_count(query), record.status_counts()
+
+
+def _choices(place: Workplace) -> tuple[date, Mapping[str, Sequence[str]]]:
+    return place.session.clock.today(), place.session.record.register_choices()

@@ -1,0 +1,220 @@
+"""What the pages of requests show, read from the record in one go. Nothing here knows of widgets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sencoapp import reference
+from sencoapp.app import Workplace
+from sencoapp.domain.casework import CaseEvent, Pack, Request, Submission
+from sencoapp.domain.deadlines import Deadline, day_of
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.snapshot import PackSnapshot
+from sencoapp.services import requests
+from sencoapp.services.beginning import school
+from sencoapp.services.request_sections import SectionState, cases_by_request, section_states
+from sencoapp.services.requests import RequestPage
+from sencoapp.services.submissions import CasePage
+from sencoapp.services.today import year_words
+from ui.dates import clock
+
+NOTE = "parents_agree_note"
+"""Under which name what the parents say is kept while it is typed, beside the questions of the form."""
+
+DECISION_RULE = "decision_to_assess"
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """One request as a list shows it."""
+
+    request: Request
+    pupil: Pupil
+    place: str
+    council: str
+    pack: Pack | None
+    case: CasePage | None
+    decide: Deadline | None
+    """The council's statutory date, once it has the request."""
+
+
+@dataclass(frozen=True)
+class RequestList:
+    """The requests of the school, or of one pupil, newest first."""
+
+    rows: tuple[RequestRow, ...]
+    today: date
+    council: str
+    """The council of the school, in words."""
+
+
+@dataclass(frozen=True)
+class RequestContent:
+    """Everything that the builder shows of one request."""
+
+    page: RequestPage
+    states: Mapping[str, SectionState]
+    shown: PackSnapshot
+    """What a pack made now would print."""
+    typed: Mapping[str, str]
+    """Words that were typed and not yet kept, by question: they survive a crash."""
+    today: date
+    school: str
+    person: str
+    case: CasePage | None
+    deadlines: tuple[Deadline, ...]
+    """The council's decision first; before sending, as if it were received today."""
+    pack_is_current: bool
+    gateway: str
+
+    @property
+    def request(self) -> Request:
+        return self.page.request
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything of it can still be written."""
+        return self.request.state in ("draft", "frozen")
+
+    @property
+    def pack(self) -> Pack | None:
+        """The newest version."""
+        return self.page.packs[-1] if self.page.packs else None
+
+    @property
+    def submission(self) -> Submission | None:
+        return self.case.submission if self.case else None
+
+    @property
+    def received_on(self) -> date | None:
+        return received_on(self.case)
+
+
+def read_list(place: Workplace, pupil: str | None = None) -> RequestList:
+    """The list of all requests, or of one pupil's."""
+    record = place.session.record
+    cases = cases_by_request(record)
+    rows = []
+    for request in requests.requests_of(record, pupil):
+        person = record.get(Pupil, request.pupil)
+        if person is None:
+            continue
+        packs = record.find(Pack, request=request.id)
+        case = cases.get(request.id)
+        received = received_on(case)
+        rows.append(
+            RequestRow(
+                request=request,
+                pupil=person,
+                place=" · ".join(filter(None, (year_words(person.year), person.reg_group))),
+                council=str(reference.council(request.council)["name"]),
+                pack=max(packs, key=lambda each: each.version, default=None),
+                case=case,
+                decide=decision_deadline(received) if received else None,
+            )
+        )
+    name = school(record).council
+    own = str(reference.council(name)["name"]) if name in reference.councils() else name
+    return RequestList(tuple(rows), place.session.clock.today(), own)
+
+
+def read_request(place: Workplace, request: str) -> RequestContent:
+    """One request. Raises ``Refusal("no_longer_there")``."""
+    session = place.session
+    page = requests.request_page(session, request)
+    shown = requests.snapshot_of(session, page.request, len(page.packs) + 1)
+    case = cases_by_request(session.record).get(request)
+    return RequestContent(
+        page=page,
+        states=section_states(page),
+        shown=shown,
+        typed=_typed(place, page),
+        today=session.clock.today(),
+        school=school(session.record).name,
+        person=session.actor.name,
+        case=case,
+        deadlines=_deadlines(case, session.clock.today()),
+        pack_is_current=bool(page.packs) and requests.is_current(session, page.packs[-1], shown),
+        gateway=_gateway(place, page, case),
+    )
+
+
+def draft_name(request: str, question: str) -> str:
+    """Under which name the words of an answer are kept while they are typed."""
+    return f"answer {request} {question}"
+
+
+def received_on(case: CasePage | None) -> date | None:
+    """The day on which the council received it, at the school."""
+    moment = case.submission.received_at if case else None
+    return moment.astimezone().date() if moment else None
+
+
+def decision_deadline(received: date) -> Deadline:
+    """By when the council says whether it will assess (SEND Regulations 2014, reg 5(1))."""
+    return next(each for each in requests.request_deadlines(received) if each.rule == DECISION_RULE)
+
+
+def day_words(deadline: Deadline, today: date) -> str:
+    """ "Day 3 of 42", "2 days late"."""
+    words = day_of(deadline, today).in_words()
+    return words[:1].upper() + words[1:]
+
+
+def decision_of(case: CasePage | None) -> CaseEvent | None:
+    """The council's decision, if there is one."""
+    found = [each for each in case.events if each.kind == "decision_issued"] if case else []
+    return found[-1] if found else None
+
+
+def event_words(event: CaseEvent) -> str:
+    """What the council recorded, in words. A state that this version does not know is shown as it came."""
+    code = event.decision if event.kind == "decision_issued" else event.status if event.kind == "status_changed" else None
+    known = _EVENTS.get((event.kind, code or ""))
+    if known:
+        return reference.say(known)
+    return reference.say("request_page.event_other", code=code or event.kind)
+
+
+_EVENTS = {
+    ("status_changed", "received"): "request_page.event_received",
+    ("status_changed", "checking"): "request_page.event_checking",
+    ("status_changed", "information_requested"): "request_page.event_asks",
+    ("status_changed", "decided"): "request_page.event_decided",
+    ("information_requested", ""): "request_page.event_asks",
+    ("message", ""): "request_page.event_message",
+    ("decision_issued", "assess"): "request_page.event_assess",
+    ("decision_issued", "not_to_assess"): "request_page.event_not_to_assess",
+}
+
+
+def moment_words(moment: datetime, day: str) -> str:
+    """ "Tuesday 24 November 2026 at 10:42", given the day in words."""
+    return reference.say("request_page.moment", day=day, time=clock(moment))
+
+
+def megabytes(size: int) -> str:
+    """ "1.2 MB", "340 KB"."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+
+
+def _deadlines(case: CasePage | None, today: date) -> tuple[Deadline, ...]:
+    """Those that follow from the receipt; after a decision not to assess, those of an appeal in place of the later ones."""
+    found = tuple(requests.request_deadlines(received_on(case) or today))
+    decision = decision_of(case)
+    if decision is None or decision.decision != "not_to_assess":
+        return found
+    return (*(each for each in found if each.rule == DECISION_RULE), *requests.decision_deadlines(decision.at.astimezone().date()))
+
+
+def _typed(place: Workplace, page: RequestPage) -> dict[str, str]:
+    asked = [NOTE, *(str(question["id"]) for section in page.form["sections"] for question in section["questions"])]
+    kept = {each: place.session.record.draft(draft_name(page.request.id, each)) for each in asked}
+    return {each: str(found.get("text", "")) for each, found in kept.items() if found is not None}
+
+
+def _gateway(place: Workplace, page: RequestPage, case: CasePage | None) -> str:
+    """Where it was sent; else the address that was used last, else that of the council."""
+    if case is not None:
+        return case.submission.gateway
+    return str(place.session.record.setting("gateway") or page.council.get("gateway") or "")

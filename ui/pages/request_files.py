@@ -1,0 +1,47 @@
+"""Documents leave the record: only where a person says so, and each time it is written down (architecture.md, rule 4)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from sencoapp.app import Workplace, save_whole
+from sencoapp.domain.record import Saved
+from sencoapp.domain.refusals import PlainMessage
+from sencoapp.services.documents import record_disclosure
+from ui.room import Room
+
+AskWhere = Callable[[QWidget, str, str], "Path | None"]
+"""Asks a person where a file shall go: the window, the name that is offered, the kinds of file. None: nowhere."""
+
+
+def ask_where(parent: QWidget, name: str, kinds: str) -> Path | None:
+    """The computer's own dialog for saving."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, "", str(Path.home() / name), kinds)
+    return Path(chosen) if chosen else None
+
+
+def save_out(
+    room: Room,
+    owner: QWidget,
+    path: Path,
+    read: Callable[[Workplace], bytes],
+    *,
+    what: str,
+    recipient: str,
+    purpose: str,
+    pupil: str,
+    then: Callable[[], object],
+    refused: Callable[[PlainMessage], None] | None = None,
+) -> None:
+    """Writes what ``read`` gives to a file, whole or not at all, and notes that it left the record."""
+
+    def deed(place: Workplace) -> Saved:
+        content = read(place)
+        save_whole(path, content)
+        return record_disclosure(place.session, what, content, recipient=recipient, purpose=purpose, pupil=pupil)
+
+    def done(_: Saved) -> None:
+        then()
+
+    room.do(owner, deed, done, refused)

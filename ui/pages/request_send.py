@@ -1,0 +1,196 @@
+"""Check before you send, the sending itself, and the receipt."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from sencoapp.app import Workplace
+from sencoapp.domain.casework import Pack
+from sencoapp.domain.dates import full_date, weekday_date
+from sencoapp.domain.refusals import PlainMessage
+from sencoapp.reference import explain, say
+from sencoapp.services.submissions import case_pages
+from ui.pages.reading_column import ReadingColumn
+from ui.pages.request_case import CasePart, is_address
+from ui.pages.request_content import RequestContent, megabytes
+from ui.pages.request_files import AskWhere, ask_where, save_out
+from ui.pages.request_sending import Sending
+from ui.pages.request_summary import SummaryRow
+from ui.room import Room
+from ui.widgets import STRETCH, Button, EmptyPlace, Field, Form, Icon, LineField, Notice, Scroll, Text, clear, col, holder, row, title
+
+
+class SendPane(QWidget):
+    """Before sending a summary to check; afterwards the receipt, the clock and the replies."""
+
+    step_wanted = Signal(str)
+    ask_where: AskWhere = staticmethod(ask_where)
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        self._content: RequestContent | None = None
+        self.sending = Sending(room, self)
+        self._title = title("")
+        self.stop = Button(say("request_page.stop"), "link", press=self.sending.stop)
+        self.notice = Notice("info", "", self.stop)
+        self.notice.hide()
+        self._none = EmptyPlace(
+            say("request_page.no_pack_yet"), say("request_page.to_pack"), icon="file-stack", press=lambda: self.step_wanted.emit("pack")
+        )
+        self._summary = col(gap=0)
+        self.form = Form(gap=12)
+        self.gateway = LineField()
+        self.form.add("gateway", Field(say("request_page.gateway"), self.gateway, hint=say("request_page.gateway_hint")))
+        self.send = Button(say("request_page.send"), "primary", icon="send", large=True, press=self.send_pack)
+        self._check = self._check_part()
+        self.case = CasePart()
+        self.case.save_wanted.connect(self.save_receipt)
+        self.case.look_wanted.connect(self.look)
+        column = col(self._title, self.notice, self._none, self._check, self.case, STRETCH, gap=16, margins=(24, 16, 24, 24))
+        self.setLayout(col(Scroll(ReadingColumn(column), say("request_page.send_step")), gap=0))
+        self.sending.said.connect(self._said)
+        self.sending.received.connect(self._received)
+        self.sending.looked.connect(self._looked)
+        self.sending.failed.connect(self._failed)
+
+    def show_content(self, content: RequestContent) -> None:
+        """Shows where the request stands."""
+        before, self._content = self._content, content
+        if before is None or before.request.id != content.request.id:
+            self.notice.hide()
+            self.gateway.setText(content.gateway if is_address(content.gateway) else "")
+            self.case.say_looked("")
+            self.form.clear_problems()
+        received = content.received_on is not None
+        pack = content.pack
+        self._title.setText(say("request_page.sent_title" if received else "request_page.check_title"))
+        self._none.setVisible(not received and pack is None)
+        self._check.setVisible(not received and pack is not None)
+        self.case.setVisible(received)
+        if received:
+            self.case.show_content(content)
+        elif pack is not None:
+            self._show_summary(content, pack)
+
+    def send_pack(self) -> None:
+        """Sends the newest pack to the address that was entered."""
+        content = self._content
+        address = self.gateway.text().strip().rstrip("/")
+        if content is None or content.pack is None:
+            return
+        if not is_address(address):
+            self.form.show_problems({"gateway": say("request_page.gateway_needed")})
+            return
+        self.form.clear_problems()
+        self.sending.send(content.pack.id, address)
+
+    def look(self) -> None:
+        """Asks for replies."""
+        submission = self._content.submission if self._content else None
+        if submission is not None:
+            self.sending.look(submission.gateway)
+
+    def save_receipt(self) -> None:
+        """Saves the council's receipt as it came."""
+        content, submission = self._content, self._content.submission if self._content else None
+        if content is None or submission is None:
+            return
+        name = say("request_page.receipt_name", name=content.page.pupil.name)
+        path = self.ask_where(self.window(), name, say("request_page.receipt_kind"))
+        if path is None:
+            return
+
+        def read(place: Workplace) -> bytes:
+            found = next(each for each in case_pages(place.session.record) if each.submission.id == submission.id)
+            return (found.submission.receipt or "").encode()
+
+        save_out(
+            self._room,
+            self,
+            path,
+            read,
+            what=say("request_page.what_receipt"),
+            recipient=content.person,
+            purpose=say("request_page.purpose_saved"),
+            pupil=content.request.pupil,
+            then=lambda: self._room.ways.toast(say("request_page.saved_as", file=path.name)),
+            refused=self._failed,
+        )
+
+    # ---- within -----------------------------------------------------------------------------------------------------
+
+    def _check_part(self) -> QWidget:
+        lock = row(Icon("lock", "muted"), (Text(say("request_page.after_sending"), "ui", "muted", wrap=True), 1), gap=10)
+        self._stale = Notice("warning", say("request_page.pack_is_stale"), Button(say("request_page.to_pack"), "link", press=self._to_pack))
+        self._begun = Notice("info", say("request_page.goes_on"))
+        return holder(col(self._begun, self._stale, self._summary, self.form, lock, row(self.send, STRETCH), gap=16))
+
+    def _to_pack(self) -> None:
+        self.step_wanted.emit("pack")
+
+    def _show_summary(self, content: RequestContent, pack: Pack) -> None:
+        clear(self._summary)
+        page, request = content.page, content.request
+        service = page.council.get("service") or {}
+        step = self.step_wanted.emit
+        told = full_date(request.parents_told_on) if request.parents_told_on else ""
+        parents = say("request_page.parents_told", day=told) if told else say("request_page.parents_not_told")
+        agree = {True: "agreeing", False: "disagree", None: "open"}[request.parents_agree]
+        signed = ", ".join(filter(None, (content.person, content.school)))
+        decide = content.deadlines[0]
+        born = full_date(page.pupil.birth_date) if page.pupil.birth_date else ""
+        sha = " ".join(pack.pdf_sha256[start : start + 4] for start in range(0, 16, 4))
+        what = say("request_page.sum_pack_words", version=pack.version, pages=pack.pages, size=megabytes(pack.pdf_size))
+        rows = (
+            SummaryRow(say("request_page.sum_to"), str(page.council["name"]), detail=str(service.get("name") or "")),
+            SummaryRow(say("request_page.sum_pupil"), page.pupil.name, detail=say("request_page.born", day=born) if born else ""),
+            SummaryRow(say("request_page.sum_purpose"), str(page.form["title"]), detail=str(page.form["legal_basis"])),
+            SummaryRow(say("request_page.sum_pack"), what, change=self._to_pack, link=say("request_page.look_at_it")),
+            SummaryRow(say("request_page.sum_sha"), say("request_page.sha_begins", sha=sha), detail=say("request_page.sha_note")),
+            SummaryRow(say("request_page.sum_signed"), signed, detail=say("request_page.signed_note")),
+            SummaryRow(say("request_page.parents"), parents, detail=say(f"request_page.parents_{agree}"), change=lambda: step("people")),
+            SummaryRow(
+                say("request_page.evidence"),
+                say("request_page.evidence_count", count=len(page.evidence)),
+                change=lambda: step("evidence"),
+            ),
+            SummaryRow(say("request_page.sum_reads"), say("request_page.reads"), detail=say("request_page.reads_note")),
+            SummaryRow(
+                say("request_page.sum_today"),
+                say("request_page.if_today", day=weekday_date(decide.due)),
+                detail=f"{decide.how}. {decide.citation}",
+            ),
+        )
+        for each in rows:
+            self._summary.addWidget(each)
+        self._stale.setVisible(not content.pack_is_current)
+        self._begun.setVisible(content.submission is not None and content.submission.pack == pack.id)
+
+    def _said(self, words: str) -> None:
+        self.notice.become("info")
+        self.notice.say(words)
+        self.notice.show()
+        self._be_busy(True)
+
+    def _received(self) -> None:
+        self._be_busy(False)
+        self.notice.hide()
+
+    def _looked(self, count: int) -> None:
+        self._be_busy(False)
+        self.notice.hide()
+        key = "looked_none" if count == 0 else "looked_one" if count == 1 else "looked_many"
+        self.case.say_looked(say(f"request_page.{key}", count=count))
+
+    def _failed(self, message: PlainMessage) -> None:
+        self._be_busy(False)
+        self.notice.become("warning")
+        self.notice.say(explain(message))
+        self.notice.show()
+
+    def _be_busy(self, busy: bool) -> None:
+        self.send.setEnabled(not busy)
+        self.stop.setVisible(busy)
+        self.gateway.setEnabled(not busy)
+        submission = self._content.submission if self._content else None
+        self.case.look.setEnabled(not busy and submission is not None and is_address(submission.gateway))

@@ -1,0 +1,68 @@
+"""Settings: how it looks, the school, its terms, what an hour of staff costs, keeping the record safe. Each part is its own class."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from sencoapp import reference
+from sencoapp.domain.record import Saved
+from ui.page import Page
+from ui.pages.settings_appearance import AppearancePart
+from ui.pages.settings_rates import RatesPart
+from ui.pages.settings_safety import SafetyPart
+from ui.pages.settings_school import SchoolPart, TermsPart
+from ui.room import Room
+from ui.shell import first_stop
+from ui.widgets import STRETCH, Scroll, TabBar, col
+
+SECTIONS = ("appearance", "school", "terms", "rates", "safety")
+
+
+def make_settings_page(room: Room) -> Page:
+    """The page "Settings". It may get the arg ``section``, one of ``SECTIONS``."""
+    return SettingsPage(room)
+
+
+class SettingsPage(Page):
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.set_heading(reference.say("shell.settings"))
+        self.appearance = AppearancePart()
+        self.school = SchoolPart(room)
+        self.terms = TermsPart(room)
+        self.rates = RatesPart(room)
+        self.safety = SafetyPart(room)
+        self.tabs = TabBar(reference.say("shell.settings"), [(each, reference.say(f"settings.{each}")) for each in SECTIONS])
+        self.tabs.chosen.connect(self.choose)
+        self._stack = QStackedWidget()
+        self._places: dict[str, QWidget] = {}
+        for name, part in zip(SECTIONS, (self.appearance, self.school, self.terms, self.rates, self.safety), strict=True):
+            inner = col(part, STRETCH, gap=0, margins=(24, 20, 24, 20))
+            self._places[name] = Scroll(inner, reference.say(f"settings.{name}"))
+            self._stack.addWidget(self._places[name])
+        self.setLayout(col(self.tabs, (self._stack, 1), gap=0))
+
+    def show_for(self, args: Mapping[str, Any]) -> None:
+        self.choose(str(args.get("section", self.tabs.value())))
+        for part in (self.school, self.terms, self.rates):
+            part.ask()
+
+    def refresh(self, saved: Saved) -> None:
+        if saved.touches("school"):
+            self.school.ask()
+            self.terms.ask()
+        if saved.touches("staff_rate"):
+            self.rates.ask()
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.tabs, self._stack)
+
+    def first_focus(self) -> QWidget | None:
+        return first_stop(self.tabs)
+
+    def choose(self, section: str) -> None:
+        """Shows one part."""
+        if section in self._places:
+            self.tabs.choose(section)
+            self._stack.setCurrentWidget(self._places[section])

@@ -1,0 +1,187 @@
+"""Unlocking: the passphrase, or the recovery sheet. Nothing of what the record holds is shown here, not even the school's name."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from sencoapp import reference
+from sencoapp.domain.refusals import PlainMessage, Refusal
+from ui.gate import DEMO_PASSPHRASE, Gate, Opened
+from ui.pages.entrance import Entrance, letterhead
+from ui.pages.passphrase import PassphraseEntry
+from ui.tasks import Desk
+from ui.widgets import STRETCH, Button, Field, Form, Icon, LineField, Notice, Rule, Text, col, holder, row
+from ui.widgets.announce import announce
+
+TRIES = 5
+FIRST_WAIT_SECONDS = 30
+LONGEST_WAIT_SECONDS = 480
+
+
+class UnlockPage(QWidget):
+    """``opened`` carries the ``Opened`` record; ``demo_wanted`` and ``record_wanted`` lead to the other of the two records."""
+
+    opened = Signal(object)
+    demo_wanted = Signal()
+    record_wanted = Signal()
+
+    def __init__(self, desk: Desk, gate: Gate, *, demo: bool = False) -> None:
+        super().__init__()
+        self._desk, self._gate, self._demo = desk, gate, demo
+        self._wrong = 0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._pause_is_over)
+        self.sheet_link = Button(reference.say("welcome.cannot_unlock"), "link", press=self.ask_for_the_sheet)
+        self.sheet_link.setVisible(not demo)
+        self.passphrase = PassphraseEntry(reference.say("welcome.passphrase"), beside=self.sheet_link)
+        self.passphrase.entered.connect(self.unlock)
+        self.field = Field(reference.say("welcome.passphrase"), self.passphrase)
+        self.button = Button(reference.say("welcome.unlock"), "primary", icon="lock", large=True, press=self.unlock)
+        self.recovery = RecoveryForm(self.open_with_sheet, self.ask_for_the_passphrase)
+        self._plain = self._passphrase_form()
+        self.recovery.hide()
+        content = col(letterhead(), 20, self._plain, self.recovery, gap=6)
+        self.setLayout(col(Entrance(content, self._foot()), gap=0))
+        self.setFocusProxy(self.passphrase)
+
+    def _passphrase_form(self) -> QWidget:
+        told = Notice("info", reference.say("welcome.demo_passphrase", passphrase=DEMO_PASSPHRASE)) if self._demo else None
+        kept = row(Icon("history", "accent", 18), (Text(reference.say("welcome.drafts_are_kept"), tone="muted", wrap=True), 1), gap=10)
+        return holder(
+            col(
+                Text(reference.say("welcome.unlock_demo" if self._demo else "welcome.unlock_record"), "display", wrap=True),
+                12,
+                told,
+                self.field,
+                4,
+                self.button,
+                12,
+                Rule(),
+                6,
+                kept,
+                gap=6,
+            )
+        )
+
+    def _foot(self) -> QWidget:
+        words = "welcome.our_record" if self._demo else "welcome.try_demo"
+        press = self.record_wanted.emit if self._demo else self.demo_wanted.emit
+        return holder(row(Button(reference.say(words), "link", icon="users", press=press), STRETCH))
+
+    # ---- with the passphrase ----------------------------------------------------------------------------------------
+
+    def unlock(self) -> None:
+        """Tries what was typed. Waits after five wrong tries, longer each time."""
+        if not self.button.isEnabled():
+            return
+        passphrase = self.passphrase.words()
+        if not passphrase:
+            self._say_problem(reference.say("welcome.enter_passphrase"))
+            return
+        self._say_problem("")
+        self._be_busy(True)
+        self._desk.query(self, lambda: self._gate.unlock(passphrase, demo=self._demo), self._unlocked, self._refused)
+
+    def _unlocked(self, opened: Opened) -> None:
+        self._wrong = 0
+        self.passphrase.empty()
+        self._be_busy(False)
+        self.opened.emit(opened)
+
+    def _refused(self, message: PlainMessage) -> None:
+        self._be_busy(False)
+        words = reference.explain(message)
+        if message.key == "wrong_passphrase":
+            self._wrong += 1
+            if self._wrong >= TRIES:
+                seconds = min(FIRST_WAIT_SECONDS * 2 ** (self._wrong - TRIES), LONGEST_WAIT_SECONDS)
+                words = reference.say("welcome.wait", count=self._wrong, seconds=seconds)
+                self.button.setEnabled(False)
+                self._pause.start(seconds * 1000)
+        self._say_problem(words)
+        self.passphrase.line.selectAll()
+        self.passphrase.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _pause_is_over(self) -> None:
+        self.button.setEnabled(True)
+        self._say_problem("")
+        announce(reference.say("welcome.try_again"), self.passphrase.line)
+
+    def _say_problem(self, sentence: str) -> None:
+        self.field.say_problem(sentence)
+        if sentence:
+            announce(sentence, self.passphrase.line)
+
+    def _be_busy(self, busy: bool) -> None:
+        self.button.setEnabled(not busy)
+        self.passphrase.line.setReadOnly(busy)
+        self.button.setText(reference.say("welcome.opening" if busy else "welcome.unlock"))
+        self.recovery.be_busy(busy)
+
+    # ---- with the recovery sheet ------------------------------------------------------------------------------------
+
+    def ask_for_the_sheet(self) -> None:
+        self._plain.hide()
+        self.recovery.show()
+        self.recovery.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_for_the_passphrase(self) -> None:
+        self.recovery.hide()
+        self._plain.show()
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_with_sheet(self, code: str, passphrase: str) -> None:
+        self._be_busy(True)
+        self._desk.query(self, lambda: self._gate.unlock_with_code(code, passphrase), self._opened_with_sheet, self._sheet_refused)
+
+    def _opened_with_sheet(self, opened: Opened) -> None:
+        self.recovery.empty()
+        self.ask_for_the_passphrase()
+        self._unlocked(opened)
+
+    def _sheet_refused(self, message: PlainMessage) -> None:
+        self._be_busy(False)
+        self.recovery.form.refuse(message)
+
+
+class RecoveryForm(QWidget):
+    """The code of the recovery sheet and a new passphrase. ``send`` is called with both when they are filled in."""
+
+    def __init__(self, send: Callable[[str, str], None], back: Callable[[], None]) -> None:
+        super().__init__()
+        self._send = send
+        self.code = LineField()
+        self.first = PassphraseEntry(reference.say("welcome.new_passphrase"))
+        self.second = PassphraseEntry(reference.say("welcome.passphrase_again"))
+        self.form = Form(gap=12)
+        self.form.add("recovery_code", Field(reference.say("welcome.code"), self.code, hint=reference.say("welcome.code_hint")))
+        self.form.add(
+            "passphrase", Field(reference.say("welcome.new_passphrase"), self.first, hint=reference.say("welcome.passphrase_hint"))
+        )
+        self.form.add("again", Field(reference.say("welcome.passphrase_again"), self.second))
+        self.button = Button(reference.say("welcome.open_with_sheet"), "primary", large=True, press=self.send)
+        self.second.entered.connect(self.send)
+        back_link = Button(reference.say("welcome.back_to_passphrase"), "link", press=back)
+        title = Text(reference.say("welcome.with_sheet"), "display", wrap=True)
+        self.setLayout(col(title, 8, self.form, 4, self.button, row(back_link, STRETCH), gap=6))
+
+    def send(self) -> None:
+        self.form.clear_problems()
+        if not self.code.text().strip():
+            self.form.show_problems({"recovery_code": reference.say("welcome.enter_code")})
+        elif self.first.words() != self.second.words():
+            self.form.refuse(Refusal("passphrases_differ", field="again"))
+        elif self.button.isEnabled():
+            self._send(self.code.text(), self.first.words())
+
+    def be_busy(self, busy: bool) -> None:
+        self.button.setEnabled(not busy)
+        self.button.setText(reference.say("welcome.opening" if busy else "welcome.open_with_sheet"))
+
+    def empty(self) -> None:
+        self.code.clear()
+        self.first.empty()
+        self.second.empty()
+        self.form.clear_problems()
