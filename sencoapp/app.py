@@ -115,12 +115,9 @@ class App:
         Shows the council's page through ``open_url`` where a person must sign in, and waits up to two minutes for it.
         Raises ``Fault`` for what the network or the council does.
         """
-        from sencoapp.sync.council_client import CouncilClient
-        from sencoapp.sync.tokens import Grant
-        from sencoapp.sync.transport import Transport
+        from sencoapp.sync import council_client
 
-        kept = Grant.from_plain(grant) if grant else None
-        client = CouncilClient(Transport(gateway), kept, lambda _fresh: None, open_url=open_url, cancelled=cancelled)
+        client = council_client.connect(gateway, grant, lambda _newer: None, open_url=open_url, cancelled=cancelled)
         return client, client.grant().as_plain()
 
     def restore(self, backup: Path, folder: Path) -> None:

@@ -12,7 +12,8 @@ from sencoapp.api.shapes import Items, ShapeError, Text, Whole, check
 API_VERSION = "1.0.0"
 CHUNK_BYTES = 1 << 20
 """Files travel in pieces of this size; only the last may be smaller."""
-FILE_BYTES = 25 * 1024 * 1024
+FILE_BYTES = 200 * 1024 * 1024
+"""A pack with hundreds of scanned pages is one file."""
 MANIFEST_BYTES = 2 * 1024 * 1024
 DOCUMENTS = 100
 CHUNKS_PER_QUESTION = 2600

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NotRequired, TypedDict
 from urllib.parse import quote
 
 from sencoapp import __version__
-from sencoapp.api.messages import API_VERSION, CHUNKS_PER_QUESTION, RECEIPT_KIND, Digest, Moment, ReceiptClaims
+from sencoapp.api.messages import API_VERSION, CHUNKS_PER_QUESTION, FILE_BYTES, RECEIPT_KIND, Digest, Moment, ReceiptClaims
 from sencoapp.api.shapes import Items, ShapeError, Text, Whole, check
 from sencoapp.crypto.signatures import BadSignature, verify
 from sencoapp.domain.refusals import Fault
@@ -192,7 +192,7 @@ class CouncilClient:
         if kind.endswith("chunks-missing"):
             return Fault("council_lacks_pieces", council=self._council)
         if pointer.startswith("/documents/") and pointer.endswith(("/bytes", "/chunks")):
-            return Fault("council_file_too_large", council=self._council, most=25)
+            return Fault("council_file_too_large", council=self._council, most=FILE_BYTES >> 20)
         return Fault("council_rejects", council=self._council, where=pointer or "/")
 
     def _receipt(self, jws: object, submission: str, digest: str) -> Receipt:
