@@ -28,6 +28,7 @@ def style_sheet(theme: "Theme") -> str:
     QComboBox::down-arrow{{image:none;}}
     QComboBox QAbstractItemView{{background:{colour("raised")};border:1px solid {colour("border")};outline:0;{picked}}}
     QTableView{{background:{colour("surface")};color:{colour("text")};border:none;outline:0;}}
+    QTableView[bare="true"]{{background:transparent;}}
     QListView{{background:{colour("raised")};color:{colour("text")};border:none;outline:0;}}
     QAbstractScrollArea::corner{{background:transparent;border:none;}}
     QScrollArea{{background:transparent;border:none;}}

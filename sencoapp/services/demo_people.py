@@ -111,17 +111,18 @@ class _People:
         )
 
     def _contacts(self, pupil: Pupil) -> list[Edit]:
+        forename, line = self._random.choice(self._facts["girls"]), self._random.randrange(1000)
         mother = Contact(
             self._session.ids.new(),
             pupil.id,
             1,
             pupil.legal_surname,
-            self._random.choice(self._facts["girls"]),
+            forename,
             "Mrs",
             "PAM",
             True,
             True,
-            phone=f"07700 900{self._random.randrange(1000):03d}",
+            phone=_phone(line),
             address=pupil.address,
             postcode=pupil.postcode,
             language=pupil.first_language,
@@ -129,7 +130,13 @@ class _People:
         if self._random.random() < 0.3:
             return [New(mother)]
         father = replace(
-            mother, id=self._session.ids.new(), order=2, forename=self._random.choice(self._facts["boys"]), title="Mr", relationship="PAF"
+            mother,
+            id=self._session.ids.new(),
+            order=2,
+            forename=self._random.choice(self._facts["boys"]),
+            title="Mr",
+            relationship="PAF",
+            phone=_phone(line + 1),
         )
         return [New(mother), New(father)]
 
@@ -148,6 +155,11 @@ class _People:
             needs = self._facts["areas"]["semh"]["needs"]
             edits.append(New(SenNeed(new(), pupil.id, "SEMH", 2, began + timedelta(days=90), description=self._random.choice(needs))))
         return edits
+
+
+def _phone(line: int) -> str:
+    """A number from the range that Ofcom keeps for fiction."""
+    return f"07700 900{line % 1000:03d}"
 
 
 def _upn(serial: int, entered: int) -> str:

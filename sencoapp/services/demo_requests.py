@@ -11,9 +11,6 @@ from sencoapp.services import requests, submissions
 from sencoapp.services.demo_clock import MovableClock
 from sencoapp.services.ports import Documents, Session
 
-DEMO_GATEWAY = "demo"
-"""Not an address: the decided request of the demo school was never sent anywhere."""
-
 
 def request_in_progress(session: Session, pupil: str, answers: Mapping[str, str]) -> Request:
     """A request that is begun, with the answers that the school has written so far."""
@@ -36,7 +33,7 @@ def decided_request(session: Session, clock: MovableClock, documents: Documents,
     requests.change_request(session, request, told)
     requests.write_answer(session, request.id, "why_an_assessment", reference.say("demo.why"))
     pack, _ = requests.freeze(session, documents, request.id)
-    submission, _ = submissions.prepare_submission(session, pack.id, DEMO_GATEWAY)
+    submission, _ = submissions.prepare_submission(session, pack.id, submissions.DEMO_GATEWAY)
     received = session.clock.now()
     values = {"receipt": reference.say("demo.receipt"), "received_at": received}
     edits = [Amend(Submission, submission.id, values), Amend(Request, request.id, {"state": "sent"})]

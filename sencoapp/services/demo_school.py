@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from sencoapp import reference
-from sencoapp.domain.people import Contact, School, StaffMember, Term
+from sencoapp.domain.people import Contact, School, SenNeed, StaffMember, Term
 from sencoapp.domain.plan import Cycle, Next, ObservationKind, Rating
 from sencoapp.domain.provision import Provision, ProvisionPlace
-from sencoapp.domain.record import Actor, Edit
+from sencoapp.domain.record import Actor, Amend, Edit
 from sencoapp.services import beginning, documents, observations, plans, provision, pupils
 from sencoapp.services.demo_clock import MovableClock
 from sencoapp.services.demo_people import Child, write_people
@@ -24,7 +24,6 @@ from sencoapp.services.ports import Documents, Ids, Progress, Record, Session
 
 SEED = 2026
 KINDS: tuple[ObservationKind, ...] = ("strength", "concern", "progress", "support", "concern", "progress", "behaviour")
-REVIEWED: tuple[tuple[Rating, Next], ...] = (("met", "stop"), ("nearly", "continue"), ("some", "change"))
 
 Report = Callable[[Mapping[str, str]], tuple[str, bytes]]
 """Makes an invented professional report: its file name and its bytes."""
@@ -94,6 +93,8 @@ class _Writer:
         self._terms = (*_terms(self.began.year - 1), *terms_around(self._today))
         self.chance = random.Random(SEED)  # noqa: S311 (an invented school, no secret)
         self._shared: dict[tuple[str, str], list[Provision]] = {}
+        self._reached: dict[str, dict[str, str]] = {}
+        self._left: dict[tuple[str, str], list[str]] = {}
 
     # ---- a pupil's year ---------------------------------------------------------------------------------------------
     def year_of(self, child: Child, number: int) -> None:
@@ -125,12 +126,13 @@ class _Writer:
             plans.change_cycle(self._session, cycle, replace(cycle, review_due_on=due))
             cycle = replace(cycle, review_due_on=due)
         until = min(due, self._today)
-        ids = self._notes(child, day - timedelta(days=9), until, 7 + number % 6)
+        seen = self._notes(child, day - timedelta(days=9), day + timedelta(days=3), 3)
+        self._notes(child, day + timedelta(days=5), until, 4 + number % 6)
         # The last cycle is left in one of its states: assess, plan, do, review.
         state = "closed" if closes else ("do", "assess", "do", "plan", "do", "review")[number % 6]
         if state == "assess":
             return None
-        cycle = self._assess(child, cycle, day, ids[:3])
+        cycle = self._assess(child, cycle, day, seen)
         if state == "plan":
             self._outcomes(child, cycle, 1)
             return None
@@ -150,12 +152,14 @@ class _Writer:
     def _outcomes(self, child: Child, cycle: Cycle, most: int) -> None:
         if self._record_outcomes(cycle):
             return
-        chosen = self.chance.sample(self._facts["areas"][child.area]["outcomes"], min(most, 3))
-        for facts in chosen:
+        reached = self._reached.setdefault(child.pupil.id, {})
+        left = [each for each in self._facts["areas"][child.area]["outcomes"] if reached.get(each["text"]) != each["target"]]
+        left.sort(key=lambda each: each["text"] not in reached)  # what was begun goes on
+        for facts in left[:most]:
             values = {
                 "text": facts["text"].format(first=child.first),
                 "area": child.area,
-                "baseline": facts["steps"][0],
+                "baseline": reached.get(facts["text"], facts["steps"][0]),
                 "target": facts["target"],
                 "measure": facts["measure"],
                 "by_on": cycle.review_due_on,
@@ -167,7 +171,7 @@ class _Writer:
 
     def _plan(self, child: Child, cycle: Cycle, day: date, due: date) -> Cycle:
         self._on(day + timedelta(days=8), 16)
-        self._outcomes(child, cycle, 3)
+        self._outcomes(child, cycle, 2 if cycle.number % 2 else 3)
         first = plans.plan_page(self._record, cycle.id).outcomes[0]
         if not plans.plan_page(self._record, cycle.id).places:
             for name in self.chance.sample(self._facts["areas"][child.area]["provision"], 2):
@@ -195,7 +199,7 @@ class _Writer:
             "area": area,
             "aim": aim,
             "staff_role": staff_role,
-            "delivered_by": self.chance.choice(self._facts["assistants"]),
+            "delivered_by": self.chance.choice(self._facts["delivered_by"][staff_role]),
             "pence_per_hour": rate.pence_per_hour if rate else 0,
             "sessions_per_week": Decimal(sessions),
             "minutes": minutes,
@@ -208,17 +212,20 @@ class _Writer:
         groups.append(made)
 
     def _review(self, child: Child, cycle: Cycle, *, closes: bool) -> Cycle | None:
-        steps = {each["text"].format(first=child.first): each["steps"] for each in self._facts["areas"][child.area]["outcomes"]}
+        facts_of = {each["text"].format(first=child.first): each for each in self._facts["areas"][child.area]["outcomes"]}
+        followed: list[Next] = []
         for outcome in plans.plan_page(self._record, cycle.id).outcomes:
-            rating, following = self.chance.choice(REVIEWED)
-            reached = outcome.target if rating == "met" else _next_step(steps[outcome.text], outcome.baseline)
-            wanted = replace(outcome, rating=rating, result=reached, next=following)
-            plans.change_outcome(self._session, outcome, wanted)
+            facts = facts_of[outcome.text]
+            result, rating, following = self._result(facts, outcome.baseline)
+            plans.change_outcome(self._session, outcome, replace(outcome, rating=rating, result=result, next=following))
+            self._reached[child.pupil.id][facts["text"]] = result
+            followed.append(following)
+        what = _what_follows(followed)
         plans.record_view(
             self._session,
             child.pupil.id,
             "pupil",
-            text=self.chance.choice(self._facts["pupil_views"]),
+            text=self._fresh(child, "pupil_views", self._facts["areas"][child.area]["pupil_views"]),
             said_by=child.first,
             method="spoken",
             helped_by=self.chance.choice(self._facts["assistants"]),
@@ -230,7 +237,7 @@ class _Writer:
             self._session,
             child.pupil.id,
             "parents",
-            text=self.chance.choice(self._facts["parent_views"]),
+            text=self._fresh(child, "parent_views", self._facts["parent_views"]),
             said_by=self._parent_name(child),
             method="at the meeting",
             cycle=cycle.id,
@@ -239,11 +246,23 @@ class _Writer:
             cycle,
             reviewed_on=self._clock.today(),
             review_attended_by=f"{self._parent_name(child)}, {child.teacher.name}, {self._session.actor.name}",
-            review_summary=self.chance.choice(self._facts["reviews"]),
-            decision=self.chance.choice(self._facts["decisions"]),
+            review_summary=self._fresh(child, f"reviews {what}", self._facts["reviews"][what]),
+            decision=self._fresh(child, f"decisions {what}", self._facts["decisions"][what]),
             copy_given_on=self._clock.today(),
         )
         return plans.close_cycle(self._session, cycle.id)[0] if closes else None
+
+    def _result(self, facts: Mapping[str, Any], baseline: str | None) -> tuple[str, Rating, Next]:
+        """What an outcome came to: the target, one step further, or where it was; never less than it began with."""
+        steps = [*facts["steps"], facts["target"]]
+        place = steps.index(baseline) if baseline in steps else 0
+        place = min(place + self.chance.choice((0, 1, 1, 2)), len(steps) - 1)
+        result = steps[place]
+        if result == facts["target"]:
+            return result, "met", "stop"
+        if result == baseline:
+            return result, "not_met", "change"
+        return result, "nearly" if place == len(steps) - 2 else "some", "continue"
 
     def _notes(self, child: Child, first: date, last: date, count: int) -> list[str]:
         days = max(1, (last - first).days)
@@ -255,7 +274,7 @@ class _Writer:
                 continue
             self._on(day, 9 + self.chance.randrange(7), self.chance.randrange(60))
             kind = self.chance.choice(KINDS)
-            text = self.chance.choice(self._facts["areas"][child.area]["notes"][kind])
+            text = self._fresh(child, kind, self._facts["areas"][child.area]["notes"][kind])
             made, _ = observations.record_observation(
                 teacher,
                 pupils=[child.pupil.id],
@@ -285,15 +304,20 @@ class _Writer:
         facts = self._facts["in_depth"]
         known = {name: facts[name] for name in ("strengths", "what_works", "communication")}
         pupils.change_pupil(self._session, child.pupil, replace(child.pupil, **known))
-        cycle = plans.cycles_of(self._record, child.pupil.id)[-1]
-        outcomes = plans.plan_page(self._record, cycle.id).outcomes
-        self._give(child, cycle, outcomes[0].id if outcomes else None, "named_support", self._school_day(self.began + timedelta(days=30)))
+        for cycle in plans.cycles_of(self._record, child.pupil.id)[1:]:
+            outcomes = plans.plan_page(self._record, cycle.id).outcomes
+            self._give(child, cycle, outcomes[0].id if outcomes else None, "named_support", cycle.starts_on)
+        need = self._record.find(SenNeed, pupil=child.pupil.id)[0]
+        self._save([Amend(SenNeed, need.id, {"description": facts["need"]})], "change_need")
 
     def _evidence(self, child: Child) -> None:
-        for place, facts in enumerate(reference.data("demo", "reports.json")["reports"]):
-            self._clock.set(self._last - timedelta(days=75 + 20 * place))
+        known = {"parent": self._parent_name(child), "teacher": child.teacher.name}
+        for facts in reference.data("demo", "reports.json")["reports"]:
+            author = facts["author"].format(**known)
+            self._on(self._school_day(self._today - timedelta(days=facts["days_ago"])), 12)
             values = {
                 **facts,
+                "author": author,
                 "pupil": child.pupil.name,
                 "first": child.first,
                 "school": self._facts["school"]["name"],
@@ -309,7 +333,7 @@ class _Writer:
                 title=facts["title"],
                 kind=facts["kind"],
                 document_on=self._clock.today(),
-                author_name=facts["author"],
+                author_name=author,
                 author_role=facts["role"],
                 organisation=facts["organisation"],
             )
@@ -334,16 +358,24 @@ class _Writer:
         return wanted
 
     def _pick(self, child: Child, what: str) -> str:
-        return str(self.chance.choice(self._facts["areas"][child.area][what]))
+        return self._fresh(child, what, self._facts["areas"][child.area][what])
+
+    def _fresh(self, child: Child, what: str, texts: Sequence[str]) -> str:
+        """One of the texts; none comes twice for a pupil before all of them came once."""
+        left = self._left.setdefault((child.pupil.id, what), [])
+        if not left:
+            left += self.chance.sample(texts, len(texts))
+        return left.pop()
 
     def _parent_name(self, child: Child) -> str:
         return self._record.find(Contact, pupil=child.pupil.id)[0].name
 
 
-def _next_step(steps: Sequence[str], baseline: str | None) -> str:
-    """What is reached next on the way from the first measure to the last."""
-    place = steps.index(baseline) if baseline in steps else len(steps) - 2
-    return steps[min(place + 1, len(steps) - 1)]
+def _what_follows(followed: Sequence[Next]) -> str:
+    """What a review has to decide on: ``all_met``, ``some_met``, ``change`` or ``go_on``."""
+    if "stop" in followed:
+        return "some_met" if set(followed) != {"stop"} else "all_met"
+    return "change" if "change" in followed else "go_on"
 
 
 def _in_term(day: date, term: Term) -> bool:

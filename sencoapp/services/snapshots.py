@@ -241,12 +241,14 @@ class _Drafts:
         )
 
     def _contacts(self) -> str:
+        """Each person with whether they have parental responsibility: a form may ask for nothing else."""
+        duty = {True: "documents.has_responsibility", False: "documents.lacks_responsibility", None: "documents.unknown_responsibility"}
         return "\n".join(
-            f"{content['name']}, {content['relationship'].lower()}"
+            f"{content['name']}, {content['relationship'].lower()}, {reference.say(duty[content['parental_responsibility']])}"
             for content in map(contact_content, self._pupil.contacts)
             if content["relationship"]
         )
 
     def _school(self) -> str:
         home = school(self._record)
-        return ", ".join(filter(None, (home.name, home.address, home.postcode)))
+        return ", ".join(filter(None, (home.name, home.address, home.postcode, home.phone, home.email)))

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from sencoapp import reference
 from sencoapp.domain.casework import CaseEvent, Disclosure, Document, Pack, Request, Submission
@@ -21,6 +22,9 @@ from sencoapp.services.cbds import contact_names, need_names, pupil_names, schoo
 from sencoapp.services.changes import must_get
 from sencoapp.services.ports import Cancelled, Council, CouncilReply, Progress, Receipt, Record, Session
 from sencoapp.services.pupils import pupil_page
+
+DEMO_GATEWAY = "demo"
+"""Not an address: the decided request of the demo school was never sent anywhere."""
 
 PIECE_BYTES = 1 << 20
 """The size of a piece on the wire (``resources/openapi/council.yaml``)."""
@@ -39,9 +43,11 @@ class CasePage:
 def prepare_submission(session: Session, pack: str, gateway: str) -> tuple[Submission, Saved]:
     """Fixes what will be sent. A pack that is on its way already gives the submission that there is.
 
-    Raises ``Refusal("pack_is_not_the_latest")`` and ``Refusal("request_is_withdrawn")``.
+    Raises ``Refusal``: ``pack_is_not_the_latest``, ``request_is_withdrawn``, ``demo_stays_here``.
     """
     record = session.record
+    if school(record).demo and not _is_this_computer(gateway):
+        raise Refusal("demo_stays_here", field="gateway")
     found = must_get(record, Pack, pack)
     there = [each for each in record.find(Submission, pack=pack) if each.gateway == gateway]
     if there:
@@ -265,6 +271,10 @@ def _pieces(session: Session, pack: Pack) -> dict[str, bytes]:
     if hashlib.sha256(content).hexdigest() != pack.pdf_sha256:
         raise Fault("file_damaged")
     return {hashlib.sha256(each).hexdigest(): each for each in _cut(content)}
+
+
+def _is_this_computer(gateway: str) -> bool:
+    return gateway == DEMO_GATEWAY or urlsplit(gateway).hostname in ("127.0.0.1", "::1", "localhost")
 
 
 def _cut(content: bytes) -> list[bytes]:

@@ -90,11 +90,14 @@ def entry_row(entry: Entry, moment: Moment) -> TableRow:
 
 
 def entry_day(entry: Entry, today: date) -> tuple[str, str]:
-    """ "19 November" and "Thursday"; for something noted on its own day, the time."""
+    """ "19 November" and "Thursday"; for something noted on its own day, the time; for what is long ago, the year."""
+    said, year = nearby(entry.on, today), f" {entry.on.year}"
+    if said.endswith(year):
+        return said.removesuffix(year), year.strip()
     noted = entry.noted_at
     if noted is not None and noted.astimezone().date() == entry.on and entry.kind == "observation":
-        return nearby(entry.on, today), clock(noted)
-    return nearby(entry.on, today), WEEKDAYS[entry.on.weekday()]
+        return said, clock(noted)
+    return said, WEEKDAYS[entry.on.weekday()]
 
 
 def half_term_words(day: date, days: SchoolDays) -> str:

@@ -12,6 +12,7 @@ from sencoapp.domain.dates import weekday_date
 from sencoapp.services.ports import Entry
 from ui.dates import clock
 from ui.pages.entries import entry_head
+from ui.pages.pupil_words import breakable
 from ui.widgets import STRETCH, Button, Chip, Elided, Icon, Rule, Scroll, Surface, Text, area_words, col, holder, note, row
 
 _EVIDENCE_KINDS = ("observation", "document")
@@ -97,7 +98,7 @@ class EntryDetails(Surface):
         self._entry = entry
         self._head.say(entry_head(entry))
         self._when.setText(_when(entry))
-        self._words.setText(entry.text or reference.say("pupil.no_words"))
+        self._words.setText(breakable(entry.text) or reference.say("pupil.no_words"))
         self._words.set_tone("text" if entry.text else "muted")
         self._area.setVisible(bool(entry.area))
         if entry.area:

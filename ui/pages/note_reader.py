@@ -9,7 +9,7 @@ from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Observation
 from ui.dates import clock
-from ui.pages.pupil_words import joined, place_words
+from ui.pages.pupil_words import breakable, joined, place_words
 from ui.widgets import STRETCH, Button, Chip, Elided, Rule, Scroll, Surface, Text, area_words, col, note, row
 
 
@@ -82,7 +82,7 @@ class NoteReader(Surface):
         self._area.setVisible(bool(found.area))
         if found.area:
             self._area.say(found.area, area_words(found.area, short=True))
-        self._words.setText(found.text)
+        self._words.setText(breakable(found.text))
         written = found.noted_at.astimezone()
         same_day = written.date() == found.happened_on
         on = weekday_date(written)

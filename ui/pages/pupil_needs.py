@@ -12,7 +12,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import pupils
 from ui.commands import command
-from ui.pages.pupil_words import area_of, joined, need_words
+from ui.pages.pupil_words import area_of, breakable, joined, need_words
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import (
@@ -77,7 +77,7 @@ class NeedsPanel(Surface):
             reference.say("pupil.until", date=full_date(need.ends_on)) if need.ends_on else "",
         )
         chip = row(area_chip(area), STRETCH) if area else None
-        said = Text(need.description, "ui", wrap=True) if need.description else None
+        said = Text(breakable(need.description), "ui", wrap=True) if need.description else None
         return holder(col(head, chip, said, note(dates, wrap=True), gap=4))
 
     def open_sheet(self) -> None:

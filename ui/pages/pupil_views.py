@@ -14,7 +14,7 @@ from sencoapp.domain.plan import View
 from sencoapp.domain.record import Saved
 from sencoapp.services.changes import must_get
 from ui.pages.columns import Columns
-from ui.pages.pupil_words import joined
+from ui.pages.pupil_words import breakable, joined
 from ui.pages.view_sheet import ViewSheet, view_draft
 from ui.room import Room
 from ui.widgets import STRETCH, Button, EmptyPlace, Scroll, Surface, Text, clear, col, heading, holder, note, row
@@ -112,7 +112,7 @@ def view_card(view: View) -> Surface:
         view.method or "",
         reference.say("pupil.helped", name=view.helped_by) if view.helped_by else "",
     )
-    said = Text(words, "body", "text" if view.text else "muted", wrap=True, selectable=True)
+    said = Text(breakable(words), "body", "text" if view.text else "muted", wrap=True, selectable=True)
     card = Surface(
         "panel", col(note(weekday_date(view.given_on), wrap=True), said, note(how, wrap=True) if how else None, gap=6, margins=16)
     )

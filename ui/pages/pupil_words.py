@@ -1,6 +1,9 @@
 """Pupils in words, as several pages say them."""
 
+import re
+import textwrap
 from datetime import date
+from functools import cache
 
 from sencoapp import reference
 from sencoapp.domain.dates import full_date
@@ -8,7 +11,11 @@ from sencoapp.services.ports import RegisterRow
 from sencoapp.services.today import year_words
 from ui.widgets import Pick
 
+_MOST_LETTERS = 24
+_LONG = re.compile(rf"\S{{{_MOST_LETTERS + 1},}}")
 
+
+@cache
 def place_words(year: str | None, reg_group: str | None) -> str:
     """ "Year 4 · 4M": where the pupil belongs; empty where neither is known."""
     return " · ".join(part for part in (year_words(year), reg_group) if part)
@@ -22,6 +29,11 @@ def pick(found: RegisterRow) -> Pick:
 def born_words(day: date | None) -> str:
     """ "born 19 May 2018", or nothing."""
     return reference.say("pupil.born", date=full_date(day)) if day else ""
+
+
+def breakable(words: str) -> str:
+    """The words with places to break where one of them is longer than any line: an address of the web, a slip of the keyboard."""
+    return _LONG.sub(lambda found: "\u200b".join(textwrap.wrap(found[0], _MOST_LETTERS)), words)
 
 
 def joined(*parts: str) -> str:

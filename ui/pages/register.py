@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -38,6 +39,7 @@ from ui.widgets import (
     status_words,
 )
 from ui.widgets.announce import announce
+from ui.widgets.painting import ChipStyle
 
 PAGE = 200
 """Rows that are fetched at a time."""
@@ -187,10 +189,16 @@ class RegisterPage(Page):
         if rows:
             self._show_only(self.table)
             if not self.table.current_key():
-                self.table.choose_first()
+                self._choose_first()
         else:
             self.details.show_nobody()
         self._ask_counts(query)
+
+    def _choose_first(self) -> None:
+        """What stands beside the list is asked for once the list is there and counted: the next key must not wait for it."""
+        self.table.blockSignals(True)
+        self.table.choose_first()
+        self.table.blockSignals(False)
 
     def _add_rows(self, query: RegisterQuery, rows: Sequence[RegisterRow]) -> None:
         if query == self._answered:
@@ -210,6 +218,8 @@ class RegisterPage(Page):
             announce(self.count.text(), self)
         if not found:
             self._show_empty(query, everybody)
+        elif self.details.pupil() != self.table.current_key():
+            self._ask_details(self.table.current_key())
 
     def _show_empty(self, query: RegisterQuery, everybody: int) -> None:
         if not everybody:
@@ -236,20 +246,18 @@ class RegisterPage(Page):
             self.details.show_pupil(brief)
 
     def _row(self, found: RegisterRow) -> TableRow:
-        today = self._today
-        seen = nearby(found.last_observation_on, today) if found.last_observation_on and today else ""
-        late = bool(found.next_review_on and today and found.next_review_on < today)
-        review = full_date(found.next_review_on) if found.next_review_on else reference.say("register.none_yet")
-        area = found.area
+        today, review = self._today, found.next_review_on
+        none_yet = _none_yet()
+        late = bool(review and today and review < today)
         return TableRow(
             found.id,
             (
                 Cell(found.name, bold=True),
                 Cell(place_words(found.year, found.reg_group)),
-                Cell(chip=(found.status, status_words(found.status))),  # type: ignore[arg-type]
-                Cell(chip=(area, area_words(area, short=True))) if area else Cell(),  # type: ignore[arg-type]
-                Cell(seen or reference.say("register.none_yet"), tone="text" if seen else "muted"),
-                Cell(review, icon="clock" if late else "", tone="danger" if late else "text" if found.next_review_on else "muted"),
+                _status_cell(found.status),
+                _area_cell(found.area),
+                Cell(nearby(found.last_observation_on, today)) if found.last_observation_on and today else none_yet,
+                Cell(full_date(review), icon="clock" if late else "", tone="danger" if late else "text") if review else none_yet,
             ),
         )
 
@@ -340,3 +348,21 @@ def _counts(place: Workplace, query: RegisterQuery) -> tuple[int, Mapping[str, i
 
 def _choices(place: Workplace) -> tuple[date, Mapping[str, Sequence[str]]]:
     return place.session.clock.today(), place.session.record.register_choices()
+
+
+# Hundreds of rows are made at each key, and most of their cells are alike.
+
+
+@cache
+def _status_cell(status: ChipStyle) -> Cell:
+    return Cell(chip=(status, status_words(status)))
+
+
+@cache
+def _area_cell(area: ChipStyle | None) -> Cell:
+    return Cell(chip=(area, area_words(area, short=True))) if area else Cell()
+
+
+@cache
+def _none_yet() -> Cell:
+    return Cell(reference.say("register.none_yet"), tone="muted")

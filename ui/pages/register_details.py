@@ -14,8 +14,10 @@ from sencoapp.domain.plan import Cycle, Outcome, View
 from sencoapp.services.changes import must_get
 from sencoapp.services.ports import Session
 from sencoapp.services.pupils import current_status, open_needs, statuses_of
-from ui.pages.pupil_words import area_of, born_words, joined, place_words
+from ui.pages.pupil_words import area_of, born_words, breakable, joined, place_words
 from ui.widgets import STRETCH, Button, Chip, Elided, Rule, Scroll, Surface, Text, area_words, col, holder, note, row, status_words
+
+_LONGEST_ON_BUTTON = 16
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class RegisterDetails(Surface):
         if brief.area:
             self._area.say(brief.area, area_words(brief.area, short=True))  # type: ignore[arg-type]
         self._place.setText(joined(place_words(pupil.year, pupil.reg_group), born_words(pupil.birth_date)))
-        self._works.setText(pupil.what_works or pupil.strengths or reference.say("register.nothing_written"))
+        self._works.setText(breakable(pupil.what_works or pupil.strengths or reference.say("register.nothing_written")))
         self._now.setText(_now(brief))
         self._next.setText(_next(brief))
         self._late.setText(brief.lateness[:1].upper() + brief.lateness[1:])
@@ -137,9 +139,10 @@ class RegisterDetails(Surface):
         self._facts.show()
 
     def _name_buttons(self, forename: str) -> None:
+        fits = len(forename) <= _LONGEST_ON_BUTTON
         for button, words in (
-            (self._open, reference.say("register.open_page", name=forename)),
-            (self._note, reference.say("register.note_about", name=forename)),
+            (self._open, reference.say("register.open_page", name=forename) if fits else reference.say("register.open_a_page")),
+            (self._note, reference.say("register.note_about", name=forename) if fits else reference.say("register.new_note")),
         ):
             button.setText(words)
             button.setAccessibleName(words)

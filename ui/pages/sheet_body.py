@@ -29,7 +29,7 @@ class _FormScroll(Scroll):
     def sizeHint(self) -> QSize:
         width = max(self.viewport().width(), theme().px(300))
         tall = self._form.heightForWidth(width) if self._form.hasHeightForWidth() else self._form.sizeHint().height()
-        return QSize(self._form.sizeHint().width(), max(tall, self._form.sizeHint().height()) + 4)
+        return QSize(self._form.sizeHint().width(), max(tall, self._form.sizeHint().height(), self._form.minimumSizeHint().height()) + 4)
 
 
 class SheetBody(QWidget):

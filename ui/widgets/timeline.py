@@ -4,7 +4,7 @@ It is a table of the record in another dress: rows are fetched in pages, and no 
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.theme import theme
@@ -34,6 +34,7 @@ class Timeline(RecordTable):
         self._widest = -1
         self._knots = _TimelinePainter(self)
         self.setItemDelegate(self._knots)
+        self.setProperty("bare", True)
 
     def show_rows(self, rows: list[Row], *, more: bool = False) -> None:  # type: ignore[override]
         super().show_rows(rows, more=more)
@@ -46,9 +47,6 @@ class Timeline(RecordTable):
 
     def restyle(self) -> None:
         super().restyle()
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.Base, theme().colour("background"))
-        self.setPalette(palette)
         if hasattr(self, "_knots"):
             self._shape_rows(0)
 
