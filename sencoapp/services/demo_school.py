@@ -150,12 +150,17 @@ class _Writer:
         return self._change(cycle, assess_summary=summary, assessed_on=self._clock.today())
 
     def _outcomes(self, child: Child, cycle: Cycle, most: int) -> None:
-        if self._record_outcomes(cycle):
-            return
+        there = plans.plan_page(self._record, cycle.id).outcomes
+        for outcome in there:
+            plans.change_outcome(self._session, outcome, replace(outcome, by_on=cycle.review_due_on))
         reached = self._reached.setdefault(child.pupil.id, {})
-        left = [each for each in self._facts["areas"][child.area]["outcomes"] if reached.get(each["text"]) != each["target"]]
-        left.sort(key=lambda each: each["text"] not in reached)  # what was begun goes on
-        for facts in left[:most]:
+        going_on = {each.text for each in there}
+        left = [
+            each
+            for each in self._facts["areas"][child.area]["outcomes"]
+            if reached.get(each["text"]) != each["target"] and each["text"].format(first=child.first) not in going_on
+        ]
+        for facts in self.chance.sample(left, max(0, min(most - len(there), len(left)))):
             values = {
                 "text": facts["text"].format(first=child.first),
                 "area": child.area,
@@ -166,12 +171,9 @@ class _Writer:
             }
             plans.add_outcome(self._session, cycle.id, values)
 
-    def _record_outcomes(self, cycle: Cycle) -> int:
-        return len(plans.plan_page(self._record, cycle.id).outcomes)
-
     def _plan(self, child: Child, cycle: Cycle, day: date, due: date) -> Cycle:
         self._on(day + timedelta(days=8), 16)
-        self._outcomes(child, cycle, 2 if cycle.number % 2 else 3)
+        self._outcomes(child, cycle, 3)
         first = plans.plan_page(self._record, cycle.id).outcomes[0]
         if not plans.plan_page(self._record, cycle.id).places:
             for name in self.chance.sample(self._facts["areas"][child.area]["provision"], 2):
@@ -250,7 +252,11 @@ class _Writer:
             decision=self._fresh(child, f"decisions {what}", self._facts["decisions"][what]),
             copy_given_on=self._clock.today(),
         )
-        return plans.close_cycle(self._session, cycle.id)[0] if closes else None
+        if not closes:
+            return None
+        for place, _ in plans.plan_page(self._record, cycle.id).places:
+            provision.leave_provision(self._session, place.id, ends_on=self._clock.today())
+        return plans.close_cycle(self._session, cycle.id)[0]
 
     def _result(self, facts: Mapping[str, Any], baseline: str | None) -> tuple[str, Rating, Next]:
         """What an outcome came to: the target, one step further, or where it was; never less than it began with."""
@@ -305,8 +311,11 @@ class _Writer:
         known = {name: facts[name] for name in ("strengths", "what_works", "communication")}
         pupils.change_pupil(self._session, child.pupil, replace(child.pupil, **known))
         for cycle in plans.cycles_of(self._record, child.pupil.id)[1:]:
-            outcomes = plans.plan_page(self._record, cycle.id).outcomes
-            self._give(child, cycle, outcomes[0].id if outcomes else None, "named_support", cycle.starts_on)
+            page = plans.plan_page(self._record, cycle.id)
+            given = {made.title for _, made in page.places}
+            for name in facts["provision"]:
+                if self._facts["provision"][name][0] not in given:
+                    self._give(child, cycle, page.outcomes[0].id if page.outcomes else None, name, cycle.starts_on)
         need = self._record.find(SenNeed, pupil=child.pupil.id)[0]
         self._save([Amend(SenNeed, need.id, {"description": facts["need"]})], "change_need")
 
