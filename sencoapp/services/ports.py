@@ -145,6 +145,9 @@ class Record(Protocol):
 
     def find_notes(self, text: str, *, pupil: str | None = None, limit: int = 30) -> list[NoteFound]: ...
 
+    def notes_since(self, day: date) -> int:
+        """How many observations tell of something that happened on this day or later."""
+
     def chronology(self, pupil: str, *, kinds: Sequence[str] = (), limit: int = 50, before: tuple[date, str] | None = None) -> list[Entry]:
         """Newest first; ``before`` is the day and id of the last entry already shown."""
 

@@ -56,13 +56,12 @@ def today_page(session: Session) -> TodayPage:
     record, today = session.record, session.clock.today()
     tasks = [*_reviews(record, today), *_requests(record)]
     week_began = today - timedelta(days=today.weekday())
-    notes = record.find_notes("", limit=500)
     return TodayPage(
         today=today,
         tasks=tuple(sorted(tasks, key=lambda each: (each.due_on, each.pupil_name))),
         clocks=tuple(_clocks(record)),
         status_counts=dict(record.status_counts()),
-        observations_this_week=sum(1 for each in notes if each.happened_on >= week_began),
+        observations_this_week=record.notes_since(week_began),
         open_cycles=len(record.find(Cycle, closed_on=None)),
     )
 

@@ -19,11 +19,11 @@ class Notes:
         self._db = db
 
     def find(self, text: str, pupil: str | None, limit: int) -> list[NoteFound]:
-        """Newest written first. Every word typed must begin a word of the note; no words at all gives the newest notes."""
+        """Every word typed must begin a word of the note, newest written first; no words at all gives all, newest day first."""
         words = typed_words(text)
         mine = "" if pupil is None else " AND o.pupil = :pupil"
         if not words:
-            sql = f"SELECT {_COLUMNS} FROM {_FROM} WHERE o.removed = 0{mine} ORDER BY o.n DESC LIMIT :limit"
+            sql = f"SELECT {_COLUMNS} FROM {_FROM} WHERE o.removed = 0{mine} ORDER BY o.happened_on DESC, o.n DESC LIMIT :limit"
             return [_note(row) for row in self._db.execute(sql, {"pupil": pupil, "limit": limit}).fetchall()]
         match = " ".join(f'"{word[:LONGEST_PREFIX]}"*' for word in words)
         sql = f"""SELECT {_COLUMNS} FROM observation_words f JOIN observation o ON o.n = f.rowid JOIN pupil p ON p.id = o.pupil
@@ -41,6 +41,12 @@ class Notes:
                 break
             before, page = rows[-1][0], page * 4
         return found[:limit]
+
+    def count_since(self, day: date) -> int:
+        """How many notes tell of something that happened on this day or later."""
+        return int(
+            self._db.execute("SELECT count(*) FROM observation WHERE happened_on >= ? AND removed = 0", (day.isoformat(),)).fetchone()[0]
+        )
 
 
 def _has_all(text: str, words: list[str]) -> bool:

@@ -71,6 +71,10 @@ class SealedRecord:
         return self._notes.find(text, pupil, limit)
 
     @faults_of_the_world()
+    def notes_since(self, day: date) -> int:
+        return self._notes.count_since(day)
+
+    @faults_of_the_world()
     def chronology(self, pupil: str, *, kinds: Sequence[str] = (), limit: int = 50, before: tuple[date, str] | None = None) -> list[Entry]:
         return self._chronology.page(pupil, kinds, limit, before)
 

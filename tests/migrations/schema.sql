@@ -16,6 +16,8 @@ CREATE INDEX evidence_link_by_cycle ON evidence_link (cycle);
 
 CREATE INDEX gap_note_by_request ON gap_note (request);
 
+CREATE INDEX observation_by_day ON observation (happened_on DESC, n DESC);
+
 CREATE INDEX observation_by_pupil ON observation (pupil, happened_on DESC, id DESC);
 
 CREATE INDEX outcome_by_cycle ON outcome (cycle, number);

@@ -147,3 +147,11 @@ def test_new_is_the_only_way_in(place):
     with pytest.raises(TypeError, match="never edited"):
         place.session.record.save([Amend(Observation, ids[0], {"text": "otherwise"})], action="test", actor=place.session.actor)
     assert New(place.session.record.get(Observation, ids[0])).entity.text == "As it was."
+
+
+def test_without_words_notes_come_in_the_order_of_their_days(place):
+    pupil = add_pupil(place)
+    for day in (3, 20, 11):
+        observations.record_observation(place.session, pupils=[pupil.id], text=f"Day {day}", happened_on=date(2026, 11, day))
+    assert [each.text for each in place.session.record.find_notes("")] == ["Day 20", "Day 11", "Day 3"]
+    assert place.session.record.notes_since(date(2026, 11, 11)) == 2

@@ -413,6 +413,7 @@ CREATE INDEX sen_status_by_pupil ON sen_status (pupil, starts_on);
 CREATE INDEX sen_need_by_pupil ON sen_need (pupil, rank);
 CREATE INDEX contact_by_pupil ON contact (pupil);
 CREATE INDEX observation_by_pupil ON observation (pupil, happened_on DESC, id DESC);
+CREATE INDEX observation_by_day ON observation (happened_on DESC, n DESC);
 CREATE INDEX cycle_by_pupil ON cycle (pupil, number);
 CREATE INDEX cycle_by_review ON cycle (review_due_on) WHERE closed_on IS NULL;
 CREATE INDEX evidence_link_by_cycle ON evidence_link (cycle);
