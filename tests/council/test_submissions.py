@@ -6,7 +6,7 @@ import os
 import pytest
 import sqlalchemy as sa
 
-from sencoapp.api.messages import CHUNK_BYTES, MANIFEST_BYTES, canonical
+from sencoapp.api.messages import CHUNK_BYTES, FILE_BYTES, MANIFEST_BYTES, canonical
 from sencoapp.council import tables
 from tests.council.running import new_id, pack_of
 
@@ -108,7 +108,7 @@ def test_pieces_that_do_not_make_the_file_are_refused(ask, laptop, change, value
         ("documents__0__filename", "../../etc/passwd", "/documents/0/filename"),
         ("documents__0__mediaType", "text/html; charset=x", "/documents/0/mediaType"),
         ("documents__0__chunks", ["ab" * 32] * 2, "/documents/0/chunks"),
-        ("documents__0__bytes", 26 * CHUNK_BYTES, "/documents/0/bytes"),
+        ("documents__0__bytes", FILE_BYTES + 1, "/documents/0/bytes"),
         ("version", 2, "/version"),
     ],
 )
