@@ -108,7 +108,7 @@ def _finish_cycle(place: Workplace, pupil: str) -> None:
         if outcome.number == 1:
             wanted_outcome = replace(outcome, rating="met", result=outcome.target, next="stop")
         else:
-            wanted_outcome = replace(outcome, rating="some", result=outcome.result or outcome.baseline, next="change")
+            wanted_outcome = replace(outcome, rating="not_met", result=outcome.result or outcome.baseline, next="change")
         plans.change_outcome(session, outcome, wanted_outcome)
     plans.record_view(session, pupil, "pupil", text=name("demo.pupil_view"), method=name("demo.spoken"), cycle=cycle.id)
     plans.record_view(session, pupil, "parents", text=name("demo.parents_view"), method=name("demo.meeting"), cycle=cycle.id)

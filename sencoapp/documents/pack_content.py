@@ -31,8 +31,10 @@ from sencoapp.domain.dates import MONTHS, full_date, weekday_date
 from sencoapp.domain.snapshot import DeadlineContent, EvidenceFile, PackSnapshot, SectionContent
 from sencoapp.reference import say
 
-_SHARES_A_PAGE = 380.0
+_SHARES_A_PAGE = 260.0
 """Points that must be left on a page for a section to begin on it."""
+_REASONS = "reasons"
+"""The section of a council's form that says why an assessment is asked for."""
 _ALWAYS = ("evidence", "consent")
 """What every pack has, whether the council's form has a section for it or not."""
 
@@ -57,7 +59,7 @@ def pack_content(given: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, 
         foot=foot,
         made_on=made_on,
         parts=(
-            Part(say("documents.cover"), _cover(snapshot, made_on, len(sections))),
+            Part(say("documents.cover"), _cover(snapshot, made_on, sections)),
             Part(say("documents.contents"), _contents(snapshot, sections, lacks_letters)),
             *(_part(snapshot, number, sections) for number, _ in sections),
         ),
@@ -92,7 +94,7 @@ def _numbered(snapshot: PackSnapshot) -> list[tuple[int, SectionContent]]:
 
 
 # ---- the cover -----------------------------------------------------------------------------------------------------------
-def _cover(snapshot: PackSnapshot, made_on: date, sections: int) -> list[Block]:
+def _cover(snapshot: PackSnapshot, made_on: date, sections: Sequence[tuple[int, SectionContent]]) -> list[Block]:
     council, form = snapshot["council"], snapshot["form"]
     blocks: list[Block] = [Mark("cover", say("documents.cover"))]
     if snapshot["demo"]:
@@ -136,13 +138,15 @@ def _cover_pairs(snapshot: PackSnapshot, made_on: date) -> list[tuple[str, Text]
     number = school.get("dfe_number") or ""
     if len(number) == 7 and number.isdigit():
         number = f"{number[:3]}/{number[3:]}"
-    rows.append((say("documents.school"), joined((school.get("name"), number and say("documents.dfe_number", number=number)))))
+    head = say("documents.head_teacher", name=school["head_teacher"]) if school.get("head_teacher") else None
+    place = joined((school.get("name"), number and say("documents.dfe_number", number=number)))
+    rows.append((say("documents.school"), joined((place, head), "\n")))
     maker = joined((request.get("requester"), request.get("requester_role"))) or joined((snapshot["made_by"], snapshot["made_by_role"]))
-    rows.append((say("documents.made_by"), maker or quiet(say("documents.not_recorded"))))
+    made = say("documents.version_of", day=weekday_date(made_on), version=snapshot["version"])
+    rows.append((say("documents.made_by"), (maker or quiet(say("documents.not_recorded")), f"\n{made}")))
     rows.append((say("documents.family_told"), _family_told(request)))
     if pupil.get("first_language"):
         rows.append((say("documents.first_language"), _language(snapshot)))
-    rows.append((say("documents.made_on"), say("documents.version_of", day=weekday_date(made_on), version=snapshot["version"])))
     return rows
 
 
@@ -172,14 +176,17 @@ def _family_told(request: Mapping[str, str | None]) -> Text:
 def _language(snapshot: PackSnapshot) -> str:
     language = label_of("Language", snapshot["pupil"]["first_language"])
     needed = [each["name"] for each in snapshot["contacts"] if each["interpreter"]]
-    return joined((f"{language}.", say("documents.interpreter", names=joined(needed)) if needed else ""), " ")
+    return f"{language}. {say('documents.interpreter', names=joined(needed))}" if needed else language
 
 
-def _what_we_ask(snapshot: PackSnapshot, sections: int) -> str:
+def _what_we_ask(snapshot: PackSnapshot, sections: Sequence[tuple[int, SectionContent]]) -> str:
     words = say("documents.what_we_ask_words", name=snapshot["pupil"]["name"])
     letters = [each["letter"] for each in snapshot["evidence"]]
+    reasons = [number for number, each in sections if each["id"] == _REASONS]
+    if reasons:
+        words = joined((words, say("documents.where_reasons_are", number=reasons[0])), " ")
     if len(letters) > 1:
-        return words + " " + say("documents.where_reasons_are", last=sections, first_letter=letters[0], last_letter=letters[-1])
+        words = joined((words, say("documents.where_evidence_is", first_letter=letters[0], last_letter=letters[-1])), " ")
     return words
 
 

@@ -7,17 +7,17 @@ from sencoapp.documents.phrases import day_of, hours, joined, pattern, period
 from sencoapp.domain.snapshot import CycleContent, EvidenceContent, OutcomeContent, ProvisionRow
 from sencoapp.reference import say
 
-_ROOM_FOR_A_CYCLE = 420.0
+_ROOM_FOR_A_CYCLE = 250.0
 """Points that must be left on a page for a cycle to begin on it."""
 
 
-def cycle_blocks(cycle: CycleContent, section: int, *, first: bool) -> list[Block]:
+def cycle_blocks(cycle: CycleContent, section: int) -> list[Block]:
     """A cycle's blocks. What nobody wrote is left out, not shown as an empty heading."""
     from sencoapp.documents.pack_sections import view_block
 
     title = say("documents.cycle_title", number=cycle["number"])
     blocks: list[Block] = [
-        NewPage(unless=_ROOM_FOR_A_CYCLE if first else _ROOM_FOR_A_CYCLE * 1.2),
+        NewPage(unless=_ROOM_FOR_A_CYCLE),
         Mark(f"section-{section}-cycle-{cycle['number']}", title, 1),
         Title(title, _note(cycle)),
     ]
@@ -53,13 +53,18 @@ def _note(cycle: CycleContent) -> str:
         reviewed = say("documents.review_due", day=day_of(cycle["review_due_on"]))
     else:
         reviewed = None
-    return joined((period(cycle["starts_on"], ends), agreed, reviewed), " · ")
+    return joined((period(cycle["starts_on"], ends), agreed, reviewed), "\n")
 
 
 def _evidence(entries: Sequence[EvidenceContent]) -> Grid:
     columns = (Column(say("documents.when"), 0.22), Column(say("documents.what_was_seen"), 0.54), Column(say("documents.who"), 0.24))
-    rows = [Row((day_of(each["on"]), each["text"] or each["kind"], joined((each["who"], each["kind"]), "\n"))) for each in entries]
+    rows = [Row((day_of(each["on"]), each["text"] or each["kind"], _who_and_what(each))) for each in entries]
     return Grid(columns, rows, say("documents.rests_on_summary"))
+
+
+def _who_and_what(entry: EvidenceContent) -> Text:
+    kind = entry["kind"][:1].upper() + entry["kind"][1:]
+    return (entry["who"] or "", quiet(f"\n{kind}" if entry["who"] else kind))
 
 
 def _outcomes(cycle: CycleContent) -> Grid:
@@ -77,7 +82,7 @@ def outcome_row(outcome: OutcomeContent, *, brief: bool = False) -> Row:
     """An outcome with where it began, where it should lead, where it led. ``brief`` leaves out how it was measured and reviewed."""
     by = say("documents.by", day=day_of(outcome["by_on"])) if outcome["by_on"] else None
     measured = say("documents.measured_by", measure=outcome["measure"]) if outcome["measure"] else None
-    below = joined((by, measured))
+    below = joined((by, measured), "; ")
     text: list[Text] = [strong(f"{outcome['number']}. "), outcome["text"]]
     if below and not brief:
         text.append(quiet("\n" + below[0].upper() + below[1:]))
@@ -106,9 +111,15 @@ def _provided(rows: Sequence[ProvisionRow]) -> Grid:
         Column(say("documents.planned"), 0.16, number=True),
     )
     made = [
-        Row((each["title"], each["delivered_by"], pattern(each), str(each["group_size"]), hours(each["planned_minutes"]))) for each in rows
+        Row((_with_days(each), each["delivered_by"], pattern(each), str(each["group_size"]), hours(each["planned_minutes"])))
+        for each in rows
     ]
     return Grid(columns, made, say("documents.provided_summary"))
+
+
+def _with_days(row: ProvisionRow) -> Cell:
+    """A provision that goes on through several cycles stands in each of them: its own days say so."""
+    return (row["title"], quiet(f"\n{period(row['starts_on'], row['ends_on'])}"))
 
 
 def progress_rows(cycles: Sequence[CycleContent]) -> list[Row]:

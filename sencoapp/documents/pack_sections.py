@@ -1,7 +1,8 @@
 """The sections of the council's form: its questions with their answers, then what each section shows of the record."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sencoapp.documents.content import (
     Block,
@@ -57,6 +58,9 @@ def repeats(answer: str, texts: Sequence[str]) -> bool:
 
 
 def _record_texts(snapshot: PackSnapshot, shows: str) -> list[str]:
+    if shows == "family":
+        people = [text for each in snapshot["contacts"] for text in (each["name"], (each["relationship"] or "").lower())]
+        return [*people, *(say(f"documents.{each}_responsibility") for each in ("has", "lacks", "unknown"))]
     if shows == "views":
         return [each["text"] or each["absent_because"] or "" for each in snapshot["views"]]
     if shows == "needs":
@@ -74,7 +78,7 @@ def _family(snapshot: PackSnapshot, _number: int) -> list[Block]:
     sex = {"M": say("documents.male"), "F": say("documents.female")}.get(pupil.get("sex") or "", pupil.get("sex"))
     facts: list[tuple[str, Text | None]] = [
         (say("documents.legal_name"), pupil.get("legal_name") or quiet(say("documents.not_recorded"))),
-        (say("documents.used_name"), pupil["name"]),
+        (say("documents.used_name"), pupil["name"] if pupil["name"] != pupil.get("legal_name") else None),
         (say("documents.birth_date"), day_of(pupil.get("birth_date"))),
         (say("documents.upn"), pupil.get("upn")),
         (say("documents.year_and_class"), joined((year_name(pupil.get("year")), pupil.get("reg_group")))),
@@ -142,7 +146,8 @@ def view_block(view: ViewContent) -> Block:
     """A view in its own words with who gave it, or the reason why it is not there."""
     if view["text"]:
         helped = say("documents.helped_by", name=view["helped_by"]) if view["helped_by"] else None
-        return Quote(view["text"], joined((view["said_by"], view["method"], helped, day_of(view["given_on"]))))
+        speaker = view["said_by"] or say("documents.the_pupil" if view["whose"] == "pupil" else "documents.the_parents")
+        return Quote(view["text"], joined((speaker, view["method"], helped, day_of(view["given_on"]))))
     return Paragraph((quiet(say("documents.view_absent", day=day_of(view["given_on"])) + " "), view["absent_because"] or ""))
 
 
@@ -165,7 +170,7 @@ def _needs(snapshot: PackSnapshot, _number: int) -> list[Block]:
             joined(
                 (
                     say("documents.status_since", status=label_of("SENprovision", each["code"]), day=day_of(each["starts_on"])),
-                    each.get("reason"),
+                    _sentence(each.get("reason")),
                 ),
                 " ",
             )
@@ -175,13 +180,19 @@ def _needs(snapshot: PackSnapshot, _number: int) -> list[Block]:
     return blocks
 
 
+def _sentence(words: str | None) -> str:
+    """With a full stop, where a person wrote none."""
+    text = (words or "").strip()
+    return text if not text or text[-1] in ".!?" else f"{text}."
+
+
 _AREAS = ("ci", "cl", "semh", "sp")
 
 
 def _cycles(snapshot: PackSnapshot, number: int) -> list[Block]:
     if not snapshot["cycles"]:
         return [Paragraph(quiet(say("documents.no_cycles")))]
-    return [block for place, each in enumerate(snapshot["cycles"]) for block in cycle_blocks(each, number, first=place == 0)]
+    return [block for each in snapshot["cycles"] for block in cycle_blocks(each, number)]
 
 
 def _progress(snapshot: PackSnapshot, _number: int) -> list[Block]:
@@ -192,7 +203,7 @@ def _progress(snapshot: PackSnapshot, _number: int) -> list[Block]:
         words = say(
             "documents.attendance_words", attended=pupil["sessions_attended"], possible=pupil["sessions_possible"], share=f"{share:.1f}"
         )
-        blocks += [Heading(say("documents.attendance")), Paragraph(words)]
+        blocks += [Heading(say("documents.attendance")), Paragraph(joined((words, _absence(pupil)), " "))]
     rows = progress_rows(snapshot["cycles"])
     if not rows:
         return [*blocks, Paragraph(quiet(say("documents.no_outcomes")))]
@@ -206,8 +217,18 @@ def _progress(snapshot: PackSnapshot, _number: int) -> list[Block]:
     return [*blocks, Heading(say("documents.outcome_by_outcome")), Grid(columns, rows, say("documents.progress_summary"))]
 
 
+def _absence(pupil: Mapping[str, Any]) -> str:
+    """Sessions missed, with leave and without; empty where the record does not say."""
+    authorised, unauthorised = pupil.get("sessions_authorised"), pupil.get("sessions_unauthorised")
+    if authorised is None or unauthorised is None:
+        return ""
+    missed = authorised + unauthorised
+    return say("documents.absence_words", missed=missed, authorised=authorised, unauthorised=unauthorised) if missed else ""
+
+
 def _provision(snapshot: PackSnapshot, _number: int) -> list[Block]:
-    return cost_blocks(snapshot["provision"], snapshot["provision_total_pence"], snapshot["notional_pence"])
+    blocks = cost_blocks(snapshot["provision"], snapshot["provision_total_pence"], snapshot["notional_pence"])
+    return [Heading(say("documents.provision")), *blocks]
 
 
 def as_shown(file: EvidenceFile) -> str:
@@ -222,8 +243,8 @@ def _evidence(snapshot: PackSnapshot, _number: int) -> list[Block]:
     columns = (
         Column("", 0.07),
         Column(say("documents.document"), 0.33),
-        Column(say("documents.written_by"), 0.31),
-        Column(say("documents.dated"), 0.21),
+        Column(say("documents.written_by"), 0.28),
+        Column(say("documents.dated"), 0.24),
         Column(say("documents.page"), 0.08, number=True),
     )
     rows = [

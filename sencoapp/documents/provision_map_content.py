@@ -16,7 +16,9 @@ from sencoapp.documents.content import (
     Row,
     Text,
     Title,
+    Words,
     quiet,
+    runs,
     strong,
 )
 from sencoapp.documents.phrases import hours, joined, money, paid_wholly, pattern, period, year_name
@@ -29,20 +31,21 @@ def cost_blocks(rows: Sequence[ProvisionRow], total_pence: int, notional_pence: 
     """One pupil's costed provision: the table, the sum behind each cost, and the national guide figure, which is no condition."""
     if not rows:
         return [Paragraph(quiet(say("documents.no_provision")))]
+    ordered = _oldest_first(rows)
     columns = (
-        Column(say("documents.provision_and_aim"), 0.235),
-        Column(say("documents.who"), 0.19),
-        Column(say("documents.each_week"), 0.135),
-        Column(say("documents.group"), 0.09, number=True),
-        Column(say("documents.weeks"), 0.09, number=True),
-        Column(say("documents.planned"), 0.13, number=True),
-        Column(say("documents.cost"), 0.13, number=True),
+        Column(say("documents.provision_and_aim"), 0.255),
+        Column(say("documents.who_and_when"), 0.21),
+        Column(say("documents.each_week"), 0.125),
+        Column(say("documents.group"), 0.085, number=True),
+        Column(say("documents.weeks"), 0.095, number=True),
+        Column(say("documents.planned"), 0.105, number=True),
+        Column(say("documents.cost"), 0.125, number=True),
     )
     made = [
         Row(
             (
                 _named(each),
-                _given_by(each),
+                (_given_by(each), *_when(each)),
                 pattern(each),
                 str(each["group_size"]),
                 str(each["weeks"]),
@@ -50,10 +53,11 @@ def cost_blocks(rows: Sequence[ProvisionRow], total_pence: int, notional_pence: 
                 money(each["cost_pence"]),
             )
         )
-        for each in rows
+        for each in ordered
     ]
     total = (say("documents.total"), "", "", "", "", hours(sum(each["planned_minutes"] for each in rows)), money(total_pence))
-    formulas = [Paragraph((strong(f"{each['title']}: "), each["formula"]), fine=True) for each in rows]
+    sums = dict.fromkeys((each["title"], each["formula"]) for each in ordered)
+    formulas = [Paragraph((strong(f"{title}: "), formula), fine=True) for title, formula in sums]
     return [
         Paragraph(quiet(say("documents.additional_only", period=_span(rows))), keep=True),
         Grid(columns, made, say("documents.cost_summary"), total),
@@ -67,13 +71,30 @@ def cost_blocks(rows: Sequence[ProvisionRow], total_pence: int, notional_pence: 
             say("documents.spent", cost=money(total_pence)),
             say("documents.guide", guide=_whole_pounds(notional_pence)),
         ),
-        Paragraph(say("documents.guide_words", guide=_whole_pounds(notional_pence))),
+        Paragraph(
+            joined(
+                (
+                    say("documents.guide_words", guide=_whole_pounds(notional_pence)),
+                    say("documents.guide_span", cost=money(total_pence), period=_span(rows)),
+                ),
+                " ",
+            )
+        ),
     ]
+
+
+def _oldest_first(rows: Sequence[ProvisionRow]) -> list[ProvisionRow]:
+    return sorted(rows, key=lambda each: (each["starts_on"], each["title"]))
 
 
 def _named(row: ProvisionRow) -> Text:
     below = joined((row["aim"], paid_wholly(row)), "\n")
     return (strong(row["title"]), f"\n{below}" if below else "")
+
+
+def _when(row: ProvisionRow) -> Sequence[Words]:
+    """The same provision may be given twice in a year: the days tell one line from the other."""
+    return (quiet(f"\n{period(row['starts_on'], row['ends_on'])}"),)
 
 
 def _given_by(row: ProvisionRow) -> str:
@@ -151,11 +172,11 @@ def _of_school(content: MapContent) -> list[Block]:
 def _pupil_rows(pupil: MapPupil) -> list[Row]:
     name = joined((pupil["name"], year_name(pupil["year"]), pupil["reg_group"]))
     rows = [Row((name, *[""] * 7), group=True)]
-    for each in pupil["rows"]:
+    for each in _oldest_first(pupil["rows"]):
         rows.append(
             Row(
                 (
-                    _named(each),
+                    (*runs(_named(each)), *_when(each)),
                     _given_by(each),
                     pattern(each),
                     str(each["group_size"]),

@@ -23,6 +23,7 @@ from sencoapp.reference import say
 
 MONEY = '"£"#,##0.00'
 HOURS = "0.0#"
+DAY = "dd/mm/yyyy"
 _FIRST = 4
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_000
@@ -32,9 +33,9 @@ _COLUMNS = (
     ("pupil", 26, None),
     ("year", 10, None),
     ("class", 8, None),
-    ("provision", 32, None),
-    ("aim", 34, None),
-    ("who", 24, None),
+    ("provision", 34, None),
+    ("aim", 44, None),
+    ("who", 48, None),
     ("sessions", 11, "0.##"),
     ("minutes", 10, "0"),
     ("weeks", 8, "0"),
@@ -43,6 +44,8 @@ _COLUMNS = (
     ("rate", 10, MONEY),
     ("hours", 10, HOURS),
     ("cost", 13, MONEY),
+    ("from", 12, DAY),
+    ("until", 12, DAY),
 )
 _SESSIONS, _MINUTES, _WEEKS, _SHARED, _RATE, _HOURS, _COST = "G", "H", "I", "K", "L", "M", "N"
 
@@ -77,7 +80,7 @@ def _places(sheet: Worksheet, content: MapContent, values: dict[str, dict[str, D
     _heading(sheet, content, [(say(f"documents.column_{name}"), width) for name, width, _ in _COLUMNS])
     at = _FIRST + 1
     for pupil in content["pupils"]:
-        for row in pupil["rows"]:
+        for row in sorted(pupil["rows"], key=lambda each: (each["starts_on"], each["title"])):
             texts = (
                 pupil["name"],
                 year_name(pupil["year"]),
@@ -88,6 +91,7 @@ def _places(sheet: Worksheet, content: MapContent, values: dict[str, dict[str, D
             )
             for column, text in enumerate(texts, 1):
                 _write(sheet, at, column, text)
+            sheet.row_dimensions[at].height = 15 * max(map(_lines, texts, (width for _, width, _ in _COLUMNS)))
             _numbers(sheet, at, row)
             known[f"{_HOURS}{at}"] = _hours(row)
             known[f"{_COST}{at}"] = Decimal(row["cost_pence"]) / 100
@@ -98,8 +102,13 @@ def _places(sheet: Worksheet, content: MapContent, values: dict[str, dict[str, D
             for line in range(_FIRST + 1, at + 1):
                 sheet.cell(line, column).number_format = shown
     if at > _FIRST + 1:
-        sheet.auto_filter.ref = f"A{_FIRST}:{_COST}{at - 1}"
+        sheet.auto_filter.ref = f"A{_FIRST}:{get_column_letter(len(_COLUMNS))}{at - 1}"
     _print_set_up(sheet, content)
+
+
+def _lines(text: str | None, width: int) -> int:
+    """Lines that a text takes in a column, so that a program that does not measure rows shows all of it."""
+    return max(1, sum(-(-len(each) // width) for each in (text or "").split("\n")))
 
 
 def _numbers(sheet: Any, at: int, row: ProvisionRow) -> None:
@@ -107,8 +116,12 @@ def _numbers(sheet: Any, at: int, row: ProvisionRow) -> None:
     numbers = (float(row["sessions_per_week"]), row["minutes"], row["weeks"], row["group_size"], shared, row["pence_per_hour"] / 100)
     for column, number in enumerate(numbers, 7):
         sheet.cell(at, column, number)
+    for column, day in ((15, row["starts_on"]), (16, row["ends_on"])):
+        sheet.cell(at, column, date.fromisoformat(day) if day else None)
     sheet[f"{_HOURS}{at}"] = f"={_SESSIONS}{at}*{_MINUTES}{at}*{_WEEKS}{at}/60"
     sheet[f"{_COST}{at}"] = cost_formula(at)
+    for column in range(7, len(_COLUMNS) + 1):
+        sheet.cell(at, column).alignment = Alignment(vertical="top")
 
 
 def _hours(row: ProvisionRow) -> Decimal:
@@ -163,6 +176,7 @@ def _heading(sheet: Any, content: MapContent, columns: list[tuple[str, int]]) ->
         cell.border = line
         cell.alignment = Alignment(wrap_text=True, vertical="bottom")
         sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.row_dimensions[1].height = 24
     sheet.row_dimensions[_FIRST].height = 32
     sheet.freeze_panes = sheet.cell(_FIRST + 1, 2)
 

@@ -13,6 +13,9 @@ from sencoapp.domain.working_days import easter_sunday, usual_bank_holidays
 from sencoapp.services.changes import amended
 from sencoapp.services.ports import Record, Session
 
+MOST_PENCE_PER_HOUR = 1_000_000
+"""Ten thousand pounds: beyond it something else was typed into the field."""
+
 
 def begin(record: Record, school: School, person: StaffMember) -> Saved:
     """Writes the school and its first person into an empty record.
@@ -23,9 +26,14 @@ def begin(record: Record, school: School, person: StaffMember) -> Saved:
     if record.find(School):
         raise Refusal("already_begun")
     checked = check_school(school)
+    check_person(person)
+    return record.save([New(checked), New(person)], action="begin", actor=Actor(person.id, person.name, person.role))
+
+
+def check_person(person: StaffMember) -> None:
+    """Raises ``Refusal("person_needs_name")``."""
     if not person.name.strip():
         raise Refusal("person_needs_name", field="person")
-    return record.save([New(checked), New(person)], action="begin", actor=Actor(person.id, person.name, person.role))
 
 
 def check_school(school: School) -> School:
@@ -73,7 +81,7 @@ def rate_on(record: Record, staff_role: str, day: date) -> StaffRate | None:
 
 def set_staff_rate(session: Session, staff_role: str, pence_per_hour: int, starts_on: date, note: str | None = None) -> Saved:
     """A new rate from a day on; earlier provision keeps the rate that it was costed with."""
-    if pence_per_hour <= 0:
+    if not 0 < pence_per_hour <= MOST_PENCE_PER_HOUR:
         raise Refusal("rate_is_above_nothing", field="rate")
     rate = StaffRate(session.ids.new(), staff_role, pence_per_hour, starts_on, note)
     same_day = [each for each in session.record.find(StaffRate, staff_role=staff_role) if each.starts_on == starts_on]

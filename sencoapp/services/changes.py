@@ -11,8 +11,15 @@ from sencoapp.services.ports import Record
 E = TypeVar("E")
 
 
-def amended(shown: E, wanted: E) -> list[Edit]:
-    """One edit with the fields that differ, or none."""
+_WHOSE_IT_IS = ("id", "pupil", "cycle", "request")
+"""Fields that say where a thing belongs. A form never changes them: it would carry the thing into another pupil's papers."""
+
+
+def amended(shown: E, wanted: E, *, kept: tuple[str, ...] = ()) -> list[Edit]:
+    """One edit with the fields that differ, or none. Fields ``kept`` are for another service to change: a ``TypeError`` here."""
+    for name in (*_WHOSE_IT_IS, *kept):
+        if getattr(shown, name, None) != getattr(wanted, name, None):
+            raise TypeError(f"{name} of a {type(shown).__name__} is not changed here")
     values = {
         each.name: getattr(wanted, each.name)
         for each in fields(shown)  # type: ignore[arg-type]

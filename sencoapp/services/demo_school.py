@@ -71,10 +71,11 @@ def fill(
     tell = progress or (lambda _what, _done, _of: None)
     clock.set(datetime.combine(writer.began, time(9), tzinfo=UTC))
     children = write_people(session, writer.chance, writer.began, last_moment.date())
+    writer.children = children
     for number, child in enumerate(children):
         tell("demo.writing", number, len(children))
         writer.year_of(child, number)
-    writer.requests(children)
+    writer.requests()
     clock.set(last_moment)
     tell("demo.writing", len(children), len(children))
 
@@ -92,6 +93,7 @@ class _Writer:
         self._facts = reference.data("demo", "school.json")
         self._terms = (*_terms(self.began.year - 1), *terms_around(self._today))
         self.chance = random.Random(SEED)  # noqa: S311 (an invented school, no secret)
+        self.children: Sequence[Child] = ()
         self._shared: dict[tuple[str, str], list[Provision]] = {}
         self._reached: dict[str, dict[str, str]] = {}
         self._left: dict[tuple[str, str], list[str]] = {}
@@ -176,7 +178,10 @@ class _Writer:
         self._outcomes(child, cycle, 3)
         first = plans.plan_page(self._record, cycle.id).outcomes[0]
         if not plans.plan_page(self._record, cycle.id).places:
-            for name in self.chance.sample(self._facts["areas"][child.area]["provision"], 2):
+            names = self.chance.sample(self._facts["areas"][child.area]["provision"], 2 if cycle.number == 1 else 1)
+            if child in self._at_work()[:1] and cycle.number > 1:
+                names = [*names, *(each for each in self._facts["in_depth"]["provision"] if each not in names)]
+            for name in names:
                 self._give(child, cycle, first.id, name, day)
         parent = self._parent_name(child)
         return self._change(
@@ -293,9 +298,9 @@ class _Writer:
         return ids
 
     # ---- requests ---------------------------------------------------------------------------------------------------
-    def requests(self, children: Sequence[Child]) -> None:
+    def requests(self) -> None:
         """One request in progress and one with a decision."""
-        at_work = [each for each in children if each.area == "ci" and each.pupil.year in ("3", "4")]
+        at_work = self._at_work()
         self._evidence(at_work[0])
         self._evidence(at_work[-1])
         self._clock.set(self._last - timedelta(days=70))
@@ -305,17 +310,15 @@ class _Writer:
         request_in_progress(self._session, at_work[0].pupil.id, self._facts["in_depth"]["answers"])
         self._clock.set(self._last)
 
+    def _at_work(self) -> list[Child]:
+        """Whom the requests are for: the first is in progress, the last is decided."""
+        return [each for each in self.children if each.area == "ci" and each.pupil.year in ("3", "4")]
+
     def _in_depth(self, child: Child) -> None:
-        """What a school knows of a pupil by the time it asks for an assessment: a profile, and support in most lessons."""
+        """What a school knows of a pupil by the time it asks for an assessment: a profile, and how the need shows."""
         facts = self._facts["in_depth"]
         known = {name: facts[name] for name in ("strengths", "what_works", "communication")}
         pupils.change_pupil(self._session, child.pupil, replace(child.pupil, **known))
-        for cycle in plans.cycles_of(self._record, child.pupil.id)[1:]:
-            page = plans.plan_page(self._record, cycle.id)
-            given = {made.title for _, made in page.places}
-            for name in facts["provision"]:
-                if self._facts["provision"][name][0] not in given:
-                    self._give(child, cycle, page.outcomes[0].id if page.outcomes else None, name, cycle.starts_on)
         need = self._record.find(SenNeed, pupil=child.pupil.id)[0]
         self._save([Amend(SenNeed, need.id, {"description": facts["need"]})], "change_need")
 

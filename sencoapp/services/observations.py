@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sencoapp.domain.people import Area, Pupil
-from sencoapp.domain.plan import Observation, ObservationKind
+from sencoapp.domain.plan import Observation, ObservationKind, Outcome
 from sencoapp.domain.record import New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import filled, must_get
@@ -41,6 +41,10 @@ def record_observation(
         raise Refusal("happened_in_the_future", field="happened_on")
     for pupil in pupils:
         must_get(session.record, Pupil, pupil)
+    if corrects is not None and [must_get(session.record, Observation, corrects).pupil] != list(dict.fromkeys(pupils)):
+        raise Refusal("evidence_is_of_another_pupil")
+    if outcome is not None and [must_get(session.record, Outcome, outcome).pupil] != list(dict.fromkeys(pupils)):
+        raise Refusal("plan_is_of_another_pupil")
     notes = [
         Observation(
             id=session.ids.new(),

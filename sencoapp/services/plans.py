@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from sencoapp.domain.casework import Document
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.plan import Cycle, EvidenceLink, Outcome, View, Whose
+from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome, View, Whose
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
@@ -114,7 +115,13 @@ def start_cycle(session: Session, pupil: str, *, starts_on: date | None = None, 
     if any(each.closed_on is None for each in earlier):
         raise Refusal("cycle_is_open_already")
     day = starts_on or session.clock.today()
-    cycle = Cycle(session.ids.new(), pupil, len(earlier) + 1, day, review_due_on or day + timedelta(weeks=USUAL_WEEKS))
+    cycle = Cycle(
+        session.ids.new(),
+        pupil,
+        max((each.number for each in earlier), default=0) + 1,
+        day,
+        review_due_on or day + timedelta(weeks=USUAL_WEEKS),
+    )
     _check_dates(cycle)
     return cycle, session.record.save([New(cycle)], action="start_cycle", actor=session.actor)
 
@@ -122,14 +129,22 @@ def start_cycle(session: Session, pupil: str, *, starts_on: date | None = None, 
 def change_cycle(session: Session, shown: Cycle, wanted: Cycle, *, as_of: int | None = None) -> Saved:
     """Saves what was changed on the pages of a cycle. Raises ``Refusal`` for dates that contradict each other."""
     _check_dates(wanted)
-    return session.record.save(amended(shown, wanted), action="change_cycle", actor=session.actor, as_of=as_of)
+    return session.record.save(
+        amended(shown, wanted, kept=("number", "closed_on")), action="change_cycle", actor=session.actor, as_of=as_of
+    )
 
 
 def link_evidence(
     session: Session, cycle: str, source_kind: Literal["observation", "document"], source: str, *, outcome: str | None = None
 ) -> Saved:
-    """The cycle rests on this note or document. Doing it twice changes nothing."""
+    """The cycle rests on this note or document. Doing it twice changes nothing.
+
+    Raises ``Refusal``: ``no_longer_there``, ``evidence_is_of_another_pupil``.
+    """
     found = must_get(session.record, Cycle, cycle)
+    kind: type[Observation] | type[Document] = Observation if source_kind == "observation" else Document
+    if must_get(session.record, kind, source).pupil != found.pupil:
+        raise Refusal("evidence_is_of_another_pupil")
     if session.record.find(EvidenceLink, cycle=cycle, source=source):
         return Saved(session.record.position())
     link = EvidenceLink(session.ids.new(), found.pupil, cycle, source_kind, source, outcome)
@@ -189,8 +204,10 @@ def record_view(
     """The pupil's or the parents' view in their words, or why it is not there.
 
     In a cycle a later view of the same person takes the place of the earlier one, which stays in the history.
-    Raises ``Refusal("view_or_why_not")`` unless exactly one of the two is given.
+    Raises ``Refusal("view_or_why_not")`` unless exactly one of the two is given, ``Refusal("plan_is_of_another_pupil")``.
     """
+    if cycle is not None and must_get(session.record, Cycle, cycle).pupil != pupil:
+        raise Refusal("plan_is_of_another_pupil")
     words, reason = filled(text), filled(absent_because)
     if (words is None) == (reason is None):
         raise Refusal("view_or_why_not", field="text")
@@ -229,7 +246,8 @@ def close_cycle(
 
     Outcomes marked to continue or to change are carried over with what was reached as their new baseline; provision
     that serves them comes along. Returns the new cycle.
-    Raises ``Refusal``: ``cycle_is_closed``, ``cycle_not_ready`` with what is missing, ``closed_before_it_began``.
+    Raises ``Refusal``: ``cycle_is_closed``, ``cycle_not_ready`` with what is missing, ``closed_before_it_began``,
+    ``closed_in_the_future``, ``review_before_plan`` for the next review.
     """
     page = plan_page(session.record, cycle)
     if page.cycle.closed_on:
@@ -240,8 +258,11 @@ def close_cycle(
     day = closed_on or session.clock.today()
     if day < page.cycle.starts_on:
         raise Refusal("closed_before_it_began", field="closed_on")
+    if day > session.clock.today():
+        raise Refusal("closed_in_the_future", field="closed_on")
     due = next_review_due_on or day + timedelta(weeks=USUAL_WEEKS)
     following = Cycle(session.ids.new(), page.cycle.pupil, page.cycle.number + 1, day, due)
+    _check_dates(following)
     closing = Amend(Cycle, cycle, {"closed_on": day, "reviewed_on": page.cycle.reviewed_on or day})
     edits: list[Edit] = [closing, New(following), *_carried(session, page, following)]
     return following, session.record.save(edits, action="close_cycle", actor=session.actor)

@@ -1,17 +1,20 @@
 """Provision and its cost, for a pupil and for the school."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from sencoapp import reference
+from sencoapp.domain.calendar import academic_year, academic_year_name
 from sencoapp.domain.people import Pupil
+from sencoapp.domain.plan import Cycle
 from sencoapp.domain.provision import NOTIONAL_PENCE, Provision, ProvisionPlace, cost_pence, exact_cost, planned_minutes, to_pence
 from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import MapContent, MapPupil, ProvisionRow
-from sencoapp.services.beginning import school
+from sencoapp.services.beginning import MOST_PENCE_PER_HOUR, school
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.ports import Record, RegisterQuery, Session
 
@@ -25,10 +28,15 @@ def add_provision(
 ) -> tuple[Provision, Saved]:
     """A provision and its pupils, in one save. ``group_size`` may be larger than the number of pupils named.
 
+    Cycle and outcome are those of one of the pupils; the places of the others serve no plan yet.
     Raises ``Refusal`` with the field to go to; see ``check_provision``.
     """
     provision = check_provision(Provision(**{**values, "id": session.ids.new()}))
-    places = [New(ProvisionPlace(session.ids.new(), pupil, provision.id, cycle, outcome)) for pupil in dict.fromkeys(pupils)]
+    planned = must_get(session.record, Cycle, cycle).pupil if cycle else None
+    places = [
+        New(ProvisionPlace(session.ids.new(), each, provision.id, *((cycle, outcome) if each == planned else (None, None))))
+        for each in dict.fromkeys(pupils)
+    ]
     return provision, session.record.save([New(provision), *places], action="add_provision", actor=session.actor)
 
 
@@ -38,17 +46,30 @@ def change_provision(session: Session, shown: Provision, wanted: Provision, *, a
 
 
 def join_provision(session: Session, provision: str, pupil: str, *, cycle: str | None = None, outcome: str | None = None) -> Saved:
-    """Gives a pupil a place. A place for the same cycle and outcome that is there already is left as it is."""
-    must_get(session.record, Provision, provision)
+    """Gives a pupil a place. A place for the same cycle and outcome that still goes on is left as it is.
+
+    Raises ``Refusal``: ``no_longer_there``, ``provision_has_ended``, ``plan_is_of_another_pupil``.
+    """
+    found = must_get(session.record, Provision, provision)
+    if found.ends_on and found.ends_on < session.clock.today():
+        raise Refusal("provision_has_ended")
+    if cycle is not None and must_get(session.record, Cycle, cycle).pupil != pupil:
+        raise Refusal("plan_is_of_another_pupil")
     places = session.record.find(ProvisionPlace, provision=provision, pupil=pupil)
-    if any(each.cycle == cycle and each.outcome == outcome for each in places):
+    if any(each.ends_on is None and each.cycle == cycle and each.outcome == outcome for each in places):
         return Saved(session.record.position())
     place = ProvisionPlace(session.ids.new(), pupil, provision, cycle, outcome)
     return session.record.save([New(place)], action="join_provision", actor=session.actor)
 
 
 def leave_provision(session: Session, place: str, *, ends_on: date | None = None) -> Saved:
-    """Ends a pupil's place on a day, or takes it away where it was a mistake."""
+    """Ends a pupil's place on a day, or takes it away where it was a mistake.
+
+    Raises ``Refusal("provision_ends_before_it_starts")``.
+    """
+    there = must_get(session.record, ProvisionPlace, place)
+    if ends_on and ends_on < must_get(session.record, Provision, there.provision).starts_on:
+        raise Refusal("provision_ends_before_it_starts", field="ends_on")
     edit: Edit = Amend(ProvisionPlace, place, {"ends_on": ends_on}) if ends_on else Remove(ProvisionPlace, place)
     return session.record.save([edit], action="leave_provision", actor=session.actor)
 
@@ -98,7 +119,11 @@ def check_provision(provision: Provision) -> Provision:
     if not filled(provision.delivered_by):
         raise Refusal("provision_needs_who", field="delivered_by")
     limits = (
-        ("sessions_per_week", 0 < provision.sessions_per_week <= MOST_SESSIONS_A_WEEK, MOST_SESSIONS_A_WEEK),
+        (
+            "sessions_per_week",
+            provision.sessions_per_week.is_finite() and 0 < provision.sessions_per_week <= MOST_SESSIONS_A_WEEK,
+            MOST_SESSIONS_A_WEEK,
+        ),
         ("minutes", 0 < provision.minutes <= MOST_MINUTES, MOST_MINUTES),
         ("weeks", 0 < provision.weeks <= MOST_WEEKS, MOST_WEEKS),
         ("group_size", 0 < provision.group_size <= 60, 60),
@@ -106,11 +131,11 @@ def check_provision(provision: Provision) -> Provision:
     for field, holds, most in limits:
         if not holds:
             raise Refusal(f"provision_{field}", field=field, most=most)
-    if provision.pence_per_hour < 0:
+    if not 0 <= provision.pence_per_hour <= MOST_PENCE_PER_HOUR:
         raise Refusal("rate_is_above_nothing", field="rate")
     if provision.ends_on and provision.ends_on < provision.starts_on:
         raise Refusal("provision_ends_before_it_starts", field="ends_on")
-    return provision
+    return replace(provision, whole_cost_reason=filled(provision.whole_cost_reason))
 
 
 def provision_of(record: Record, pupil: str) -> list[Provision]:
@@ -178,19 +203,22 @@ def total_pence(provisions: Sequence[Provision]) -> int:
 
 
 def map_content(session: Session, *, pupil: str | None = None, query: RegisterQuery | None = None) -> MapContent:
-    """The provision map of one pupil, or of the pupils on roll that a filter lets through and that have provision."""
-    record = session.record
+    """The provision map of one pupil, or of the pupils on roll that a filter lets through.
+
+    A pupil's map holds all that was ever given; the school's holds what runs in this school year, or has run in it.
+    """
+    record, today = session.record, session.clock.today()
     home = school(record)
     if pupil is not None:
         pupils = [pupil_map(record, pupil)]
         title = reference.say("provision.map_of_pupil", name=pupils[0]["name"])
     else:
-        pupils = _school_map(record, query or RegisterQuery())
-        title = reference.say("provision.map_of_school")
+        pupils = _school_map(record, query or RegisterQuery(), date(academic_year(today), 9, 1))
+        title = reference.say("provision.map_of_school", year=academic_year_name(today))
     return MapContent(
         school=home.name,
         title=title,
-        made_on=session.clock.today().isoformat(),
+        made_on=today.isoformat(),
         made_by=session.actor.name,
         pupils=pupils,
         total_pence=sum(each["total_pence"] for each in pupils),
@@ -199,17 +227,19 @@ def map_content(session: Session, *, pupil: str | None = None, query: RegisterQu
     )
 
 
-def _school_map(record: Record, query: RegisterQuery) -> list[MapPupil]:
+def _school_map(record: Record, query: RegisterQuery, since: date) -> list[MapPupil]:
     """Three questions whatever the size of the school: places, provision, pupils. Each provision is costed once."""
     of_pupil: dict[str, dict[str, None]] = {}
     for place in record.find(ProvisionPlace):
         of_pupil.setdefault(place.pupil, {})[place.provision] = None
-    known = {each.id: each for each in record.find(Provision)}
+    known = {each.id: each for each in record.find(Provision) if each.ends_on is None or each.ends_on >= since}
     rows = {each.id: row_of(each) for each in known.values()}
     pupils = []
     for found in record.register(query, limit=1_000_000):
         if found.id in of_pupil:
             provisions = _newest_first(known[each] for each in of_pupil[found.id] if each in known)
+            if not provisions:
+                continue
             costed = [rows[each.id].copy() for each in provisions]
             pupils.append(_map_pupil(found.id, found.name, found.year, found.reg_group, provisions, costed))
     return pupils

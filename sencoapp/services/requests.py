@@ -109,9 +109,16 @@ def start_request(session: Session, pupil: str, *, council: str | None = None) -
 
 
 def change_request(session: Session, shown: Request, wanted: Request, *, as_of: int | None = None) -> Saved:
-    """Who was told, who agrees, which evidence in which order. Raises ``Refusal("request_is_sent")``."""
+    """Who was told, who agrees, which evidence in which order.
+
+    Raises ``Refusal("request_is_sent")``, and ``Refusal("evidence_is_of_another_pupil")`` before anything of another child can go out.
+    """
     _must_be_open(session.record, shown.id)
-    return session.record.save(amended(shown, wanted), action="change_request", actor=session.actor, as_of=as_of)
+    for paper in set(wanted.evidence) - set(shown.evidence):
+        document = session.record.get(Document, paper)
+        if document is None or document.pupil != wanted.pupil:
+            raise Refusal("evidence_is_of_another_pupil", field="evidence")
+    return session.record.save(amended(shown, wanted, kept=("state",)), action="change_request", actor=session.actor, as_of=as_of)
 
 
 def write_answer(session: Session, request: str, question: str, text: str, *, as_of: int | None = None) -> Saved:
@@ -285,7 +292,14 @@ def render_pack(
 
 
 def keep_pack(session: Session, draft: PackDraft, rendered: RenderedPack) -> tuple[Pack, Saved]:
-    """Keeps a pack for ever: the snapshot and the PDF that it gave. Keeping again makes the next version."""
+    """Keeps a pack for ever: the snapshot and the PDF that it gave.
+
+    Raises ``Refusal`` where the world moved on while it was rendered: ``request_is_sent``, ``request_is_withdrawn``,
+    ``pack_was_made_meanwhile``.
+    """
+    _must_be_open(session.record, draft.request.id)
+    if len(session.record.find(Pack, request=draft.request.id)) >= draft.snapshot["version"]:
+        raise Refusal("pack_was_made_meanwhile")
     plain = json.dumps(draft.snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     pack = Pack(
         id=session.ids.new(),

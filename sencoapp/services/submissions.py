@@ -163,6 +163,8 @@ def keep_replies(session: Session, gateway: str, replies: Sequence[CouncilReply]
         submission = record.get(Submission, reply.submission)
         if submission is None or record.find(CaseEvent, submission=submission.id, seq=reply.seq):
             continue
+        if any((each.submission, each.seq) == (submission.id, reply.seq) for each in fresh):
+            continue
         event = CaseEvent(
             session.ids.new(), submission.pupil, submission.id, reply.seq, reply.kind, reply.at, reply.status, reply.decision, reply.text
         )
@@ -290,6 +292,6 @@ def _without_gaps(value: Any) -> Any:
 
 
 def evidence_documents(record: Record, request: Request) -> list[Document]:
-    """The documents of a request, in the order of the pack; those that were removed are left out."""
+    """The documents of a request, in the order of the pack; those that were removed, or are about another pupil, are left out."""
     found = (record.get(Document, each) for each in request.evidence)
-    return [each for each in found if each is not None]
+    return [each for each in found if each is not None and each.pupil == request.pupil]

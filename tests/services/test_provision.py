@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sencoapp.domain.provision import Provision, cost_pence, exact_cost, to_pence
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import beginning, provision
+from sencoapp.services import beginning, plans, provision
 from tests.places import add_pupil
 
 
@@ -49,7 +49,7 @@ def test_the_cost_is_the_exact_sum_rounded_once_with_a_half_going_up(rate, sessi
 def test_the_school_map_adds_up_and_names_each_provision_of_a_pupil_once(place):
     kian, ava = add_pupil(place), add_pupil(place, "Brennan", "Ava")
     group, _ = provision.add_provision(place.session, values(), [kian.id, ava.id])
-    provision.join_provision(place.session, group.id, kian.id, cycle="c" * 32)
+    provision.join_provision(place.session, group.id, kian.id, cycle=plans.start_cycle(place.session, kian.id)[0].id)
     provision.add_provision(place.session, values(title="Reading", group_size=1, minutes=10), [kian.id])
     content = provision.map_content(place.session)
     totals = {each["name"]: each["total_pence"] for each in content["pupils"]}
@@ -93,3 +93,14 @@ def test_a_rate_holds_from_its_day_on(place):
     assert rate_on(place.session.record, "Teaching assistant", date(2025, 8, 31)) is None
     assert rate_on(place.session.record, "Teaching assistant", date(2026, 8, 31)).pence_per_hour == 1650
     assert rate_on(place.session.record, "Teaching assistant", date(2026, 9, 1)).pence_per_hour == 1730
+
+
+def test_the_school_map_is_of_this_school_year_and_a_pupils_own_map_of_all_of_it(place):
+    kian = add_pupil(place)
+    provision.add_provision(place.session, values(title="Last spring", starts_on=date(2026, 1, 12), ends_on=date(2026, 4, 1)), [kian.id])
+    provision.add_provision(place.session, values(title="Over the summer", starts_on=date(2026, 6, 1), ends_on=date(2026, 9, 1)), [kian.id])
+    provision.add_provision(place.session, values(title="Now"), [kian.id])
+    content = provision.map_content(place.session)
+    assert [row["title"] for row in content["pupils"][0]["rows"]] == ["Now", "Over the summer"]
+    assert content["title"] == "Provision map, school year 2026 to 2027"
+    assert len(provision.map_content(place.session, pupil=kian.id)["pupils"][0]["rows"]) == 3
