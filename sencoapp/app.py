@@ -17,6 +17,7 @@ from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.keyring_secret import KeyringSecrets
 from sencoapp.storage.profiles import OpenProfile, Secrets
 from sencoapp.storage.stamps import SystemClock, UuidIds
+from sencoapp.storage.whole_files import write_whole
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,13 @@ class App:
         Raises ``Refusal`` before anything is written where what was entered cannot stand.
         """
         beginning.check_school(school)
+        beginning.check_person(person)
         profile, code = profiles.create(folder, passphrase, self.secrets, self.clock, self.ids, self.effort)
         try:
             beginning.begin(profile.record, school, person)
         except BaseException:
             profile.close()
+            profiles.discard(folder)
             raise
         return self._workplace(profile), code
 
@@ -144,6 +147,6 @@ def save_whole(path: Path, content: bytes) -> None:
     """Writes a file that a person asked for: whole, or not there. Raises ``Fault`` for what the disk does."""
     with faults_of_the_world():
         try:
-            profiles.write_whole(path, content)
+            write_whole(path, content)
         except (FileNotFoundError, NotADirectoryError) as gone:
             raise Fault("folder_not_there", folder=path.parent) from gone

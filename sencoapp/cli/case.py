@@ -149,13 +149,13 @@ def open_page(chosen: argparse.Namespace) -> Callable[[str], object]:
 
 
 def _frozen(place: Workplace, pupil: str, *, anew: bool) -> Pack:
-    """The pack to send: the latest one, or a new one."""
+    """The pack to send: the latest of the request in progress, or else of the one that was sent; or a new one."""
     session, rooms = place.session, place.documents
     present = [each for each in requests.requests_of(session.record, pupil) if each.state != "withdrawn"]
-    packs = [pack for request in present for pack in session.record.find(Pack, request=request.id)]
+    at_work: list[Request] = [each for each in present if each.state in ("draft", "frozen")]
+    packs = [pack for request in (at_work or present) for pack in session.record.find(Pack, request=request.id)]
     if packs and not anew:
         return max(packs, key=lambda each: (each.made_at, each.version))
-    at_work: list[Request] = [each for each in present if each.state in ("draft", "frozen")]
     request = at_work[0] if at_work else requests.start_request(session, pupil)[0]
     return requests.freeze(session, rooms, request.id)[0]
 

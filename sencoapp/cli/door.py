@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from sencoapp.domain.dates import read_date, weekday_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services.pupils import find_pupils
+
+MOST_AMOUNT = 1_000_000
 
 
 def profile_folder(chosen: argparse.Namespace) -> Path:
@@ -29,9 +32,11 @@ def passphrase(chosen: argparse.Namespace, *, new: bool = False) -> str:
     path = chosen.passphrase_file or os.environ.get("SENCOAPP_PASSPHRASE_FILE")
     if path:
         try:
-            return Path(path).read_text("utf-8").rstrip("\r\n")
+            return Path(path).read_text("utf-8-sig").rstrip("\r\n")
         except OSError:
             raise Fault("file_not_found", file=path) from None
+        except UnicodeDecodeError:
+            raise Fault("passphrase_file_not_text", file=path) from None
     if not sys.stdin.isatty():
         raise Refusal("passphrase_file_needed")
     typed = getpass.getpass(reference.say("cli.passphrase"))
@@ -77,6 +82,17 @@ def day(text: str) -> date:
         return read_date(text, App().clock.today())
     except Refusal as refusal:
         raise argparse.ArgumentTypeError(reference.explain(refusal)) from None
+
+
+def amount(text: str) -> Decimal:
+    """A number of the command line. Raises ``ValueError``, which argparse turns into a sentence."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if not number.is_finite() or abs(number) > MOST_AMOUNT:
+        raise ValueError(text)
+    return number
 
 
 def tell(chosen: argparse.Namespace, plain: Any, lines: list[str]) -> None:

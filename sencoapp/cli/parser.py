@@ -1,13 +1,12 @@
 """The commands and their options."""
 
 import argparse
-from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
 from sencoapp import __version__, reference
 from sencoapp.cli import case, plan, record
-from sencoapp.cli.door import day
+from sencoapp.cli.door import amount, day
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -108,8 +107,8 @@ def _plans(commands: Commands) -> None:
     provide.add_argument("--aim")
     provide.add_argument("--wave", default="targeted", choices=("universal", "targeted", "specialist"))
     provide.add_argument("--area", choices=("ci", "cl", "semh", "sp"))
-    provide.add_argument("--rate", required=True, type=Decimal, help=reference.say("cli.option_rate"))
-    provide.add_argument("--sessions", required=True, type=Decimal)
+    provide.add_argument("--rate", required=True, type=amount, help=reference.say("cli.option_rate"))
+    provide.add_argument("--sessions", required=True, type=amount)
     for name in ("minutes", "weeks", "group"):
         provide.add_argument(f"--{name}", required=True, type=int)
     provide.add_argument("--outcome", type=int)

@@ -35,12 +35,14 @@ def profile_new(chosen: argparse.Namespace) -> None:
         terms=terms,
     )
     person = StaffMember(id=app.new_id(), name=chosen.name, role=chosen.role)
+    sheet = chosen.sheet or Path("recovery-sheet.pdf")
+    if sheet.exists():  # it may be the only way into another profile
+        raise Refusal("sheet_exists", file=sheet)
     place, code = app.begin(folder, passphrase(chosen, new=True), school, person)
     try:
         content = RecoveryContent(
             school=school.name, person=person.name, made_on=app.clock.today().isoformat(), profile=place.profile.id[-8:], code=code
         )
-        sheet = chosen.sheet or Path("recovery-sheet.pdf")
         write_file(sheet, place.documents.recovery_sheet(content))
     finally:
         place.close()
@@ -160,7 +162,10 @@ def write_file(path: Path, content: bytes) -> None:
     """A file that a person asked for: whole, or not there."""
     from sencoapp.app import save_whole
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Fault("folder_not_there", folder=path.parent) from None
     save_whole(path, content)
 
 

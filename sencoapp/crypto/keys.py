@@ -7,6 +7,8 @@ keyring, and once under a 160-bit code that is printed at the start and kept on 
 
 import hashlib
 import secrets
+import threading
+import unicodedata
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -24,6 +26,15 @@ CHECK_CHARACTERS = 4
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LEAST_WITH_KEYRING = 8
 LEAST_ALONE = 12
+MOST_MEMORY_KIB = 1024 * 1024
+MOST_PASSES = 16
+MOST_LANES = 16
+SALT_BYTES = 16
+NONCE_BYTES = 12
+WRAPPED_BYTES = NONCE_BYTES + KEY_BYTES + 16
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Two derivations of several lanes in one process wait for each other for ever (cryptography 50.0.2)."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,14 @@ class Effort:
     memory_kib: int
     passes: int
     lanes: int
+
+    def __post_init__(self) -> None:
+        """Raises ``ValueError`` for what no card of ours says: a tampered one must not exhaust the laptop."""
+        for value, most in ((self.memory_kib, MOST_MEMORY_KIB), (self.passes, MOST_PASSES), (self.lanes, MOST_LANES)):
+            if type(value) is not int or not 0 < value <= most:
+                raise ValueError("no effort of ours")
+        if self.memory_kib < 8 * self.lanes:
+            raise ValueError("no effort of ours")
 
 
 WITH_KEYRING = Effort(memory_kib=64 * 1024, passes=3, lanes=4)
@@ -55,7 +74,14 @@ class KeyRecord:
 
     @classmethod
     def from_plain(cls, values: dict[str, Any]) -> "KeyRecord":
-        return cls(**{**values, "effort": Effort(**values["effort"])})
+        """Raises ``KeyError``, ``TypeError`` or ``ValueError`` for what was never written by ``as_plain``."""
+        record = cls(**{**values, "effort": Effort(**values["effort"])})
+        for text, length in ((record.salt, SALT_BYTES), (record.by_passphrase, WRAPPED_BYTES), (record.by_code, WRAPPED_BYTES)):
+            if len(bytes.fromhex(text)) != length:
+                raise ValueError("not of the length that was written")
+        if not isinstance(record.needs_keyring, bool):
+            raise TypeError("needs_keyring")
+        return record
 
 
 def new_keyring_secret() -> bytes:
@@ -72,7 +98,7 @@ def new_profile_keys(passphrase: str, keyring_secret: bytes | None, effort: Effo
     data_key = secrets.token_bytes(KEY_BYTES)
     code = new_recovery_code()
     chosen = effort or (WITH_KEYRING if keyring_secret else ALONE)
-    salt = secrets.token_bytes(16)
+    salt = secrets.token_bytes(SALT_BYTES)
     record = KeyRecord(
         effort=chosen,
         salt=salt.hex(),
@@ -117,7 +143,7 @@ def with_new_passphrase(
 def check_passphrase(passphrase: str, *, with_keyring: bool) -> None:
     """Raises ``Refusal("passphrase_too_short")`` with the least number of characters."""
     least = LEAST_WITH_KEYRING if with_keyring else LEAST_ALONE
-    if len(passphrase) < least:
+    if len(unicodedata.normalize("NFC", passphrase)) < least:
         raise Refusal("passphrase_too_short", field="passphrase", least=least)
 
 
@@ -146,9 +172,11 @@ def _check_characters(body: str) -> str:
 
 
 def _from_passphrase(passphrase: str, salt: bytes, effort: Effort, keyring_secret: bytes | None) -> bytes:
-    stretched = Argon2id(salt=salt, length=KEY_BYTES, iterations=effort.passes, lanes=effort.lanes, memory_cost=effort.memory_kib).derive(
-        passphrase.encode()
-    )
+    # One form for letters that keyboards write in two (RFC 8265, 4.2); half a character is no reason to stop.
+    typed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+    argon = Argon2id(salt=salt, length=KEY_BYTES, iterations=effort.passes, lanes=effort.lanes, memory_cost=effort.memory_kib)
+    with _ONE_AT_A_TIME:
+        stretched = argon.derive(typed)
     return _expand(stretched + (keyring_secret or b""), salt, b"sencoapp passphrase key")
 
 
@@ -161,10 +189,10 @@ def _expand(secret: bytes, salt: bytes, purpose: bytes) -> bytes:
 
 
 def _wrap(data_key: bytes, under: bytes, purpose: bytes) -> str:
-    nonce = secrets.token_bytes(12)
+    nonce = secrets.token_bytes(NONCE_BYTES)
     return (nonce + AESGCM(under).encrypt(nonce, data_key, purpose)).hex()
 
 
 def _unwrap(wrapped: str, under: bytes, purpose: bytes) -> bytes:
     raw = bytes.fromhex(wrapped)
-    return AESGCM(under).decrypt(raw[:12], raw[12:], purpose)
+    return AESGCM(under).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], purpose)

@@ -30,6 +30,8 @@ def seal(content: bytes, key: bytes) -> Iterator[bytes]:
 def unseal(chunks: list[bytes], key: bytes) -> bytes:
     """The plain bytes. Raises ``Fault("file_damaged")`` where a chunk is not what was sealed."""
     cipher = AESGCM(key)
+    if not chunks:
+        raise Fault("file_damaged")
     try:
         return b"".join(cipher.decrypt(_nonce(number, number == len(chunks) - 1), each, None) for number, each in enumerate(chunks))
     except InvalidTag:

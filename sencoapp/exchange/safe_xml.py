@@ -27,6 +27,7 @@ class _Builder:
     def __init__(self) -> None:
         self.root: Element | None = None
         self._open: list[Element] = []
+        self._texts: list[list[str]] = []
         self._words: list[str] = []
         self._aside = 0
         self._elements = 0
@@ -48,13 +49,16 @@ class _Builder:
         else:
             self.root = element
         self._open.append(element)
+        self._texts.append([])
 
     def end(self, _tag: str) -> None:
         if self._aside:
             self._aside -= 1
             return
         self._keep_words()
-        self._open.pop()
+        element, texts = self._open.pop(), self._texts.pop()
+        if texts:
+            element.text = "".join(texts)
 
     def data(self, words: str) -> None:
         if not self._aside:
@@ -65,8 +69,9 @@ class _Builder:
 
     def _keep_words(self) -> None:
         if self._words:
-            if self._open:
-                self._open[-1].text = (self._open[-1].text or "") + "".join(self._words)
+            # Joined once, at the end of the element: adding to a long text again and again would take for ever.
+            if self._texts:
+                self._texts[-1] += self._words
             self._words.clear()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -121,7 +122,7 @@ def check_provision(provision: Provision) -> Provision:
     limits = (
         (
             "sessions_per_week",
-            provision.sessions_per_week.is_finite() and 0 < provision.sessions_per_week <= MOST_SESSIONS_A_WEEK,
+            Decimal(provision.sessions_per_week).is_finite() and 0 < provision.sessions_per_week <= MOST_SESSIONS_A_WEEK,
             MOST_SESSIONS_A_WEEK,
         ),
         ("minutes", 0 < provision.minutes <= MOST_MINUTES, MOST_MINUTES),

@@ -1,15 +1,22 @@
 """One file that holds a whole profile, encrypted as it lies on the disk, and the way back from it."""
 
 import json
+import os
+import re
 import shutil
+import tempfile
 import zipfile
 from pathlib import Path
 
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.profiles import CARD, DATABASE, FILES, OpenProfile, is_profile
+from sencoapp.storage.whole_files import private_file, private_folder, sync_folder, write_whole
 
 SUFFIX = ".senbackup"
+PIECE_BYTES = 1 << 20
+ENCRYPTED = 0x1
+_CHUNK = re.compile(rf"{FILES}/([0-9a-f]{{2}})/\1[0-9a-f]{{62}}")
 
 
 def back_up(profile: OpenProfile, to: Path) -> Path:
@@ -22,15 +29,19 @@ def back_up(profile: OpenProfile, to: Path) -> Path:
     with faults_of_the_world():
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            copy.unlink(missing_ok=True)
             profile.record.copy_to(copy, profile.data_key)
-            with zipfile.ZipFile(half, "w", zipfile.ZIP_STORED) as bundle:
-                bundle.write(profile.folder / CARD, CARD)
-                bundle.write(copy, DATABASE)
-                for path in sorted((profile.folder / FILES).glob("??/*")):
-                    if len(path.name) == 64:
-                        bundle.write(path, f"{FILES}/{path.parent.name}/{path.name}")
+            private_file(half)
+            with half.open("wb") as file:
+                with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as bundle:
+                    bundle.write(profile.folder / CARD, CARD)
+                    bundle.write(copy, DATABASE)
+                    for path in sorted((profile.folder / FILES).glob("??/*")):
+                        if _is_ours(f"{FILES}/{path.parent.name}/{path.name}"):
+                            bundle.write(path, f"{FILES}/{path.parent.name}/{path.name}")
+                file.flush()
+                os.fsync(file.fileno())
             half.replace(target)
+            sync_folder(target.parent)
         finally:
             copy.unlink(missing_ok=True)
             half.unlink(missing_ok=True)
@@ -40,34 +51,47 @@ def back_up(profile: OpenProfile, to: Path) -> Path:
 def restore(backup: Path, folder: Path) -> None:
     """Lays a backup out as a profile in an empty folder. It opens with the passphrase or the code of the day it was made.
 
-    Raises ``Refusal("folder_not_empty")`` or ``Fault("not_a_backup")``; then the folder is as it was.
+    Raises ``Refusal("folder_not_empty")``, ``Fault("file_not_found")`` or ``Fault("not_a_backup")``; then the folder is as it was.
     """
     if is_profile(folder) or (folder.exists() and any(folder.iterdir())):
         raise Refusal("folder_not_empty", folder=str(folder))
-    half = folder.with_name(folder.name + ".part")
-    shutil.rmtree(half, ignore_errors=True)
+    if not backup.is_file():
+        raise Fault("file_not_found", file=str(backup))
     try:
         with faults_of_the_world(), zipfile.ZipFile(backup) as bundle:
-            names = bundle.namelist()
-            if CARD not in names or DATABASE not in names or not all(_is_ours(name) for name in names):
+            parts = bundle.infolist()
+            if not _is_whole(parts, backup.stat().st_size):
                 raise Fault("not_a_backup", file=backup.name)
             json.loads(bundle.read(CARD))
-            bundle.extractall(half)
-            if bundle.testzip() is not None:
-                raise Fault("not_a_backup", file=backup.name)
-            if folder.exists():
-                folder.rmdir()
-            half.replace(folder)
-    except FileNotFoundError:
-        raise Fault("file_not_found", file=str(backup)) from None
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            half = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".part"))
+            try:
+                for part in parts:
+                    place = half / part.filename
+                    private_folder(place.parent)
+                    with bundle.open(part) as source:
+                        write_whole(place, iter(lambda: source.read(PIECE_BYTES), b""))
+                if folder.exists():
+                    folder.rmdir()
+                half.replace(folder)
+                sync_folder(folder.parent)
+            finally:
+                shutil.rmtree(half, ignore_errors=True)
     except (zipfile.BadZipFile, ValueError, EOFError):
         raise Fault("not_a_backup", file=backup.name) from None
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
+
+
+def _is_whole(parts: list[zipfile.ZipInfo], size: int) -> bool:
+    """Whether these are the parts of a backup, each once, as they were stored: they never unpack to more than the file."""
+    names = [each.filename for each in parts]
+    return (
+        {CARD, DATABASE} <= set(names)
+        and len(set(names)) == len(names)
+        and all(_is_ours(each) for each in names)
+        and all(each.compress_type == zipfile.ZIP_STORED and not each.flag_bits & ENCRYPTED for each in parts)
+        and sum(each.file_size for each in parts) <= size
+    )
 
 
 def _is_ours(name: str) -> bool:
-    if name in (CARD, DATABASE):
-        return True
-    parts = name.split("/")
-    return len(parts) == 3 and parts[0] == FILES and len(parts[2]) == 64 and parts[2].startswith(parts[1]) and parts[2].isalnum()
+    return name in (CARD, DATABASE) or _CHUNK.fullmatch(name) is not None

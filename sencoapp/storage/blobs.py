@@ -5,13 +5,13 @@ key and its chunks: who has the name can read the file, and nothing on the disk 
 """
 
 import hashlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from sencoapp.crypto.sealing import new_file_key, seal, unseal
 from sencoapp.domain.refusals import Fault
 from sencoapp.storage.engine import faults_of_the_world
+from sencoapp.storage.whole_files import private_folder, write_whole
 
 _FORM = "1"
 
@@ -35,7 +35,8 @@ class SealedFiles:
         chunks = []
         for digest in names_in(name):
             try:
-                chunk = self._path(digest).read_bytes()
+                with faults_of_the_world():
+                    chunk = self._path(digest).read_bytes()
             except FileNotFoundError:
                 raise Fault("file_missing") from None
             if hashlib.sha256(chunk).hexdigest() != digest:
@@ -57,17 +58,8 @@ class SealedFiles:
     def _keep(self, chunk: bytes) -> str:
         digest = hashlib.sha256(chunk).hexdigest()
         path = self._path(digest)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = path.with_suffix(".part")
-        try:
-            with half.open("wb") as file:
-                file.write(chunk)
-                file.flush()
-                os.fsync(file.fileno())
-            half.replace(path)
-        except OSError:
-            half.unlink(missing_ok=True)
-            raise
+        private_folder(path.parent)
+        write_whole(path, chunk)
         return digest
 
     def _path(self, digest: str) -> Path:

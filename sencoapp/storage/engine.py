@@ -29,6 +29,8 @@ DatabaseError = sqlcipher.DatabaseError
 BUSY_SECONDS = 10
 CACHE_KIB = 16 * 1024
 CHECKPOINT_PAGES = 4000
+# With recursive triggers a REPLACE is refused where a DELETE would be.
+_SETTINGS = ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "secure_delete=FAST", "temp_store=MEMORY")
 
 
 def open_database(path: Path | None, key: bytes) -> Database:
@@ -38,7 +40,14 @@ def open_database(path: Path | None, key: bytes) -> Database:
         if path:
             connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
             connection.execute("PRAGMA cipher_log_level=NONE")
-        for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST", "temp_store=MEMORY", f"cache_size=-{CACHE_KIB}"):
+        for setting in (
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",
+            "secure_delete=FAST",
+            "temp_store=MEMORY",
+            f"cache_size=-{CACHE_KIB}",
+        ):
             connection.execute(f"PRAGMA {setting}")
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -92,6 +101,8 @@ def faults_of_the_world() -> Iterator[None]:
         said = str(error)
         if said.startswith("senco:"):
             raise Refusal(said.removeprefix("senco:")) from error
+        if said == "FOREIGN KEY constraint failed":
+            raise Refusal("no_longer_there") from error
         raise
     except (sqlcipher.DatabaseError, MemoryError) as error:
         said = str(error).lower()

@@ -4,12 +4,13 @@ Only keyrings that encrypt are used. Where there is none, the passphrase stands 
 """
 
 import base64
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TooSlow
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 
 SERVICE = "sencoapp"
 PATIENCE_SECONDS = 5.0
+SECRET_BYTES = 32
 TRUSTED = ("keyring.backends.SecretService", "keyring.backends.kwallet", "keyring.backends.Windows", "keyring.backends.macOS")
 
 
@@ -23,7 +24,7 @@ class KeyringSecrets:
     def find(self, profile: str) -> bytes | None:
         """The secret, or None where the keyring does not have it."""
         kept = self._ask(lambda keyring: keyring.get_password(SERVICE, profile) if _is_trusted(keyring.get_keyring()) else None)
-        return base64.b64decode(kept) if isinstance(kept, str) else None
+        return _secret_in(kept) if isinstance(kept, str) else None
 
     def keep(self, profile: str, secret: bytes) -> bool:
         """True where the keyring took it and gives the same back."""
@@ -35,25 +36,30 @@ class KeyringSecrets:
         self._ask(lambda keyring: keyring.delete_password(SERVICE, profile))
 
     def _ask(self, question: Any) -> Any:
-        # A keyring may put up a prompt of its own and wait for ever: ask on another thread, and do not wait for it.
-        worker = ThreadPoolExecutor(1, thread_name_prefix="keyring")
+        # A keyring may put up a prompt of its own and wait for ever: ask on another thread, and wait neither here nor at the end.
+        answers: SimpleQueue[Any] = SimpleQueue()
+        Thread(target=lambda: answers.put(_asked(question)), name="keyring", daemon=True).start()
         try:
-            answer: Future[Any] = worker.submit(_asked, question)
-            return answer.result(PATIENCE_SECONDS)
-        except TooSlow:
+            return answers.get(timeout=PATIENCE_SECONDS)
+        except Empty:
             return None
-        finally:
-            worker.shutdown(wait=False)
 
 
 def _asked(question: Any) -> Any:
     import keyring
-    import keyring.errors
 
     try:
         return question(keyring)
-    except keyring.errors.KeyringError:
+    except Exception:  # backends raise what their system raises: a bus that is gone, a vault that is locked
         return None
+
+
+def _secret_in(words: str) -> bytes | None:
+    try:
+        secret = base64.b64decode(words, validate=True)
+    except ValueError:
+        return None
+    return secret if len(secret) == SECRET_BYTES else None
 
 
 def _is_trusted(backend: Any) -> bool:

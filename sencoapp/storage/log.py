@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sencoapp.domain.plain import to_plain
-from sencoapp.domain.record import WHOLE, Actor, Amend, Edit, New, Remove, Saved, Touched, field_names, kind_name
+from sencoapp.domain.record import WHOLE, Actor, Amend, Edit, New, Remove, Restore, Saved, Touched, field_names, kind_name
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.ports import Clock, Ids
 from sencoapp.storage.engine import Database, one_transaction
@@ -81,8 +81,8 @@ class Log:
             fields = values.setdefault((write.kind, write.entity), {})
             if write.field == EVERYTHING:
                 fields.update(write.value)
-            elif self._move_head(change_set, write):
-                fields[write.field] = write.value
+            else:
+                fields.update(self._move_head(change_set, write))
         stream = None if change_set.stream == SCHOOL_STREAM else change_set.stream
         for (kind, entity), fields in values.items():
             if fields:
@@ -121,9 +121,10 @@ class Log:
         prev, expected = BEGINNING, 1
         cursor = self._db.execute("SELECT n, id, stream, author, at, action, body, prev, hash FROM change_set ORDER BY n")
         for n, id, stream, author, at, action, body, said_prev, said in cursor:
+            if n != expected or said_prev != prev or said != _link(prev, id, stream, body):
+                return int(n)
             plain = json.loads(body)
-            agrees = plain["by"]["id"] == author and plain["at"] == at and plain["action"] == action
-            if n != expected or said_prev != prev or said != _link(prev, id, stream, body) or not agrees:
+            if plain["by"]["id"] != author or plain["at"] != at or plain["action"] != action:
                 return int(n)
             prev, expected = said, n + 1
         return None
@@ -136,18 +137,20 @@ class Log:
                 stream = _stream_of_new(edit.entity)
                 homes[edit.entity.id] = stream
             else:
-                stream = homes.get(edit.id) or self._stream_of(kind_name(edit.kind), edit.id)
+                stream = homes.get(edit.id) or self._stream_of(edit)
+                if isinstance(edit, Restore):
+                    homes[edit.id] = stream
             groups.setdefault(stream, []).append(edit)
         # The school's part goes first: a place in a group comes after the group.
         return {name: groups[name] for name in sorted(groups, key=lambda each: each != SCHOOL_STREAM)}
 
-    def _stream_of(self, kind: str, entity: str) -> str:
-        if kind == "pupil":
-            return entity
-        row = self.projections.row(kind, entity)
-        if row is None:
+    def _stream_of(self, edit: Amend | Remove | Restore) -> str:
+        """Words for something that somebody else has removed would be kept where nobody sees them: the person is told."""
+        kind = kind_name(edit.kind)
+        row = self.projections.row(kind, edit.id)
+        if row is None or (row["removed"] and isinstance(edit, Amend)):
             raise Refusal("no_longer_there")
-        return str(row.get("pupil") or SCHOOL_STREAM)
+        return edit.id if kind == "pupil" else str(row.get("pupil") or SCHOOL_STREAM)
 
     def _writes(self, edit: Edit, as_of: int | None) -> list[Write]:
         if isinstance(edit, New):
@@ -183,8 +186,8 @@ class Log:
         )
         return ChangeSet(number, id, stream, at, action, by, tuple(writes))
 
-    def _move_head(self, change_set: ChangeSet, write: Write) -> bool:
-        """Replaces the heads that the write names and sets its own; true where its value is the one to show."""
+    def _move_head(self, change_set: ChangeSet, write: Write) -> dict[str, Any]:
+        """Replaces the heads that the write names and sets its own; returns the value to show from now on, by its field."""
         entity, field = write.entity, write.field
         for replaced in write.replaces:
             known = self._db.execute("SELECT n FROM change_set WHERE id = ?", (replaced,)).fetchone()
@@ -192,20 +195,27 @@ class Log:
                 self._db.execute("DELETE FROM head WHERE entity = ? AND field = ? AND n = ?", (entity, field, known[0]))
             else:
                 self._db.execute("INSERT OR IGNORE INTO dead (entity, field, change_set) VALUES (?, ?, ?)", (entity, field, replaced))
-        if self._db.execute(
+        if not self._db.execute(
             "SELECT 1 FROM dead WHERE entity = ? AND field = ? AND change_set = ?", (entity, field, change_set.id)
         ).fetchone():
-            return False
-        self._db.execute("INSERT OR IGNORE INTO head (entity, field, n) VALUES (?, ?, ?)", (entity, field, change_set.n))
-        return self._is_shown(change_set, entity, field)
+            self._db.execute("INSERT OR IGNORE INTO head (entity, field, n) VALUES (?, ?, ?)", (entity, field, change_set.n))
+        return self._value_shown(change_set, write)
 
-    def _is_shown(self, change_set: ChangeSet, entity: str, field: str) -> bool:
-        """Of two values that nobody has chosen between, the later one is shown; both are kept."""
-        others = self._db.execute(
-            "SELECT at, id FROM change_set WHERE n IN (SELECT n FROM head WHERE entity = ? AND field = ? AND n <> ?)",
-            (entity, field, change_set.n),
-        ).fetchall()
-        return all((at, id) < (change_set.at, change_set.id) for at, id in others)
+    def _value_shown(self, change_set: ChangeSet, write: Write) -> dict[str, Any]:
+        """Of two values that nobody has chosen between, the later one is shown; both are kept.
+
+        It may be an older one than this write's, which stands alone again once the one that was shown is replaced.
+        """
+        shown = self._db.execute(
+            "SELECT n FROM change_set WHERE n IN (SELECT n FROM head WHERE entity = ? AND field = ?) ORDER BY at DESC, id DESC LIMIT 1",
+            (write.entity, write.field),
+        ).fetchone()
+        if shown is None:
+            return {}
+        if shown[0] == change_set.n:
+            return {write.field: write.value}
+        of_field = [each for each in self.read_one(shown[0]).writes if (each.entity, each.field) == (write.entity, write.field)]
+        return {write.field: of_field[-1].value}
 
 
 def _stream_of_new(entity: Any) -> str:

@@ -4,21 +4,29 @@
 """
 
 import json
-import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from sencoapp.crypto.keys import Effort, KeyRecord, new_keyring_secret, new_profile_keys, unlock, unlock_with_code, with_new_passphrase
+from sencoapp.crypto.keys import (
+    Effort,
+    KeyRecord,
+    check_passphrase,
+    new_keyring_secret,
+    new_profile_keys,
+    unlock,
+    unlock_with_code,
+    with_new_passphrase,
+)
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.folders import CARD as CARD
 from sencoapp.folders import is_profile as is_profile
 from sencoapp.services.ports import Clock, Ids
 from sencoapp.storage.blobs import SealedFiles
-from sencoapp.storage.engine import faults_of_the_world, open_database
+from sencoapp.storage.engine import Database, faults_of_the_world, open_database
 from sencoapp.storage.migrations import migrate, newest, version_of
-from sencoapp.storage.record import SealedRecord
+from sencoapp.storage.record import SealedRecord, copy_database
+from sencoapp.storage.whole_files import private_file, private_folder, write_whole
 
 DATABASE = "record.db"
 FILES = "blobs"
@@ -56,25 +64,51 @@ def create(
 
     Raises ``Refusal("profile_exists")``, ``Refusal("passphrase_too_short")``, ``Fault`` for what the disk does.
     """
-    if is_profile(folder):
+    if is_profile(folder) or (folder / DATABASE).exists():
         raise Refusal("profile_exists", folder=str(folder))
     profile = ids.new()
-    secret: bytes | None = None
-    if secrets.available():
-        secret = new_keyring_secret()
-        if not secrets.keep(profile, secret):
-            secret = None
+    secret = _second_secret(profile, passphrase, secrets)
     data_key, keys, code = new_profile_keys(passphrase, secret, effort)
     with faults_of_the_world():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        opened = _open(folder, profile, data_key, clock, ids)
-        _write_card(folder, profile, keys)
-    return opened, code
+        private_folder(folder)
+        # The card first: a record whose card is not on the disk yet could never be opened again.
+        try:
+            _write_card(folder, profile, keys)
+            private_file(folder / DATABASE)
+            return _open(folder, profile, data_key, clock, ids), code
+        except BaseException:
+            discard(folder)
+            raise
+
+
+def discard(folder: Path) -> None:
+    """Clears away a profile that could not begin, so that it can be tried again. Only for one that was never in use."""
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", CARD):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _second_secret(profile: str, passphrase: str, secrets: Secrets) -> bytes | None:
+    """The keyring's secret of a profile: the one that is there, so that the card on the disk still opens, or a new one.
+
+    None where there is no keyring. Raises ``Refusal("passphrase_too_short")`` before the keyring is touched.
+    """
+    there = secrets.available()
+    check_passphrase(passphrase, with_keyring=there)
+    if not there:
+        return None
+    secret = secrets.find(profile)
+    if secret is None:
+        secret = new_keyring_secret()
+        if not secrets.keep(profile, secret):
+            check_passphrase(passphrase, with_keyring=False)
+            return None
+    return secret
 
 
 def open_with_passphrase(folder: Path, passphrase: str, secrets: Secrets, clock: Clock, ids: Ids) -> OpenProfile:
     """Raises ``Fault``: no profile here, wrong passphrase, damaged or newer record."""
     profile, keys = _read_card(folder)
+    _must_have_record(folder)
     secret = secrets.find(profile) if keys.needs_keyring else None
     return _open(folder, profile, unlock(keys, passphrase, secret), clock, ids)
 
@@ -82,15 +116,26 @@ def open_with_passphrase(folder: Path, passphrase: str, secrets: Secrets, clock:
 def open_with_code(
     folder: Path, code: str, passphrase: str, secrets: Secrets, clock: Clock, ids: Ids, effort: Effort | None = None
 ) -> OpenProfile:
-    """Opens with the printed code and sets a new passphrase, and a new keyring secret on this machine."""
+    """Opens with the printed code and sets a new passphrase; on a machine without the keyring secret, a new one of those too."""
     profile, keys = _read_card(folder)
+    _must_have_record(folder)
     data_key = unlock_with_code(keys, code)
-    secret = new_keyring_secret() if secrets.available() else None
-    if secret is not None and not secrets.keep(profile, secret):
-        secret = None
+    secret = _second_secret(profile, passphrase, secrets)
+    changed = with_new_passphrase(keys, data_key, passphrase, secret, effort)
     opened = _open(folder, profile, data_key, clock, ids)
-    _write_card(folder, profile, with_new_passphrase(keys, data_key, passphrase, secret, effort))
+    try:
+        _write_card(folder, profile, changed)
+    except BaseException:
+        opened.close()
+        raise
     return opened
+
+
+def _must_have_record(folder: Path) -> None:
+    """SQLite would begin an empty record in the place of one that is gone. Raises ``Fault("record_missing")``."""
+    path = folder / DATABASE
+    if not path.exists() or path.stat().st_size == 0:
+        raise Fault("record_missing", folder=str(folder))
 
 
 def _open(folder: Path, profile: str, data_key: bytes, clock: Clock, ids: Ids) -> OpenProfile:
@@ -98,26 +143,25 @@ def _open(folder: Path, profile: str, data_key: bytes, clock: Clock, ids: Ids) -
     db = open_database(path, data_key)
     try:
         with faults_of_the_world():
-            if version_of(db) not in (0, newest()):
-                _keep_aside(path, version_of(db))
+            if 0 < version_of(db) < newest():
+                _keep_aside(db, path, data_key)
             migrate(db)
             files = SealedFiles(folder / FILES)
             record = SealedRecord(db, files, clock, ids)
     except BaseException:
         db.close()
         raise
-    if os.name == "posix":
-        path.chmod(0o600)
     return OpenProfile(profile, folder, record, files, data_key)
 
 
-def _keep_aside(path: Path, version: int) -> None:
-    """A copy of the database as it was before a migration, still encrypted."""
-    with faults_of_the_world():
-        for ending in ("", "-wal"):
-            source = path.with_name(path.name + ending)
-            if source.exists():
-                write_whole(source.with_name(f"{path.stem}.before-{version + 1:04d}{path.suffix}{ending}"), source.read_bytes())
+def _keep_aside(db: Database, path: Path, key: bytes) -> None:
+    """A copy of the database as it was before a migration, still encrypted, with what is only in the write-ahead file.
+
+    Raises ``Fault("record_damaged")`` where it is not whole: a migration would carry the damage on.
+    """
+    if [row[0] for row in db.execute("PRAGMA quick_check").fetchall()] != ["ok"]:
+        raise Fault("record_damaged")
+    copy_database(db, path.with_name(f"{path.stem}.before-{version_of(db) + 1:04d}{path.suffix}"), key)
 
 
 def _read_card(folder: Path) -> tuple[str, KeyRecord]:
@@ -131,7 +175,7 @@ def _read_card(folder: Path) -> tuple[str, KeyRecord]:
         if card["form"] > FORM:
             raise Fault("record_is_newer")
         return card["profile"], KeyRecord.from_plain(card["keys"])
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ValueError):
         raise Fault("profile_card_damaged", folder=str(folder)) from None
 
 
@@ -139,21 +183,3 @@ def _write_card(folder: Path, profile: str, keys: KeyRecord) -> None:
     card = {"form": FORM, "profile": profile, "keys": keys.as_plain()}
     with faults_of_the_world():
         write_whole(folder / CARD, json.dumps(card, indent=2).encode())
-
-
-def write_whole(path: Path, content: bytes, *, opener: Callable[[str, int], int] | None = None) -> None:
-    """Writes beside the place and moves into it: there is never half a file there."""
-    half = path.with_name(path.name + ".part")
-    try:
-        with open(half, "wb", opener=opener or _private) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
-    except BaseException:
-        half.unlink(missing_ok=True)
-        raise
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -81,8 +81,14 @@ class Projections:
                 self._summarise(pupil, today)
 
     def refresh_started(self, since: str, today: date) -> None:
-        """Pupils whose SEN status was written ahead and has begun since the record was last open."""
-        rows = self._db.execute("SELECT DISTINCT pupil FROM sen_status WHERE starts_on > ? AND starts_on <= ?", (since, today.isoformat()))
+        """Pupils for whom a day came meanwhile: a status begins, a need has ended, they leave. Either way, if the clock was put right."""
+        first, last = sorted((since, today.isoformat()))
+        rows = self._db.execute(
+            """SELECT pupil FROM sen_status WHERE starts_on > :first AND starts_on <= :last
+            UNION SELECT id FROM pupil WHERE left_on > :first AND left_on <= :last
+            UNION SELECT pupil FROM sen_need WHERE ends_on >= :first AND ends_on < :last""",
+            {"first": first, "last": last},
+        )
         for (pupil,) in rows.fetchall():
             self._summarise(pupil, today)
 

@@ -16,6 +16,7 @@ from sencoapp.storage.log import EVERYTHING, ChangeSet, Log, spoken_time
 from sencoapp.storage.notes import Notes
 from sencoapp.storage.register import Register
 from sencoapp.storage.verify import findings
+from sencoapp.storage.whole_files import private_file
 
 E = TypeVar("E")
 
@@ -32,6 +33,7 @@ class SealedRecord:
         self._register = Register(db)
         self._notes = Notes(db)
         self._chronology = Chronology(db)
+        self._summarised_on: date | None = None
         self._catch_up()
 
     @faults_of_the_world()
@@ -40,6 +42,7 @@ class SealedRecord:
 
     @faults_of_the_world()
     def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None) -> Saved:
+        self._catch_up()
         return self._log.save(edits, action=action, actor=actor, as_of=as_of)
 
     @faults_of_the_world()
@@ -52,18 +55,22 @@ class SealedRecord:
 
     @faults_of_the_world()
     def register(self, query: RegisterQuery, *, limit: int = 200, offset: int = 0) -> list[RegisterRow]:
+        self._catch_up()
         return self._register.rows(query, limit, offset)
 
     @faults_of_the_world()
     def register_count(self, query: RegisterQuery) -> int:
+        self._catch_up()
         return self._register.count(query)
 
     @faults_of_the_world()
     def register_choices(self) -> Mapping[str, Sequence[str]]:
+        self._catch_up()
         return self._register.choices()
 
     @faults_of_the_world()
     def status_counts(self) -> Mapping[str, int]:
+        self._catch_up()
         return self._register.status_counts()
 
     @faults_of_the_world()
@@ -120,22 +127,18 @@ class SealedRecord:
 
     @faults_of_the_world()
     def verify(self, progress: Progress | None = None) -> list[Finding]:
+        self._catch_up()
         return list(findings(self._db, self._log, self._files, self._clock.today(), progress))
 
     @faults_of_the_world()
     def rebuild(self) -> int:
+        self._catch_up()
         return self._log.rebuild()
 
     @faults_of_the_world()
     def copy_to(self, path: Path, key: bytes) -> None:
         """A copy of the database under the same key, made while this one stays in use."""
-        with faults_of_the_world():
-            copy = open_database(path, key)
-            try:
-                self._db.conn.backup(copy.conn)
-                copy.execute("PRAGMA journal_mode=DELETE")
-            finally:
-                copy.close()
+        copy_database(self._db, path, key)
 
     @faults_of_the_world()
     def close(self) -> None:
@@ -144,14 +147,17 @@ class SealedRecord:
             self._db.close()
 
     def _catch_up(self) -> None:
-        """Statuses that were written ahead and have begun since the record was last open."""
-        row = self._db.execute("SELECT value FROM meta WHERE name = 'summarised_on'").fetchone()
+        """What was written ahead and has come true since the register was last looked at: another day may have begun."""
         today = self._clock.today()
-        if row is None or json.loads(row[0]) < today.isoformat():
+        if today == self._summarised_on:
+            return
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'summarised_on'").fetchone()
+        if row is None or json.loads(row[0]) != today.isoformat():
             with one_transaction(self._db):
                 if row:
                     self._tables.refresh_started(json.loads(row[0]), today)
                 self._set_meta("summarised_on", today.isoformat())
+        self._summarised_on = today
 
     def _set_meta(self, name: str, value: Any) -> None:
         with one_transaction(self._db):
@@ -169,6 +175,26 @@ class SealedRecord:
     def _in_stream(self, stream: str) -> list[ChangeSet]:
         numbers = [row[0] for row in self._db.execute("SELECT n FROM change_set WHERE stream = ? ORDER BY n", (stream,)).fetchall()]
         return [self._log.read_one(n) for n in numbers]
+
+
+def copy_database(db: Database, path: Path, key: bytes) -> None:
+    """One encrypted file with all that is in the database and in its write-ahead file. Nothing is left where it fails."""
+    with faults_of_the_world():
+        beside = [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
+        for each in beside:
+            each.unlink(missing_ok=True)
+        private_file(path)
+        try:
+            copy = open_database(path, key)
+            try:
+                db.conn.backup(copy.conn)
+                copy.execute("PRAGMA journal_mode=DELETE")
+            finally:
+                copy.close()
+        except BaseException:
+            for each in beside:
+                each.unlink(missing_ok=True)
+            raise
 
 
 def _entry(change_set: ChangeSet, entity: str) -> LogEntry:

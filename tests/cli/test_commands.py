@@ -184,3 +184,34 @@ def test_json_is_utf8_text(shell, zoe):
     assert "Zoë" in shell.out
     assert json.loads(shell.out)["forename"] == "Zoë"
     assert PASSPHRASE not in shell.out
+
+
+def test_a_recovery_sheet_is_never_written_over(new_shell, tmp_path):
+    sheet = tmp_path / "sheet.pdf"
+    sheet.write_text("the only way into another profile")
+    shell = new_shell(tmp_path / "made")
+    assert shell.run("profile", "new", "--name", "Ruth", "--school", "Barrowby", "--sheet", sheet) == 1
+    assert sheet.read_text() == "the only way into another profile"
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize(("encoding", "opens"), [("utf-8-sig", True), ("utf-16", False)])
+def test_a_passphrase_file_from_notepad_is_read_or_told(shell, secret, encoding, opens):
+    secret.write_text(PASSPHRASE + "\r\n", encoding=encoding)
+    assert (shell.run("pupils") == 0) is opens
+    assert opens or "UTF-8" in shell.err
+
+
+def test_a_number_that_is_none_is_refused_in_a_sentence(shell, zoe):
+    shell.run("cycle", "start", zoe["localId"])
+    words = ["cycle", "provide", zoe["localId"], "--title", "Talk", "--by", "Miss Tan", "--minutes", 30, "--weeks", 12, "--group", 4]
+    assert shell.run(*words, "--rate", "17.20", "--sessions", "nan") in (1, 2)
+    for rate in ("nan", "inf", "1e40", "abc"):
+        assert shell.run(*words, "--rate", rate, "--sessions", 3) in (1, 2)
+        assert "Traceback" not in shell.err
+
+
+def test_a_folder_that_cannot_be_made_is_told(shell, zoe, tmp_path):
+    (tmp_path / "a file").touch()
+    assert shell.run("provision-map", "--out", tmp_path / "a file" / "map.pdf") == 1
+    assert "folder" in shell.err

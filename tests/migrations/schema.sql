@@ -14,6 +14,8 @@ CREATE INDEX document_by_pupil ON document (pupil);
 
 CREATE INDEX evidence_link_by_cycle ON evidence_link (cycle);
 
+CREATE INDEX evidence_link_by_source ON evidence_link (source);
+
 CREATE INDEX gap_note_by_request ON gap_note (request);
 
 CREATE INDEX observation_by_day ON observation (happened_on DESC, n DESC);
@@ -476,27 +478,51 @@ BEGIN SELECT RAISE(ABORT, 'senco:log_is_append_only'); END;
 CREATE TRIGGER closed_cycle_is_frozen BEFORE UPDATE ON cycle WHEN old.closed_on IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
+CREATE TRIGGER document_of_closed_cycle_is_kept BEFORE UPDATE ON document
+WHEN EXISTS (SELECT 1 FROM evidence_link e JOIN cycle c ON c.id = e.cycle
+  WHERE e.source = old.id AND e.removed = 0 AND c.closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:evidence_of_closed_cycle'); END;
+
 CREATE TRIGGER evidence_link_of_closed_cycle_insert BEFORE INSERT ON evidence_link
 WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER evidence_link_of_closed_cycle_update BEFORE UPDATE ON evidence_link
-WHEN EXISTS (SELECT 1 FROM cycle WHERE id = old.cycle AND closed_on IS NOT NULL)
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER observation_is_never_changed BEFORE UPDATE OF text, happened_on, noted_at, author, author_name, pupil ON observation
 BEGIN SELECT RAISE(ABORT, 'senco:observation_is_never_changed'); END;
+
+CREATE TRIGGER observation_of_closed_cycle_is_kept BEFORE UPDATE OF removed ON observation
+WHEN EXISTS (SELECT 1 FROM evidence_link e JOIN cycle c ON c.id = e.cycle
+  WHERE e.source = old.id AND e.removed = 0 AND c.closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:evidence_of_closed_cycle'); END;
 
 CREATE TRIGGER outcome_of_closed_cycle_insert BEFORE INSERT ON outcome
 WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER outcome_of_closed_cycle_update BEFORE UPDATE ON outcome
-WHEN EXISTS (SELECT 1 FROM cycle WHERE id = old.cycle AND closed_on IS NOT NULL)
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER pack_is_frozen BEFORE UPDATE ON pack
 BEGIN SELECT RAISE(ABORT, 'senco:pack_is_frozen'); END;
+
+CREATE TRIGGER place_in_closed_cycle_insert BEFORE INSERT ON provision_place
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER place_in_closed_cycle_update BEFORE UPDATE OF pupil, provision, cycle, outcome, removed ON provision_place
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER provision_of_closed_cycle_is_frozen BEFORE UPDATE OF title, wave, delivered_by, pence_per_hour, sessions_per_week,
+  minutes, weeks, group_size, starts_on, area, aim, staff_role, pattern_note, whole_cost_reason, removed ON provision
+WHEN EXISTS (SELECT 1 FROM provision_place p JOIN cycle c ON c.id = p.cycle
+  WHERE p.provision = old.id AND p.removed = 0 AND c.closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:provision_of_closed_cycle'); END;
 
 CREATE TRIGGER receipt_is_kept BEFORE UPDATE OF receipt, received_at ON submission WHEN old.receipt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'senco:receipt_is_kept'); END;
@@ -506,5 +532,5 @@ WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER view_of_closed_cycle_update BEFORE UPDATE ON view
-WHEN EXISTS (SELECT 1 FROM cycle WHERE id = old.cycle AND closed_on IS NOT NULL)
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;

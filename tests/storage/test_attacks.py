@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -137,6 +139,29 @@ def test_a_keyring_that_breaks_counts_as_none(monkeypatch):
     assert KeyringSecrets().available() is False
 
 
+WAITS_FOR_EVER = """
+import keyring, threading
+from keyring.backend import KeyringBackend
+from sencoapp.storage import keyring_secret
+
+class Prompt(KeyringBackend):
+    priority = 1
+    def get_password(self, service, username):
+        threading.Event().wait()
+    set_password = delete_password = get_password
+
+keyring.set_keyring(Prompt())
+keyring_secret.TRUSTED, keyring_secret.PATIENCE_SECONDS = ("__main__",), 0.05
+print(keyring_secret.KeyringSecrets().find("p"))
+"""
+
+
+def test_a_keyring_that_waits_for_ever_does_not_hold_the_program_up():
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", WAITS_FOR_EVER], cwd=root, capture_output=True, text=True, timeout=20, check=True)
+    assert done.stdout == "None\n"
+
+
 @posix
 def test_every_file_is_for_its_owner_only_from_the_first_moment(place, app, tmp_path):
     place.session.blobs.put(b"a report")
@@ -159,7 +184,7 @@ def test_a_sealed_file_and_its_name_are_on_the_disk_before_the_row_is(place, mon
     real, synced = os.fsync, []
 
     def noting(fd: int) -> None:
-        synced.append(os.readlink(f"/proc/self/fd/{fd}"))
+        synced.append(str(Path(f"/proc/self/fd/{fd}").readlink()))
         real(fd)
 
     monkeypatch.setattr(os, "fsync", noting)
@@ -337,7 +362,9 @@ def test_replacing_a_row_of_the_log_is_deleting_it(place):
     add_pupil(place)
     db = place.profile.record._db
     with pytest.raises(Exception, match="log_is_append_only"):
-        db.execute("INSERT OR REPLACE INTO change_set SELECT n, id, stream, author, at, action, '{}', prev, hash, seq, acked FROM change_set")
+        db.execute(
+            "INSERT OR REPLACE INTO change_set SELECT n, id, stream, author, at, action, '{}', prev, hash, seq, acked FROM change_set"
+        )
 
 
 def test_a_save_to_what_someone_else_removed_is_told_and_not_lost_silently(place):
@@ -390,7 +417,9 @@ def closed(place: Workplace) -> dict[str, str]:
     outcome, _ = plans.add_outcome(place.session, cycle.id, {"text": "reads", "rating": "nearly", "next": "continue"})
     group, _ = provision.add_provision(place.session, values(), [pupil.id], cycle=cycle.id, outcome=outcome.id)
     (note,), _ = observations.record_observation(place.session, pupils=[pupil.id], text="Read a page.")
-    paper = Document("d" * 32, pupil.id, "Letter", "letter", "a.pdf", "application/pdf", 1, "0", place.session.blobs.put(b"x"), place.session.clock.now())
+    paper = Document(
+        "d" * 32, pupil.id, "Letter", "letter", "a.pdf", "application/pdf", 1, "0", place.session.blobs.put(b"x"), place.session.clock.now()
+    )
     save(place, New(paper))
     plans.link_evidence(place.session, cycle.id, "observation", note)
     plans.link_evidence(place.session, cycle.id, "document", paper.id)
@@ -441,7 +470,7 @@ def test_no_way_leads_into_a_closed_cycle(place, closed, way):
 
     record = place.session.record
     before = cycle_content(record, record.get(Cycle, closed["cycle"]))
-    with pytest.raises(Refusal, match="of_closed_cycle|cycle_is_closed"):
+    with pytest.raises(Refusal, match=r"of_closed_cycle|cycle_is_closed"):
         save(place, WAYS[way](closed))
     assert cycle_content(record, record.get(Cycle, closed["cycle"])) == before
     record.rebuild()

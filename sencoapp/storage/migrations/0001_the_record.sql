@@ -417,6 +417,7 @@ CREATE INDEX observation_by_day ON observation (happened_on DESC, n DESC);
 CREATE INDEX cycle_by_pupil ON cycle (pupil, number);
 CREATE INDEX cycle_by_review ON cycle (review_due_on) WHERE closed_on IS NULL;
 CREATE INDEX evidence_link_by_cycle ON evidence_link (cycle);
+CREATE INDEX evidence_link_by_source ON evidence_link (source);
 CREATE INDEX outcome_by_cycle ON outcome (cycle, number);
 CREATE INDEX view_by_pupil ON view (pupil, given_on);
 CREATE INDEX provision_place_by_pupil ON provision_place (pupil);
@@ -472,7 +473,7 @@ WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER outcome_of_closed_cycle_update BEFORE UPDATE ON outcome
-WHEN EXISTS (SELECT 1 FROM cycle WHERE id = old.cycle AND closed_on IS NOT NULL)
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER evidence_link_of_closed_cycle_insert BEFORE INSERT ON evidence_link
@@ -480,7 +481,7 @@ WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER evidence_link_of_closed_cycle_update BEFORE UPDATE ON evidence_link
-WHEN EXISTS (SELECT 1 FROM cycle WHERE id = old.cycle AND closed_on IS NOT NULL)
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER view_of_closed_cycle_insert BEFORE INSERT ON view
@@ -488,8 +489,33 @@ WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER view_of_closed_cycle_update BEFORE UPDATE ON view
-WHEN EXISTS (SELECT 1 FROM cycle WHERE id = old.cycle AND closed_on IS NOT NULL)
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+-- The day on which a place or a provision ends may still be set: it tells of what came after the cycle.
+CREATE TRIGGER place_in_closed_cycle_insert BEFORE INSERT ON provision_place
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER place_in_closed_cycle_update BEFORE UPDATE OF pupil, provision, cycle, outcome, removed ON provision_place
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER provision_of_closed_cycle_is_frozen BEFORE UPDATE OF title, wave, delivered_by, pence_per_hour, sessions_per_week,
+  minutes, weeks, group_size, starts_on, area, aim, staff_role, pattern_note, whole_cost_reason, removed ON provision
+WHEN EXISTS (SELECT 1 FROM provision_place p JOIN cycle c ON c.id = p.cycle
+  WHERE p.provision = old.id AND p.removed = 0 AND c.closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:provision_of_closed_cycle'); END;
+
+CREATE TRIGGER document_of_closed_cycle_is_kept BEFORE UPDATE ON document
+WHEN EXISTS (SELECT 1 FROM evidence_link e JOIN cycle c ON c.id = e.cycle
+  WHERE e.source = old.id AND e.removed = 0 AND c.closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:evidence_of_closed_cycle'); END;
+
+CREATE TRIGGER observation_of_closed_cycle_is_kept BEFORE UPDATE OF removed ON observation
+WHEN EXISTS (SELECT 1 FROM evidence_link e JOIN cycle c ON c.id = e.cycle
+  WHERE e.source = old.id AND e.removed = 0 AND c.closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:evidence_of_closed_cycle'); END;
 
 CREATE TRIGGER pack_is_frozen BEFORE UPDATE ON pack
 BEGIN SELECT RAISE(ABORT, 'senco:pack_is_frozen'); END;

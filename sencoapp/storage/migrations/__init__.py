@@ -36,6 +36,8 @@ def migrate(db: Database, up_to: int | None = None) -> int:
     for number, sql in steps():
         if present < number <= target:
             with one_transaction(db):
+                if version_of(db) >= number:  # another program was quicker
+                    continue
                 for statement in statements(sql):
                     db.conn.execute(statement)
                 db.conn.execute(f"PRAGMA user_version = {number:d}")
