@@ -101,9 +101,10 @@ def _requests(record: Record) -> list[Task]:
         if pupil is None or request.state not in ("draft", "frozen"):
             continue
         place = " · ".join(filter(None, (year_words(pupil.year), pupil.reg_group)))
-        what = reference.say("today.request_draft" if request.state == "draft" else "today.request_frozen")
+        step = "draft" if request.state == "draft" else "frozen"
+        what, detail = reference.say(f"today.request_{step}"), reference.say(f"today.request_{step}_detail")
         due = request.started_on + timedelta(days=14)
-        tasks.append(Task("request", pupil.id, pupil.name, place, what, reference.say("today.request_detail"), due, request.id))
+        tasks.append(Task("request", pupil.id, pupil.name, place, what, detail, due, request.id))
     return tasks
 
 

@@ -64,7 +64,7 @@ class TodayScreen(Page):
             (
                 Column(reference.say("today_page.pupil"), 180),
                 Column(reference.say("today_page.what"), 0),
-                Column(reference.say("today_page.when"), 210, keep=False),
+                Column(reference.say("today_page.when"), 228, keep=False),
                 Column(reference.say("today_page.do"), 164),
             ),
             two_lines=True,
