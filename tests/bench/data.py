@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,13 +16,12 @@ from tests.places import LIGHT, PASSPHRASE, NoKeyring
 ROOT = Path(__file__).parents[2]
 PUPILS, NOTES = 2_000, 200_000
 SYLLABLES = tuple(first + last for first in "bdfghjklmnprstvw" for last in "aeio")
-WORDS = tuple(
-    (
-        "read the page aloud with a partner and asked for help when word was new played in group on playground left room after spelling "
-        "test came back calm used visual timetable phonics sensory break number line counted to twenty wrote three sentences shared "
-        "drawing listened story answered question about main character finished task before lunch worked teaching assistant small reading "
-        "handwriting morning"
-    ).split(" ")
+WORDS = re.findall(
+    r"\w+",
+    """read the page aloud with a partner and asked for help when word was new played in group on playground left room after spelling
+    test came back calm used visual timetable phonics sensory break number line counted to twenty wrote three sentences shared
+    drawing listened story answered question about main character finished task before lunch worked teaching assistant small reading
+    handwriting morning""",
 )
 
 
