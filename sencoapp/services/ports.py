@@ -133,6 +133,9 @@ class Record(Protocol):
     def find(self, kind: type[E], /, **equals: Any) -> list[E]:
         """All of a kind with these field values, in the order in which they were made."""
 
+    def count(self, kind: type, /, **equals: Any) -> int:
+        """How many of a kind have these field values."""
+
     def register(self, query: RegisterQuery, *, limit: int = 200, offset: int = 0) -> list[RegisterRow]: ...
 
     def register_count(self, query: RegisterQuery) -> int: ...

@@ -62,7 +62,7 @@ def today_page(session: Session) -> TodayPage:
         clocks=tuple(_clocks(record)),
         status_counts=dict(record.status_counts()),
         observations_this_week=record.notes_since(week_began),
-        open_cycles=len(record.find(Cycle, closed_on=None)),
+        open_cycles=record.count(Cycle, closed_on=None),
     )
 
 

@@ -53,13 +53,13 @@ class Projections:
         return None if row is None or row["removed"] else entity_of(kind, row)
 
     def find(self, kind: type[E], equals: Mapping[str, Any]) -> list[E]:
-        name = kind_name(kind)
-        known = columns(name)
-        wanted = "".join(f" AND {known[field]} IS ?" if value is None else f" AND {known[field]} = ?" for field, value in equals.items())
-        rows = self._db.query(
-            f"SELECT * FROM {name} WHERE removed = 0{wanted} ORDER BY made_n, id", tuple(_cell(to_plain(each)) for each in equals.values())
-        )
+        wanted, values = _wanted(kind, equals)
+        rows = self._db.query(f"SELECT * FROM {kind_name(kind)} WHERE removed = 0{wanted} ORDER BY made_n, id", values)
         return [entity_of(kind, row) for row in rows]
+
+    def count(self, kind: type, equals: Mapping[str, Any]) -> int:
+        wanted, values = _wanted(kind, equals)
+        return int(self._db.execute(f"SELECT count(*) FROM {kind_name(kind)} WHERE removed = 0{wanted}", values).fetchone()[0])
 
     def empty(self) -> None:
         for kind in reversed(list(KINDS)):
@@ -94,8 +94,9 @@ class Projections:
 
     def _note_observation(self, pupil: str) -> None:
         self._db.execute(
-            "UPDATE pupil_summary SET last_observation_on ="
-            " (SELECT max(happened_on) FROM observation WHERE pupil = :pupil AND removed = 0) WHERE pupil = :pupil",
+            "UPDATE pupil_summary SET last_observation_on = latest.day"
+            " FROM (SELECT max(happened_on) AS day FROM observation WHERE pupil = :pupil AND removed = 0) AS latest"
+            " WHERE pupil = :pupil AND last_observation_on IS NOT latest.day",  # a row that stays the same is not written
             {"pupil": pupil},
         )
 
@@ -145,6 +146,13 @@ class Projections:
                 "INSERT INTO pupil_prefix (prefix, sort_name, pupil) VALUES (?, ?, ?)",
                 [(each, sort_name, pupil) for each in sorted(prefixes(words))],
             )
+
+
+def _wanted(kind: type, equals: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
+    """Conditions for fields that have these values, and the values."""
+    known = columns(kind_name(kind))
+    conditions = "".join(f" AND {known[field]} IS ?" if value is None else f" AND {known[field]} = ?" for field, value in equals.items())
+    return conditions, tuple(_cell(to_plain(each)) for each in equals.values())
 
 
 @cache

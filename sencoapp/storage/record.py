@@ -54,6 +54,10 @@ class SealedRecord:
         return self._tables.find(kind, equals)
 
     @faults_of_the_world()
+    def count(self, kind: type, /, **equals: Any) -> int:
+        return self._tables.count(kind, equals)
+
+    @faults_of_the_world()
     def register(self, query: RegisterQuery, *, limit: int = 200, offset: int = 0) -> list[RegisterRow]:
         self._catch_up()
         return self._register.rows(query, limit, offset)

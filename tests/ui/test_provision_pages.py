@@ -202,7 +202,9 @@ def test_the_map_is_saved_as_a_file_and_the_record_notes_it(
     assert asked == [f"Provision map.{ending}"]
     assert written.startswith(begins)
     noted = house.record(lambda place: place.session.record.find(Disclosure))
-    assert [(each.what, each.sha256, each.pupil) for each in noted] == [("Provision map, school year 2026 to 2027", hashlib.sha256(written).hexdigest(), None)]
+    assert [(each.what, each.sha256, each.pupil) for each in noted] == [
+        ("Provision map, school year 2026 to 2027", hashlib.sha256(written).hexdigest(), None)
+    ]
     assert house.sees(f"map.{ending} is saved.")
 
 

@@ -41,7 +41,7 @@ from ui.widgets import (
 from ui.widgets.announce import announce
 from ui.widgets.painting import ChipStyle
 
-PAGE = 200
+PAGE = 60
 """Rows that are fetched at a time."""
 
 _DETAILS = 284
