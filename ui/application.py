@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sencoapp import folders, reference
 from sencoapp.domain.refusals import Fault
@@ -20,6 +20,7 @@ from ui.door import Door
 from ui.gate import Gate, Opened
 from ui.idle import IDLE_SECONDS, IdleWatch
 from ui.preferences import Preferences
+from ui.sight import bring_into_sight
 from ui.tasks import Desk
 from ui.theme import prefer_fusion, set_up, theme
 
@@ -50,6 +51,7 @@ class Application(QObject):
         self._idle_seconds, self._now = idle_seconds, now
         set_up(application, self.preferences.scheme, self.preferences.text_size)
         theme().changed.connect(self._keep_look)
+        application.focusChanged.connect(self._follow_focus)
         self.desk = Desk(crash=self.crashes.take)
         self.desk.saved.connect(self._saved)
         self.door = Door(self.desk, gate, self.preferences)
@@ -128,6 +130,11 @@ class Application(QObject):
             self.preferences.geometry = shell.saveGeometry()
             shell.hide()
             shell.deleteLater()
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        bring_into_sight(now)
+        if now is not None:  # and again when what has just appeared has found its place
+            QTimer.singleShot(0, now, lambda: bring_into_sight(now))
 
     def _keep_look(self) -> None:
         self.preferences.scheme = theme().scheme

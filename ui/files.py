@@ -25,6 +25,16 @@ def ask_for_file(owner: QWidget, title: str, kind: str, then: Answer) -> None:
     dialog.open()
 
 
+def ask_for_files(owner: QWidget, title: str, kind: str, then: Callable[[list[Path]], None]) -> None:
+    """As ``ask_for_file``, for any number of them."""
+    dialog = QFileDialog(owner, title)
+    dialog.filesSelected.connect(lambda chosen: then([Path(each) for each in chosen]))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilter(kind)
+    dialog.open()
+
+
 def ask_for_folder(owner: QWidget, title: str, then: Answer) -> None:
     dialog = _dialog(owner, title, then)
     dialog.setFileMode(QFileDialog.FileMode.Directory)

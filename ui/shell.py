@@ -154,7 +154,7 @@ class Shell(QMainWindow):
         if self._sheet is not None and self._sheet is not sheet and self._sheet.isVisible():
             self._sheet.close_sheet()
         self._sheet = sheet
-        sheet.open_over(self._page_area)
+        sheet.open_over(self._page_area, below=self.header)
 
     def show_message(self, message: PlainMessage) -> None:
         """A refusal or a fault that no form takes: a notice above the page, until it is dismissed."""

@@ -14,6 +14,7 @@ from ui.gate import Gate, Opened
 from ui.pages.entrance import Entrance, letterhead, middle_left
 from ui.pages.passphrase import PassphraseEntry
 from ui.pages.school_fields import SchoolFields
+from ui.pages.tab_order import lead_through
 from ui.pages.terms import TermsEditor
 from ui.tasks import Desk, Lane
 from ui.widgets import STRETCH, Button, Choice, Field, Form, LineField, Notice, Text, col, holder, note, row
@@ -36,12 +37,14 @@ class BeginPage(QWidget):
         self.passphrase_step = PassphraseStep()
         self._steps: tuple[Step, ...] = (self.school_step, self.terms_step, self.passphrase_step)
         for number, step in enumerate(self._steps):
-            step.setVisible(number == 0)
+            if number > 0:  # never shown here: what has no place yet would open as a window of its own, and take the focus
+                step.hide()
             step.done.connect(lambda number=number: self._go(number + 1))
             step.back.connect(lambda number=number: self._go(number - 1))
         self.entrance = Entrance(col(letterhead(), 16, *self._steps, gap=0), width=800, centred=False)
         self.setLayout(col(self.entrance, gap=0))
         self.setFocusProxy(self.school_step.name)
+        lead_through(self._steps)
 
     def _go(self, number: int) -> None:
         if number < 0:
@@ -54,6 +57,7 @@ class BeginPage(QWidget):
             step.setVisible(place == number)
         self.entrance.column.verticalScrollBar().setValue(0)
         step = self._steps[number]
+        lead_through((step,))
         first = step.first_field()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if step is self.passphrase_step:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
@@ -16,6 +16,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Fault
 from sencoapp.services import documents
 from ui.commands import command
+from ui.files import ask_for_files
 from ui.pages.document_details import DocumentDetails
 from ui.pages.document_reader import DocumentReader
 from ui.pages.document_sheets import AddDocumentSheet, CopySheet
@@ -37,6 +38,7 @@ class DocumentsTab(QWidget):
         self.room = room
         self._pupil = ""
         self._wanted = ""
+        self._just_added = ""
         self._today = date.max
         self._documents: dict[str, Document] = {}
         self.table = self._made_table()
@@ -107,6 +109,11 @@ class DocumentsTab(QWidget):
         if found and not self.table.current_key():
             self.table.choose_first()
         self.details.show_document(self._documents.get(self.table.current_key()))
+        added, self._just_added = self._just_added, ""
+        if added in self._documents:
+            # The button that was pressed may have gone with the empty place: the focus goes to what was added.
+            self.table.choose(added)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         wanted, self._wanted = self._wanted, ""
         if wanted in self._documents:
             self.table.choose(wanted)
@@ -133,8 +140,7 @@ class DocumentsTab(QWidget):
     def choose_files(self) -> None:
         """Asks which file, and takes it in."""
         kinds = f"{reference.say('pupil.files')} ({' '.join('*' + each for each in ENDINGS)})"
-        paths, _ = QFileDialog.getOpenFileNames(self, reference.say("pupil.add_document"), "", kinds)
-        self.take_in_files([Path(each) for each in paths])
+        ask_for_files(self, reference.say("pupil.add_document"), kinds, self.take_in_files)
 
     def take_in_files(self, paths: list[Path]) -> None:
         """Reads files away from the window's thread; the sheet for each opens after the one before it."""
@@ -151,7 +157,8 @@ class DocumentsTab(QWidget):
         self.room.ways.show_sheet(sheet)
 
     def _added(self, document: Document) -> None:
-        self._wanted = ""
+        self._wanted, self._just_added = "", document.id
+        self._ask()
         words = reference.say("pupil.document_added", title=document.title)
         self.room.ways.toast(words, lambda: self.room.do(self, lambda place: documents.remove_document(place.session, document.id)))
 

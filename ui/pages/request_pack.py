@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sencoapp.domain.casework import Pack
@@ -50,6 +50,7 @@ class PackPane(QWidget):
         self._content: RequestContent | None = None
         self._shown = ""
         self._busy = False
+        self._look = False
         self._notice = Notice("info", "")
         self._will_hold = col(gap=8)
         self.make = Button(say("request_page.make_pack"), "primary", icon="file-stack", large=True, press=self.make_pack)
@@ -144,6 +145,7 @@ class PackPane(QWidget):
 
     def _kept(self) -> None:
         self._be_busy(False)
+        self._look = self.isVisible()
         self.made.emit()
 
     def _refused(self, message: PlainMessage) -> None:
@@ -216,7 +218,13 @@ class PackPane(QWidget):
         self._room.ask(
             self,
             lambda place: read_pack(place.session, pack.id)[1],
-            lambda pdf: self.preview.show_pdf(pdf, words),
+            lambda pdf: self._show_pdf(pdf, words),
             self._refused,
             replace="preview",
         )
+
+    def _show_pdf(self, pdf: bytes, words: str) -> None:
+        self.preview.show_pdf(pdf, words)
+        if self._look:  # the button that made it is gone: the focus goes to what it made
+            self._look = False
+            self.preview.setFocus(Qt.FocusReason.OtherFocusReason)

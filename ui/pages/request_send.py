@@ -1,6 +1,6 @@
 """Check before you send, the sending itself, and the receipt."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from sencoapp.app import Workplace
@@ -29,6 +29,7 @@ class SendPane(QWidget):
         super().__init__()
         self._room = room
         self._content: RequestContent | None = None
+        self._to_replies = False
         self.sending = Sending(room, self)
         self._title = title("")
         self.stop = Button(say("request_page.stop"), "link", press=self.sending.stop)
@@ -69,6 +70,9 @@ class SendPane(QWidget):
         self.case.setVisible(received)
         if received:
             self.case.show_content(content)
+            if self._to_replies:
+                self._to_replies = False
+                self.case.look.setFocus(Qt.FocusReason.OtherFocusReason)
         elif pack is not None:
             self._show_summary(content, pack)
 
@@ -167,26 +171,40 @@ class SendPane(QWidget):
         self._begun.setVisible(content.submission is not None and content.submission.pack == pack.id)
 
     def _said(self, words: str) -> None:
+        pressed = self.send.hasFocus() or self.case.look.hasFocus()
         self.notice.become("info")
         self.notice.say(words)
         self.notice.show()
+        if pressed:  # before the button that has the focus is switched off, which would send it anywhere
+            self.stop.show()
+            self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self._be_busy(True)
 
     def _received(self) -> None:
+        self._to_replies = self.stop.hasFocus()
         self._be_busy(False)
         self.notice.hide()
 
     def _looked(self, count: int) -> None:
-        self._be_busy(False)
+        self._end(self.case.look)
         self.notice.hide()
         key = "looked_none" if count == 0 else "looked_one" if count == 1 else "looked_many"
         self.case.say_looked(say(f"request_page.{key}", count=count))
 
     def _failed(self, message: PlainMessage) -> None:
-        self._be_busy(False)
+        self._end(self.send if self.send.isVisible() else self.case.look)
         self.notice.become("warning")
         self.notice.say(explain(message))
         self.notice.show()
+
+    def _end(self, back_to: Button) -> None:
+        """What was going on is over; a person who waited at Stop is back at the button that began it."""
+        waited = self.stop.hasFocus()
+        self.send.setEnabled(True)
+        self.case.look.setEnabled(True)
+        if waited:
+            back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._be_busy(False)
 
     def _be_busy(self, busy: bool) -> None:
         self.send.setEnabled(not busy)

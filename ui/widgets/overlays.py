@@ -29,12 +29,14 @@ class Sheet(Surface):
         self._content = content
         self._width = width
         self._came_from: QWidget | None = None
+        self._below: QWidget | None = None
         self.setAccessibleName(title)
         self._close.clicked.connect(self.close_sheet)
         self.hide()
 
-    def open_over(self, host: QWidget) -> None:
-        """Shows the sheet over ``host`` and goes to the first field of its content."""
+    def open_over(self, host: QWidget, below: QWidget | None = None) -> None:
+        """Shows the sheet over ``host`` and goes to the first field of its content. It never covers ``below``, which is at the top."""
+        self._below = below
         self._came_from = QApplication.focusWidget()
         self.setParent(host)
         host.installEventFilter(self)
@@ -64,8 +66,17 @@ class Sheet(Surface):
         edge = min(look.px(_FROM_EDGE), 40)
         wide = min(look.px(self._width), host.width() - 2 * edge)
         tall = self.heightForWidth(wide) if self.hasHeightForWidth() else self.sizeHint().height()
-        tall = min(max(tall, self.sizeHint().height()), host.height() - 2 * edge)
+        top = self._below.geometry().bottom() + 1 + edge // 3 if self._below is not None and _is_there(self._below) else edge
+        # Where the window is too low for even the least of it, being whole counts for more than leaving the header free.
+        most = min(max(host.height() - edge - top, self._least_height(wide)), host.height() - 2 * edge)
+        tall = min(max(tall, self.sizeHint().height()), most)
         self.setGeometry(host.width() - wide - edge, host.height() - tall - edge, wide, tall)
+
+    def _least_height(self, wide: int) -> int:
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            return layout.minimumHeightForWidth(wide)
+        return self.minimumSizeHint().height()
 
     def restyle(self) -> None:
         super().restyle()
