@@ -269,8 +269,15 @@ def lock_and_come_back(keys: Keyboard) -> None:
     keys.type("neill")
     keys.press("Return")
     assert keys.sees("Zo O'Neill")
-    for tab, words in (("2", NOTE), ("3", "Cycle 2"), ("4", "£77.40"), ("5", "I like the cards."), ("7", "educational psychologist")):
+    for tab, name, words in (
+        ("2", "Timeline", NOTE),
+        ("3", "Plan", "Cycle 2"),
+        ("4", "Provision", "£77.40"),
+        ("5", "Views", "I like the cards."),
+        ("7", "Documents", "educational psychologist"),
+    ):
         keys.press(f"Alt+{tab}")
+        assert keys.at() == name, "the focus goes with the tab"
         assert keys.finds(words), (tab, words)
     keys.press("Alt+8")
     assert keys.finds("Decided")

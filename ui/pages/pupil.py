@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -83,7 +84,7 @@ class PupilPage(Page):
         self.tabs.chosen.connect(lambda tab: self._open_tab(tab, {}))
         for number, tab in enumerate(TABS, start=1):
             words = reference.say("pupil.go_to_tab", tab=reference.say(f"pupil.tab_{tab}"))
-            command(self, words, lambda tab=tab: self.go_to_tab(tab), f"Alt+{number}")  # type: ignore[misc]
+            command(self, words, lambda tab=tab: self._turn_to(tab), f"Alt+{number}")  # type: ignore[misc]
 
     # ---- the page ---------------------------------------------------------------------------------------------------
 
@@ -120,6 +121,13 @@ class PupilPage(Page):
         """Opens a tab; ``where`` says what it is to show, such as a cycle."""
         self.tabs.choose(tab)
         self._open_tab(tab, where or {})
+
+    def _turn_to(self, tab: str) -> None:
+        """By key: the focus goes with it, for what had it in the last tab is out of sight now."""
+        self.go_to_tab(tab)
+        chosen = self.first_focus()
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def tab(self, name: str) -> QWidget:
         """A tab, built if it was not yet."""
