@@ -98,6 +98,8 @@ class LogEntry:
 
     n: int
     id: str
+    save: str
+    """Shared by the change-sets that were one save."""
     stream: str
     action: str
     by: str

@@ -1,6 +1,7 @@
 """The append-only log of saves: one save is one change-set for each stream it touches, chained by hash.
 
-A write in a change-set is ``[kind, entity, field, value, [change-sets it replaces]]``. Things that are written once
+The chain holds the hash of each body, so that a body can be erased (a pupil's record past its time) and the chain still
+be proved. A write in a change-set is ``[kind, entity, field, value, [change-sets it replaces]]``. Things that are written once
 and never edited are a single write whose field is ``*``. ``_removed`` is the field that hides a thing.
 The state follows from the *set* of change-sets; no clock decides what survives (sync.md 1.1, 1.2).
 """
@@ -39,6 +40,8 @@ class ChangeSet(NamedTuple):
 
     n: int
     id: str
+    save: str
+    """Shared by the change-sets that were one save; they follow each other in the log."""
     stream: str
     at: str
     action: str
@@ -65,10 +68,10 @@ class Log:
             return Saved(self.position())
         with one_transaction(self._db):
             touched: set[Touched] = set()
-            last = 0
+            last, whole = 0, self._ids.new()
             for stream, group in self._by_stream(edits).items():
                 writes = [each for edit in group for each in self._writes(edit, as_of)]
-                change_set = self._append(stream, action, actor, writes)
+                change_set = self._append(whole, stream, action, actor, writes)
                 touched |= self.carry_out(change_set)
                 last = change_set.n
             self.projections.refresh(touched, self._clock.today())
@@ -92,12 +95,12 @@ class Log:
     def read(self, after: int = 0, up_to: int | None = None) -> Iterator[ChangeSet]:
         """The change-sets in the order of the log."""
         cursor = self._db.execute(
-            "SELECT n, id, stream, at, action, body FROM change_set WHERE n > ? AND n <= ? ORDER BY n",
+            "SELECT n, id, save, stream, at, action, body FROM change_set WHERE n > ? AND n <= ? ORDER BY n",
             (after, 1 << 62 if up_to is None else up_to),
         )
-        for n, id, stream, at, action, body in cursor:
+        for n, id, save, stream, at, action, body in cursor:
             plain = json.loads(body)
-            yield ChangeSet(n, id, stream, at, action, plain["by"], _writes_from(plain))
+            yield ChangeSet(n, id, save, stream, at, action, plain["by"], _writes_from(plain))
 
     def read_one(self, n: int) -> ChangeSet:
         return next(self.read(n - 1, n))
@@ -119,9 +122,12 @@ class Log:
     def broken_at(self) -> int | None:
         """The first change-set whose place in the chain is not proved, or None where the whole chain holds."""
         prev, expected = BEGINNING, 1
-        cursor = self._db.execute("SELECT n, id, stream, author, at, action, body, prev, hash FROM change_set ORDER BY n")
-        for n, id, stream, author, at, action, body, said_prev, said in cursor:
-            if n != expected or said_prev != prev or said != _link(prev, id, stream, body):
+        cursor = self._db.execute(
+            "SELECT n, id, save, stream, author, at, action, body, body_sha256, prev, hash FROM change_set ORDER BY n"
+        )
+        for n, id, save, stream, author, at, action, body, body_sha256, said_prev, said in cursor:
+            link = _link(prev, id, save, stream, author, at, action, body_sha256)
+            if n != expected or said_prev != prev or said != link or _sha256(body) != body_sha256:
                 return int(n)
             plain = json.loads(body)
             if plain["by"]["id"] != author or plain["at"] != at or plain["action"] != action:
@@ -174,17 +180,20 @@ class Log:
         )
         return tuple(row[0] for row in rows.fetchall())
 
-    def _append(self, stream: str, action: str, actor: Actor, writes: Sequence[Write]) -> ChangeSet:
+    def _append(self, save: str, stream: str, action: str, actor: Actor, writes: Sequence[Write]) -> ChangeSet:
         last = self._db.execute("SELECT n, hash FROM change_set ORDER BY n DESC LIMIT 1").fetchone()
         number, prev = (last[0] + 1, last[1]) if last else (1, BEGINNING)
         id, at = self._ids.new(), to_plain(self._clock.now())
         by = {"id": actor.id, "name": actor.name, "role": actor.role}
         body = json.dumps({"v": 1, "at": at, "by": by, "action": action, "w": writes}, ensure_ascii=False, separators=(",", ":"))
+        digest = _sha256(body)
+        link = _link(prev, id, save, stream, actor.id, at, action, digest)
         self._db.execute(
-            "INSERT INTO change_set (n, id, stream, author, at, action, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, id, stream, actor.id, at, action, body, prev, _link(prev, id, stream, body)),
+            "INSERT INTO change_set (n, id, save, stream, author, at, action, body, body_sha256, prev, hash)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, id, save, stream, actor.id, at, action, body, digest, prev, link),
         )
-        return ChangeSet(number, id, stream, at, action, by, tuple(writes))
+        return ChangeSet(number, id, save, stream, at, action, by, tuple(writes))
 
     def _move_head(self, change_set: ChangeSet, write: Write) -> dict[str, Any]:
         """Replaces the heads that the write names and sets its own; returns the value to show from now on, by its field."""
@@ -236,8 +245,12 @@ def _writes_from(plain: dict[str, Any]) -> tuple[Write, ...]:
     return tuple(Write(kind, entity, field, value, tuple(replaces)) for kind, entity, field, value, replaces in plain["w"])
 
 
-def _link(prev: str, id: str, stream: str, body: str) -> str:
-    return hashlib.sha256("\n".join((prev, id, stream, body)).encode()).hexdigest()
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _link(*parts: str) -> str:
+    return _sha256("\n".join(parts))
 
 
 def spoken_time(at: str) -> datetime:

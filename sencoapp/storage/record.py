@@ -211,6 +211,7 @@ def _entry(change_set: ChangeSet, entity: str) -> LogEntry:
     return LogEntry(
         change_set.n,
         change_set.id,
+        change_set.save,
         change_set.stream,
         change_set.action,
         change_set.by["id"],

@@ -22,6 +22,7 @@ _COMPARED = {
     "pupil_prefix": "SELECT * FROM pupil_prefix ORDER BY prefix, sort_name, pupil",
     "observation_words": 'SELECT term, doc, "offset" FROM temp.words_of_observations ORDER BY term, doc, "offset"',
 }
+_COLUMNS_OF_THE_LOG = ("n", "id", "save", "stream", "author", "at", "action", "body", "body_sha256", "prev", "hash")
 _WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_observations USING fts5vocab(main, observation_words, instance)"
 _SEALED = """SELECT blob FROM document UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
   UNION SELECT manifest_blob FROM submission"""
@@ -66,9 +67,10 @@ def _tables_that_differ(db: Database, today: date) -> list[str]:
         migrate(fresh)
         copy = Log(fresh, _NoClock(today), _NoIds())
         fresh.execute("PRAGMA foreign_keys=OFF")
+        columns = ", ".join(_COLUMNS_OF_THE_LOG)
         fresh.conn.executemany(
-            "INSERT INTO change_set (n, id, stream, author, at, action, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            db.execute("SELECT n, id, stream, author, at, action, body, prev, hash FROM change_set ORDER BY n"),
+            f"INSERT INTO change_set ({columns}) VALUES ({', '.join('?' * len(_COLUMNS_OF_THE_LOG))})",
+            db.execute(f"SELECT {columns} FROM change_set ORDER BY n"),
         )
         try:
             copy.rebuild()

@@ -77,11 +77,13 @@ CREATE TABLE case_event (
 CREATE TABLE change_set (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
+  save TEXT NOT NULL,
   stream TEXT NOT NULL,
   author TEXT NOT NULL,
   at TEXT NOT NULL,
   action TEXT NOT NULL,
   body TEXT NOT NULL,
+  body_sha256 TEXT NOT NULL,
   prev TEXT NOT NULL,
   hash TEXT NOT NULL,
   seq INTEGER,
@@ -469,7 +471,8 @@ CREATE TABLE view (
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE TRIGGER change_set_is_never_changed BEFORE UPDATE OF n, id, stream, author, at, action, body, prev, hash ON change_set
+CREATE TRIGGER change_set_is_never_changed BEFORE UPDATE OF n, id, save, stream, author, at, action, body, body_sha256, prev, hash
+ON change_set
 BEGIN SELECT RAISE(ABORT, 'senco:log_is_append_only'); END;
 
 CREATE TRIGGER change_set_is_never_deleted BEFORE DELETE ON change_set

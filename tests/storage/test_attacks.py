@@ -363,7 +363,8 @@ def test_replacing_a_row_of_the_log_is_deleting_it(place):
     db = place.profile.record._db
     with pytest.raises(Exception, match="log_is_append_only"):
         db.execute(
-            "INSERT OR REPLACE INTO change_set SELECT n, id, stream, author, at, action, '{}', prev, hash, seq, acked FROM change_set"
+            "INSERT OR REPLACE INTO change_set"
+            " SELECT n, id, save, stream, author, at, action, '{}', body_sha256, prev, hash, seq, acked FROM change_set"
         )
 
 

@@ -70,6 +70,26 @@ def test_a_save_that_fails_half_way_leaves_nothing_behind(place):
     assert place.session.record.get(Pupil, pupil.id).year == "4"
 
 
+def test_the_change_sets_of_one_save_know_each_other(place):
+    first, second = add_pupil(place), add_pupil(place, surname="Bell")
+    save(place, Amend(Pupil, first.id, {"year": "5"}), Amend(Pupil, second.id, {"year": "5"}))
+    kept = [place.session.record.history(Pupil, each.id)[-1] for each in (first, second)]
+    assert kept[0].save == kept[1].save
+    assert kept[0].id != kept[1].id
+    assert kept[0].save != place.session.record.history(Pupil, first.id)[0].save
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("save", "s"), ("author", "a"), ("at", "2020-01-01T00:00:00Z"), ("action", "x"), ("body_sha256", "0")]
+)
+def test_the_chain_proves_who_when_and_what_even_without_the_body(place, column, value):
+    add_pupil(place)
+    db = place.profile.record._db
+    db.execute("DROP TRIGGER change_set_is_never_changed")
+    db.execute(f"UPDATE change_set SET {column} = ? WHERE n = 2", (value,))
+    assert place.profile.record._log.broken_at() == 2
+
+
 @pytest.mark.parametrize("statement", ["UPDATE change_set SET body = '{}' WHERE n = 1", "DELETE FROM change_set WHERE n = 1"])
 def test_the_log_refuses_to_be_changed(place, statement):
     from sencoapp.storage.engine import one_transaction

@@ -1,11 +1,8 @@
 """The tables and the words of the domain agree."""
 
-from pathlib import Path
-
 from sencoapp.domain.plain import hints_of
 from sencoapp.domain.record import KINDS
-
-SCHEMA = Path(__file__).parent.parent / "migrations" / "schema.sql"
+from tests.migrations.write_schema import SCHEMA, schema_of
 
 
 def test_every_kind_has_a_table_with_its_fields(place):
@@ -16,9 +13,5 @@ def test_every_kind_has_a_table_with_its_fields(place):
 
 
 def test_the_schema_is_the_one_that_was_written_down(place):
-    """``tests/migrations/schema.sql`` shows what a migration changes; write it anew with the statement in its first line."""
-    rows = place.profile.record._db.execute(
-        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'observation_words_%' ORDER BY type, name"
-    )
-    present = ";\n\n".join(row[0] for row in rows.fetchall()) + ";\n"
-    assert SCHEMA.read_text("utf-8") == present
+    """``schema.sql`` shows what a migration changes; ``python -m tests.migrations.write_schema`` writes it anew."""
+    assert SCHEMA.read_text("utf-8") == schema_of(place)

@@ -6,15 +6,18 @@ CREATE TABLE meta (
   value TEXT NOT NULL
 ) STRICT;
 
--- One row is one save by one person in one stream: a pupil's, or the school's.
+-- One row is one save by one person in one stream: a pupil's, or the school's. `save` is the same in all rows of a save.
+-- The chain of hashes goes over `body_sha256`, not over the body.
 CREATE TABLE change_set (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
+  save TEXT NOT NULL,
   stream TEXT NOT NULL,
   author TEXT NOT NULL,
   at TEXT NOT NULL,
   action TEXT NOT NULL,
   body TEXT NOT NULL,
+  body_sha256 TEXT NOT NULL,
   prev TEXT NOT NULL,
   hash TEXT NOT NULL,
   seq INTEGER,
@@ -23,7 +26,8 @@ CREATE TABLE change_set (
 
 CREATE INDEX change_set_by_stream ON change_set (stream, n);
 
-CREATE TRIGGER change_set_is_never_changed BEFORE UPDATE OF n, id, stream, author, at, action, body, prev, hash ON change_set
+CREATE TRIGGER change_set_is_never_changed BEFORE UPDATE OF n, id, save, stream, author, at, action, body, body_sha256, prev, hash
+ON change_set
 BEGIN SELECT RAISE(ABORT, 'senco:log_is_append_only'); END;
 
 CREATE TRIGGER change_set_is_never_deleted BEFORE DELETE ON change_set
