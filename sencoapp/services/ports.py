@@ -108,6 +108,23 @@ class LogEntry:
     writes: tuple[tuple[str, str, str, Any, tuple[str, ...]], ...]
 
 
+Fact = str | int | bool | None
+"""What an entry of the audit trail may hold: an id, a number, a code. Never a name or a text of anybody."""
+
+
+@dataclass(frozen=True)
+class TrailEntry:
+    """One thing that was done with the record beside saving in it."""
+
+    n: int
+    at: datetime
+    by: str
+    by_name: str
+    what: str
+    pupil: str | None
+    facts: Mapping[str, Fact]
+
+
 @dataclass(frozen=True)
 class Finding:
     """What ``verify`` has to say about one part of the record."""
@@ -159,6 +176,17 @@ class Record(Protocol):
     def chronology_counts(self, pupil: str) -> Mapping[str, int]: ...
 
     def history(self, kind: type, id: str) -> list[LogEntry]: ...
+
+    def note(self, what: str, *, actor: Actor, pupil: str | None = None, **facts: Fact) -> None:
+        """Appends to the audit trail, such as ``note("exported", actor=…, list="register", format="xlsx", rows=12)``.
+
+        For what is done with the record beside saving in it: sign-ins, views of confidential things, exports, prints. A save
+        is in the log already. ``what`` and the names of facts are in ``resources/wording/trail.toml``, where each has its
+        sentence. Facts are ids, numbers and codes, never a name or a text: what is erased must not live on here.
+        """
+
+    def trail(self, *, what: Sequence[str] = (), pupil: str | None = None, limit: int = 100, before: int | None = None) -> list[TrailEntry]:
+        """The audit trail, newest first; ``before`` is the number of the last entry already shown."""
 
     def draft(self, form: str) -> Mapping[str, Any] | None: ...
 

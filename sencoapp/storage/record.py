@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Edit, Saved, kind_name
-from sencoapp.services.ports import Clock, Entry, Finding, Ids, LogEntry, NoteFound, Progress, RegisterQuery, RegisterRow
+from sencoapp.services.ports import Clock, Entry, Fact, Finding, Ids, LogEntry, NoteFound, Progress, RegisterQuery, RegisterRow, TrailEntry
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.chronology import Chronology
 from sencoapp.storage.engine import Database, faults_of_the_world, one_transaction, open_database
 from sencoapp.storage.log import EVERYTHING, ChangeSet, Log, spoken_time
 from sencoapp.storage.notes import Notes
 from sencoapp.storage.register import Register
+from sencoapp.storage.trail import Trail
 from sencoapp.storage.verify import findings
 from sencoapp.storage.whole_files import private_file
 
@@ -33,6 +34,7 @@ class SealedRecord:
         self._register = Register(db)
         self._notes = Notes(db)
         self._chronology = Chronology(db)
+        self._trail = Trail(db, clock)
         self._summarised_on: date | None = None
         self._catch_up()
 
@@ -102,6 +104,14 @@ class SealedRecord:
         return [_entry(each, id) for each in found]
 
     @faults_of_the_world()
+    def note(self, what: str, *, actor: Actor, pupil: str | None = None, **facts: Fact) -> None:
+        self._trail.note(what, actor, pupil, facts)
+
+    @faults_of_the_world()
+    def trail(self, *, what: Sequence[str] = (), pupil: str | None = None, limit: int = 100, before: int | None = None) -> list[TrailEntry]:
+        return self._trail.entries(what, pupil, limit, before)
+
+    @faults_of_the_world()
     def draft(self, form: str) -> Mapping[str, Any] | None:
         row = self._db.execute("SELECT content FROM draft WHERE form = ?", (form,)).fetchone()
         return json.loads(row[0]) if row else None
@@ -132,7 +142,7 @@ class SealedRecord:
     @faults_of_the_world()
     def verify(self, progress: Progress | None = None) -> list[Finding]:
         self._catch_up()
-        return list(findings(self._db, self._log, self._files, self._clock.today(), progress))
+        return list(findings(self._db, self._log, self._trail, self._files, self._clock.today(), progress))
 
     @faults_of_the_world()
     def rebuild(self) -> int:

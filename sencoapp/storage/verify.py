@@ -13,6 +13,7 @@ from sencoapp.storage.blobs import SealedFiles, names_in
 from sencoapp.storage.engine import Database, DatabaseError, faults_of_the_world, open_database
 from sencoapp.storage.log import Log
 from sencoapp.storage.migrations import migrate
+from sencoapp.storage.trail import Trail
 
 _COMPARED = {
     **{table: f"SELECT * FROM {table} ORDER BY id" for table in KINDS},
@@ -28,7 +29,7 @@ _SEALED = """SELECT blob FROM document UNION SELECT snapshot_blob FROM pack UNIO
   UNION SELECT manifest_blob FROM submission"""
 
 
-def findings(db: Database, log: Log, files: SealedFiles, today: date, progress: Progress | None = None) -> Iterator[Finding]:
+def findings(db: Database, log: Log, trail: Trail, files: SealedFiles, today: date, progress: Progress | None = None) -> Iterator[Finding]:
     """One finding for each part of the record, in the order in which they rest on each other."""
     tell = progress or (lambda _what, _done, _of: None)
     tell("verify.file", 0, 4)
@@ -44,6 +45,10 @@ def findings(db: Database, log: Log, files: SealedFiles, today: date, progress: 
     count = log.position()
     yield Finding(
         "chain", broken is None, say("record.chain_sound", count=f"{count:,}") if broken is None else say("record.chain_broken", n=broken)
+    )
+    gap = trail.broken_at()
+    yield Finding(
+        "trail", gap is None, say("record.trail_sound", count=f"{trail.count():,}") if gap is None else say("record.trail_broken", n=gap)
     )
     tell("verify.tables", 2, 4)
     different = _tables_that_differ(db, today)

@@ -48,6 +48,8 @@ CREATE INDEX sen_status_by_pupil ON sen_status (pupil, starts_on);
 
 CREATE INDEX submission_by_request ON submission (request);
 
+CREATE INDEX trail_by_pupil ON trail (pupil, n) WHERE pupil IS NOT NULL;
+
 CREATE INDEX view_by_pupil ON view (pupil, given_on);
 
 CREATE TABLE answer (
@@ -456,6 +458,18 @@ CREATE TABLE submission (
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE trail (
+  n INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  by_name TEXT NOT NULL,
+  what TEXT NOT NULL,
+  pupil TEXT,
+  facts TEXT NOT NULL,
+  prev TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE view (
   id TEXT PRIMARY KEY,
   pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
@@ -529,6 +543,12 @@ BEGIN SELECT RAISE(ABORT, 'senco:provision_of_closed_cycle'); END;
 
 CREATE TRIGGER receipt_is_kept BEFORE UPDATE OF receipt, received_at ON submission WHEN old.receipt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'senco:receipt_is_kept'); END;
+
+CREATE TRIGGER trail_is_never_changed BEFORE UPDATE ON trail
+BEGIN SELECT RAISE(ABORT, 'senco:trail_is_append_only'); END;
+
+CREATE TRIGGER trail_is_never_deleted BEFORE DELETE ON trail
+BEGIN SELECT RAISE(ABORT, 'senco:trail_is_append_only'); END;
 
 CREATE TRIGGER view_of_closed_cycle_insert BEFORE INSERT ON view
 WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
