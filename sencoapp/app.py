@@ -1,14 +1,16 @@
 """The composition root: fits the rooms together. The only module that knows them all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sencoapp.crypto.keys import Effort
+from sencoapp.crypto.keys import Effort, new_recovery_code
 from sencoapp.domain.people import School, StaffMember
 from sencoapp.domain.record import Actor
 from sencoapp.domain.refusals import Fault
+from sencoapp.domain.snapshot import RecoveryContent
 from sencoapp.folders import default_folder as default_folder
 from sencoapp.services import beginning
 from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Ids, Progress, PupilFiles, Session
@@ -17,6 +19,7 @@ from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.keyring_secret import KeyringSecrets
 from sencoapp.storage.profiles import OpenProfile, Secrets
 from sencoapp.storage.stamps import SystemClock, UuidIds
+from sencoapp.storage.tries import Tries, uptime
 from sencoapp.storage.whole_files import write_whole
 
 
@@ -62,21 +65,30 @@ class App:
     """Makes and opens profiles. Clock, ids and keyring may be others in tests; ``effort`` may be lighter."""
 
     def __init__(
-        self, *, clock: Clock | None = None, ids: Ids | None = None, secrets: Secrets | None = None, effort: Effort | None = None
+        self,
+        *,
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+        secrets: Secrets | None = None,
+        effort: Effort | None = None,
+        up: Callable[[], float] = uptime,
     ) -> None:
         self.clock = clock or SystemClock()
         self.ids = ids or UuidIds()
         self.secrets = secrets or KeyringSecrets()
         self.effort = effort
+        self._up = up
 
-    def begin(self, folder: Path, passphrase: str, school: School, person: StaffMember) -> tuple[Workplace, str]:
+    def begin(self, folder: Path, passphrase: str, school: School, person: StaffMember, *, label: str = "") -> tuple[Workplace, str]:
         """A new profile with its school and first person; returns the recovery code to print.
 
+        ``label`` is what the first screen calls it, readable by anybody; without one it is called by the person's role.
         Raises ``Refusal`` before anything is written where what was entered cannot stand.
         """
         beginning.check_school(school)
         beginning.check_person(person)
-        profile, code = profiles.create(folder, passphrase, self.secrets, self.clock, self.ids, self.effort)
+        named = beginning.check_label(label or beginning.usual_label(person.role))
+        profile, code = profiles.create(folder, passphrase, self.secrets, self.clock, self.ids, self.effort, label=named)
         try:
             beginning.begin(profile.record, school, person)
         except BaseException:
@@ -86,12 +98,60 @@ class App:
         return self._workplace(profile), code
 
     def open(self, folder: Path, passphrase: str) -> Workplace:
-        """Opens a profile. Raises ``Fault``: no profile, wrong passphrase, keyring secret missing, damaged, newer."""
-        return self._workplace(profiles.open_with_passphrase(folder, passphrase, self.secrets, self.clock, self.ids))
+        """Opens a profile. Raises ``Fault``: no profile, wrong passphrase, keyring secret missing, damaged, newer.
+
+        After five wrong passphrases in a row ``Fault("wait_before_next_try")``: until the wait is over not even the right one is tried.
+        """
+        with self._counted(folder):
+            opened = profiles.open_with_passphrase(folder, passphrase, self.secrets, self.clock, self.ids)
+        return self._unlocked(opened)
 
     def open_with_code(self, folder: Path, code: str, new_passphrase: str) -> Workplace:
-        """Opens a profile with the printed code and gives it a new passphrase."""
-        return self._workplace(profiles.open_with_code(folder, code, new_passphrase, self.secrets, self.clock, self.ids, self.effort))
+        """Opens a profile with the printed code and gives it a new passphrase. Does not wait: nobody guesses 160 bits."""
+        return self._unlocked(profiles.open_with_code(folder, code, new_passphrase, self.secrets, self.clock, self.ids, self.effort))
+
+    def seconds_to_wait(self, folder: Path) -> int:
+        """Until a passphrase is tried again; 0 where it may be tried now."""
+        return self._tries(folder).seconds_to_wait()
+
+    # ---- keys of an open profile ------------------------------------------------------------------------------------
+
+    def change_passphrase(self, place: Workplace, old: str, new: str) -> None:
+        """Only the wrapping of the key changes: the record, its files and the recovery sheet stay as they are.
+
+        Raises ``Fault("wrong_passphrase")``, ``Fault("wait_before_next_try")`` or ``Refusal("passphrase_too_short")``.
+        """
+        self._confirm(place, old)
+        profiles.change_passphrase(place.profile, new, self.secrets, self.effort)
+
+    def new_code(self, place: Workplace, passphrase: str) -> str:
+        """A new recovery code, to be printed. It opens nothing until ``use_code``: the old sheet works until the new one is proved.
+
+        Raises as ``change_passphrase`` does: whoever finds a record open must not get a way back in.
+        """
+        self._confirm(place, passphrase)
+        return new_recovery_code()
+
+    def use_code(self, place: Workplace, code: str) -> None:
+        """The sheet with this code opens the profile from now on, and the one before does not."""
+        profiles.change_code(place.profile, code)
+
+    def change_label(self, place: Workplace, label: str) -> str:
+        """What the first screen calls the profile; returns it as it is kept. Raises ``Refusal``: none, or too long."""
+        named = beginning.check_label(label)
+        profiles.change_label(place.profile.folder, named)
+        return named
+
+    def recovery_sheet(self, place: Workplace, school: str, code: str) -> bytes:
+        """The page with the recovery code, as PDF. Touches no record, so it may be drawn on any thread."""
+        content = RecoveryContent(
+            school=school,
+            person=place.session.actor.name,
+            made_on=self.clock.today().isoformat(),
+            profile=place.profile.id[-8:],
+            code=code,
+        )
+        return place.documents.recovery_sheet(content)
 
     def begin_demo(self, folder: Path, passphrase: str, *, progress: Progress | None = None) -> Workplace:
         """The demo school in a profile of its own; it is never mixed with a real record (``services.demo_school``)."""
@@ -132,6 +192,32 @@ class App:
 
     def new_id(self) -> str:
         return self.ids.new()
+
+    def _tries(self, folder: Path) -> Tries:
+        return Tries(folder, self.clock, self._up)
+
+    @contextmanager
+    def _counted(self, folder: Path) -> Iterator[None]:
+        """Counts a passphrase that was wrong, and lets none be tried while one must wait."""
+        tries = self._tries(folder)
+        tries.must_not_wait()
+        try:
+            yield
+        except Fault as fault:
+            if fault.key == "wrong_passphrase":
+                tries.count_one()
+                tries.must_not_wait()
+            raise
+
+    def _confirm(self, place: Workplace, passphrase: str) -> None:
+        with self._counted(place.profile.folder):
+            profiles.confirm(place.profile, passphrase, self.secrets)
+        self._tries(place.profile.folder).forget()
+
+    def _unlocked(self, profile: OpenProfile) -> Workplace:
+        place = self._workplace(profile)
+        self._tries(profile.folder).forget()
+        return place
 
     def _workplace(self, profile: OpenProfile) -> Workplace:
         people = beginning.people(profile.record)

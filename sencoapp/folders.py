@@ -1,16 +1,38 @@
 """Where things lie on this computer. Known before any library of the record is loaded, so that the window can open at once."""
 
+import json
 import os
 import sys
 from pathlib import Path
 
 CARD = "profile.json"
-"""The file that makes a folder a profile: its wrapped keys, and nothing personal."""
+"""The file that makes a folder a profile: its wrapped keys, and the label that a person chose."""
 
 
 def default_folder() -> Path:
-    """Where a person's profile lies unless they say otherwise."""
+    """Where the first profile lies unless they say otherwise."""
     return _base() / "profile"
+
+
+def further_folder() -> Path:
+    """Where the profiles lie that were begun after the first, each in a folder of its own."""
+    return _base() / "profiles"
+
+
+def profiles_in(further: Path) -> list[Path]:
+    """The profiles in ``further_folder``, in the order in which they were begun: their names are ids."""
+    try:
+        return sorted(each for each in further.iterdir() if is_profile(each))
+    except OSError:
+        return []
+
+
+def label_of(folder: Path) -> str:
+    """What the first screen calls a profile; empty where nobody chose a label."""
+    try:
+        return str(json.loads((folder / CARD).read_text("utf-8")).get("label", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""
 
 
 def demo_folder() -> Path:

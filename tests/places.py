@@ -1,5 +1,6 @@
 """Real records to test on: a real SQLCipher file in a temporary folder, a light key derivation, a clock that is set by hand."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from sencoapp.crypto.keys import Effort
 from sencoapp.domain.people import Pupil, School, SenNeed, SenStatus, StaffMember, Term
 from sencoapp.domain.record import New
 from sencoapp.storage.stamps import SetClock, UuidIds
+from sencoapp.storage.tries import uptime
 
 PASSPHRASE = "four words that rhyme"
 LIGHT = Effort(memory_kib=64, passes=1, lanes=1)
@@ -46,8 +48,8 @@ class DrawerKeyring:
         return True
 
 
-def new_app(secrets: object | None = None, at: datetime = TODAY) -> App:
-    return App(clock=SetClock(at), ids=UuidIds(), secrets=secrets or NoKeyring(), effort=LIGHT)  # type: ignore[arg-type]
+def new_app(secrets: object | None = None, at: datetime = TODAY, up: Callable[[], float] = uptime) -> App:
+    return App(clock=SetClock(at), ids=UuidIds(), secrets=secrets or NoKeyring(), effort=LIGHT, up=up)  # type: ignore[arg-type]
 
 
 def new_place(folder: Path, app: App | None = None) -> Workplace:

@@ -94,18 +94,12 @@ class Gate:
         return self.unlock(DEMO_PASSPHRASE, demo=True)
 
     def recovery_sheet(self, opened: Opened) -> bytes:
-        """The PDF with the recovery code. Loads the PDF library; touches no record."""
-        from sencoapp.domain.snapshot import RecoveryContent
+        """The PDF with the recovery code of a record that has just begun. Loads the PDF library."""
+        return self.app().recovery_sheet(opened.place, opened.school, opened.code)
 
-        place = opened.place
-        content = RecoveryContent(
-            school=opened.school,
-            person=place.session.actor.name,
-            made_on=opened.app.clock.today().isoformat(),
-            profile=place.profile.id[-8:],
-            code=opened.code,
-        )
-        return place.documents.recovery_sheet(content)
+    def seconds_to_wait(self, *, demo: bool = False) -> int:
+        """Until a passphrase is tried again after too many wrong ones; 0 where it may be tried now."""
+        return self.app().seconds_to_wait(self.demo_folder if demo else self.folder)
 
     def _opened(self, place: "Workplace", code: str = "") -> Opened:
         from sencoapp.services.beginning import school

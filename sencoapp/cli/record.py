@@ -12,7 +12,6 @@ from sencoapp.domain.arrivals import Problem
 from sencoapp.domain.people import School, StaffMember, Term
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.refusals import Fault, Refusal
-from sencoapp.domain.snapshot import RecoveryContent
 from sencoapp.services import imports, observations
 from sencoapp.services import pupils as pupil_services
 from sencoapp.services.cbds import page_names, register_names
@@ -40,10 +39,7 @@ def profile_new(chosen: argparse.Namespace) -> None:
         raise Refusal("sheet_exists", file=sheet)
     place, code = app.begin(folder, passphrase(chosen, new=True), school, person)
     try:
-        content = RecoveryContent(
-            school=school.name, person=person.name, made_on=app.clock.today().isoformat(), profile=place.profile.id[-8:], code=code
-        )
-        write_file(sheet, place.documents.recovery_sheet(content))
+        write_file(sheet, app.recovery_sheet(place, school.name, code))
     finally:
         place.close()
     print(reference.say("cli.profile_made", folder=folder))

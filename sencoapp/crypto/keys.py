@@ -9,7 +9,7 @@ import hashlib
 import secrets
 import threading
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -138,6 +138,12 @@ def with_new_passphrase(
     chosen = effort or (WITH_KEYRING if keyring_secret else ALONE)
     wrapped = _wrap(data_key, _from_passphrase(passphrase, bytes.fromhex(record.salt), chosen, keyring_secret), b"passphrase")
     return KeyRecord(chosen, record.salt, keyring_secret is not None, wrapped, record.by_code)
+
+
+def with_code(record: KeyRecord, data_key: bytes, code: str) -> KeyRecord:
+    """The same data key and passphrase under another printed code: the one before opens this card no more."""
+    by_code = _wrap(data_key, _from_code(read_recovery_code(code), bytes.fromhex(record.salt)), b"recovery")
+    return replace(record, by_code=by_code)
 
 
 def check_passphrase(passphrase: str, *, with_keyring: bool) -> None:

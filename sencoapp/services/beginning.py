@@ -13,6 +13,7 @@ from sencoapp.domain.working_days import easter_sunday, usual_bank_holidays
 from sencoapp.services.changes import amended
 from sencoapp.services.ports import Record, Session
 
+MOST_LABEL = 40
 MOST_PENCE_PER_HOUR = 1_000_000
 """Ten thousand pounds: beyond it something else was typed into the field."""
 
@@ -28,6 +29,21 @@ def begin(record: Record, school: School, person: StaffMember) -> Saved:
     checked = check_school(school)
     check_person(person)
     return record.save([New(checked), New(person)], action="begin", actor=Actor(person.id, person.name, person.role))
+
+
+def usual_label(role: str) -> str:
+    """What the first screen calls a profile unless a person chose otherwise: the role, and nobody's name."""
+    return reference.say("people.label_of_role", role=reference.say(f"people.role_{role}"))
+
+
+def check_label(label: str) -> str:
+    """The label on one line. Raises ``Refusal``: ``label_missing``, ``label_too_long``."""
+    tidy = " ".join(label.split())
+    if not tidy:
+        raise Refusal("label_missing", field="label")
+    if len(tidy) > MOST_LABEL:
+        raise Refusal("label_too_long", field="label", most=MOST_LABEL)
+    return tidy
 
 
 def check_person(person: StaffMember) -> None:

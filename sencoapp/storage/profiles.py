@@ -1,21 +1,22 @@
 """A profile on disk: one person's record on one laptop.
 
-``profile.json`` holds the wrapped keys and nothing personal; ``record.db`` is SQLCipher; ``blobs/`` holds sealed files.
+``profile.json`` is its card (``storage.card``); ``record.db`` is SQLCipher; ``blobs/`` holds sealed files. Several profiles may lie in one
+account of the operating system: each has a folder, a data key, a keyring secret and a passphrase of its own, so that nobody opens
+another's with all that is theirs.
 """
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from sencoapp.crypto.keys import (
     Effort,
-    KeyRecord,
     check_passphrase,
     new_keyring_secret,
     new_profile_keys,
     unlock,
     unlock_with_code,
+    with_code,
     with_new_passphrase,
 )
 from sencoapp.domain.refusals import Fault, Refusal
@@ -23,14 +24,14 @@ from sencoapp.folders import CARD as CARD
 from sencoapp.folders import is_profile as is_profile
 from sencoapp.services.ports import Clock, Ids
 from sencoapp.storage.blobs import SealedFiles
+from sencoapp.storage.card import Card, read_card, write_card
 from sencoapp.storage.engine import Database, faults_of_the_world, open_database
 from sencoapp.storage.migrations import migrate, newest, version_of
 from sencoapp.storage.record import SealedRecord, copy_database
-from sencoapp.storage.whole_files import private_file, private_folder, write_whole
+from sencoapp.storage.whole_files import private_file, private_folder
 
 DATABASE = "record.db"
 FILES = "blobs"
-FORM = 1
 
 
 class Secrets(Protocol):
@@ -58,9 +59,9 @@ class OpenProfile:
 
 
 def create(
-    folder: Path, passphrase: str, secrets: Secrets, clock: Clock, ids: Ids, effort: Effort | None = None
+    folder: Path, passphrase: str, secrets: Secrets, clock: Clock, ids: Ids, effort: Effort | None = None, *, label: str = ""
 ) -> tuple[OpenProfile, str]:
-    """A new, empty profile and the recovery code to print.
+    """A new, empty profile and the recovery code to print. Anybody who uses this computer can read ``label``.
 
     Raises ``Refusal("profile_exists")``, ``Refusal("passphrase_too_short")``, ``Fault`` for what the disk does.
     """
@@ -73,7 +74,7 @@ def create(
         private_folder(folder)
         # The card first: a record whose card is not on the disk yet could never be opened again.
         try:
-            _write_card(folder, profile, keys)
+            write_card(folder, Card(profile, keys, label))
             private_file(folder / DATABASE)
             return _open(folder, profile, data_key, clock, ids), code
         except BaseException:
@@ -107,28 +108,59 @@ def _second_secret(profile: str, passphrase: str, secrets: Secrets) -> bytes | N
 
 def open_with_passphrase(folder: Path, passphrase: str, secrets: Secrets, clock: Clock, ids: Ids) -> OpenProfile:
     """Raises ``Fault``: no profile here, wrong passphrase, damaged or newer record."""
-    profile, keys = _read_card(folder)
+    card = read_card(folder)
     _must_have_record(folder)
-    secret = secrets.find(profile) if keys.needs_keyring else None
-    return _open(folder, profile, unlock(keys, passphrase, secret), clock, ids)
+    return _open(folder, card.profile, _data_key(card, passphrase, secrets), clock, ids)
 
 
 def open_with_code(
     folder: Path, code: str, passphrase: str, secrets: Secrets, clock: Clock, ids: Ids, effort: Effort | None = None
 ) -> OpenProfile:
     """Opens with the printed code and sets a new passphrase; on a machine without the keyring secret, a new one of those too."""
-    profile, keys = _read_card(folder)
+    card = read_card(folder)
     _must_have_record(folder)
-    data_key = unlock_with_code(keys, code)
-    secret = _second_secret(profile, passphrase, secrets)
-    changed = with_new_passphrase(keys, data_key, passphrase, secret, effort)
-    opened = _open(folder, profile, data_key, clock, ids)
+    data_key = unlock_with_code(card.keys, code)
+    changed = _rewrapped(card, data_key, passphrase, secrets, effort)
+    opened = _open(folder, card.profile, data_key, clock, ids)
     try:
-        _write_card(folder, profile, changed)
+        write_card(folder, changed)
     except BaseException:
         opened.close()
         raise
     return opened
+
+
+def confirm(profile: OpenProfile, passphrase: str, secrets: Secrets) -> None:
+    """Whether it is its own person who asks: raises ``Fault("wrong_passphrase")`` or ``Fault("keyring_secret_missing")``."""
+    _data_key(read_card(profile.folder), passphrase, secrets)
+
+
+def change_passphrase(profile: OpenProfile, passphrase: str, secrets: Secrets, effort: Effort | None = None) -> None:
+    """Wraps the same data key anew: nothing but the card is written, and the printed code goes on working.
+
+    Raises ``Refusal("passphrase_too_short")``. A copy of the card from before still opens with the passphrase of before.
+    """
+    write_card(profile.folder, _rewrapped(read_card(profile.folder), profile.data_key, passphrase, secrets, effort))
+
+
+def change_code(profile: OpenProfile, code: str) -> None:
+    """From now on this printed code opens the profile, and the one before does not."""
+    card = read_card(profile.folder)
+    write_card(profile.folder, replace(card, keys=with_code(card.keys, profile.data_key, code)))
+
+
+def change_label(folder: Path, label: str) -> None:
+    """What the first screen calls this profile; it is not encrypted."""
+    write_card(folder, replace(read_card(folder), label=label))
+
+
+def _data_key(card: Card, passphrase: str, secrets: Secrets) -> bytes:
+    return unlock(card.keys, passphrase, secrets.find(card.profile) if card.keys.needs_keyring else None)
+
+
+def _rewrapped(card: Card, data_key: bytes, passphrase: str, secrets: Secrets, effort: Effort | None) -> Card:
+    secret = _second_secret(card.profile, passphrase, secrets)
+    return replace(card, keys=with_new_passphrase(card.keys, data_key, passphrase, secret, effort))
 
 
 def _must_have_record(folder: Path) -> None:
@@ -162,24 +194,3 @@ def _keep_aside(db: Database, path: Path, key: bytes) -> None:
     if [row[0] for row in db.execute("PRAGMA quick_check").fetchall()] != ["ok"]:
         raise Fault("record_damaged")
     copy_database(db, path.with_name(f"{path.stem}.before-{version_of(db) + 1:04d}{path.suffix}"), key)
-
-
-def _read_card(folder: Path) -> tuple[str, KeyRecord]:
-    try:
-        card: Any = json.loads((folder / CARD).read_text("utf-8"))
-    except FileNotFoundError:
-        raise Fault("no_profile_here", folder=str(folder)) from None
-    except (ValueError, OSError):
-        raise Fault("profile_card_damaged", folder=str(folder)) from None
-    try:
-        if card["form"] > FORM:
-            raise Fault("record_is_newer")
-        return card["profile"], KeyRecord.from_plain(card["keys"])
-    except (KeyError, TypeError, ValueError):
-        raise Fault("profile_card_damaged", folder=str(folder)) from None
-
-
-def _write_card(folder: Path, profile: str, keys: KeyRecord) -> None:
-    card = {"form": FORM, "profile": profile, "keys": keys.as_plain()}
-    with faults_of_the_world():
-        write_whole(folder / CARD, json.dumps(card, indent=2).encode())

@@ -21,6 +21,7 @@ from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services import observations, plans, provision
 from sencoapp.services.ports import RegisterQuery
 from sencoapp.storage import backups, profiles
+from sencoapp.storage.card import read_card, write_card
 from sencoapp.storage.keyring_secret import KeyringSecrets
 from tests.places import PASSPHRASE, DrawerKeyring, add_pupil, new_app, new_place, set_clock
 from tests.services.test_provision import values
@@ -59,7 +60,7 @@ def test_killed_before_the_card_is_written_the_old_passphrase_still_opens(tmp_pa
         raise Fault("disk_full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(profiles, "_write_card", full)
+        patch.setattr(profiles, "write_card", full)
         with pytest.raises(Fault, match="disk_full"):
             app.open_with_code(tmp_path / "p", code, "another four words")
     app.open(tmp_path / "p", PASSPHRASE).close()
@@ -193,7 +194,7 @@ def test_a_sealed_file_and_its_name_are_on_the_disk_before_the_row_is(place, mon
     (part,) = blobs.iterdir()
     assert str(part) in synced
     assert str(blobs) in synced
-    profiles._write_card(place.profile.folder, "x", profiles._read_card(place.profile.folder)[1])
+    write_card(place.profile.folder, read_card(place.profile.folder))
     assert str(place.profile.folder) in synced
 
 

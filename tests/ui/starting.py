@@ -22,14 +22,14 @@ W = TypeVar("W", bound=QWidget)
 
 
 class Program:
-    """The program as a person meets it. ``seconds`` is the time of day that the idle watch goes by."""
+    """The program as a person meets it. ``seconds`` is the time of day that the idle watch goes by, ``up`` how long it has been running."""
 
     def __init__(self, qtbot: QtBot, folder: Path, app: App | None = None) -> None:
         qt = QApplication.instance()
         assert isinstance(qt, QApplication)
         self.qtbot, self.folder = qtbot, folder
-        self.app = app or new_app()
-        self.seconds = 1_000.0
+        self.app = app or new_app(up=lambda: self.up)
+        self.seconds = self.up = 1_000.0
         self.gate = Gate(folder / "profile", demo_folder=folder / "demo", make_app=lambda: self.app)
         settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.crashes = CrashHandler(folder / "log")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -13,7 +12,6 @@ from sencoapp.app import Workplace
 from tests.places import PASSPHRASE
 from ui.idle import IDLE_SECONDS
 from ui.page import Page
-from ui.pages import unlock
 from ui.pages.unlock import UnlockPage
 from ui.theme import Scheme, theme
 from ui.widgets import TextArea, col
@@ -51,33 +49,59 @@ def test_no_passphrase_is_asked_for(program: Program) -> None:
     assert "Enter the passphrase." in shown_words(try_passphrase(program, ""))
 
 
-def test_five_wrong_tries_are_followed_by_a_wait_and_then_it_works(program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unlock, "FIRST_WAIT_SECONDS", 0)
+def wrong_five_times(program: Program) -> UnlockPage:
+    for _ in range(5):
+        page = try_passphrase(program, "not this one")
+    return page
+
+
+def test_five_wrong_tries_are_followed_by_a_count_down_and_then_it_works(program: Program, qtbot: QtBot) -> None:
     program.with_record()
     program.start()
-    page = program.door_page()
-    for _ in range(unlock.TRIES - 1):
-        try_passphrase(program, "not this one")
+    for _ in range(4):
+        page = try_passphrase(program, "not this one")
         assert page.button.isEnabled()
-    page.passphrase.line.setText("not this one")
-    page.button.click()
-    with qtbot.waitSignal(page._pause.timeout, timeout=10_000):
-        pass
+    page.wait._now = lambda: program.seconds
+    try_passphrase(program, "not this one")
+    assert "Try again in 30 s, or choose “I cannot unlock” and use the recovery sheet." in shown_words(page)
+    program.seconds += 9
+    page.wait.look()
+    assert "Try again in 21 s" in shown_words(page)
+    program.seconds += 21
+    program.up += 30
+    with qtbot.waitSignal(page.wait.over):
+        page.wait.look()
     assert page.button.isEnabled()
+    assert "Try again in" not in shown_words(page)
     try_passphrase(program, PASSPHRASE)
     assert program.keeper.shell is not None
 
 
-def test_while_it_waits_the_screen_says_for_how_long_and_tries_nothing(program: Program) -> None:
+def test_the_count_down_counts_by_itself(program: Program, qtbot: QtBot) -> None:
     program.with_record()
     program.start()
-    for _ in range(unlock.TRIES):
-        page = try_passphrase(program, "not this one")
-    assert "5 times. Wait 30 seconds" in shown_words(page)
+    page = wrong_five_times(program)
+    with qtbot.waitSignal(page.wait.ticked, timeout=10_000):
+        pass
+    page.wait.begin(61)
+    assert "Try again in 1 min 1 s" in shown_words(page)
+
+
+def test_while_it_waits_nothing_is_tried_not_even_after_a_new_start_and_the_sheet_can_be_used(program: Program) -> None:
+    program.with_record()
+    program.start()
+    page = wrong_five_times(program)
     page.passphrase.line.setText(PASSPHRASE)
     page.passphrase.entered.emit()
     program.settle()
     assert program.keeper.shell is None
+    program.keeper.door.show_unlock()
+    program.settle()
+    page = program.door_page()
+    assert "Try again in 30 s" in shown_words(page)
+    assert not page.button.isEnabled()
+    page.sheet_link.click()
+    assert page.recovery.button.isEnabled()
 
 
 def test_the_recovery_sheet_opens_the_record_and_sets_a_new_passphrase(program: Program) -> None:

@@ -1,8 +1,10 @@
 """Unlocking: the passphrase, or the recovery sheet. Nothing of what the record holds is shown here, not even the school's name."""
 
+import time
 from collections.abc import Callable
+from math import ceil
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
@@ -13,10 +15,6 @@ from ui.pages.passphrase import PassphraseEntry
 from ui.tasks import Desk
 from ui.widgets import STRETCH, Button, Field, Form, Icon, LineField, Notice, Rule, Text, col, holder, row
 from ui.widgets.announce import announce
-
-TRIES = 5
-FIRST_WAIT_SECONDS = 30
-LONGEST_WAIT_SECONDS = 480
 
 
 class UnlockPage(QWidget):
@@ -29,10 +27,9 @@ class UnlockPage(QWidget):
     def __init__(self, desk: Desk, gate: Gate, *, demo: bool = False) -> None:
         super().__init__()
         self._desk, self._gate, self._demo = desk, gate, demo
-        self._wrong = 0
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._pause_is_over)
+        self.wait = Wait(self)
+        self.wait.ticked.connect(self._say_wait)
+        self.wait.over.connect(self._wait_is_over)
         self.sheet_link = Button(reference.say("welcome.cannot_unlock"), "link", press=self.ask_for_the_sheet)
         self.sheet_link.setVisible(not demo)
         self.passphrase = PassphraseEntry(reference.say("welcome.passphrase"), beside=self.sheet_link)
@@ -45,6 +42,8 @@ class UnlockPage(QWidget):
         content = col(letterhead(), 20, self._plain, self.recovery, gap=6)
         self.setLayout(col(Entrance(content, self._foot()), gap=0))
         self.setFocusProxy(self.passphrase)
+        # A wait that began before the program was closed goes on.
+        desk.query(self, lambda: gate.seconds_to_wait(demo=demo), self.wait.begin)
 
     def _passphrase_form(self) -> QWidget:
         told = Notice("info", reference.say("welcome.demo_passphrase", passphrase=DEMO_PASSPHRASE)) if self._demo else None
@@ -73,7 +72,7 @@ class UnlockPage(QWidget):
     # ---- with the passphrase ----------------------------------------------------------------------------------------
 
     def unlock(self) -> None:
-        """Tries what was typed. Waits after five wrong tries, longer each time."""
+        """Tries what was typed."""
         if not self.button.isEnabled():
             return
         passphrase = self.passphrase.words()
@@ -85,28 +84,28 @@ class UnlockPage(QWidget):
         self._desk.query(self, lambda: self._gate.unlock(passphrase, demo=self._demo), self._unlocked, self._refused)
 
     def _unlocked(self, opened: Opened) -> None:
-        self._wrong = 0
         self.passphrase.empty()
         self._be_busy(False)
         self.opened.emit(opened)
 
     def _refused(self, message: PlainMessage) -> None:
         self._be_busy(False)
-        words = reference.explain(message)
-        if message.key == "wrong_passphrase":
-            self._wrong += 1
-            if self._wrong >= TRIES:
-                seconds = min(FIRST_WAIT_SECONDS * 2 ** (self._wrong - TRIES), LONGEST_WAIT_SECONDS)
-                words = reference.say("welcome.wait", count=self._wrong, seconds=seconds)
-                self.button.setEnabled(False)
-                self._pause.start(seconds * 1000)
-        self._say_problem(words)
+        if message.key == "wait_before_next_try":
+            self.wait.begin(int(str(message.details["seconds"])))
+            announce(self.wait.words(), self.passphrase.line)
+        else:
+            self._say_problem(reference.explain(message))
         self.passphrase.line.selectAll()
         self.passphrase.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _pause_is_over(self) -> None:
+    def _say_wait(self) -> None:
+        """The count-down is shown each second and said once: a screen reader that counts along cannot be used meanwhile."""
+        self.button.setEnabled(False)
+        self.field.say_problem(self.wait.words())
+
+    def _wait_is_over(self) -> None:
         self.button.setEnabled(True)
-        self._say_problem("")
+        self.field.say_problem("")
         announce(reference.say("welcome.try_again"), self.passphrase.line)
 
     def _say_problem(self, sentence: str) -> None:
@@ -115,7 +114,7 @@ class UnlockPage(QWidget):
             announce(sentence, self.passphrase.line)
 
     def _be_busy(self, busy: bool) -> None:
-        self.button.setEnabled(not busy)
+        self.button.setEnabled(not busy and not self.wait.is_on())
         self.passphrase.line.setReadOnly(busy)
         self.button.setText(reference.say("welcome.opening" if busy else "welcome.unlock"))
         self.recovery.be_busy(busy)
@@ -144,6 +143,43 @@ class UnlockPage(QWidget):
     def _sheet_refused(self, message: PlainMessage) -> None:
         self._be_busy(False)
         self.recovery.form.refuse(message)
+
+
+class Wait(QObject):
+    """Counts the seconds down until a passphrase may be tried again."""
+
+    ticked = Signal()
+    over = Signal()
+
+    def __init__(self, parent: QObject, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self._now, self._until = now, 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self.look)
+
+    def begin(self, seconds: int) -> None:
+        if seconds > 0:
+            self._until = self._now() + seconds
+            self._timer.start()
+            self.look()
+
+    def look(self) -> None:
+        """Says how long it still is, or that it is over."""
+        if self._now() < self._until:
+            self.ticked.emit()
+        else:
+            self._timer.stop()
+            self.over.emit()
+
+    def is_on(self) -> bool:
+        return self._timer.isActive()
+
+    def words(self) -> str:
+        minutes, seconds = divmod(max(1, ceil(self._until - self._now())), 60)
+        parts = [reference.say("welcome.wait_minutes", count=minutes)] if minutes else []
+        parts += [reference.say("welcome.wait_seconds", count=seconds)] if seconds else []
+        return reference.say("welcome.wait", time=" ".join(parts))
 
 
 class RecoveryForm(QWidget):
