@@ -36,13 +36,18 @@ def walk(out: Path) -> None:
     out = out.expanduser().resolve()
     folder = _fresh_profile(out)
     _say("building")
-    place = App().begin_demo(folder, PASSPHRASE)
+    app = App()
+    place = app.begin_demo(folder, PASSPHRASE)
     try:
         _import_newcomers(place)
         request = _request_in_progress(place)
         _finish_cycle(place, request.pupil)
         _write_maps(place, out, request.pupil)
-        _take_pictures(out, folder)
+    finally:
+        place.close()
+    _take_pictures(out, folder)  # the window is a program of its own, and one at a time uses a record
+    place = app.open(folder, PASSPHRASE)
+    try:
         with _gateway() as (address, password):
             submission = _pack_and_submit(place, out, request, address, password)
             _decide(address, password, submission.id)

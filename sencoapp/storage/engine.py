@@ -30,7 +30,14 @@ BUSY_SECONDS = 10
 CACHE_KIB = 16 * 1024
 CHECKPOINT_PAGES = 4000
 # With recursive triggers a REPLACE is refused where a DELETE would be.
-_SETTINGS = ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "secure_delete=FAST", "temp_store=MEMORY")
+_SETTINGS = (
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "secure_delete=FAST",
+    "temp_store=MEMORY",
+    f"cache_size=-{CACHE_KIB}",
+)
 
 
 def open_database(path: Path | None, key: bytes) -> Database:
@@ -40,14 +47,7 @@ def open_database(path: Path | None, key: bytes) -> Database:
         if path:
             connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
             connection.execute("PRAGMA cipher_log_level=NONE")
-        for setting in (
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "recursive_triggers=ON",
-            "secure_delete=FAST",
-            "temp_store=MEMORY",
-            f"cache_size=-{CACHE_KIB}",
-        ):
+        for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

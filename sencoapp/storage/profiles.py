@@ -26,6 +26,7 @@ from sencoapp.services.ports import Clock, Ids
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.card import Card, read_card, write_card
 from sencoapp.storage.engine import Database, faults_of_the_world, open_database
+from sencoapp.storage.in_use import LOCK, InUse
 from sencoapp.storage.migrations import migrate, newest, version_of
 from sencoapp.storage.record import SealedRecord, copy_database
 from sencoapp.storage.whole_files import private_file, private_folder
@@ -53,9 +54,18 @@ class OpenProfile:
     record: SealedRecord
     files: SealedFiles
     data_key: bytes = field(repr=False)
+    in_use: InUse = field(repr=False)
+
+    @property
+    def device(self) -> str:
+        """The id of this copy of the record; a restored copy has another (sync.md 1)."""
+        return self.record.device
 
     def close(self) -> None:
-        self.record.close()
+        try:
+            self.record.close()
+        finally:
+            self.in_use.release()
 
 
 def create(
@@ -84,7 +94,7 @@ def create(
 
 def discard(folder: Path) -> None:
     """Clears away a profile that could not begin, so that it can be tried again. Only for one that was never in use."""
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", CARD):
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", CARD, LOCK):
         (folder / name).unlink(missing_ok=True)
 
 
@@ -172,18 +182,24 @@ def _must_have_record(folder: Path) -> None:
 
 def _open(folder: Path, profile: str, data_key: bytes, clock: Clock, ids: Ids) -> OpenProfile:
     path = folder / DATABASE
-    db = open_database(path, data_key)
+    with faults_of_the_world():
+        in_use = InUse(folder)
     try:
-        with faults_of_the_world():
-            if 0 < version_of(db) < newest():
-                _keep_aside(db, path, data_key)
-            migrate(db)
-            files = SealedFiles(folder / FILES)
-            record = SealedRecord(db, files, clock, ids)
+        db = open_database(path, data_key)
+        try:
+            with faults_of_the_world():
+                if 0 < version_of(db) < newest():
+                    _keep_aside(db, path, data_key)
+                migrate(db)
+                files = SealedFiles(folder / FILES)
+                record = SealedRecord(db, files, clock, ids)
+        except BaseException:
+            db.close()
+            raise
     except BaseException:
-        db.close()
+        in_use.release()
         raise
-    return OpenProfile(profile, folder, record, files, data_key)
+    return OpenProfile(profile, folder, record, files, data_key, in_use)
 
 
 def _keep_aside(db: Database, path: Path, key: bytes) -> None:

@@ -29,6 +29,7 @@ class SealedRecord:
         self._db = db
         self._files = files
         self._clock = clock
+        self._ids = ids
         self._log = Log(db, clock, ids)
         self._tables = self._log.projections
         self._register = Register(db)
@@ -37,6 +38,7 @@ class SealedRecord:
         self._trail = Trail(db, clock)
         self._summarised_on: date | None = None
         self._catch_up()
+        self.device = self._meta("device") or self.become_another_device()
 
     @faults_of_the_world()
     def position(self) -> int:
@@ -132,8 +134,7 @@ class SealedRecord:
 
     @faults_of_the_world()
     def setting(self, name: str) -> Any:
-        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (f"setting.{name}",)).fetchone()
-        return json.loads(row[0]) if row else None
+        return self._meta(f"setting.{name}")
 
     @faults_of_the_world()
     def set_setting(self, name: str, value: Any) -> None:
@@ -160,16 +161,33 @@ class SealedRecord:
         with faults_of_the_world():
             self._db.close()
 
+    def become_another_device(self) -> str:
+        """A new id for this copy of the record; the ids that it had before are kept.
+
+        Two copies under one id would each hand out the numbers of saves that the other has handed out too (sync.md 1.1).
+        """
+        before = self._meta("device")
+        with faults_of_the_world(), one_transaction(self._db):
+            if before:
+                self._set_meta("devices_before", [*(self._meta("devices_before") or []), before])
+            self.device = self._ids.new()
+            self._set_meta("device", self.device)
+        return self.device
+
+    def _meta(self, name: str) -> Any:
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return json.loads(row[0]) if row else None
+
     def _catch_up(self) -> None:
         """What was written ahead and has come true since the register was last looked at: another day may have begun."""
         today = self._clock.today()
         if today == self._summarised_on:
             return
-        row = self._db.execute("SELECT value FROM meta WHERE name = 'summarised_on'").fetchone()
-        if row is None or json.loads(row[0]) != today.isoformat():
+        before = self._meta("summarised_on")
+        if before != today.isoformat():
             with one_transaction(self._db):
-                if row:
-                    self._tables.refresh_started(json.loads(row[0]), today)
+                if before:
+                    self._tables.refresh_started(before, today)
                 self._set_meta("summarised_on", today.isoformat())
         self._summarised_on = today
 

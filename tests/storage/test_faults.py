@@ -56,17 +56,6 @@ def test_a_full_disk_leaves_no_half_file(place, tmp_path):
         subprocess.run(["umount", small], check=True)
 
 
-def test_two_programs_may_use_one_record(place, app):
-    pupil = add_pupil(place)
-    other = app.open(place.profile.folder, PASSPHRASE)
-    for number in range(10):
-        for each in (place, other):
-            observations.record_observation(each.session, pupils=[pupil.id], text=f"Note {number}")
-    assert len(place.session.record.find_notes("note", limit=100)) == 20
-    other.close()
-    assert all(each.sound for each in place.session.record.verify())
-
-
 def test_a_clock_set_back_a_year_loses_nothing(place):
     from datetime import UTC, datetime
 
