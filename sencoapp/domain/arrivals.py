@@ -1,6 +1,7 @@
 """Pupils as a file from another system tells of them, before anything is decided."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -8,6 +9,8 @@ from typing import Any, Literal
 from sencoapp.domain.people import SENprovision
 
 Severity = Literal["error", "warning", "info"]
+Source = Literal["ctf", "atf", "table", "sims_xml", "isams_xml"]
+"""The kinds of files that pupils come from."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,18 @@ class Arrival:
 class ReadFile:
     """What a file held: its pupils, its problems, and for a table how its columns were understood."""
 
-    source: Literal["ctf", "atf", "table", "sims_xml"]
+    source: Source
     arrivals: tuple[Arrival, ...]
     problems: tuple[Problem, ...] = ()
     headings: tuple[str, ...] = ()
     """The headings of a table in their order, as they stand in the file."""
     mapping: Mapping[int, str] = field(default_factory=dict)
     """Column number (from 0) to canonical name, for the columns that were understood."""
+    remembered: bool = False
+    """Whether the mapping is the one that a person once gave for a file with these headings."""
+
+
+def heading_signature(headings: Sequence[str]) -> str:
+    """The same for two files whose headings are the same words in the same order; capitals, spaces and punctuation do not count."""
+    bare = ("".join(each for each in heading.casefold() if each.isalnum()) for heading in headings)
+    return hashlib.sha256("\x1f".join(bare).encode()).hexdigest()[:32]

@@ -5,7 +5,8 @@ MOST_BYTES = MOST_MEGABYTES * 1024 * 1024
 MOST_COLUMNS = 500
 MOST_ROWS = 50_000
 MOST_SEPARATORS_IN_A_LINE = 10_000
-MOST_CELLS = 1_000_000
+MOST_CELLS = 2_000_000
+"""Filled cells and the blank ones before them, in the whole table."""
 MOST_BLANK_ROWS = 1_000
 """Blank rows one after another after which a table is taken to have ended."""
 MOST_HEADING_ROW = 30

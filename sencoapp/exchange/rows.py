@@ -7,10 +7,10 @@ headings and may be corrected by a person.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from sencoapp.domain import identifiers
-from sencoapp.domain.arrivals import Arrival, ArrivedNeed, ArrivedStatus, ReadFile
+from sencoapp.domain.arrivals import Arrival, ArrivedNeed, ArrivedStatus, ReadFile, Source
 from sencoapp.exchange import limits, meanings
 from sencoapp.exchange.dates import order_of
 from sencoapp.exchange.fields import Fields, LeftOut
@@ -58,7 +58,7 @@ def understood(headings: Sequence[str], chosen: Mapping[int, str] | None) -> dic
     return {number: name for number, name in sorted(mapping.items()) if name}
 
 
-def read(source: Literal["table", "sims_xml"], found: Rows, *, today: date, mapping: Mapping[int, str] | None = None) -> ReadFile:
+def read(source: Source, found: Rows, *, today: date, mapping: Mapping[int, str] | None = None) -> ReadFile:
     """The pupils of a table."""
     columns = understood(found.headings, mapping)
     notes = Notes(source)

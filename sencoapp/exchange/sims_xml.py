@@ -15,10 +15,14 @@ def rows_of(root: Element) -> Rows:
     """The records as rows. A heading that a record has twice is two columns. Raises ``Fault`` beyond the limits."""
     places: dict[tuple[str, int], int] = {}
     rows = []
+    cells = 0
     for number, record in enumerate(root.iterfind("Record"), start=1):
         if number > limits.MOST_ROWS:
             raise Fault("pupil_table_too_long", most=f"{limits.MOST_ROWS:,}")
         rows.append(Row(number, _cells(record, places)))
+        cells += len(rows[-1].cells)
+        if cells > limits.MOST_CELLS:
+            raise Fault("pupil_xml_too_much")
     headings = tuple(_HEX.sub(lambda found: chr(int(found[1], 16)), name) for name, _ in places)
     return Rows(headings, 0, tuple(rows))
 

@@ -65,13 +65,18 @@ def under_headings(rows: Iterable[Row], *, any_headings: bool = False) -> Rows:
 def kept_rows(rows: Iterable[Sequence[str]]) -> Iterator[Row]:
     """The rows that hold anything, numbered as a spreadsheet numbers them; ends after a long stretch of blank ones.
 
-    Raises ``Fault``: ``pupil_table_too_wide``, ``pupil_table_too_long``.
+    Raises ``Fault``: ``pupil_table_too_wide``, ``pupil_table_too_long``, ``pupil_table_too_much``.
     """
-    blank = 0
+    blank = filled = 0
     for number, row in enumerate(rows, start=1):
         if len(row) > limits.MOST_COLUMNS and any(each.strip() for each in row[limits.MOST_COLUMNS :]):
             raise Fault("pupil_table_too_wide", most=limits.MOST_COLUMNS)
         cells = [" ".join(each.split()) for each in row[: limits.MOST_COLUMNS]]
+        while cells and not cells[-1]:
+            cells.pop()
+        filled += len(cells)
+        if filled > limits.MOST_CELLS:
+            raise Fault("pupil_table_too_much")
         blank = 0 if any(cells) else blank + 1
         if blank > limits.MOST_BLANK_ROWS:
             return

@@ -217,8 +217,19 @@ class Blobs(Protocol):
 class PupilFiles(Protocol):
     """Reads files that other systems write."""
 
-    def read(self, filename: str, content: bytes, *, today: date, mapping: Mapping[int, str] | None = None) -> ReadFile:
-        """Raises ``Fault`` with one plain sentence for a file that cannot be used at all."""
+    def read(
+        self,
+        filename: str,
+        content: bytes,
+        *,
+        today: date,
+        mapping: Mapping[int, str] | None = None,
+        remembered: Callable[[Sequence[str]], Mapping[int, str] | None] | None = None,
+    ) -> ReadFile:
+        """The pupils of a file. ``remembered`` is asked for the mapping of a table's headings where none is given.
+
+        Raises ``Fault`` with one plain sentence for a file that cannot be used at all.
+        """
 
 
 @dataclass(frozen=True)
