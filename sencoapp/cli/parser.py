@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sencoapp import __version__, reference
-from sencoapp.cli import case, plan, record
+from sencoapp.cli import case, export, plan, record
 from sencoapp.cli.door import amount, day
+from sencoapp.services.lists import LISTS
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -16,6 +17,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
     _keeping(commands)
     _pupils(commands)
+    _exports(commands)
     _plans(commands)
     _cases(commands)
     return parser
@@ -62,11 +64,7 @@ def _pupils(commands: Commands) -> None:
     bring.add_argument("file", type=Path)
     bring.add_argument("--dry-run", action="store_true", help=reference.say("cli.option_dry_run"))
     listing = _add(commands, "pupils", record.pupils, json=True)
-    listing.add_argument("--text", default="")
-    listing.add_argument("--status", action="append", default=[], choices=("N", "K", "E"))
-    for name in ("year", "class", "need"):
-        listing.add_argument(f"--{name}", action="append", default=[])
-    listing.add_argument("--due", type=day, help=reference.say("cli.option_due"))
+    _filters(listing)
     _add(commands, "pupil", record.pupil, json=True).add_argument("pupil", help=reference.say("cli.option_pupil"))
     note = _add(commands, "observe", record.observe, json=True)
     note.add_argument("pupil", nargs="+", help=reference.say("cli.option_pupil"))
@@ -77,6 +75,28 @@ def _pupils(commands: Commands) -> None:
     note.add_argument("--area", choices=("ci", "cl", "semh", "sp"))
     note.add_argument("--on", type=day)
     note.add_argument("--setting")
+
+
+def _filters(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--text", default="")
+    command.add_argument("--status", action="append", default=[], choices=("N", "K", "E"))
+    for name in ("year", "class", "need"):
+        command.add_argument(f"--{name}", action="append", default=[])
+    command.add_argument("--due", type=day, help=reference.say("cli.option_due"))
+
+
+def _exports(commands: Commands) -> None:
+    kinds = commands.add_parser("export", help=reference.say("cli.export")).add_subparsers(required=True, metavar="KIND")
+    transfer = _add(kinds, "ctf", export.export_ctf, json=True)
+    transfer.add_argument("--pupil", help=reference.say("cli.option_pupil"))
+    transfer.add_argument("--to", default="", metavar="LLLEEEE", help=reference.say("cli.option_to"))
+    for ending in ("csv", "xlsx"):
+        listed = _add(kinds, ending, export.export_list, json=True)
+        listed.set_defaults(ending=ending)
+        listed.add_argument("--list", default="register", choices=tuple(LISTS))
+    for command in kinds.choices.values():
+        command.add_argument("--out", type=Path, required=True)
+        _filters(command)
 
 
 def _plans(commands: Commands) -> None:

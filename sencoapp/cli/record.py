@@ -70,18 +70,22 @@ def pupils(chosen: argparse.Namespace) -> None:
     """The register, filtered."""
     with open_record(chosen) as place:
         record, today = place.session.record, place.session.clock.today()
-        query = RegisterQuery(
-            text=chosen.text,
-            statuses=tuple(chosen.status),
-            years=tuple(chosen.year),
-            classes=tuple(getattr(chosen, "class")),
-            sen_types=tuple(chosen.need),
-            review_due_by=chosen.due,
-        )
-        rows = record.register(query, limit=1_000_000)
+        rows = record.register(register_query(chosen), limit=1_000_000)
         plain = [register_names(row, pupil_services.open_needs(record, row.id, today)) for row in rows]
     shown = [[row.name, row.year or "", row.reg_group or "", row.status, row.sen_type or "", row.id] for row in rows]
     tell(chosen, plain, table(shown) or [reference.say("cli.no_pupils")])
+
+
+def register_query(chosen: argparse.Namespace) -> RegisterQuery:
+    """The filter of the register that the options describe."""
+    return RegisterQuery(
+        text=chosen.text,
+        statuses=tuple(chosen.status),
+        years=tuple(chosen.year),
+        classes=tuple(getattr(chosen, "class")),
+        sen_types=tuple(chosen.need),
+        review_due_by=chosen.due,
+    )
 
 
 def pupil(chosen: argparse.Namespace) -> None:

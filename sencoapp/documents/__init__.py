@@ -6,6 +6,7 @@ The libraries that write them are loaded when a document is first asked for.
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from sencoapp.domain.lists import ListContent
 from sencoapp.services.ports import Cancelled, Progress, RenderedPack
 
 
@@ -39,6 +40,18 @@ class DocumentRoom:
         from sencoapp.documents.provision_map_xlsx import provision_map_xlsx
 
         return provision_map_xlsx(cast(Any, content))
+
+    def list_csv(self, content: ListContent) -> bytes:
+        """A list as CSV that Excel opens rightly and that cannot run a formula."""
+        from sencoapp.documents.list_files import list_csv
+
+        return list_csv(content)
+
+    def list_xlsx(self, content: ListContent) -> bytes:
+        """A list as a workbook with real dates."""
+        from sencoapp.documents.list_files import list_xlsx
+
+        return list_xlsx(content)
 
     def recovery_sheet(self, content: Mapping[str, Any]) -> bytes:
         """A ``RecoveryContent`` on one page."""

@@ -1,4 +1,4 @@
-"""The way in: any file that a school's system exports, to pupils. Fulfils ``services.ports.PupilFiles``."""
+"""The way in: any file that a school's system exports, to pupils; and the way out, a CTF. Fulfils ``services.ports.PupilFiles``."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -6,6 +6,7 @@ from datetime import date
 
 from sencoapp import reference
 from sencoapp.domain.arrivals import ReadFile, Source
+from sencoapp.domain.lists import TransferContent
 from sencoapp.domain.refusals import Fault
 from sencoapp.exchange import ctf, isams_xml, rows, sims_xml, table
 from sencoapp.exchange.kinds import kind_of
@@ -13,12 +14,11 @@ from sencoapp.exchange.notes import quoted
 from sencoapp.exchange.rows import Rows
 from sencoapp.exchange.safe_xml import parse
 
-
 Remembered = Callable[[Sequence[str]], Mapping[int, str] | None]
 
 
 class PupilFileReader:
-    """Reads CTF and ATF (15 and later), SIMS reports and iSAMS batches in XML, CSV and XLSX. What a file is, its content decides."""
+    """Reads CTF and ATF (15 and later), SIMS reports and iSAMS batches in XML, CSV and XLSX, whatever they are called; writes CTF."""
 
     def read(
         self,
@@ -43,6 +43,12 @@ class PupilFileReader:
             if "what" in details:
                 details["what"] = reference.say(f"exchange.{details['what']}")
             raise Fault(fault.key, filename=quoted(filename), **details) from fault
+
+    def ctf(self, content: TransferContent, serial: int) -> tuple[str, bytes]:
+        """The name and the bytes of a partial Common Transfer File. ``serial`` counts the files of a school, from 1."""
+        from sencoapp.exchange import ctf_writer
+
+        return ctf_writer.file_name(content, serial), ctf_writer.ctf(content)
 
 
 class _Reading:

@@ -71,7 +71,7 @@ def kept_rows(rows: Iterable[Sequence[str]]) -> Iterator[Row]:
     for number, row in enumerate(rows, start=1):
         if len(row) > limits.MOST_COLUMNS and any(each.strip() for each in row[limits.MOST_COLUMNS :]):
             raise Fault("pupil_table_too_wide", most=limits.MOST_COLUMNS)
-        cells = [" ".join(each.split()) for each in row[: limits.MOST_COLUMNS]]
+        cells = [_bare_of_apostrophe(" ".join(each.split())) for each in row[: limits.MOST_COLUMNS]]
         while cells and not cells[-1]:
             cells.pop()
         filled += len(cells)
@@ -84,6 +84,11 @@ def kept_rows(rows: Iterable[Sequence[str]]) -> Iterator[Row]:
             raise Fault("pupil_table_too_long", most=f"{limits.MOST_ROWS:,}")
         if not blank:
             yield Row(number, cells)
+
+
+def _bare_of_apostrophe(cell: str) -> str:
+    """The text of a cell that a careful program kept from being a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
 def _numbered(text: str, separator: str) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from sencoapp.domain.arrivals import ReadFile
+from sencoapp.domain.lists import ListContent, TransferContent
 from sencoapp.domain.record import Actor, Edit, Saved
 
 E = TypeVar("E")
@@ -215,7 +216,7 @@ class Blobs(Protocol):
 
 
 class PupilFiles(Protocol):
-    """Reads files that other systems write."""
+    """Reads files that other systems write, and writes one that they read."""
 
     def read(
         self,
@@ -230,6 +231,9 @@ class PupilFiles(Protocol):
 
         Raises ``Fault`` with one plain sentence for a file that cannot be used at all.
         """
+
+    def ctf(self, content: TransferContent, serial: int) -> tuple[str, bytes]:
+        """The name and the bytes of a partial Common Transfer File."""
 
 
 @dataclass(frozen=True)
@@ -254,6 +258,10 @@ class Documents(Protocol):
     def provision_map_pdf(self, content: Mapping[str, Any]) -> bytes: ...
 
     def provision_map_xlsx(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def list_csv(self, content: ListContent) -> bytes: ...
+
+    def list_xlsx(self, content: ListContent) -> bytes: ...
 
     def recovery_sheet(self, content: Mapping[str, Any]) -> bytes: ...
 

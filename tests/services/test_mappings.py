@@ -5,7 +5,7 @@ import pytest
 from sencoapp.domain.refusals import Fault
 from sencoapp.services import mappings
 
-WELSH = "Dysgwyr\nRhif;Cyfenw;Enw;Llysenw\nN855200119042;Hart;Ada;Addie\n".encode()
+WELSH = b"Dysgwyr\nRhif;Cyfenw;Enw;Llysenw\nN855200119042;Hart;Ada;Addie\n"
 SAID = {0: "UPN", 1: "surname", 2: "forename", 3: ""}
 
 

@@ -1,0 +1,105 @@
+"""Files that leave the record for other systems. What left, which bytes and for whom is noted in the record (architecture.md, rule 4)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sencoapp import reference
+from sencoapp.domain.calendar import academic_year
+from sencoapp.domain.casework import Disclosure
+from sencoapp.domain.lists import ListContent, PupilForTransfer, TransferContent
+from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
+from sencoapp.domain.record import Saved
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services.beginning import school
+from sencoapp.services.documents import record_disclosure
+from sencoapp.services.lists import LISTS
+from sencoapp.services.ports import Documents, PupilFiles, RegisterQuery, Session
+
+T = TypeVar("T", SenStatus, SenNeed, Contact)
+
+MOST_PUPILS_IN_FULL = 60
+"""Up to so many pupils are asked for one by one; beyond it everybody is asked for at once."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A file that is ready to be given out, and how many rows or pupils are in it."""
+
+    what: str
+    name: str
+    content: bytes
+    count: int
+
+
+def list_content(session: Session, name: str, query: RegisterQuery, text: str = "") -> ListContent:
+    """One of ``services.lists.LISTS``, filtered. Raises ``Refusal("nothing_to_export")`` for an empty one."""
+    content = LISTS[name](session, query, text)
+    if not content.rows:
+        raise Refusal("nothing_to_export")
+    return content
+
+
+def list_file(documents: Documents, content: ListContent, ending: str) -> Exported:
+    """The list as ``csv`` or ``xlsx``. Touches no record."""
+    made = documents.list_xlsx(content) if ending == "xlsx" else documents.list_csv(content)
+    name = f"{content.title} {content.made_on.isoformat()}.{ending}"
+    return Exported(content.title, name, made, len(content.rows))
+
+
+def transfer_content(session: Session, query: RegisterQuery, *, pupil: str | None = None, destination: str = "") -> TransferContent:
+    """The pupils that a filter of the register lets through, or one pupil, as a CTF carries them.
+
+    Raises ``Refusal("nothing_to_export")`` where there is nobody.
+    """
+    record, today = session.record, session.clock.today()
+    ids = [pupil] if pupil else [each.id for each in record.register(query, limit=1_000_000)]
+    if not ids:
+        raise Refusal("nothing_to_export")
+    many = len(ids) > MOST_PUPILS_IN_FULL
+    everybody = {each.id: each for each in record.find(Pupil)} if many else {}
+    statuses, needs, contacts = (
+        _of_pupils(session, SenStatus, many),
+        _of_pupils(session, SenNeed, many),
+        _of_pupils(session, Contact, many),
+    )
+
+    def told(id: str) -> PupilForTransfer | None:
+        found = everybody.get(id) if many else record.get(Pupil, id)
+        return PupilForTransfer(found, statuses(id), needs(id), contacts(id)) if found else None
+
+    pupils = tuple(each for each in map(told, ids) if each)
+    return TransferContent(school(record), session.clock.now(), academic_year(today), pupils, destination)
+
+
+def transfer_file(files: PupilFiles, content: TransferContent, serial: int) -> Exported:
+    """The CTF. Touches no record."""
+    name, made = files.ctf(content, serial)
+    return Exported(reference.say("lists.title_ctf"), name, made, len(content.pupils))
+
+
+def next_serial(session: Session) -> int:
+    """The number of the next CTF of this school: those that left, and one."""
+    return session.record.count(Disclosure, what=reference.say("lists.title_ctf")) + 1
+
+
+def note_export(session: Session, exported: Exported, file: str, *, pupil: str | None = None) -> Saved:
+    """Notes in the record that the file left it. Call it once the file is written."""
+    return record_disclosure(
+        session,
+        exported.what,
+        exported.content,
+        recipient=reference.say("lists.saved_as", file=file),
+        purpose=reference.say("lists.purpose"),
+        pupil=pupil,
+    )
+
+
+def _of_pupils(session: Session, kind: type[T], many: bool) -> Callable[[str], Sequence[T]]:
+    """What a pupil has of a kind: asked for one by one where they are few, all at once where they are many."""
+    if not many:
+        return lambda id: session.record.find(kind, pupil=id)
+    groups: dict[str, list[T]] = {}
+    for each in session.record.find(kind):
+        groups.setdefault(each.pupil, []).append(each)
+    return lambda id: groups.get(id, [])

@@ -1,0 +1,146 @@
+"""Lists of the record as they stand, for a spreadsheet: the register as it is filtered, contacts, notes, provision, reviews.
+
+The headings of the register are those that the import reads, so that such a list can come back.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from sencoapp import reference
+from sencoapp.domain.lists import ListContent, Value
+from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
+from sencoapp.services.ports import Record, RegisterQuery, Session
+from sencoapp.services.provision import map_content
+
+T = TypeVar("T", SenNeed, SenStatus, Contact)
+_ALL = 1_000_000
+
+
+def register_list(record: Record, query: RegisterQuery, today: date) -> ListContent:
+    """The pupils that the filter lets through, in the order of the list on the page."""
+    pupils = {each.id: each for each in record.find(Pupil)}
+    statuses, needs = _of_pupils(record.find(SenStatus)), _of_pupils(record.find(SenNeed))
+    rows: list[list[Value]] = []
+    for found in record.register(query, limit=_ALL):
+        pupil = pupils[found.id]
+        begun = sorted((each for each in statuses[found.id] if each.starts_on <= today), key=lambda each: each.starts_on)
+        going_on = sorted((each for each in needs[found.id] if not each.ends_on or each.ends_on >= today), key=lambda each: each.rank)
+        types: list[str | None] = [*(each.sen_type for each in going_on[:2]), None, None]
+        rows.append(
+            [
+                pupil.upn,
+                pupil.legal_surname,
+                pupil.legal_forename,
+                pupil.preferred_surname,
+                pupil.preferred_forename,
+                pupil.birth_date,
+                pupil.sex,
+                pupil.year,
+                pupil.reg_group,
+                found.status,
+                begun[-1].starts_on if begun else None,
+                *types[:2],
+                _attendance(pupil),
+                found.last_observation_on,
+                found.next_review_on,
+            ]
+        )
+    names = ("upn", "surname", "forename", "preferred_surname", "preferred_forename", "born", "sex", "year", "class", "status")
+    return _list("register", (*names, "status_from", "need_1", "need_2", "attendance", "last_note", "next_review"), rows, today)
+
+
+def contact_list(record: Record, query: RegisterQuery, today: date) -> ListContent:
+    """The contacts of the pupils that the filter lets through, in their order of priority."""
+    contacts = _of_pupils(record.find(Contact))
+    rows: list[list[Value]] = [
+        [
+            found.name,
+            found.year,
+            found.reg_group,
+            contact.order,
+            contact.title,
+            contact.forename,
+            contact.surname,
+            reference.codes("Relationship").get(contact.relationship or "", contact.relationship),
+            contact.parental_responsibility,
+            contact.lives_with_pupil,
+            contact.phone,
+            contact.email,
+            contact.address,
+            contact.postcode,
+            contact.language,
+            contact.interpreter,
+        ]
+        for found in record.register(query, limit=_ALL)
+        for contact in sorted(contacts[found.id], key=lambda each: each.order)
+    ]
+    names = ("pupil", "year", "class", "order", "title", "contact_forename", "contact_surname", "relationship", "responsibility")
+    return _list("contacts", (*names, "lives_with", "phone", "email", "address", "postcode", "language", "interpreter"), rows, today)
+
+
+def note_list(record: Record, text: str, today: date) -> ListContent:
+    """The observations that a search finds, newest first."""
+    rows: list[list[Value]] = [
+        [each.happened_on, each.pupil_name, reference.say(f"notes.kind_{each.kind}"), each.text, each.author_name]
+        for each in record.find_notes(text, limit=_ALL)
+    ]
+    return _list("notes", ("day", "pupil", "kind", "text", "author"), rows, today)
+
+
+def provision_list(session: Session, query: RegisterQuery) -> ListContent:
+    """One line for each pupil's place in a provision of this school year, with what it costs."""
+    rows: list[list[Value]] = [
+        [
+            pupil["name"],
+            pupil["year"],
+            pupil["reg_group"],
+            row["title"],
+            row["aim"],
+            row["delivered_by"],
+            Decimal(row["sessions_per_week"]),
+            row["minutes"],
+            row["weeks"],
+            row["group_size"],
+            Decimal(row["pence_per_hour"]) / 100,
+            Decimal(row["cost_pence"]) / 100,
+            date.fromisoformat(row["starts_on"]),
+            date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
+        ]
+        for pupil in map_content(session, query=query)["pupils"]
+        for row in pupil["rows"]
+    ]
+    names = ("pupil", "year", "class", "provision", "aim", "who", "sessions", "minutes", "weeks", "group", "rate", "cost", "from", "until")
+    return _list("provision", names, rows, session.clock.today())
+
+
+Source = Callable[[Session, RegisterQuery, str], ListContent]
+
+LISTS: Mapping[str, Source] = {
+    "register": lambda session, query, _: register_list(session.record, query, session.clock.today()),
+    "contacts": lambda session, query, _: contact_list(session.record, query, session.clock.today()),
+    "notes": lambda session, _, text: note_list(session.record, text, session.clock.today()),
+    "provision": lambda session, query, _: provision_list(session, query),
+}
+"""Every list that can be given out, by its name: from a filter of the register, and words to search notes for."""
+
+
+def _list(name: str, columns: Sequence[str], rows: Sequence[Sequence[Value]], today: date) -> ListContent:
+    headings = [reference.say(f"lists.column_{each}") for each in columns]
+    return ListContent(reference.say(f"lists.title_{name}"), headings, rows, today)
+
+
+def _of_pupils(things: Iterable[T]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for each in things:
+        groups[each.pupil].append(each)
+    return groups
+
+
+def _attendance(pupil: Pupil) -> Decimal | None:
+    """Per cent of the sessions that were possible, to one place."""
+    if not pupil.sessions_possible or pupil.sessions_attended is None:
+        return None
+    return (Decimal(pupil.sessions_attended) * 100 / pupil.sessions_possible).quantize(Decimal("0.1"))

@@ -1,0 +1,84 @@
+"""What leaves the record: lists and CTFs, each noted, each as it is filtered."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from sencoapp.domain.casework import Disclosure
+from sencoapp.domain.people import Contact
+from sencoapp.domain.record import New
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services import exports, imports, observations
+from sencoapp.services.lists import LISTS
+from sencoapp.services.ports import RegisterQuery
+from tests.places import add_pupil, add_pupil_without_sen
+
+ALL = RegisterQuery()
+
+
+@pytest.fixture
+def school(place):
+    kian = add_pupil(place, upn="N855200119042", sex="M", sessions_possible=190, sessions_attended=168)
+    add_pupil_without_sen(place, "Lee", "Bo")
+    mother = Contact(place.session.ids.new(), kian.id, 1, "Osei", "Abena", relationship="PAM", parental_responsibility=True)
+    place.session.record.save([New(mother)], action="add_contact", actor=place.session.actor)
+    observations.record_observation(place.session, pupils=[kian.id], text="=Read aloud")
+    return place
+
+
+def rows(place, name, query=ALL, text=""):
+    content = exports.list_content(place.session, name, query, text)
+    return [dict(zip(content.headings, row, strict=True)) for row in content.rows]
+
+
+def test_the_register_comes_out_as_it_is_filtered(school):
+    assert [each["Legal surname"] for each in rows(school, "register")] == ["Lee", "Osei"]
+    (kian,) = rows(school, "register", RegisterQuery(statuses=("K",)))
+    assert (kian["UPN"], kian["Date of birth"], kian["SEN status"], kian["SEN need 1"]) == ("N855200119042", date(2018, 2, 3), "K", "SLCN")
+    assert str(kian["Attendance %"]) == "88.4"
+
+
+@pytest.mark.parametrize("name", [each for each in LISTS if each != "provision"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_every_list_can_be_written_and_its_leaving_is_noted(school, name, ending):
+    content = exports.list_content(school.session, name, ALL)
+    made = exports.list_file(school.documents, content, ending)
+    assert made.count == len(content.rows) > 0
+    assert made.name.endswith(f"2026-11-24.{ending}")
+    exports.note_export(school.session, made, "list on a stick")
+    (left,) = school.session.record.find(Disclosure)
+    assert (left.what, left.by) == (made.what, school.session.actor.id)
+    assert "list on a stick" in left.recipient
+
+
+def test_a_list_with_nothing_in_it_is_not_written(place):
+    for name in LISTS:
+        with pytest.raises(Refusal):
+            exports.list_content(place.session, name, ALL)
+    with pytest.raises(Refusal):
+        exports.transfer_content(place.session, ALL)
+
+
+def test_the_register_as_a_spreadsheet_comes_back_as_the_same_pupils(school):
+    for ending in ("csv", "xlsx"):
+        made = exports.list_file(school.documents, exports.list_content(school.session, "register", ALL), ending)
+        plan = imports.plan_import(school.session, school.pupil_files.read(made.name, made.content, today=school.session.clock.today()))
+        assert [each.name for each in plan.unchanged] == ["Bo Lee", "Kian Osei"], [each.changes for each in plan.changed]
+
+
+def test_a_ctf_has_the_pupils_of_the_filter_or_one_and_counts_its_number(school):
+    assert len(exports.transfer_content(school.session, ALL).pupils) == 2
+    content = exports.transfer_content(school.session, RegisterQuery(statuses=("K",)), destination="8554003")
+    made = exports.transfer_file(school.pupil_files, content, exports.next_serial(school.session))
+    assert (made.name, made.count) == ("8552001_CTF_8554003_001.xml", 1)
+    exports.note_export(school.session, made, made.name)
+    assert exports.next_serial(school.session) == 2
+    one = exports.transfer_content(school.session, ALL, pupil=content.pupils[0].pupil.id)
+    assert one.pupils == content.pupils
+
+
+def test_many_pupils_are_gathered_as_few_are(school, monkeypatch):
+    few = exports.transfer_content(school.session, ALL)
+    monkeypatch.setattr(exports, "MOST_PUPILS_IN_FULL", 0)
+    assert replace(exports.transfer_content(school.session, ALL), made_at=few.made_at) == few
