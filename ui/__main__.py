@@ -20,8 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from sencoapp.cli import main as command_line
 
         return command_line(given)
+    from ui import quick_start
     from ui.here import why_no_window
 
+    quick_start.rest()
     trouble = why_no_window(screen=options.pictures is None)
     if trouble:
         sys.stderr.write(trouble + "\n")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sencoapp import folders, reference
 from sencoapp.domain.refusals import Fault
+from ui import quick_start
 from ui.crash import CrashHandler
 from ui.door import Door
 from ui.gate import Gate, Opened
@@ -65,6 +66,7 @@ class Application(QObject):
         """Shows the first screen, and then loads what unlocking needs while the person types."""
         self.door.show_first()
         self.door.show()
+        QTimer.singleShot(0, quick_start.resume)
         self.desk.query(self, self.gate.app, lambda _: None)
 
     def enter(self, opened: Opened, where: str = "today") -> None:

@@ -4,7 +4,6 @@ A report says which fault, in which modules at which lines, and in which version
 a path: any of them may hold a pupil's name. The record is safe: every save was committed before it was shown.
 """
 
-import platform
 import sys
 import threading
 from collections.abc import Callable
@@ -20,6 +19,8 @@ _MOST_REPORTS = 20
 
 def report(error: BaseException) -> str:
     """The lines of a report, from what a person did to where it went wrong."""
+    import platform
+
     lines = [f"sencoapp {__version__}", f"Python {platform.python_version()} on {platform.system()} {platform.machine()}", _qt(), ""]
     seen: set[int] = set()
     cause: BaseException | None = error

@@ -34,6 +34,9 @@ def bare() -> None:
 
 def ours(profile: Path, *, to_today: bool) -> None:
     """The program's own way in, with the profile that is named."""
+    from ui import quick_start
+
+    quick_start.rest()
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 

@@ -239,7 +239,10 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
-        self.viewport().setAutoFillBackground(False)
+        # Made here and not asked for: to find out what ``viewport()`` is, Qt's bindings would load every widget there is (10 ms).
+        port = QWidget()
+        port.setAutoFillBackground(False)
+        self.setViewport(port)
         self._content = content if isinstance(content, QWidget) else holder(content)
         self.setWidget(self._content)
         self._content.setAutoFillBackground(False)
