@@ -150,9 +150,9 @@ class Application(QObject):
         """The figure beside Today in the rail."""
         if self.room is None or self.shell is None:
             return
-        from ui.pages.today_content import how_many_are_due
+        from sencoapp.services.today import how_many_are_due
 
-        self.room.ask(self.shell, how_many_are_due, self._show_count, replace="due")
+        self.room.ask(self.shell, lambda place: how_many_are_due(place.session), self._show_count, replace="due")
 
     def _show_count(self, count: int) -> None:
         if self.shell is not None:

@@ -65,6 +65,23 @@ class RegisterRow:
 
 
 @dataclass(frozen=True)
+class ReviewDue:
+    """A cycle whose review comes up, with what the review has to look at."""
+
+    pupil: str
+    pupil_name: str
+    year: str | None
+    reg_group: str | None
+    cycle: str
+    number: int
+    due_on: date
+    planned: bool
+    outcomes: int
+    views: frozenset[str]
+    """Whose views are recorded: ``pupil``, ``parents``."""
+
+
+@dataclass(frozen=True)
 class Entry:
     """One dated thing in a pupil's chronology."""
 
@@ -159,6 +176,9 @@ class Record(Protocol):
     def register(self, query: RegisterQuery, *, limit: int = 200, offset: int = 0) -> list[RegisterRow]: ...
 
     def register_count(self, query: RegisterQuery) -> int: ...
+
+    def reviews_due(self, query: RegisterQuery, *, limit: int = 500) -> list[ReviewDue]:
+        """The open cycles of the pupils that the register would show for this query, the review that is due first at the top."""
 
     def register_choices(self) -> Mapping[str, Sequence[str]]:
         """The years, classes, statuses and SEN types that pupils on roll have, for filters."""

@@ -7,8 +7,8 @@ from typing import Literal
 from sencoapp import reference
 from sencoapp.domain.casework import CaseEvent, Request, Submission
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.plan import Cycle, Outcome, View
-from sencoapp.services.ports import Record, RegisterQuery, Session
+from sencoapp.domain.plan import Cycle
+from sencoapp.services.ports import Record, RegisterQuery, ReviewDue, Session
 
 AHEAD_DAYS = 42
 
@@ -66,29 +66,35 @@ def today_page(session: Session) -> TodayPage:
     )
 
 
+def how_many_are_due(session: Session) -> int:
+    """How many things are due today or late: the figure in the rail."""
+    record, today = session.record, session.clock.today()
+    return record.register_count(RegisterQuery(review_due_by=today)) + sum(each.due_on <= today for each in _requests(record))
+
+
 def _reviews(record: Record, today: date) -> list[Task]:
-    rows = record.register(RegisterQuery(review_due_by=today + timedelta(days=AHEAD_DAYS), order="next_review"), limit=500)
-    tasks = []
-    for row in rows:
-        if row.next_review_on is None or row.open_cycle is None:
-            continue
-        cycle = record.get(Cycle, row.open_cycle)
-        number = cycle.number if cycle else 0
-        what = reference.say("today.review", number=number)
-        detail = _review_detail(record, cycle) if cycle else ""
-        place = " · ".join(filter(None, (year_words(row.year), row.reg_group)))
-        tasks.append(Task("review", row.id, row.name, place, what, detail, row.next_review_on, row.open_cycle))
-    return tasks
+    due = record.reviews_due(RegisterQuery(review_due_by=today + timedelta(days=AHEAD_DAYS)))
+    return [
+        Task(
+            kind="review",
+            pupil=each.pupil,
+            pupil_name=each.pupil_name,
+            place=" · ".join(filter(None, (year_words(each.year), each.reg_group))),
+            what=reference.say("today.review", number=each.number),
+            detail=_review_detail(each),
+            due_on=each.due_on,
+            subject=each.cycle,
+        )
+        for each in due
+    ]
 
 
-def _review_detail(record: Record, cycle: Cycle) -> str:
+def _review_detail(due: ReviewDue) -> str:
     """What the review has to look at, and what is not recorded yet."""
-    if not cycle.planned_on:
+    if not due.planned:
         return reference.say("today.review_not_planned")
-    count = len(record.find(Outcome, cycle=cycle.id))
-    outcomes = reference.say("today.one_outcome") if count == 1 else reference.say("today.outcomes", count=count)
-    there = {each.whose for each in record.find(View, cycle=cycle.id)}
-    missing = [each for each in ("pupil", "parents") if each not in there]
+    outcomes = reference.say("today.one_outcome") if due.outcomes == 1 else reference.say("today.outcomes", count=due.outcomes)
+    missing = [each for each in ("pupil", "parents") if each not in due.views]
     if not missing:
         return outcomes
     return f"{outcomes}, {reference.say('today.views_missing' if len(missing) == 2 else f'today.{missing[0]}_view_missing')}"

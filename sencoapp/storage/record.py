@@ -8,7 +8,20 @@ from typing import Any, TypeVar
 
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Edit, Saved, kind_name
-from sencoapp.services.ports import Clock, Entry, Fact, Finding, Ids, LogEntry, NoteFound, Progress, RegisterQuery, RegisterRow, TrailEntry
+from sencoapp.services.ports import (
+    Clock,
+    Entry,
+    Fact,
+    Finding,
+    Ids,
+    LogEntry,
+    NoteFound,
+    Progress,
+    RegisterQuery,
+    RegisterRow,
+    ReviewDue,
+    TrailEntry,
+)
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.chronology import Chronology
 from sencoapp.storage.engine import Database, faults_of_the_world, one_transaction, open_database
@@ -70,6 +83,11 @@ class SealedRecord:
     def register_count(self, query: RegisterQuery) -> int:
         self._catch_up()
         return self._register.count(query)
+
+    @faults_of_the_world()
+    def reviews_due(self, query: RegisterQuery, *, limit: int = 500) -> list[ReviewDue]:
+        self._catch_up()
+        return self._register.reviews(query, limit)
 
     @faults_of_the_world()
     def register_choices(self) -> Mapping[str, Sequence[str]]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sencoapp.domain.words import LONGEST_PREFIX, typed_words
-from sencoapp.services.ports import RegisterQuery, RegisterRow
+from sencoapp.services.ports import RegisterQuery, RegisterRow, ReviewDue
 from sencoapp.storage.engine import Database
 
 _ORDERS = {
@@ -44,6 +44,15 @@ class Register:
     def count(self, query: RegisterQuery) -> int:
         source, where, values = _conditions(query)
         return int(self._db.execute(f"SELECT count(*) {source} JOIN pupil p ON p.id = s.pupil WHERE {where}", values).fetchone()[0])
+
+    def reviews(self, query: RegisterQuery, limit: int) -> list[ReviewDue]:
+        source, where, values = _conditions(query)
+        sql = f"""{_SHOWN}, c.number, c.planned_on IS NOT NULL AS planned,
+          (SELECT count(*) FROM outcome WHERE cycle = c.id AND removed = 0) AS outcomes,
+          (SELECT group_concat(whose) FROM view WHERE pupil = s.pupil AND cycle = c.id AND removed = 0) AS views
+          {source} JOIN pupil p ON p.id = s.pupil JOIN cycle c ON c.id = s.open_cycle
+          WHERE {where} AND s.next_review_on IS NOT NULL ORDER BY s.next_review_on, s.sort_name LIMIT :limit"""
+        return [_review(each) for each in self._db.query(sql, {**values, "limit": limit})]
 
     def choices(self) -> Mapping[str, Sequence[str]]:
         """What there is to filter by, in a sensible order."""
@@ -116,6 +125,24 @@ def _row(found: Mapping[str, Any]) -> RegisterRow:
         next_review_on=_day(found["next_review_on"]),
         open_cycle=found["open_cycle"],
         upn=found["upn"],
+    )
+
+
+def _review(found: Mapping[str, Any]) -> ReviewDue:
+    pupil = _row(found)
+    assert pupil.next_review_on is not None
+    assert pupil.open_cycle is not None
+    return ReviewDue(
+        pupil=pupil.id,
+        pupil_name=pupil.name,
+        year=pupil.year,
+        reg_group=pupil.reg_group,
+        cycle=pupil.open_cycle,
+        number=found["number"],
+        due_on=pupil.next_review_on,
+        planned=bool(found["planned"]),
+        outcomes=found["outcomes"],
+        views=frozenset((found["views"] or "").split(",")) - {""},
     )
 
 

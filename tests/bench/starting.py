@@ -27,7 +27,7 @@ def measure(profile: Path, larger: Path) -> list[Figure]:
         words = [sys.executable, "-m", "tests.bench.window", which, str(folder)]
         done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
         told = json.loads(done.stdout.splitlines()[-1])
-        return {"seconds": told["at"] - began, "rss": told["rss"]}
+        return {"seconds": told["at"] - began, "rss": told["rss"], "took": told["took"]}
 
     def seconds(which: str, folder: Path = profile) -> float:
         return run(which, folder)["seconds"]
@@ -42,11 +42,20 @@ def measure(profile: Path, larger: Path) -> list[Figure]:
             "the same, ten times the data", lambda: seconds("today", larger), "2,000 pupils", lambda: seconds("today"), aim=1.2, rounds=5
         ),
         compare(
+            "from the key to the register shown",
+            lambda: run("pupils", profile)["took"],
+            "bare window",
+            bare,
+            limit=300,
+            rounds=5,
+        ),
+        compare(
             "idle memory, Today shown",
             lambda: run("today", profile)["rss"],
             "bare window",
             lambda: run("bare", profile)["rss"],
             aim=1.6,
+            limit=150,
             rounds=3,
             unit="MB",
             scale=1.0,

@@ -10,10 +10,10 @@ from sencoapp.app import Workplace
 from sencoapp.domain.casework import CaseEvent, Pack, Request, Submission
 from sencoapp.domain.plan import Cycle, Outcome, View
 from sencoapp.domain.record import Amend, New
-from sencoapp.services.today import today_page
+from sencoapp.services.today import how_many_are_due, today_page
 from tests.places import TODAY, add_pupil
 from ui.pages.today import TodayScreen
-from ui.pages.today_content import gather_today, group_of, how_many_are_due
+from ui.pages.today_content import gather_today, group_of
 from ui.widgets import EmptyPlace, GroupRow, TableRow
 from ui.widgets.clock import Clock
 
@@ -181,7 +181,7 @@ def test_the_count_in_the_rail_is_the_count_of_the_groups(program: Program) -> N
     program.unlocked(four_reviews)
     content = program.record(gather_today)
     shown = {name: len(group) for name, group in content.groups}
-    assert program.record(how_many_are_due) == shown["overdue"] + shown["today"]
+    assert program.record(lambda place: how_many_are_due(place.session)) == shown["overdue"] + shown["today"]
 
 
 @pytest.mark.parametrize(("days", "group"), [(-1, "overdue"), (0, "today"), (1, "week"), (5, "week"), (6, "later"), (42, "later")])

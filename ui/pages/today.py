@@ -124,10 +124,7 @@ class TodayScreen(Page):
         rows: list[Row] = []
         for name, group in content.groups:
             rows.append(GroupRow(f"{reference.say(f'today_page.group_{name}')} · {len(group)}"))
-            rows += [
-                self._task_row(each, name, first=not any(isinstance(one, TableRow) for one in rows) and n == 0)
-                for n, each in enumerate(group)
-            ]
+            rows += [self._task_row(each, name, first=name == content.groups[0][0] and n == 0) for n, each in enumerate(group)]
         self.table.show_rows(rows)
         none = not self._tasks
         self._list.setVisible(not none)

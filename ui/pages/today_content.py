@@ -82,12 +82,6 @@ def group_of(due: date, today: date) -> str:
     return "week" if due <= today + timedelta(days=6 - today.weekday()) else "later"
 
 
-def how_many_are_due(place: Workplace) -> int:
-    """How many things are due today or late: the figure in the rail."""
-    page = today_page(place.session)
-    return sum(each.due_on <= page.today for each in page.tasks)
-
-
 def next_deadline(clock: RequestShown, today: date) -> Deadline | None:
     """The first deadline that has not passed, or the last one."""
     open_ones = [each for each in clock.deadlines if not (clock.clock.assessing and each.rule == _DECISION)]
