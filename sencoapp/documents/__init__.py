@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from sencoapp.domain.lists import ListContent
-from sencoapp.services.ports import Cancelled, Progress, RenderedPack
+from sencoapp.services.ports import Cancelled, Progress, RenderedPack, TakenIn
 
 
 class DocumentRoom:
@@ -60,8 +60,8 @@ class DocumentRoom:
 
         return printed(recovery_content(cast(Any, content)))
 
-    def inspect(self, filename: str, content: bytes) -> tuple[str, int | None]:
-        """The media type by content, and the number of pages. Raises ``Fault`` for a file that cannot go in a pack."""
-        from sencoapp.documents.evidence import inspect
+    def take_in(self, filename: str, content: bytes) -> TakenIn:
+        """What is kept of a file from outside; see ``intake.take_in``."""
+        from sencoapp.documents.intake import take_in
 
-        return inspect(filename, content)
+        return take_in(filename, content)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from sencoapp.documents.jpeg import jpeg_without_place
 from sencoapp.domain.refusals import Fault, PlainMessage
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -92,6 +93,7 @@ def _opened_pdf(title: str, content: bytes) -> Iterator[Paper]:
             sizes = [_sheet_size(sized(page)) for page in pages]
             if any("/Annots" in page.obj for page in pages):
                 _print_what_was_filled_in(pdf, pages)
+            _leave_only_what_is_drawn(pdf)
 
         def put(pack: Any, at: int, number: int) -> None:
             with _damage_is_a_fault(title):
@@ -108,6 +110,27 @@ def _print_what_was_filled_in(pdf: Any, pages: Sequence[Any]) -> None:
     for page in pages:
         if "/Annots" in page.obj:
             del page.obj["/Annots"]
+
+
+_ASIDE = ("/Metadata", "/PieceInfo", "/AF", "/OPI", "/Ref", "/LastModified", "/Alternates")
+
+
+def _leave_only_what_is_drawn(pdf: Any) -> None:
+    """Takes out what hangs on the drawings of a page: notes about them, files, and where the photos in it were taken."""
+    from pikepdf import Name, Stream
+
+    for each in pdf.objects:
+        if not isinstance(each, Stream):
+            continue
+        for key in _ASIDE:
+            if key in each:
+                del each[key]
+        if each.get("/Filter") == Name.DCTDecode and each.get("/Subtype") == Name.Image:
+            try:
+                bare = jpeg_without_place(each.read_raw_bytes())
+            except (ValueError, IndexError, struct.error):
+                continue  # not a whole JPEG: it is drawn as far as it goes, and a reader sees nothing else of it
+            each.write(bare, filter=Name.DCTDecode)
 
 
 def _sheet_size(own: tuple[float, float]) -> tuple[float, float]:
@@ -163,9 +186,7 @@ class _Picture:
 
 def _opened_picture(title: str, kind: str, content: bytes) -> Paper:
     with _damage_is_a_fault(title):
-        width, height = _pixels(kind, content)
-        if width * height > MOST_PIXELS:
-            raise Fault("evidence_picture_too_large", title=title, most=MOST_PIXELS // 1_000_000)
+        check_pixels(title, kind, content)
         picture = _made_ready(kind, content)
     sheet = _sheet_size((picture.width, picture.height) if picture.width > picture.height else (1.0, 2.0))
 
@@ -173,6 +194,13 @@ def _opened_picture(title: str, kind: str, content: bytes) -> Paper:
         _hang(pack, at, picture, sheet)
 
     return Paper(title, kind, (sheet,), put)
+
+
+def check_pixels(title: str, kind: str, content: bytes) -> None:
+    """Raises ``Fault("evidence_picture_too_large")`` before anything is unpacked; ``ValueError`` and its kind for no picture."""
+    width, height = _pixels(kind, content)
+    if width * height > MOST_PIXELS:
+        raise Fault("evidence_picture_too_large", title=title, most=MOST_PIXELS // 1_000_000)
 
 
 def _pixels(kind: str, content: bytes) -> tuple[int, int]:

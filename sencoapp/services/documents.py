@@ -2,63 +2,65 @@
 
 import hashlib
 from datetime import date
+from typing import TypedDict, Unpack
 
 from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.record import New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import filled, must_get
-from sencoapp.services.ports import Documents, Record, Session
+from sencoapp.services.ports import Documents, Record, Session, TakenIn
 
-MOST_BYTES = 25 * 1024 * 1024
+
+class AboutDocument(TypedDict, total=False):
+    """What a person says of a document. Without it: a report, titled as its file, which may go in a request."""
+
+    title: str | None
+    kind: str
+    document_on: date | None
+    author_name: str | None
+    author_role: str | None
+    organisation: str | None
+    for_requests: bool
 
 
 def add_document(
-    session: Session,
-    documents: Documents,
-    pupil: str,
-    filename: str,
-    content: bytes,
-    *,
-    title: str | None = None,
-    kind: str = "report",
-    document_on: date | None = None,
-    author_name: str | None = None,
-    author_role: str | None = None,
-    organisation: str | None = None,
-    for_requests: bool = True,
+    session: Session, documents: Documents, pupil: str, filename: str, content: bytes, **about: Unpack[AboutDocument]
 ) -> tuple[Document, Saved]:
-    """Keeps a file, sealed. What it is follows from its content, not from its name.
+    """Takes a file in and keeps it, sealed. What it is follows from its content, not from its name.
 
-    Raises ``Refusal``: ``file_is_empty``, ``file_is_too_large``, ``file_is_here_already``; ``Fault`` for a file that cannot be read.
+    Raises ``Fault`` for a file that is not taken in (``documents.intake``), and what ``keep_document`` raises.
+    """
+    return keep_document(session, pupil, documents.take_in(filename, content), **about)
+
+
+def keep_document(session: Session, pupil: str, taken: TakenIn, **about: Unpack[AboutDocument]) -> tuple[Document, Saved]:
+    """Keeps a file that was taken in, sealed. One that cannot go in a pack is never marked for one.
+
+    Raises ``Refusal("file_is_here_already")``, ``Fault`` for what the disk does.
     """
     must_get(session.record, Pupil, pupil)
-    if not content:
-        raise Refusal("file_is_empty", field="file", file=filename)
-    if len(content) > MOST_BYTES:
-        raise Refusal("file_is_too_large", field="file", file=filename, most=MOST_BYTES // 1024 // 1024)
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256(taken.content).hexdigest()
     same = session.record.find(Document, pupil=pupil, sha256=digest)
     if same:
         raise Refusal("file_is_here_already", field="file", title=same[0].title)
-    media_type, pages = documents.inspect(filename, content)
     document = Document(
         id=session.ids.new(),
         pupil=pupil,
-        title=filled(title) or filename.rsplit(".", 1)[0],
-        kind=kind,
-        filename=filename,
-        media_type=media_type,
-        size=len(content),
+        title=filled(about.get("title")) or taken.filename.rsplit(".", 1)[0],
+        kind=about.get("kind", "report"),
+        filename=taken.filename,
+        media_type=taken.media_type,
+        size=len(taken.content),
         sha256=digest,
-        blob=session.blobs.put(content),
+        blob=session.blobs.put(taken.content),
         added_at=session.clock.now(),
-        pages=pages,
-        document_on=document_on,
-        author_name=filled(author_name),
-        author_role=filled(author_role),
-        organisation=filled(organisation),
-        for_requests=for_requests,
+        pages=taken.pages,
+        document_on=about.get("document_on"),
+        author_name=filled(about.get("author_name")),
+        author_role=filled(about.get("author_role")),
+        organisation=filled(about.get("organisation")),
+        for_requests=about.get("for_requests", True) and taken.pages is not None,
     )
     return document, session.record.save([New(document)], action="add_document", actor=session.actor)
 

@@ -263,6 +263,19 @@ class RenderedPack:
     pages: int
 
 
+@dataclass(frozen=True)
+class TakenIn:
+    """A file from outside as it will be kept: under its right name, without what does not belong in a record."""
+
+    filename: str
+    content: bytes
+    media_type: str
+    pages: int | None
+    """As many as can go in a pack; ``None`` for a file that cannot."""
+    cautions: tuple[str, ...] = ()
+    """What a person should know before keeping or opening it: names of ``pupil.caution_…`` words."""
+
+
 class Documents(Protocol):
     """Makes documents from frozen content. Same input, same text."""
 
@@ -285,8 +298,8 @@ class Documents(Protocol):
 
     def recovery_sheet(self, content: Mapping[str, Any]) -> bytes: ...
 
-    def inspect(self, filename: str, content: bytes) -> tuple[str, int | None]:
-        """The media type by content, and the number of pages; raises ``Fault`` for a file that cannot go in a pack."""
+    def take_in(self, filename: str, content: bytes) -> TakenIn:
+        """What is kept of a file from outside. Raises ``Fault`` with one sentence for what is not taken in."""
 
 
 @dataclass(frozen=True)

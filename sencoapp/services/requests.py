@@ -111,13 +111,16 @@ def start_request(session: Session, pupil: str, *, council: str | None = None) -
 def change_request(session: Session, shown: Request, wanted: Request, *, as_of: int | None = None) -> Saved:
     """Who was told, who agrees, which evidence in which order.
 
-    Raises ``Refusal("request_is_sent")``, and ``Refusal("evidence_is_of_another_pupil")`` before anything of another child can go out.
+    Raises ``Refusal``: ``request_is_sent``; ``evidence_is_of_another_pupil`` before anything of another child can go out;
+    ``evidence_other_kind`` for a file that has no pages to put in a pack.
     """
     _must_be_open(session.record, shown.id)
     for paper in set(wanted.evidence) - set(shown.evidence):
         document = session.record.get(Document, paper)
         if document is None or document.pupil != wanted.pupil:
             raise Refusal("evidence_is_of_another_pupil", field="evidence")
+        if document.pages is None:
+            raise Refusal("evidence_other_kind", field="evidence", title=document.title)
     return session.record.save(amended(shown, wanted, kept=("state",)), action="change_request", actor=session.actor, as_of=as_of)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from sencoapp.documents import DocumentRoom
+from sencoapp.documents.evidence import inspect
 from sencoapp.domain.refusals import Fault
 from sencoapp.reference import explain
 from tests.documents import samples
@@ -46,7 +47,7 @@ def changed(content: bytes, change) -> bytes:
     ids=["pdf", "jpeg", "png", "grey", "black and white"],
 )
 def test_a_file_is_known_by_its_content_not_by_its_name(content, expected):
-    assert ROOM.inspect("letter.docx", content) == expected
+    assert inspect("letter.docx", content) == expected
     assert "The paper" in page_texts(pack_with(content).pdf)[-1]
 
 
@@ -93,6 +94,32 @@ def test_scripts_actions_links_and_embedded_files_stay_behind():
         assert not pdf.attachments
     assert re.findall(rb"/(?:JavaScript|JS|OpenAction|AA|EmbeddedFiles?|FileAttachment)\b", everything) == []
     assert "Poisoned" in page_texts(made.pdf)[-1]
+
+
+def test_where_a_photo_within_a_pdf_was_taken_stays_behind():
+    def poison(pdf: pikepdf.Pdf) -> None:
+        image = pdf.make_stream(samples.photo(64, 48), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+        image.Width, image.Height, image.BitsPerComponent = 64, 48, 8
+        image.ColorSpace, image.Filter = pikepdf.Name.DeviceRGB, pikepdf.Name.DCTDecode
+        image.Metadata = pdf.make_stream(b"<x:xmpmeta>GPSLatitude</x:xmpmeta>")
+        page = pdf.pages[0]
+        name = page.add_resource(image, pikepdf.Name.XObject)
+        page.contents_add(f"q 200 0 0 150 100 100 cm {name} Do Q".encode())
+
+    content = changed(samples.report(1, "With a photo"), poison)
+    made = pack_with(content)
+    with pikepdf.Pdf.open(io.BytesIO(content)) as before, pikepdf.Pdf.open(io.BytesIO(made.pdf)) as pdf:
+        for mark in (b"SecretCamera", b"GPSLatitude"):
+            assert mark in streams_of(before)
+            assert mark not in streams_of(pdf)
+    shown = picture_of(made.pdf, made.pages)
+    assert shown.getcolors(1 << 24) != picture_of(pack_with(samples.report(1, "With a photo")).pdf, made.pages).getcolors(1 << 24)
+
+
+def streams_of(pdf: pikepdf.Pdf) -> bytes:
+    """Photos as they are, everything else unpacked."""
+    found = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+    return b"".join(each.read_raw_bytes() if each.get("/Filter") == pikepdf.Name.DCTDecode else each.read_bytes() for each in found)
 
 
 def test_what_was_typed_into_a_form_is_printed():
@@ -159,7 +186,7 @@ def no_pages() -> bytes:
     ids=["word", "empty", "gif", "locked", "long", "bomb", "cut", "no pdf", "no pages", "cut jpeg", "cut png", "no jpeg", "no png"],
 )
 def test_a_file_that_cannot_go_in_is_named_in_one_plain_sentence(content, key):
-    for attempt in (lambda: ROOM.inspect("The paper", content), lambda: pack_with(content)):
+    for attempt in (lambda: inspect("The paper", content), lambda: pack_with(content)):
         with pytest.raises(Fault) as fault:
             attempt()
         assert fault.value.key == key

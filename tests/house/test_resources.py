@@ -13,7 +13,7 @@ SCHEMAS = {each.name.removesuffix(".schema.json"): each for each in sorted((RESO
 DATA = sorted(each for each in RESOURCES.rglob("*.json") if each.parent.name != "schemas")
 
 # What a council, a year or a school can change must say what it may look like.
-NEED_A_SCHEMA = {"codes", "councils", "rules", "exchange"}
+NEED_A_SCHEMA = {"codes", "councils", "rules", "exchange", "files"}
 
 
 def schema_of(path):

@@ -37,7 +37,7 @@ def cycle(place, kian):
 def paper_of(place, pupil):
     name = place.session.blobs.put(b"private")
     paper = Document(
-        place.session.ids.new(), pupil.id, "Letter", "report", "a.pdf", "application/pdf", 7, "0", name, place.session.clock.now()
+        place.session.ids.new(), pupil.id, "Letter", "report", "a.pdf", "application/pdf", 7, "0", name, place.session.clock.now(), pages=1
     )
     place.session.record.save([New(paper)], action="test", actor=place.session.actor)
     return paper

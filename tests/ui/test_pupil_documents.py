@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from sencoapp.app import Workplace
 from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.services import documents
+from tests.documents.intake import arrivals
+from tests.documents.paper_samples import photo
 from tests.places import add_pupil
 from ui.pages.document_sheets import CopySheet, kind_of, title_of
 from ui.pages.preview import PreviewPane
@@ -112,21 +114,52 @@ def test_a_picture_is_pasted(open_house):
     picture.fill(Qt.GlobalColor.darkCyan)
     QGuiApplication.clipboard().setImage(picture)
     tab.paste()
+    house.settle()
     house.click("Keep the document")
     (document,) = kept(house)
     assert (document.media_type, document.kind) == ("image/png", "work")
     QGuiApplication.clipboard().clear()
 
 
-def test_a_file_of_another_kind_is_refused_in_words_and_nothing_is_kept(open_house, tmp_path):
+def test_a_file_of_another_kind_is_refused_in_words_and_the_next_one_is_asked_about(open_house, tmp_path):
     house = open_house(bare)
     tab = open_tab(house)
-    path = tmp_path / "notes.pdf"
-    path.write_bytes(b"not what it says")
-    drop(house, tab, path)
-    house.click("Keep the document")
-    assert house.sees("There is a problem")
+    (tmp_path / "notes.pdf").write_bytes(b"MZ\x90 not what it says")
+    (tmp_path / "report.pdf").write_bytes(report())
+    drop(house, tab, tmp_path / "notes.pdf", tmp_path / "report.pdf")
+    assert house.sees("notes.pdf is a program or a script")
     assert kept(house) == []
+    house.click("Keep the document")
+    assert [each.filename for each in kept(house)] == ["report.pdf"]
+
+
+def test_a_photo_is_kept_without_its_place_and_the_sheet_says_so(open_house, tmp_path):
+    house = open_house(bare)
+    tab = open_tab(house)
+    (tmp_path / "work.png").write_bytes(photo(64, 48))
+    drop(house, tab, tmp_path / "work.png")
+    assert house.sees("The photo said where it was taken.")
+    house.click("Keep the document")
+    (document,) = kept(house)
+    assert (document.filename, document.media_type) == ("work.jpg", "image/jpeg")
+    content = house.record(lambda place: documents.read_document(place.session, document.id)[1])
+    assert b"SecretCamera" not in content
+    tab.open_document(document.id)
+    house.settle()
+    shown = tab.reader.preview._picture
+    assert (shown.width(), shown.height()) == (48, 64), "it is looked at upright"
+
+
+def test_a_word_file_is_kept_and_stays_out_of_requests(open_house, tmp_path):
+    house = open_house(bare)
+    tab = open_tab(house)
+    (tmp_path / "plan.docx").write_bytes(arrivals.word())
+    drop(house, tab, tmp_path / "plan.docx")
+    assert house.sees("A pack for the council can hold PDFs, JPEGs and PNGs.")
+    assert not house.sees("May it go in a request to the council?")
+    house.click("Keep the document")
+    (document,) = kept(house)
+    assert (document.filename, document.pages, document.for_requests) == ("plan.docx", None, False)
 
 
 def test_a_file_that_is_gone_is_said(open_house, tmp_path):

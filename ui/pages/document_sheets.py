@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
@@ -13,13 +12,17 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import documents
+from sencoapp.services.documents import AboutDocument
+from sencoapp.services.ports import TakenIn
 from ui.commands import command
 from ui.pages.entries import document_kinds
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import Button, ChipChoice, Choice, DateField, Field, Form, LineField, Notice, Sheet, note, side_by_side
+from ui.widgets.notice import NoticeKind
 
 _MOST_TITLE = 120
+_KIND_OF_CAUTION: dict[str, NoticeKind] = {"place_taken_out": "info", "not_in_packs": "info"}
 
 
 class AddDocumentSheet(Sheet):
@@ -28,8 +31,9 @@ class AddDocumentSheet(Sheet):
     added = Signal(object)
     """The ``Document`` that was taken in."""
 
-    def __init__(self, room: Room, pupil: str, filename: str, content: bytes, today: date) -> None:
-        self._room, self._pupil, self._filename, self._bytes = room, pupil, filename, content
+    def __init__(self, room: Room, pupil: str, taken: TakenIn, today: date) -> None:
+        self._room, self._pupil, self._taken = room, pupil, taken
+        filename = taken.filename
         self._saving = False
         self.form = Form()
         self.document_title = LineField()
@@ -38,10 +42,7 @@ class AddDocumentSheet(Sheet):
         what = reference.say("pupil.document_day_what")
         self.day = DateField(today=today, what=what, field="document_on", towards="past", latest=today)
         self.author, self.organisation = LineField(), LineField()
-        self.may_go = ChipChoice(
-            reference.say("pupil.in_requests"), [("yes", reference.say("pupil.yes")), ("no", reference.say("pupil.no"))], none_allowed=False
-        )
-        self.may_go.choose("yes")
+        self.may_go = _may_go() if taken.pages is not None else None
         self._build()
         self.save_button = Button(reference.say("pupil.keep_document"), "primary", tip="Ctrl+Return", press=self.save)
         title = reference.say("pupil.new_document")
@@ -49,7 +50,9 @@ class AddDocumentSheet(Sheet):
         command(self, reference.say("pupil.keep_document"), self.save, "Ctrl+Return", "Ctrl+Enter")
 
     def _build(self) -> None:
-        self.form.add_widget(note(self._filename))
+        self.form.add_widget(note(self._taken.filename, wrap=True))
+        for each in self._taken.cautions:
+            self.form.add_widget(Notice(_KIND_OF_CAUTION.get(each, "warning"), reference.say(f"pupil.caution_{each}")))
         self.form.add("file", Field(reference.say("pupil.title"), self.document_title))
         kind = self.form.add("kind", Field(reference.say("pupil.kind"), self.kind_choice), place=False)
         day = self.form.add("document_on", Field(reference.say("pupil.document_day"), self.day, optional=True), place=False)
@@ -57,7 +60,8 @@ class AddDocumentSheet(Sheet):
         author = self.form.add("author_name", Field(reference.say("pupil.author"), self.author, optional=True), place=False)
         where = self.form.add("organisation", Field(reference.say("pupil.organisation"), self.organisation, optional=True), place=False)
         self.form.add_widget(side_by_side(author, where))
-        self.form.add("for_requests", Field(reference.say("pupil.may_it_go"), self.may_go))
+        if self.may_go is not None:
+            self.form.add("for_requests", Field(reference.say("pupil.may_it_go"), self.may_go))
 
     def save(self) -> None:
         if self._saving:
@@ -67,19 +71,19 @@ class AddDocumentSheet(Sheet):
         except PlainMessage as message:
             self.form.refuse(message)
             return
-        values: dict[str, Any] = {
+        values: AboutDocument = {
             "title": self.document_title.text(),
             "kind": self.kind_choice.value(),
             "document_on": day,
             "author_name": self.author.text(),
             "organisation": self.organisation.text(),
-            "for_requests": self.may_go.value() == "yes",
+            "for_requests": self.may_go is not None and self.may_go.value() == "yes",
         }
-        pupil, name, content = self._pupil, self._filename, self._bytes
+        pupil, taken = self._pupil, self._taken
         self._saving = True
 
         def deed(place: Workplace) -> tuple[Document, Saved]:
-            return documents.add_document(place.session, place.documents, pupil, name, content, **values)
+            return documents.keep_document(place.session, pupil, taken, **values)
 
         self._room.do(self, deed, lambda done: self._saved(done[0]), self._refused)
 
@@ -90,6 +94,13 @@ class AddDocumentSheet(Sheet):
     def _refused(self, message: PlainMessage) -> None:
         self._saving = False
         self.form.refuse(message)
+
+
+def _may_go() -> ChipChoice:
+    answers = [("yes", reference.say("pupil.yes")), ("no", reference.say("pupil.no"))]
+    made = ChipChoice(reference.say("pupil.in_requests"), answers, none_allowed=False)
+    made.choose("yes")
+    return made
 
 
 class CopySheet(Sheet):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from sencoapp import reference
@@ -296,7 +296,12 @@ def _draw_page(content: bytes, title: str, number: int, fit: Fit, wanted: float,
 
 
 def _read_picture(content: bytes, title: str) -> QImage:
-    picture = QImage.fromData(content)
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)  # upright, as it was taken
+    picture = reader.read()
     if picture.isNull():
         raise Fault("preview_unreadable", title=title)
     return picture

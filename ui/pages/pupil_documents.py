@@ -1,6 +1,8 @@
 """A pupil's documents: taken in by button, drop or paste, looked at within the window, given out on the record."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,9 @@ from sencoapp.app import Workplace
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
-from sencoapp.domain.refusals import Fault
+from sencoapp.domain.refusals import Fault, PlainMessage
 from sencoapp.services import documents
+from sencoapp.services.ports import TakenIn
 from ui.commands import command
 from ui.files import ask_for_files
 from ui.pages.document_details import DocumentDetails
@@ -24,9 +27,8 @@ from ui.pages.entries import document_kind
 from ui.pages.pupil_words import joined
 from ui.room import Room
 from ui.theme import theme
-from ui.widgets import STRETCH, Button, Cell, Column, EmptyPlace, RecordTable, TableRow, col, holder, note, row
+from ui.widgets import STRETCH, Button, Cell, Column, EmptyPlace, Notice, RecordTable, TableRow, col, holder, note, row
 
-ENDINGS = (".pdf", ".jpg", ".jpeg", ".png")
 _DETAILS = 284
 
 
@@ -49,11 +51,13 @@ class DocumentsTab(QWidget):
             reference.say("pupil.no_documents"), reference.say("pupil.add_document"), icon="file-text", press=self.choose_files
         )
         head = row(note(reference.say("pupil.documents_note")), STRETCH, self.add, margins=(24, 12, 20, 12))
+        self._notice = Notice("warning", "", dismissable=True)
+        self._notice.hide()
         self._listed = holder(row((col(head, (self.table, 1), gap=0), 1), self.details, gap=0))
         self._listed.hide()
         self.empty.hide()
         self._places = QStackedWidget()
-        self._places.addWidget(holder(col((self._listed, 1), (self.empty, 1), gap=0)))
+        self._places.addWidget(holder(col(self._notice, (self._listed, 1), (self.empty, 1), gap=0)))
         self._places.addWidget(self.reader)
         self.setLayout(col(self._places, gap=0))
         self.setAcceptDrops(True)
@@ -86,6 +90,7 @@ class DocumentsTab(QWidget):
         if pupil != self._pupil:
             self._pupil = pupil
             self._close_reader()
+            self._notice.hide()
             self.details.show_document(None)
         self._wanted = document
         self._ask()
@@ -139,22 +144,37 @@ class DocumentsTab(QWidget):
 
     def choose_files(self) -> None:
         """Asks which file, and takes it in."""
-        kinds = f"{reference.say('pupil.files')} ({' '.join('*' + each for each in ENDINGS)})"
+        endings = (ending for kind in reference.data("files", "kinds.json")["taken"] for ending in kind["endings"])
+        kinds = f"{reference.say('pupil.files')} ({' '.join('*' + each for each in endings)})"
         ask_for_files(self, reference.say("pupil.add_document"), kinds, self.take_in_files)
 
     def take_in_files(self, paths: list[Path]) -> None:
-        """Reads files away from the window's thread; the sheet for each opens after the one before it."""
-        if paths:
-            first, rest = paths[0], paths[1:]
-            self.room.aside(self, lambda: _read_file(first), lambda content: self.take_in(first.name, content, rest))
+        """Looks at files away from the window's thread; the sheet for each opens after the one before it."""
+        self._notice.hide()
+        self._next(paths)
 
-    def take_in(self, filename: str, content: bytes, rest: list[Path] | None = None) -> None:
-        """Opens the sheet that asks what it is."""
-        sheet = AddDocumentSheet(self.room, self._pupil, filename, content, self._today)
-        sheet.added.connect(self._added)
-        if rest:
-            sheet.closed.connect(lambda: self.take_in_files(rest))
-        self.room.ways.show_sheet(sheet)
+    def _next(self, paths: Sequence[Path]) -> None:
+        if paths:
+            first = paths[0]
+            self.take_in(first.name, lambda: _read_file(first), paths[1:])
+
+    def take_in(self, filename: str, read: Callable[[], bytes], rest: Sequence[Path] = ()) -> None:
+        """Opens the sheet that asks what it is; a file that is not taken in gets its sentence, and the next one is looked at."""
+        rooms = self.room.place.documents
+
+        def refused(message: PlainMessage) -> None:
+            self._notice.say(reference.explain(message))
+            self._notice.show()
+            self._next(rest)
+
+        def ask(taken: TakenIn) -> None:
+            sheet = AddDocumentSheet(self.room, self._pupil, taken, self._today)
+            sheet.added.connect(self._added)
+            if rest:
+                sheet.closed.connect(lambda: self._next(rest))
+            self.room.ways.show_sheet(sheet)
+
+        self.room.aside(self, lambda: rooms.take_in(filename, read()), ask, refused)
 
     def _added(self, document: Document) -> None:
         self._wanted, self._just_added = "", document.id
@@ -175,7 +195,8 @@ class DocumentsTab(QWidget):
         elif data.hasImage():
             picture = data.imageData()
             if isinstance(picture, QImage):
-                self.take_in(reference.say("pupil.pasted_name"), _as_png(picture))
+                self._notice.hide()
+                self.take_in(reference.say("pupil.pasted_name"), partial(_as_png, picture))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _files_in(event.mimeData()) or event.mimeData().hasImage():
@@ -245,8 +266,11 @@ def _files_in(data: QMimeData) -> list[Path]:
 
 
 def _read_file(path: Path) -> bytes:
+    """No more of it than can be taken in, and one byte: a film of some gigabytes is refused, not read."""
+    most = int(reference.data("files", "kinds.json")["most_megabytes"]) * 1024 * 1024
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most + 1)
     except OSError as error:
         raise Fault("document_unreadable", file=path.name) from error
 
