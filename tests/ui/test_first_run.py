@@ -55,12 +55,14 @@ def test_a_new_computer_shows_what_can_be_done_and_nothing_else(program: Program
 def test_a_school_begins_its_record_locks_it_and_unlocks_it_again(program: Program, tmp_path: Path) -> None:
     recovery = begin_record(program)
     sheet = tmp_path / "sheet.pdf"
-    recovery.save_button.click()
+    recovery.proof.save_button.click()
     program.choose_in_dialog(sheet)
     assert sheet.read_bytes().startswith(b"%PDF")
-    code = recovery._opened.code
-    recovery.characters.setText(code.split("-")[recovery._asked].lower())
-    recovery.go_on_button.click()
+    half_open = program.keeper.door.half_open()
+    assert half_open is not None
+    code = half_open.code
+    recovery.proof.characters.setText(code.split("-")[recovery.proof.asked].lower())
+    recovery.proof.go_on_button.click()
     assert recovery.next_step.isVisible()
     recovery.today_button.click()
     program.settle()
@@ -155,15 +157,17 @@ def test_two_passphrases_that_differ_or_are_short_are_refused(program: Program) 
 
 def test_a_wrong_group_of_the_code_is_not_taken(program: Program) -> None:
     recovery = begin_record(program)
-    recovery.characters.setText("UUUU")
-    recovery.go_on_button.click()
-    assert f"Those are not the characters of group {recovery._asked + 1}." in shown_words(recovery)
+    recovery.proof.characters.setText("UUUU")
+    recovery.proof.go_on_button.click()
+    assert f"Those are not the characters of group {recovery.proof.asked + 1}." in shown_words(recovery)
     assert recovery.sheet_step.isVisible()
 
 
 def test_a_record_that_has_just_begun_is_closed_when_the_window_is(program: Program) -> None:
-    recovery = begin_record(program)
-    place = recovery._opened.place
+    begin_record(program)
+    half_open = program.keeper.door.half_open()
+    assert half_open is not None
+    place = half_open.place
     program.leave()
     with pytest.raises(Exception, match="closed"):
         place.session.record.position()

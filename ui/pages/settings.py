@@ -1,4 +1,4 @@
-"""Settings: how it looks, the school, its terms, what an hour of staff costs, keeping the record safe. Each part is its own class."""
+"""Settings: how it looks, the school, its terms, staff rates, keeping the record safe, who gets in. Each part is its own class."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from sencoapp import reference
 from sencoapp.domain.record import Saved
 from ui.page import Page
 from ui.pages.settings_appearance import AppearancePart
+from ui.pages.settings_keys import KeysPart
 from ui.pages.settings_rates import RatesPart
 from ui.pages.settings_safety import SafetyPart
 from ui.pages.settings_school import SchoolPart, TermsPart
@@ -16,7 +17,7 @@ from ui.room import Room
 from ui.shell import first_stop
 from ui.widgets import STRETCH, Scroll, TabBar, col
 
-SECTIONS = ("appearance", "school", "terms", "rates", "safety")
+SECTIONS = ("appearance", "school", "terms", "rates", "safety", "keys")
 
 
 def make_settings_page(room: Room) -> Page:
@@ -33,11 +34,12 @@ class SettingsPage(Page):
         self.terms = TermsPart(room)
         self.rates = RatesPart(room)
         self.safety = SafetyPart(room)
+        self.keys = KeysPart(room)
         self.tabs = TabBar(reference.say("shell.settings"), [(each, reference.say(f"settings.{each}")) for each in SECTIONS])
         self.tabs.chosen.connect(self.choose)
         self._stack = QStackedWidget()
         self._places: dict[str, QWidget] = {}
-        for name, part in zip(SECTIONS, (self.appearance, self.school, self.terms, self.rates, self.safety), strict=True):
+        for name, part in zip(SECTIONS, (self.appearance, self.school, self.terms, self.rates, self.safety, self.keys), strict=True):
             inner = col(part, STRETCH, gap=0, margins=(24, 20, 24, 20))
             self._places[name] = Scroll(inner, reference.say(f"settings.{name}"))
             self._stack.addWidget(self._places[name])
@@ -45,7 +47,7 @@ class SettingsPage(Page):
 
     def show_for(self, args: Mapping[str, Any]) -> None:
         self.choose(str(args.get("section", self.tabs.value())))
-        for part in (self.school, self.terms, self.rates):
+        for part in (self.school, self.terms, self.rates, self.keys):
             part.ask()
 
     def refresh(self, saved: Saved) -> None:
