@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict, cast
 
 from sencoapp.api.shapes import Items, ShapeError, Text, Whole, check
 
-API_VERSION = "1.0.0"
+API_VERSION = "1.1.0"
 CHUNK_BYTES = 1 << 20
 """Files travel in pieces of this size; only the last may be smaller."""
 FILE_BYTES = 200 * 1024 * 1024
@@ -95,7 +95,10 @@ class SenPart(TypedDict):
 
 
 class ContactPart(TypedDict):
-    """A parent, carer or other contact. ``relationship`` is the CTF code; ``responsibility`` is parental responsibility."""
+    """A parent, carer or other contact. ``relationship`` is the CTF code; ``responsibility`` is parental responsibility.
+
+    ``addressHidden``: the school keeps the address from the pupil's other contacts, and so must the council.
+    """
 
     order: Annotated[int, Whole(0, 999)]
     name: Name
@@ -104,6 +107,7 @@ class ContactPart(TypedDict):
     phones: NotRequired[Annotated[list[Line], Items(most=10)]]
     email: NotRequired[Line]
     address: NotRequired[Annotated[str, Text(most=1000, least=0)]]
+    addressHidden: NotRequired[bool]
     language: NotRequired[Line]
     interpreter: NotRequired[bool]
 

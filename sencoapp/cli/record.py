@@ -14,8 +14,10 @@ from sencoapp.domain.plain import to_plain
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services import imports, observations
 from sencoapp.services import pupils as pupil_services
+from sencoapp.services.background import background_of
 from sencoapp.services.cbds import page_names, register_names
 from sencoapp.services.ports import RegisterQuery
+from sencoapp.services.professionals import help_for
 
 READ_AT_MOST = 60 * 1024 * 1024
 
@@ -92,10 +94,12 @@ def pupil(chosen: argparse.Namespace) -> None:
     """One pupil with contacts, status history and counts."""
     with open_record(chosen) as place:
         id = which_pupil(place, chosen.pupil)
-        page = pupil_services.pupil_page(place.session.record, id, place.session.clock.today())
-    plain = page_names(page)
+        record, today = place.session.record, place.session.clock.today()
+        page = pupil_services.pupil_page(record, id, today)
+        plain = page_names(page, background_of(record, id), help_for(record, id, today))
     lines = [page.pupil.name, f"{plain['SENprovision']} · {reference.codes('SENprovision')[page.status]}"]
     lines += [f"{each['SENtypeRank']}. {reference.codes('SENtype').get(each['SENtype'], each['SENtype'])}" for each in plain["needs"]]
+    lines += [each["sentence"] for each in plain["censusWarnings"]]
     lines += [each["name"] for each in plain["contacts"]]
     tell(chosen, plain, lines)
 

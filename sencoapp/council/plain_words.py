@@ -93,6 +93,7 @@ def contacts(manifest: Manifest) -> list[dict[str, str]]:
             "responsibility": _yes_no(each.get("responsibility")),
             "reach": ", ".join(filter(None, [*each.get("phones", []), each.get("email", "")])),
             "address": each.get("address", ""),
+            "kept_apart": reference.say("council.address_kept_apart") if each.get("addressHidden") else "",
             "language": _language(cast("Mapping[str, Any]", each)),
         }
         for each in sorted(manifest["contacts"], key=lambda each: each["order"])

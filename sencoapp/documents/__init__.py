@@ -60,6 +60,19 @@ class DocumentRoom:
 
         return printed(recovery_content(cast(Any, content)))
 
+    def letter(self, content: Mapping[str, Any]) -> bytes:
+        """A ``LetterContent`` on the school's paper."""
+        from sencoapp.documents.letter import letter_content
+        from sencoapp.documents.pdf.press import printed
+
+        return printed(letter_content(cast(Any, content)))
+
+    def photo(self, filename: str, content: bytes) -> bytes:
+        """A small upright JPEG with nothing but its pixels. Raises ``Fault`` for a file that is no JPEG or PNG, or is damaged."""
+        from sencoapp.documents.photo import small_photo
+
+        return small_photo(filename, content)
+
     def take_in(self, filename: str, content: bytes) -> TakenIn:
         """What is kept of a file from outside; see ``intake.take_in``."""
         from sencoapp.documents.intake import take_in

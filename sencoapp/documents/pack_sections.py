@@ -85,7 +85,7 @@ def _family(snapshot: PackSnapshot, _number: int) -> list[Block]:
         (say("documents.sex"), sex),
         (say("documents.ethnicity"), label_of("Ethnicity", pupil.get("ethnicity"))),
         (say("documents.first_language"), label_of("Language", pupil.get("first_language"))),
-        (say("documents.address"), joined((pupil.get("address"), pupil.get("postcode")))),
+        (say("documents.address"), _address(pupil)),
         (say("documents.entry"), day_of(pupil.get("entry_on"))),
         (say("documents.looked_after"), _looked_after(pupil.get("looked_after"), pupil.get("care_authority"))),
     ]
@@ -95,6 +95,13 @@ def _family(snapshot: PackSnapshot, _number: int) -> list[Block]:
         Heading(say("documents.the_family")),
     ]
     return blocks + (_contacts(snapshot["contacts"]) if snapshot["contacts"] else [Paragraph(quiet(say("documents.no_contacts")))])
+
+
+def _address(pupil: Mapping[str, Any]) -> Text:
+    """The address, or that the school keeps it apart: parents who live apart may both see a pack."""
+    if pupil.get("address_hidden"):
+        return quiet(say("documents.address_apart"))
+    return joined((pupil.get("address"), pupil.get("postcode")))
 
 
 def _looked_after(looked_after: bool | None, authority: str | None) -> str | None:
@@ -121,11 +128,18 @@ def _contacts(contacts: Sequence[ContactContent]) -> list[Block]:
                     (strong(each["name"]), f"\n{about}" if about else ""),
                     yes_no(each["parental_responsibility"]),
                     yes_no(each["lives_with_pupil"]),
-                    joined((each["phone"], each["email"], each["address"]), "\n") or quiet(say("documents.not_recorded")),
+                    _reached_by(each),
                 )
             )
         )
     return [Grid(columns, rows, say("documents.contacts_summary"))]
+
+
+def _reached_by(contact: ContactContent) -> Text:
+    known = joined((contact["phone"], contact["email"], contact["address"]), "\n")
+    if contact.get("address_hidden"):
+        return (known and f"{known}\n", quiet(say("documents.address_apart")))
+    return known or quiet(say("documents.not_recorded"))
 
 
 def _views(snapshot: PackSnapshot, _number: int) -> list[Block]:

@@ -10,6 +10,25 @@ SENprovision = Literal["N", "K", "E"]
 Area = Literal["ci", "cl", "semh", "sp"]
 """The four broad areas of need (SEND Code of Practice 2015, 6.28 to 6.35)."""
 
+Basis = Literal[
+    "birth_mother",
+    "married",
+    "birth_certificate",
+    "agreement",
+    "court_order",
+    "adoption",
+    "guardian",
+    "care_order",
+    "other",
+]
+"""Why someone has parental responsibility (Children Act 1989 ss2 to 5, 12 and 33(3))."""
+
+Format = Literal["large_print", "easy_read", "audio", "braille", "by_phone", "by_email", "translated"]
+"""How a person needs what the school writes to reach them."""
+
+Communication = Literal["speech", "signs", "pictures", "objects", "device", "writing", "eye_pointing", "gesture"]
+"""How a pupil gets across what they mean. More than one is usual."""
+
 Role = Literal["senco", "deputy_senco", "teacher", "teaching_assistant", "head_teacher", "office"]
 
 
@@ -94,6 +113,16 @@ class Pupil:
     strengths: str | None = None
     what_works: str | None = None
     communication: str | None = None
+    communication_methods: tuple[Communication, ...] = ()
+    medical_note: str | None = None
+    ever_6_fsm: bool | None = None
+    """Had free school meals at some time in the last six years."""
+    previously_looked_after: bool | None = None
+    young_carer: bool | None = None
+    eal: bool | None = None
+    """English is an additional language."""
+    disabilities: tuple[str, ...] = ()
+    """CTF codes, as the parents declared them."""
 
     @property
     def forename(self) -> str:
@@ -158,6 +187,22 @@ class Contact:
     postcode: str | None = None
     language: str | None = None
     interpreter: bool | None = None
+    natural_parent: bool | None = None
+    """Every natural parent is a parent in education law, married or not (Education Act 1996 s576)."""
+    responsibility_basis: Basis | None = None
+    copy_letters: bool | None = None
+    """Whether letters about the pupil go to this person; None leaves it to the law: parents get them."""
+    order_restriction: str | None = None
+    """What a court order forbids, in the school's words."""
+    order_document: str | None = None
+    """The document that shows the order."""
+    order_seen_on: date | None = None
+    address_hidden: bool | None = None
+    """Kept from the other contacts; None leaves it to the rule: hidden where parents may live apart."""
+    formats: tuple[Format, ...] = ()
+    deceased: bool | None = None
+    no_contact: bool | None = None
+    """The school does not write to or call this person."""
 
     @property
     def name(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
-from sencoapp.domain import casework, people, plan, provision
+from sencoapp.domain import background, casework, people, plan, professionals, provision
 
 KINDS: Mapping[str, type] = MappingProxyType(
     {
@@ -31,6 +31,15 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "submission": casework.Submission,
         "case_event": casework.CaseEvent,
         "disclosure": casework.Disclosure,
+        "diagnosis": background.Diagnosis,
+        "attendance_year": background.AttendanceYear,
+        "suspension": background.Suspension,
+        "prior_school": background.PriorSchool,
+        "photo": background.Photo,
+        "professional": professionals.Professional,
+        "involvement": professionals.Involvement,
+        "involvement_report": professionals.InvolvementReport,
+        "recommendation": professionals.Recommendation,
     }
 )
 """Every kind of thing that a change-set can speak of, by the name it has in the log and in the tables."""

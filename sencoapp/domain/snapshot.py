@@ -3,7 +3,7 @@
 ``services`` gathers it, ``storage`` keeps it sealed, ``documents`` renders it. The same snapshot gives the same text.
 """
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class OutcomeContent(TypedDict):
@@ -98,6 +98,8 @@ class ContactContent(TypedDict):
     phone: str | None
     email: str | None
     address: str | None
+    address_hidden: NotRequired[bool]
+    """Left out, because it is kept from another contact who may see this document."""
     language: str | None
     interpreter: bool | None
 
@@ -216,3 +218,20 @@ class RecoveryContent(TypedDict):
     profile: str
     code: str
     """32 Crockford characters in groups of four, with check characters at the end."""
+
+
+class LetterContent(TypedDict):
+    """A letter about a pupil to one person."""
+
+    school: str
+    school_lines: list[str]
+    made_on: str
+    recipient: str
+    address: list[str]
+    salutation: str
+    subject: str
+    about: str
+    text: str
+    signed_by: str
+    signed_role: str
+    demo: bool

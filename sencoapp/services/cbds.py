@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sencoapp.domain.households import address_is_hidden
 from sencoapp.domain.people import Contact, Pupil, School, SenNeed, SenStatus
 from sencoapp.domain.plain import to_plain
+from sencoapp.services.background import Background
 from sencoapp.services.ports import RegisterRow
+from sencoapp.services.professionals import Help
 from sencoapp.services.pupils import PupilPage
 
 
@@ -51,7 +54,7 @@ def status_names(statuses: Sequence[SenStatus]) -> list[dict[str, Any]]:
 
 
 def contact_names(contacts: Sequence[Contact]) -> list[dict[str, Any]]:
-    """``contacts[{order, relationship, responsibility, name, phones, email, address}]``."""
+    """``contacts[{order, relationship, responsibility, name, phones, email, address}]``, for the council's API."""
     return [
         _known(
             {
@@ -62,6 +65,7 @@ def contact_names(contacts: Sequence[Contact]) -> list[dict[str, Any]]:
                 "phones": [each.phone] if each.phone else None,
                 "email": each.email,
                 "address": ", ".join(filter(None, (each.address, each.postcode))) or None,
+                "addressHidden": address_is_hidden(each, contacts) or None,
                 "interpreter": each.interpreter,
                 "language": each.language,
             }
@@ -85,16 +89,18 @@ def register_names(row: RegisterRow, needs: Sequence[SenNeed]) -> dict[str, Any]
     }
 
 
-def page_names(page: PupilPage) -> dict[str, Any]:
-    """``sencoapp pupil ID --json``: one object with contacts, status history and counts."""
+def page_names(page: PupilPage, background: Background, helps: Sequence[Help]) -> dict[str, Any]:
+    """``sencoapp pupil ID --json``: one object with all that the pupil's page shows of the person."""
     started = [each for each in page.statuses if each.code == page.status]
     return {
         **pupil_names(page.pupil),
+        **_flag_names(page.pupil),
         "SENprovision": page.status,
         "SENprovisionStart": to_plain(started[-1].starts_on) if started else None,
         "needs": need_names(page.needs),
+        "censusWarnings": [_known({"number": each.number or None, "sentence": each.sentence}) for each in page.warnings],
         "statusHistory": status_names(page.statuses),
-        "contacts": contact_names(page.contacts),
+        "contacts": own_contact_names(page.contacts),
         "attendance": _known(
             {
                 "year": page.pupil.attendance_year,
@@ -104,8 +110,131 @@ def page_names(page: PupilPage) -> dict[str, Any]:
                 "sessionsUnauthorised": page.pupil.sessions_unauthorised,
             }
         ),
+        **background_names(background),
+        "professionals": [_help_names(each) for each in helps],
         "counts": dict(page.counts),
     }
+
+
+def _flag_names(pupil: Pupil) -> dict[str, Any]:
+    """CTF names where there are some: ``InCare``, ``MedicalFlag``, ``ServiceChild``, ``Disabilities``."""
+    return _known(
+        {
+            "MedicalFlag": pupil.medical_flag,
+            "medicalNote": pupil.medical_note,
+            "freeSchoolMeals": pupil.free_school_meals,
+            "ever6FSM": pupil.ever_6_fsm,
+            "InCare": pupil.looked_after,
+            "CareAuthority": pupil.care_authority,
+            "previouslyLookedAfter": pupil.previously_looked_after,
+            "ServiceChild": pupil.service_child,
+            "youngCarer": pupil.young_carer,
+            "EAL": pupil.eal,
+            "language": pupil.first_language,
+            "Disabilities": list(pupil.disabilities) or None,
+            "communicationMethods": list(pupil.communication_methods) or None,
+        }
+    )
+
+
+def own_contact_names(contacts: Sequence[Contact]) -> list[dict[str, Any]]:
+    """A pupil's contacts with what the school alone knows of them. Not for a council."""
+    return [
+        {
+            **shared,
+            **_known(
+                {
+                    "naturalParent": each.natural_parent,
+                    "responsibilityBasis": each.responsibility_basis,
+                    "livesWithPupil": each.lives_with_pupil,
+                    "copyLetters": each.copy_letters,
+                    "orderRestriction": each.order_restriction,
+                    "orderDocument": each.order_document,
+                    "formats": list(each.formats) or None,
+                    "deceased": each.deceased,
+                    "noContact": each.no_contact,
+                }
+            ),
+        }
+        for each, shared in zip(contacts, contact_names(contacts), strict=True)
+    ]
+
+
+def background_names(background: Background) -> dict[str, Any]:
+    """Diagnoses, and what the CTF calls ``Attendance`` and ``SchoolHistory``, with suspensions in the census's codes."""
+    return {
+        "diagnoses": [
+            _known(
+                {"what": each.what, "by": each.given_by, "on": to_plain(each.given_on), "waiting": each.waiting, "document": each.document}
+            )
+            for each in background.diagnoses
+        ],
+        "attendanceYears": [
+            _known(
+                {
+                    "Year": each.year,
+                    "SchoolName": each.school,
+                    "SessionsPossible": each.sessions_possible,
+                    "SessionsAttended": each.sessions_attended,
+                    "SessionsAuthorised": each.sessions_authorised,
+                    "SessionsUnauthorised": each.sessions_unauthorised,
+                }
+            )
+            for each in background.attendance
+        ],
+        "suspensions": [
+            _known(
+                {
+                    "category": each.kind,
+                    "reasons": list(each.reasons) or None,
+                    "start": to_plain(each.starts_on),
+                    "end": to_plain(each.ends_on),
+                    "sessions": each.sessions,
+                }
+            )
+            for each in background.suspensions
+        ],
+        "schoolHistory": [
+            _known(
+                {
+                    "SchoolName": each.name,
+                    "LEA": (each.dfe_number or "")[:3] or None,
+                    "Estab": (each.dfe_number or "")[3:] or None,
+                    "URN": each.urn,
+                    "EntryDate": to_plain(each.entered_on),
+                    "LeavingDate": to_plain(each.left_on),
+                    "LeavingReason": each.leaving_reason,
+                }
+            )
+            for each in background.schools
+        ],
+    }
+
+
+def _help_names(help: Help) -> dict[str, Any]:
+    return _known(
+        {
+            "name": help.professional.name,
+            "role": help.professional.role,
+            "organisation": help.professional.organisation,
+            "start": to_plain(help.involvement.starts_on),
+            "end": to_plain(help.involvement.ends_on),
+            "reason": help.involvement.reason,
+            "reports": [document.id for _, document in help.reports],
+            "recommendations": [
+                _known(
+                    {
+                        "text": each.text,
+                        "inUse": each.in_use,
+                        "since": to_plain(each.in_use_since),
+                        "by": each.in_use_by,
+                        "effect": each.effect,
+                    }
+                )
+                for each in help.recommendations
+            ],
+        }
+    )
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

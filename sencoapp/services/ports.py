@@ -301,6 +301,11 @@ class Documents(Protocol):
     def take_in(self, filename: str, content: bytes) -> TakenIn:
         """What is kept of a file from outside. Raises ``Fault`` with one sentence for what is not taken in."""
 
+    def letter(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def photo(self, filename: str, content: bytes) -> bytes:
+        """A picture made small, upright and bare of all but its pixels, as JPEG; raises ``Fault`` for what is no JPEG or PNG."""
+
 
 @dataclass(frozen=True)
 class CouncilReply:

@@ -1,11 +1,14 @@
 """Pupils, their SEN status, needs and contacts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sencoapp import reference
+from sencoapp.domain.casework import Document
+from sencoapp.domain.census import CensusWarning, census_warnings
+from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SENprovision, SenStatus
 from sencoapp.domain.record import Amend, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
@@ -25,6 +28,11 @@ class PupilPage:
     counts: Mapping[str, int]
     position: int
 
+    @property
+    def warnings(self) -> list[CensusWarning]:
+        """What the checks of the school census would say; they never block."""
+        return census_warnings(reference.data("rules", "census.json")["rules"], self.status, self.needs)
+
 
 def pupil_page(record: Record, pupil: str, today: date) -> PupilPage:
     """Everything about the person; the plan, the provision and the requests have their own questions."""
@@ -36,7 +44,7 @@ def pupil_page(record: Record, pupil: str, today: date) -> PupilPage:
         status=current_status(statuses, today),
         statuses=statuses,
         needs=open_needs(record, pupil, today),
-        contacts=tuple(sorted(record.find(Contact, pupil=pupil), key=lambda each: each.order)),
+        contacts=contacts_of(record, pupil),
         counts=record.chronology_counts(pupil),
         position=position,
     )
@@ -60,6 +68,17 @@ def open_needs(record: Record, pupil: str, today: date) -> tuple[SenNeed, ...]:
             (each for each in record.find(SenNeed, pupil=pupil) if not each.ends_on or each.ends_on >= today), key=lambda each: each.rank
         )
     )
+
+
+def ended_needs(record: Record, pupil: str, today: date) -> tuple[SenNeed, ...]:
+    """Needs that no longer stand, the last to end first."""
+    ended = [each for each in record.find(SenNeed, pupil=pupil) if each.ends_on and each.ends_on < today]
+    return tuple(sorted(ended, key=lambda each: each.ends_on or today, reverse=True))
+
+
+def contacts_of(record: Record, pupil: str) -> tuple[Contact, ...]:
+    """A pupil's contacts in the order in which the school calls them."""
+    return tuple(sorted(record.find(Contact, pupil=pupil), key=lambda each: each.order))
 
 
 def find_pupils(record: Record, text: str, limit: int = 8) -> list[RegisterRow]:
@@ -86,16 +105,36 @@ def change_pupil(session: Session, shown: Pupil, wanted: Pupil, *, as_of: int | 
 def set_status(
     session: Session, pupil: str, code: SENprovision, starts_on: date, *, reason: str | None = None, parents_told_on: date | None = None
 ) -> Saved:
-    """A further step in the pupil's status; the earlier ones stay.
+    """A further step in the pupil's status, now or back-dated; the others stay.
 
     Parents are told when special educational provision begins (CFA 2014 s68; Code of Practice 6.48).
-    Raises ``Refusal("status_is_that_already")``.
+    Raises ``Refusal``: ``status_is_that_already``, ``status_follows_already``, ``status_on_that_day``.
     """
-    statuses = statuses_of(session.record, pupil)
-    if statuses and current_status(statuses, starts_on) == code:
-        raise Refusal("status_is_that_already", field="status", status=reference.codes("SENprovision")[code])
     step = SenStatus(session.ids.new(), pupil, code, starts_on, filled(reason), parents_told_on)
+    _check_step(statuses_of(session.record, pupil), step)
     return session.record.save([New(step)], action="set_status", actor=session.actor)
+
+
+def change_status(session: Session, shown: SenStatus, wanted: SenStatus, *, as_of: int | None = None) -> Saved:
+    """Corrects a step: its day, its reason, when the parents were told. Raises the ``Refusal`` of ``set_status``."""
+    others = tuple(each for each in statuses_of(session.record, shown.pupil) if each.id != shown.id)
+    if (shown.code, shown.starts_on) != (wanted.code, wanted.starts_on):
+        _check_step(others, wanted)
+    edits = amended(shown, replace(wanted, reason=filled(wanted.reason)))
+    return session.record.save(edits, action="change_status", actor=session.actor, as_of=as_of)
+
+
+def _check_step(others: tuple[SenStatus, ...], step: SenStatus) -> None:
+    """A step says something new on its day, and the step after it still does."""
+    status = reference.codes("SENprovision")[step.code]
+    before = [each for each in others if each.starts_on < step.starts_on]
+    after = [each for each in others if each.starts_on > step.starts_on]
+    if len(before) + len(after) < len(others):
+        raise Refusal("status_on_that_day", field="starts_on", day=full_date(step.starts_on))
+    if before and before[-1].code == step.code:
+        raise Refusal("status_is_that_already", field="status", status=status)
+    if after and after[0].code == step.code:
+        raise Refusal("status_follows_already", field="starts_on", status=status, day=full_date(after[0].starts_on))
 
 
 def take_back_status(session: Session, status: str) -> Saved:
@@ -116,6 +155,20 @@ def add_need(
     return session.record.save([New(need)], action="add_need", actor=session.actor)
 
 
+def change_need(session: Session, shown: SenNeed, wanted: SenNeed, *, as_of: int | None = None) -> Saved:
+    """Corrects a need: its type, its rank, its days, its words.
+
+    Raises ``Refusal``: ``need_is_there_already``, ``ends_before_it_starts``.
+    """
+    others = [each for each in open_needs(session.record, shown.pupil, session.clock.today()) if each.id != shown.id]
+    if wanted.sen_type != shown.sen_type and any(each.sen_type == wanted.sen_type for each in others):
+        raise Refusal("need_is_there_already", field="sen_type", need=reference.codes("SENtype")[wanted.sen_type])
+    if wanted.starts_on and wanted.ends_on and wanted.ends_on < wanted.starts_on:
+        raise Refusal("ends_before_it_starts", field="ends_on")
+    edits = amended(shown, replace(wanted, description=filled(wanted.description)))
+    return session.record.save(edits, action="change_need", actor=session.actor, as_of=as_of)
+
+
 def end_need(session: Session, need: str, ends_on: date) -> Saved:
     """The need no longer stands; it stays in the history."""
     return session.record.save([Amend(SenNeed, need, {"ends_on": ends_on})], action="end_need", actor=session.actor)
@@ -132,20 +185,36 @@ def remove_need(session: Session, need: str) -> Saved:
 
 
 def add_contact(session: Session, pupil: str, values: Mapping[str, Any]) -> Saved:
-    """A further contact, last in the order unless one is given. Raises ``Refusal("contact_needs_name")``."""
-    if not filled(values.get("surname")):
-        raise Refusal("contact_needs_name", field="surname")
+    """A further contact, last in the order unless one is given. Raises the ``Refusal`` of ``change_contact``."""
     present = session.record.find(Contact, pupil=pupil)
     order = values.get("order") or max((each.order for each in present), default=0) + 1
-    contact = Contact(**{**values, "id": session.ids.new(), "pupil": pupil, "order": order})
+    contact = Contact(**{"surname": "", **values, "id": session.ids.new(), "pupil": pupil, "order": order})
+    _check_contact(session.record, contact)
     return session.record.save([New(contact)], action="add_contact", actor=session.actor)
 
 
 def change_contact(session: Session, shown: Contact, wanted: Contact, *, as_of: int | None = None) -> Saved:
-    """Saves what was changed on a contact's form, and only that. Raises ``Refusal("contact_needs_name")``."""
-    if not filled(wanted.surname):
-        raise Refusal("contact_needs_name", field="surname")
+    """Saves what was changed on a contact's form, and only that.
+
+    Raises ``Refusal``: ``contact_needs_name``, ``basis_without_responsibility``, ``evidence_is_of_another_pupil``.
+    """
+    _check_contact(session.record, wanted)
     return session.record.save(amended(shown, wanted), action="change_contact", actor=session.actor, as_of=as_of)
+
+
+def _check_contact(record: Record, contact: Contact) -> None:
+    if not filled(contact.surname):
+        raise Refusal("contact_needs_name", field="surname")
+    if contact.responsibility_basis and not contact.parental_responsibility:
+        raise Refusal("basis_without_responsibility", field="parental_responsibility")
+    check_document(record, contact.pupil, contact.order_document, field="order_document")
+
+
+def check_document(record: Record, pupil: str, document: str | None, *, field: str) -> None:
+    """Raises ``Refusal("evidence_is_of_another_pupil")`` for a document that is not this pupil's."""
+    found = record.get(Document, document) if document else None
+    if document and (found is None or found.pupil != pupil):
+        raise Refusal("evidence_is_of_another_pupil", field=field)
 
 
 def remove_contact(session: Session, contact: str) -> Saved:

@@ -5,6 +5,7 @@ from typing import Any, TypeVar, cast
 
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, Request
+from sencoapp.domain.households import address_is_hidden, pupil_address_is_hidden
 from sencoapp.domain.people import Contact, SenNeed
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.plan import Cycle, View
@@ -27,11 +28,14 @@ from sencoapp.services.beginning import school
 from sencoapp.services.plans import cycles_of, plan_page
 from sencoapp.services.ports import Entry, Record, Session
 from sencoapp.services.provision import pupil_map, row_of
-from sencoapp.services.pupils import open_needs, pupil_page
+from sencoapp.services.pupils import PupilPage, open_needs, pupil_page
 
 FORM = "senco.request/1"
 
 T = TypeVar("T")
+
+_NOT_FOR_A_COUNCIL = frozenset({"medical_note", "ever_6_fsm", "previously_looked_after", "young_carer", "disabilities", "mis_id"})
+"""Facts about a pupil that no form asks for: a pack is frozen for good, so they stay out of it."""
 
 
 def gather(
@@ -59,10 +63,10 @@ def gather(
         council=reference.council(request.council),
         form={name: value for name, value in form.items() if name not in ("sections", "checks")},
         school=to_plain(home),
-        pupil={**to_plain(page.pupil), "name": page.pupil.name, "legal_name": page.pupil.legal_name},
+        pupil=_pupil_content(page),
         statuses=[{"code": each.code, "starts_on": each.starts_on.isoformat(), "reason": each.reason} for each in page.statuses],
         needs=[need_content(each) for each in page.needs],
-        contacts=[contact_content(each) for each in page.contacts],
+        contacts=[contact_content(each, page.contacts) for each in page.contacts],
         request=to_plain(request),
         sections=_sections(record, request, form, drafts),
         views=[view_content(each) for each in latest_views(record, request.pupil)],
@@ -75,6 +79,14 @@ def gather(
         deadlines=deadlines,
         demo=home.demo,
     )
+
+
+def _pupil_content(page: PupilPage) -> dict[str, Any]:
+    """The pupil without what no council asks for, and without an address that would give away one that is kept apart."""
+    plain = {name: value for name, value in to_plain(page.pupil).items() if name not in _NOT_FOR_A_COUNCIL}
+    if pupil_address_is_hidden(page.pupil, page.contacts):
+        plain |= {"address": None, "postcode": None, "address_hidden": True}
+    return {**plain, "name": page.pupil.name, "legal_name": page.pupil.legal_name}
 
 
 def _sections(record: Record, request: Request, form: Mapping[str, Any], drafts: Mapping[str, str]) -> list[SectionContent]:
@@ -139,7 +151,9 @@ def need_content(need: SenNeed) -> NeedContent:
     )
 
 
-def contact_content(contact: Contact) -> ContactContent:
+def contact_content(contact: Contact, contacts: Sequence[Contact]) -> ContactContent:
+    """One contact among all of a pupil's. Parents get a copy of a pack, so an address that is kept apart is not in it."""
+    hidden = address_is_hidden(contact, contacts)
     return ContactContent(
         name=contact.name,
         relationship=reference.codes("Relationship").get(contact.relationship or "", contact.relationship or ""),
@@ -147,7 +161,8 @@ def contact_content(contact: Contact) -> ContactContent:
         lives_with_pupil=contact.lives_with_pupil,
         phone=contact.phone,
         email=contact.email,
-        address=", ".join(filter(None, (contact.address, contact.postcode))) or None,
+        address=None if hidden else ", ".join(filter(None, (contact.address, contact.postcode))) or None,
+        address_hidden=hidden and bool(contact.address or contact.postcode),
         language=contact.language,
         interpreter=contact.interpreter,
     )
@@ -245,7 +260,7 @@ class _Drafts:
         duty = {True: "documents.has_responsibility", False: "documents.lacks_responsibility", None: "documents.unknown_responsibility"}
         return "\n".join(
             f"{content['name']}, {content['relationship'].lower()}, {reference.say(duty[content['parental_responsibility']])}"
-            for content in map(contact_content, self._pupil.contacts)
+            for content in (contact_content(each, self._pupil.contacts) for each in self._pupil.contacts)
             if content["relationship"]
         )
 

@@ -238,7 +238,8 @@ def _writes_of_new(entity: Any) -> list[Write]:
     values = {name: to_plain(getattr(entity, name)) for name in field_names(type(entity))}
     if kind in WHOLE:
         return [Write(kind, entity.id, EVERYTHING, values, ())]
-    return [Write(kind, entity.id, name, value, ()) for name, value in values.items() if value is not None]
+    # What is empty is what a row without it says too.
+    return [Write(kind, entity.id, name, value, ()) for name, value in values.items() if value is not None and value != []]
 
 
 def _writes_from(plain: dict[str, Any]) -> tuple[Write, ...]:

@@ -26,7 +26,7 @@ _COMPARED = {
 _COLUMNS_OF_THE_LOG = ("n", "id", "save", "stream", "author", "at", "action", "body", "body_sha256", "prev", "hash")
 _WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_observations USING fts5vocab(main, observation_words, instance)"
 _SEALED = """SELECT blob FROM document UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
-  UNION SELECT manifest_blob FROM submission"""
+  UNION SELECT manifest_blob FROM submission UNION SELECT blob FROM photo"""
 
 
 def findings(db: Database, log: Log, trail: Trail, files: SealedFiles, today: date, progress: Progress | None = None) -> Iterator[Finding]:

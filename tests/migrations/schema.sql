@@ -1,5 +1,7 @@
 CREATE INDEX answer_by_request ON answer (request);
 
+CREATE INDEX attendance_year_by_pupil ON attendance_year (pupil);
+
 CREATE INDEX case_event_by_submission ON case_event (submission, seq);
 
 CREATE INDEX change_set_by_stream ON change_set (stream, n);
@@ -10,6 +12,8 @@ CREATE INDEX cycle_by_pupil ON cycle (pupil, number);
 
 CREATE INDEX cycle_by_review ON cycle (review_due_on) WHERE closed_on IS NULL;
 
+CREATE INDEX diagnosis_by_pupil ON diagnosis (pupil);
+
 CREATE INDEX document_by_pupil ON document (pupil);
 
 CREATE INDEX evidence_link_by_cycle ON evidence_link (cycle);
@@ -18,6 +22,12 @@ CREATE INDEX evidence_link_by_source ON evidence_link (source);
 
 CREATE INDEX gap_note_by_request ON gap_note (request);
 
+CREATE INDEX involvement_by_professional ON involvement (professional);
+
+CREATE INDEX involvement_by_pupil ON involvement (pupil);
+
+CREATE INDEX involvement_report_by_pupil ON involvement_report (pupil);
+
 CREATE INDEX observation_by_day ON observation (happened_on DESC, n DESC);
 
 CREATE INDEX observation_by_pupil ON observation (pupil, happened_on DESC, id DESC);
@@ -25,6 +35,10 @@ CREATE INDEX observation_by_pupil ON observation (pupil, happened_on DESC, id DE
 CREATE INDEX outcome_by_cycle ON outcome (cycle, number);
 
 CREATE INDEX pack_by_request ON pack (request);
+
+CREATE INDEX photo_by_pupil ON photo (pupil);
+
+CREATE INDEX prior_school_by_pupil ON prior_school (pupil);
 
 CREATE INDEX provision_place_by_provision ON provision_place (provision);
 
@@ -40,6 +54,10 @@ CREATE INDEX pupil_summary_by_review ON pupil_summary (on_roll, next_review_on);
 
 CREATE INDEX pupil_summary_by_status ON pupil_summary (on_roll, status);
 
+CREATE INDEX recommendation_by_pupil ON recommendation (pupil);
+
+CREATE INDEX recommendation_by_use ON recommendation (in_use);
+
 CREATE INDEX request_by_pupil ON request (pupil);
 
 CREATE INDEX sen_need_by_pupil ON sen_need (pupil, rank);
@@ -47,6 +65,8 @@ CREATE INDEX sen_need_by_pupil ON sen_need (pupil, rank);
 CREATE INDEX sen_status_by_pupil ON sen_status (pupil, starts_on);
 
 CREATE INDEX submission_by_request ON submission (request);
+
+CREATE INDEX suspension_by_pupil ON suspension (pupil);
 
 CREATE INDEX trail_by_pupil ON trail (pupil, n) WHERE pupil IS NOT NULL;
 
@@ -58,6 +78,19 @@ CREATE TABLE answer (
   request TEXT NOT NULL,
   question TEXT NOT NULL,
   "text" TEXT NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE attendance_year (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  year TEXT NOT NULL,
+  sessions_possible INTEGER NOT NULL,
+  sessions_attended INTEGER NOT NULL,
+  sessions_authorised INTEGER,
+  sessions_unauthorised INTEGER,
+  school TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -110,7 +143,7 @@ CREATE TABLE contact (
   interpreter INTEGER,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, natural_parent INTEGER, responsibility_basis TEXT, copy_letters INTEGER, order_restriction TEXT, order_document TEXT, order_seen_on TEXT, address_hidden INTEGER, formats TEXT, deceased INTEGER, no_contact INTEGER) STRICT;
 
 CREATE TABLE cycle (
   id TEXT PRIMARY KEY,
@@ -139,6 +172,19 @@ CREATE TABLE dead (
   change_set TEXT NOT NULL,
   PRIMARY KEY (entity, field, change_set)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE diagnosis (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  what TEXT NOT NULL,
+  given_by TEXT,
+  given_on TEXT,
+  waiting INTEGER,
+  document TEXT,
+  note TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE disclosure (
   id TEXT PRIMARY KEY,
@@ -208,6 +254,26 @@ CREATE TABLE head (
   PRIMARY KEY (entity, field, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE involvement (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  professional TEXT NOT NULL,
+  starts_on TEXT,
+  ends_on TEXT,
+  reason TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE involvement_report (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  involvement TEXT NOT NULL,
+  document TEXT NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE meta (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -268,6 +334,42 @@ CREATE TABLE pack (
   pdf_sha256 TEXT NOT NULL,
   pdf_size INTEGER NOT NULL,
   pages INTEGER NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE photo (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  blob TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  added_at TEXT NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE prior_school (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  name TEXT NOT NULL,
+  dfe_number TEXT,
+  urn TEXT,
+  entered_on TEXT,
+  left_on TEXT,
+  leaving_reason TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE professional (
+  id TEXT PRIMARY KEY,
+  name TEXT,
+  role TEXT,
+  organisation TEXT,
+  phone TEXT,
+  email TEXT,
+  note TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -341,7 +443,7 @@ CREATE TABLE pupil (
   communication TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, communication_methods TEXT, medical_note TEXT, ever_6_fsm INTEGER, previously_looked_after INTEGER, young_carer INTEGER, eal INTEGER, disabilities TEXT) STRICT;
 
 CREATE TABLE pupil_prefix (
   prefix TEXT NOT NULL,
@@ -361,6 +463,21 @@ CREATE TABLE pupil_summary (
   last_observation_on TEXT,
   next_review_on TEXT,
   open_cycle TEXT
+) STRICT;
+
+CREATE TABLE recommendation (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  involvement TEXT NOT NULL,
+  "text" TEXT NOT NULL,
+  document TEXT,
+  in_use TEXT,
+  in_use_since TEXT,
+  in_use_by TEXT,
+  effect TEXT,
+  effect_on TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE request (
@@ -454,6 +571,19 @@ CREATE TABLE submission (
   begun_at TEXT NOT NULL,
   receipt TEXT,
   received_at TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE suspension (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  kind TEXT NOT NULL,
+  starts_on TEXT NOT NULL,
+  ends_on TEXT,
+  sessions INTEGER,
+  reasons TEXT,
+  note TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;

@@ -1,0 +1,110 @@
+"""Letters about a pupil: one to each recipient, none with another's address in it, each noted as given out (domain.md 7)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sencoapp import reference
+from sencoapp.domain.casework import Disclosure
+from sencoapp.domain.households import Recipient, address_is_hidden, address_lines, recipients, salutation_name
+from sencoapp.domain.people import Contact, Pupil
+from sencoapp.domain.record import New, Saved
+from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.snapshot import LetterContent
+from sencoapp.domain.words import search_words
+from sencoapp.services.beginning import school
+from sencoapp.services.changes import filled, must_get
+from sencoapp.services.ports import Record, Session
+from sencoapp.services.pupils import contacts_of
+
+_MOST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one person gets: the frozen content, and the name of its file."""
+
+    contact: Contact
+    filename: str
+    content: LetterContent
+
+
+def recipients_of(record: Record, pupil: str) -> list[Recipient]:
+    """Whom a letter about the pupil goes to, in the school's order, and who is held back and why."""
+    return recipients(contacts_of(record, pupil))
+
+
+def write_letters(session: Session, pupil: str, to: Sequence[str], subject: str, text: str) -> list[Letter]:
+    """The same words to each of these contacts, each with their own address and salutation. Nothing is saved yet.
+
+    Raises ``Refusal``: ``letter_needs_subject``, ``letter_needs_words``, ``letter_needs_recipient``, ``letter_cannot_go_to``,
+    ``letter_gives_away_address``.
+    """
+    about = must_get(session.record, Pupil, pupil)
+    if not filled(subject):
+        raise Refusal("letter_needs_subject", field="subject")
+    if not filled(text):
+        raise Refusal("letter_needs_words", field="text")
+    contacts = contacts_of(session.record, pupil)
+    chosen = [each for each in contacts if each.id in to]
+    if not chosen:
+        raise Refusal("letter_needs_recipient", field="to")
+    for each in chosen:
+        if each.deceased or each.no_contact:
+            raise Refusal("letter_cannot_go_to", field="to", name=each.name)
+        _check_addresses(f"{subject}\n{text}", each, contacts)
+    return [_letter(session, about, each, subject.strip(), text.strip(), number) for number, each in enumerate(chosen, start=1)]
+
+
+def record_letters(session: Session, pupil: str, sent: Sequence[tuple[Letter, bytes]]) -> Saved:
+    """Notes that each letter left the record: which bytes, to whom, what about. One save for all of them."""
+    now = session.clock.now()
+    edits = [
+        New(
+            Disclosure(
+                session.ids.new(),
+                what=reference.say("letters.disclosure", subject=letter.content["subject"]),
+                sha256=hashlib.sha256(pdf).hexdigest(),
+                recipient=letter.contact.name,
+                purpose=reference.say("letters.purpose"),
+                at=now,
+                by=session.actor.id,
+                pupil=pupil,
+            )
+        )
+        for letter, pdf in sent
+    ]
+    return session.record.save(edits, action="write_letters", actor=session.actor)
+
+
+def _letter(session: Session, about: Pupil, to: Contact, subject: str, text: str, number: int) -> Letter:
+    home = school(session.record)
+    content = LetterContent(
+        school=home.name,
+        school_lines=[each for each in (*address_lines(home), home.phone, home.email) if each],
+        made_on=session.clock.today().isoformat(),
+        recipient=to.name,
+        address=list(address_lines(to)),
+        salutation=reference.say("letters.dear", name=salutation_name(to)),
+        subject=subject,
+        about=about.name,
+        text=text,
+        signed_by=session.actor.name,
+        signed_role=reference.say(f"people.role_{session.actor.role}"),
+        demo=home.demo,
+    )
+    name = "".join(each if each.isalnum() else " " for each in f"{to.name} {subject}")
+    return Letter(to, f"{number:02} {' '.join(name.split())[:_MOST_NAME].strip()}.pdf", content)
+
+
+def _check_addresses(words: str, to: Contact, contacts: Sequence[Contact]) -> None:
+    """What is typed must not give away an address that is kept from this person."""
+    written = f" {' '.join(search_words(words))} "
+    own = {" ".join(search_words(each)) for each in address_lines(to)}
+    for other in contacts:
+        if other.id == to.id or not address_is_hidden(other, contacts):
+            continue
+        telling = [" ".join(search_words(each)) for each in (*address_lines(other)[:1], other.postcode or "")]
+        joined = [each.replace(" ", "") for each in telling[1:]]
+        if any(each and f" {each} " in written for each in (*telling, *joined) if each not in own):
+            raise Refusal("letter_gives_away_address", field="text", name=other.name, to=to.name)

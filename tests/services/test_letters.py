@@ -1,0 +1,111 @@
+"""One letter per recipient, none with another's address in it; and the same for the pack."""
+
+from datetime import date
+from io import BytesIO
+
+import pypdfium2
+import pytest
+
+from sencoapp.domain.casework import Disclosure
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services import letters, pupils
+from tests.places import add_pupil
+
+HOME, AWAY = "1 Mill Lane, Barrowby", "9 Station Road, Oakham"
+
+
+def words_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(BytesIO(pdf)) as opened:
+        return "\n".join(opened[number].get_textpage().get_text_range() for number in range(len(opened)))
+
+
+@pytest.fixture
+def ava(place):
+    pupil = add_pupil(place, "Brennan", "Ava", address=HOME, postcode="LE99 1AA").id
+    common = {"surname": "Brennan", "parental_responsibility": True}
+    add = pupils.add_contact
+    add(
+        place.session,
+        pupil,
+        {**common, "forename": "Niamh", "title": "Mrs", "lives_with_pupil": True, "address": HOME, "postcode": "LE99 1AA"},
+    )
+    add(
+        place.session,
+        pupil,
+        {**common, "forename": "Sean", "title": "Mr", "lives_with_pupil": False, "address": AWAY, "postcode": "LE99 2BB"},
+    )
+    add(place.session, pupil, {"surname": "Doyle", "forename": "Pat", "relationship": "OTH", "parental_responsibility": False})
+    return pupil
+
+
+def all_of(place, pupil):
+    return [each.contact.id for each in letters.recipients_of(place.session.record, pupil)]
+
+
+def test_each_gets_a_letter_of_their_own_with_their_own_address_and_greeting(place, ava):
+    made = letters.write_letters(place.session, ava, all_of(place, ava), "Review meeting", "We meet on 8 December.\n\nCome if you can.")
+    assert [each.content["salutation"] for each in made] == ["Dear Mrs Brennan", "Dear Mr Brennan"]
+    for letter, own, others in zip(made, ("Mill Lane", "Station Road"), ("Station Road", "Mill Lane"), strict=True):
+        said = words_of(place.documents.letter(letter.content))
+        assert own in said
+        assert others not in said
+        for words in ("Barrowby Primary", "24 November 2026", "Ava Brennan: Review meeting", "Come if you can.", "Mrs Ruth Adeyemi"):
+            assert words in said
+
+
+def test_letters_are_recorded_as_given_out_in_one_save(place, ava):
+    made = letters.write_letters(place.session, ava, all_of(place, ava), "Review meeting", "We meet on 8 December.")
+    before = place.session.record.position()
+    saved = letters.record_letters(place.session, ava, [(each, place.documents.letter(each.content)) for each in made])
+    assert saved.position == before + 1
+    assert [(each.recipient, each.what) for each in place.session.record.find(Disclosure, pupil=ava)] == [
+        ("Mrs Niamh Brennan", "Letter: Review meeting"),
+        ("Mr Sean Brennan", "Letter: Review meeting"),
+    ]
+    assert len({each.filename for each in made}) == 2
+
+
+@pytest.mark.parametrize("given_away", ["Ava now lives at 1 Mill Lane.", "The postcode is le99 1aa.", "Post to LE991AA"])
+def test_words_that_give_away_an_address_are_stopped(place, ava, given_away):
+    niamh, sean = all_of(place, ava)
+    with pytest.raises(Refusal, match="letter_gives_away_address"):
+        letters.write_letters(place.session, ava, [niamh, sean], "News", given_away)
+    assert letters.write_letters(place.session, ava, [niamh], "News", given_away)
+
+
+def test_a_letter_needs_words_a_subject_and_somebody_who_may_be_written_to(place, ava):
+    niamh, sean = all_of(place, ava)
+    for to, subject, text, key in (
+        ([niamh], " ", "Words", "letter_needs_subject"),
+        ([niamh], "News", " ", "letter_needs_words"),
+        ([], "News", "Words", "letter_needs_recipient"),
+    ):
+        with pytest.raises(Refusal, match=key):
+            letters.write_letters(place.session, ava, to, subject, text)
+    father = pupils.contacts_of(place.session.record, ava)[1]
+    pupils.change_contact(place.session, father, _with(father, no_contact=True))
+    with pytest.raises(Refusal, match="letter_cannot_go_to"):
+        letters.write_letters(place.session, ava, [sean], "News", "Words")
+
+
+def _with(contact, **values):
+    from dataclasses import replace
+
+    return replace(contact, **values)
+
+
+def test_an_order_needs_a_paper_of_the_same_pupil_and_a_basis_needs_responsibility(place, ava):
+    father = pupils.contacts_of(place.session.record, ava)[1]
+    with pytest.raises(Refusal, match="evidence_is_of_another_pupil"):
+        pupils.change_contact(place.session, father, _with(father, order_restriction="No contact", order_document="elsewhere"))
+    with pytest.raises(Refusal, match="basis_without_responsibility"):
+        pupils.change_contact(place.session, father, _with(father, responsibility_basis="married", parental_responsibility=None))
+
+
+def test_what_is_typed_prints_whatever_its_signs(place, ava):
+    text = "Zażółć gęślą jaźń 👋 <b>not bold</b> & done\n" * 120
+    (letter,) = letters.write_letters(place.session, ava, all_of(place, ava)[:1], "Ł & <Ø>", text)
+    pdf = place.documents.letter(letter.content)
+    assert pdf == place.documents.letter(letter.content)
+    assert "not bold" in words_of(pdf)
+    assert letter.content["made_on"] == date(2026, 11, 24).isoformat()
