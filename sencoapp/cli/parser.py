@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sencoapp import __version__, reference
-from sencoapp.cli import case, export, plan, record
+from sencoapp.cli import case, export, leaving, plan, record
 from sencoapp.cli.door import amount, day
 from sencoapp.services.lists import LISTS
 
@@ -20,6 +20,7 @@ def build_parser() -> argparse.ArgumentParser:
     _exports(commands)
     _plans(commands)
     _cases(commands)
+    _leaving(commands)
     return parser
 
 
@@ -179,3 +180,19 @@ def _cases(commands: Commands) -> None:
     replies.add_argument("--no-browser", action="store_true", help=reference.say("cli.option_no_browser"))
     due = _add(commands, "deadlines", case.deadlines, profile=False, json=True)
     due.add_argument("--received", type=day, required=True)
+
+
+def _leaving(commands: Commands) -> None:
+    due = _add(commands, "retention", leaving.retention, json=True)
+    due.add_argument("--by", type=day, help=reference.say("cli.option_by"))
+    hold = _add(commands, "hold", leaving.hold)
+    hold.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    hold.add_argument("--reason", required=True)
+    hold.add_argument("--until", type=day)
+    hold.add_argument("--lift", action="store_true")
+    erase = _add(commands, "erase", leaving.erase, json=True)
+    erase.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    erase.add_argument("--name", help=reference.say("cli.option_erase_name"))
+    erase.add_argument("--rule", default="sen_file", help=reference.say("cli.option_erase_rule"))
+    erase.add_argument("--reason")
+    erase.add_argument("--certificate", type=Path, help=reference.say("cli.option_certificate"))

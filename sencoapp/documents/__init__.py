@@ -60,6 +60,13 @@ class DocumentRoom:
 
         return printed(recovery_content(cast(Any, content)))
 
+    def erasure_certificate(self, content: Mapping[str, Any]) -> bytes:
+        """An ``ErasureContent`` on paper."""
+        from sencoapp.documents.erasure_certificate import erasure_certificate_content
+        from sencoapp.documents.pdf.press import printed
+
+        return printed(erasure_certificate_content(cast(Any, content)))
+
     def letter(self, content: Mapping[str, Any]) -> bytes:
         """A ``LetterContent`` on the school's paper."""
         from sencoapp.documents.letter import letter_content

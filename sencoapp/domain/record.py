@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
-from sencoapp.domain import background, casework, people, plan, professionals, provision
+from sencoapp.domain import background, casework, leaving, people, plan, professionals, provision
 
 KINDS: Mapping[str, type] = MappingProxyType(
     {
@@ -40,11 +40,16 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "involvement": professionals.Involvement,
         "involvement_report": professionals.InvolvementReport,
         "recommendation": professionals.Recommendation,
+        "access_request": leaving.AccessRequest,
+        "legal_hold": leaving.LegalHold,
+        "hand_over": leaving.HandOver,
+        "arrival": leaving.Arrival,
+        "erasure": leaving.Erasure,
     }
 )
 """Every kind of thing that a change-set can speak of, by the name it has in the log and in the tables."""
 
-WHOLE = frozenset({"observation", "pack", "case_event", "disclosure"})
+WHOLE = frozenset({"observation", "pack", "case_event", "disclosure", "erasure"})
 """Kinds that are written once and never edited: the log keeps them as one value, not field by field."""
 
 _NAME_OF = {kind: name for name, kind in KINDS.items()}

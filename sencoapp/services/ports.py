@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from sencoapp.domain.arrivals import ReadFile
+from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.lists import ListContent, TransferContent
 from sencoapp.domain.record import Actor, Edit, Saved
 
@@ -126,6 +127,19 @@ class LogEntry:
     writes: tuple[tuple[str, str, str, Any, tuple[str, ...]], ...]
 
 
+@dataclass(frozen=True)
+class KeptSave:
+    """One save of a stream just as the log keeps it: what travels when a record is handed on."""
+
+    id: str
+    save: str
+    at: str
+    action: str
+    by: Mapping[str, str]
+    writes: list[list[Any]]
+    """``[kind, entity, field, value, [change-sets it replaces]]``; the field ``*`` is all of a thing that is written once."""
+
+
 Fact = str | int | bool | None
 """What an entry of the audit trail may hold: an id, a number, a code. Never a name or a text of anybody."""
 
@@ -197,6 +211,18 @@ class Record(Protocol):
     def chronology_counts(self, pupil: str) -> Mapping[str, int]: ...
 
     def history(self, kind: type, id: str) -> list[LogEntry]: ...
+
+    def stream(self, pupil: str) -> list[KeptSave]:
+        """Every save about a pupil, oldest first, without those that were erased."""
+
+    def log_hash(self, n: int) -> str:
+        """The hash of a save: it stands for the whole log up to there."""
+
+    def erase(self, pupil: str, certificate: Erasure, *, names: Sequence[str], actor: Actor) -> Erasure:
+        """Erases a pupil for good (sync.md 2) and keeps the certificate, completed with what proves the erasure.
+
+        ``names`` are taken out of what belongs to the school. Who may do it, and when, is for ``services.erasing``.
+        """
 
     def note(self, what: str, *, actor: Actor, pupil: str | None = None, **facts: Fact) -> None:
         """Appends to the audit trail, such as ``note("exported", actor=…, list="register", format="xlsx", rows=12)``.
@@ -295,6 +321,7 @@ class Documents(Protocol):
     def list_csv(self, content: ListContent) -> bytes: ...
 
     def list_xlsx(self, content: ListContent) -> bytes: ...
+    def erasure_certificate(self, content: Mapping[str, Any]) -> bytes: ...
 
     def recovery_sheet(self, content: Mapping[str, Any]) -> bytes: ...
 

@@ -55,6 +55,11 @@ class SealedFiles:
             return False
         return True
 
+    def throw_away(self, digest: str) -> None:
+        """Removes a chunk that nothing names any more."""
+        with faults_of_the_world():
+            self._path(digest).unlink(missing_ok=True)
+
     def _keep(self, chunk: bytes) -> str:
         digest = hashlib.sha256(chunk).hexdigest()
         path = self._path(digest)

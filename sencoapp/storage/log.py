@@ -23,6 +23,9 @@ SCHOOL_STREAM = "school"
 EVERYTHING = "*"
 REMOVED = "_removed"
 BEGINNING = hashlib.sha256(b"sencoapp log 1").hexdigest()
+ERASE = "erase"
+_ERASED: dict[str, Any] = {"by": {"id": "", "name": "", "role": ""}, "w": []}
+"""What is read of a save whose body was erased."""
 
 
 class Write(NamedTuple):
@@ -99,7 +102,7 @@ class Log:
             (after, 1 << 62 if up_to is None else up_to),
         )
         for n, id, save, stream, at, action, body in cursor:
-            plain = json.loads(body)
+            plain = json.loads(body) if body else _ERASED
             yield ChangeSet(n, id, save, stream, at, action, plain["by"], _writes_from(plain))
 
     def read_one(self, n: int) -> ChangeSet:
@@ -120,20 +123,31 @@ class Log:
         return count
 
     def broken_at(self) -> int | None:
-        """The first change-set whose place in the chain is not proved, or None where the whole chain holds."""
+        """The first change-set whose place in the chain is not proved, or None where the whole chain holds.
+
+        What was erased is proved by the save that says so: it holds the hash of what stands there now.
+        """
         prev, expected = BEGINNING, 1
+        erased: dict[int, str] = {}
+        said_erased: dict[int, str] = {}
         cursor = self._db.execute(
-            "SELECT n, id, save, stream, author, at, action, body, body_sha256, prev, hash FROM change_set ORDER BY n"
+            "SELECT n, id, save, stream, author, at, action, body, body_sha256, prev, hash, erased FROM change_set ORDER BY n"
         )
-        for n, id, save, stream, author, at, action, body, body_sha256, said_prev, said in cursor:
+        for n, id, save, stream, author, at, action, body, body_sha256, said_prev, said, by_erasure in cursor:
             link = _link(prev, id, save, stream, author, at, action, body_sha256)
-            if n != expected or said_prev != prev or said != link or _sha256(body) != body_sha256:
+            if n != expected or said_prev != prev or said != link or (by_erasure is None and _sha256(body) != body_sha256):
                 return int(n)
-            plain = json.loads(body)
-            if plain["by"]["id"] != author or plain["at"] != at or plain["action"] != action:
-                return int(n)
+            if by_erasure is not None:
+                erased[n] = _sha256(body)
+            else:
+                plain = json.loads(body)
+                if plain["by"]["id"] != author or plain["at"] != at or plain["action"] != action:
+                    return int(n)
+                if action == ERASE:
+                    said_erased |= _erased_by(_writes_from(plain))
             prev, expected = said, n + 1
-        return None
+        wrong = [n for n in erased.keys() | said_erased.keys() if erased.get(n) != said_erased.get(n)]
+        return min(wrong, default=None)
 
     def _by_stream(self, edits: Sequence[Edit]) -> dict[str, list[Edit]]:
         groups: dict[str, list[Edit]] = {}
@@ -244,6 +258,34 @@ def _writes_of_new(entity: Any) -> list[Write]:
 
 def _writes_from(plain: dict[str, Any]) -> tuple[Write, ...]:
     return tuple(Write(kind, entity, field, value, tuple(replaces)) for kind, entity, field, value, replaces in plain["w"])
+
+
+def _erased_by(writes: Sequence[Write]) -> dict[int, str]:
+    """For each save that an erasure emptied or rewrote the hash of what stands there now."""
+    found: dict[int, str] = {}
+    for write in writes:
+        if write.kind == "erasure" and write.field == EVERYTHING:
+            found |= dict.fromkeys(numbers_in(write.value["emptied"]), _sha256(""))
+            found |= {int(n): digest for n, _, digest in (each.partition(":") for each in write.value["rewritten"])}
+    return found
+
+
+def numbers_in(ranges: str) -> Iterator[int]:
+    """12, 13, 14 and 20 from ``12-14,20``."""
+    for each in filter(None, ranges.split(",")):
+        first, _, last = each.partition("-")
+        yield from range(int(first), int(last or first) + 1)
+
+
+def in_ranges(numbers: Sequence[int]) -> str:
+    """``12-14,20`` from rising numbers."""
+    spans: list[list[int]] = []
+    for n in numbers:
+        if spans and n == spans[-1][1] + 1:
+            spans[-1][1] = n
+        else:
+            spans.append([n, n])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
 
 
 def _sha256(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Edit, Saved, kind_name
 from sencoapp.services.ports import (
@@ -14,6 +15,7 @@ from sencoapp.services.ports import (
     Fact,
     Finding,
     Ids,
+    KeptSave,
     LogEntry,
     NoteFound,
     Progress,
@@ -22,6 +24,7 @@ from sencoapp.services.ports import (
     ReviewDue,
     TrailEntry,
 )
+from sencoapp.storage import erasing
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.chronology import Chronology
 from sencoapp.storage.engine import Database, faults_of_the_world, one_transaction, open_database
@@ -52,6 +55,7 @@ class SealedRecord:
         self._summarised_on: date | None = None
         self._catch_up()
         self.device = self._meta("device") or self.become_another_device()
+        erasing.finish(db, files)
 
     @faults_of_the_world()
     def position(self) -> int:
@@ -167,6 +171,25 @@ class SealedRecord:
     def rebuild(self) -> int:
         self._catch_up()
         return self._log.rebuild()
+
+    @faults_of_the_world()
+    def erase(self, pupil: str, certificate: Erasure, *, names: Sequence[str], actor: Actor) -> Erasure:
+        self._catch_up()
+        made = erasing.erase(self._db, self._log, pupil, certificate, names, actor)
+        erasing.finish(self._db, self._files)
+        return made
+
+    @faults_of_the_world()
+    def log_hash(self, n: int) -> str:
+        return str(self._db.execute("SELECT hash FROM change_set WHERE n = ?", (n,)).fetchone()[0])
+
+    @faults_of_the_world()
+    def stream(self, pupil: str) -> list[KeptSave]:
+        return [
+            KeptSave(each.id, each.save, each.at, each.action, each.by, [list(write) for write in each.writes])
+            for each in self._in_stream(pupil)
+            if each.writes
+        ]
 
     @faults_of_the_world()
     def copy_to(self, path: Path, key: bytes) -> None:

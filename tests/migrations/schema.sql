@@ -1,4 +1,8 @@
+CREATE INDEX access_request_by_pupil ON access_request (pupil);
+
 CREATE INDEX answer_by_request ON answer (request);
+
+CREATE INDEX arrival_by_pupil ON arrival (pupil);
 
 CREATE INDEX attendance_year_by_pupil ON attendance_year (pupil);
 
@@ -22,11 +26,15 @@ CREATE INDEX evidence_link_by_source ON evidence_link (source);
 
 CREATE INDEX gap_note_by_request ON gap_note (request);
 
+CREATE INDEX hand_over_by_pupil ON hand_over (pupil);
+
 CREATE INDEX involvement_by_professional ON involvement (professional);
 
 CREATE INDEX involvement_by_pupil ON involvement (pupil);
 
 CREATE INDEX involvement_report_by_pupil ON involvement_report (pupil);
+
+CREATE INDEX legal_hold_by_pupil ON legal_hold (pupil);
 
 CREATE INDEX observation_by_day ON observation (happened_on DESC, n DESC);
 
@@ -72,12 +80,40 @@ CREATE INDEX trail_by_pupil ON trail (pupil, n) WHERE pupil IS NOT NULL;
 
 CREATE INDEX view_by_pupil ON view (pupil, given_on);
 
+CREATE TABLE access_request (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  ground TEXT NOT NULL,
+  asked_by TEXT NOT NULL,
+  received_on TEXT NOT NULL,
+  extended_because TEXT,
+  decisions TEXT,
+  answered_on TEXT,
+  closed_because TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE answer (
   id TEXT PRIMARY KEY,
   pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
   request TEXT NOT NULL,
   question TEXT NOT NULL,
   "text" TEXT NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE arrival (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  pack TEXT NOT NULL,
+  school TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  saves INTEGER NOT NULL,
+  received_at TEXT NOT NULL,
+  received_by TEXT NOT NULL,
+  dfe_number TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -123,7 +159,7 @@ CREATE TABLE change_set (
   hash TEXT NOT NULL,
   seq INTEGER,
   acked INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, erased TEXT) STRICT;
 
 CREATE TABLE contact (
   id TEXT PRIMARY KEY,
@@ -226,6 +262,28 @@ CREATE TABLE draft (
   kept_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE erasure (
+  id TEXT PRIMARY KEY,
+  initials TEXT NOT NULL,
+  upn_sha256 TEXT,
+  rule TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  by_name TEXT NOT NULL,
+  kinds TEXT NOT NULL,
+  saves INTEGER NOT NULL,
+  files INTEGER NOT NULL,
+  backups TEXT,
+  first_on TEXT,
+  last_on TEXT,
+  log_before TEXT,
+  emptied TEXT,
+  rewritten TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE evidence_link (
   id TEXT PRIMARY KEY,
   pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
@@ -243,6 +301,22 @@ CREATE TABLE gap_note (
   request TEXT NOT NULL,
   "check" TEXT NOT NULL,
   reason TEXT NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE hand_over (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  pack TEXT NOT NULL,
+  school TEXT NOT NULL,
+  left_on TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  dfe_number TEXT,
+  receipt_on TEXT,
+  receipt_by TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -270,6 +344,19 @@ CREATE TABLE involvement_report (
   pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
   involvement TEXT NOT NULL,
   document TEXT NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE legal_hold (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  reason TEXT NOT NULL,
+  placed_on TEXT NOT NULL,
+  placed_by TEXT NOT NULL,
+  until TEXT,
+  lifted_on TEXT,
+  lifted_because TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -615,8 +702,11 @@ CREATE TABLE view (
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE TRIGGER change_set_is_never_changed BEFORE UPDATE OF n, id, save, stream, author, at, action, body, body_sha256, prev, hash
-ON change_set
+CREATE TRIGGER change_set_is_never_changed
+BEFORE UPDATE OF n, id, save, stream, author, at, action, body, body_sha256, prev, hash, erased ON change_set
+WHEN NOT (new.n IS old.n AND new.id IS old.id AND new.save IS old.save AND new.stream IS old.stream AND new.author IS old.author
+  AND new.at IS old.at AND new.action IS old.action AND new.body_sha256 IS old.body_sha256 AND new.prev IS old.prev
+  AND new.hash IS old.hash AND new.erased IS NOT NULL AND EXISTS (SELECT 1 FROM erasure WHERE id = new.erased))
 BEGIN SELECT RAISE(ABORT, 'senco:log_is_append_only'); END;
 
 CREATE TRIGGER change_set_is_never_deleted BEFORE DELETE ON change_set

@@ -365,7 +365,7 @@ def test_replacing_a_row_of_the_log_is_deleting_it(place):
     with pytest.raises(Exception, match="log_is_append_only"):
         db.execute(
             "INSERT OR REPLACE INTO change_set"
-            " SELECT n, id, save, stream, author, at, action, '{}', body_sha256, prev, hash, seq, acked FROM change_set"
+            " SELECT n, id, save, stream, author, at, action, '{}', body_sha256, prev, hash, seq, acked, erased FROM change_set"
         )
 
 

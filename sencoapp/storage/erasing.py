@@ -1,0 +1,170 @@
+"""Erases one pupil: the bodies of their saves, what follows from them, and every trace in what belongs to the school.
+
+The chain of saves goes over the hashes of the bodies, so it holds without them. What stands in the place of a body is named
+in the save that records the erasure, and ``Log.broken_at`` holds the two against each other. The tables are made anew from
+what is left of the log; then the sealed files go, copies from before a migration, and the free pages of the database.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sencoapp.domain.leaving import Erasure
+from sencoapp.domain.record import KINDS, Actor, New
+from sencoapp.storage.blobs import SealedFiles, names_in
+from sencoapp.storage.engine import Database, one_transaction
+from sencoapp.storage.log import ERASE, EVERYTHING, SCHOOL_STREAM, ChangeSet, Log, in_ranges
+
+ERASED_WORD = "[erased]"
+_UNFINISHED = "erasing"
+_SEALED = re.compile(r"1:[0-9a-f]{64}:[0-9a-f]{64}(?:,[0-9a-f]{64})*")
+_ID = re.compile(r"[0-9a-f]{32}")
+_LEAST_LETTERS = 5
+"""A shorter name stands in too many other words to be taken out of a text of the school."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that one pupil's stream holds, by its numbers and names."""
+
+    numbers: tuple[int, ...]
+    ids: frozenset[str]
+    chunks: frozenset[str]
+
+
+def erase(db: Database, log: Log, pupil: str, certificate: Erasure, names: Sequence[str], actor: Actor) -> Erasure:
+    """All of it in one transaction; ``finish`` does what cannot be in one. Returns the certificate as the log keeps it."""
+    names = sorted({each for each in names if len(each) >= _LEAST_LETTERS}, key=len, reverse=True)
+    with one_transaction(db):
+        found = what_is_there(db, log, pupil)
+        out = _TakeOut(pupil, found.ids, names)
+        rewritten = dict(_others_that_name(db, pupil, names, out))
+        made = replace(
+            certificate,
+            log_before=db.execute("SELECT hash FROM change_set ORDER BY n DESC LIMIT 1").fetchone()[0],
+            emptied=in_ranges(found.numbers),
+            rewritten=tuple(f"{n}:{hashlib.sha256(body.encode()).hexdigest()}" for n, body in rewritten.items()),
+        )
+        log.save([New(made)], action=ERASE, actor=actor)
+        db.execute("UPDATE change_set SET body = '', erased = ? WHERE stream = ? AND body <> ''", (made.id, pupil))
+        for n, body in rewritten.items():
+            db.execute("UPDATE change_set SET body = ?, erased = ? WHERE n = ?", (body, made.id, n))
+        _clear_beside(db, pupil, out)
+        log.rebuild()
+        chunks = sorted(found.chunks - _chunks_of_others(db))
+        db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (_UNFINISHED, json.dumps(chunks)))
+    return made
+
+
+def what_is_there(db: Database, log: Log, pupil: str) -> Found:
+    numbers, ids, chunks = [], {pupil}, set()
+    for (n,) in db.execute("SELECT n FROM change_set WHERE stream = ? AND body <> '' ORDER BY n", (pupil,)).fetchall():
+        change_set = log.read_one(n)
+        numbers.append(n)
+        ids |= {write.entity for write in change_set.writes}
+        chunks |= _chunks_in(change_set)
+    return Found(tuple(numbers), frozenset(ids), frozenset(chunks))
+
+
+def finish(db: Database, files: SealedFiles) -> None:
+    """What an erasure leaves to be done after its transaction: sealed files, older copies, free pages. Safe to repeat."""
+    row = db.execute("SELECT value FROM meta WHERE name = ?", (_UNFINISHED,)).fetchone()
+    if row is None:
+        return
+    for digest in json.loads(row[0]):
+        files.throw_away(digest)
+    for path in _copies_before_a_migration(db):
+        path.unlink(missing_ok=True)
+    db.execute("INSERT INTO observation_words (observation_words) VALUES ('optimize')")
+    db.execute("VACUUM")
+    db.execute("DELETE FROM meta WHERE name = ?", (_UNFINISHED,))
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _copies_before_a_migration(db: Database) -> list[Path]:
+    """The copies that ``profiles`` keeps aside: they hold the pupil too."""
+    path = next((row[2] for row in db.execute("PRAGMA database_list").fetchall() if row[1] == "main" and row[2]), None)
+    return sorted(Path(path).parent.glob(f"{Path(path).stem}.before-*")) if path else []
+
+
+def _others_that_name(db: Database, pupil: str, names: Sequence[str], out: "_TakeOut") -> Iterator[tuple[int, str]]:
+    """Saves of the school, and of other pupils, that point to this pupil; those of the school that name them too."""
+    signs = " OR ".join(["instr(body, ?)", *("(stream = ? AND instr(lower(body), ?))" for _ in names)])
+    values = [pupil, *(value for name in names for value in (SCHOOL_STREAM, json.dumps(name.lower(), ensure_ascii=False)[1:-1]))]
+    rows = db.execute(f"SELECT n, stream, body FROM change_set WHERE stream <> ? AND body <> '' AND ({signs})", (pupil, *values))
+    for n, stream, body in rows.fetchall():
+        plain = json.loads(body)
+        take = out.everything if stream == SCHOOL_STREAM else out.ids_only
+        plain["w"] = [[kind, entity, field, take(value), replaces] for kind, entity, field, value, replaces in plain["w"]]
+        changed = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+        if changed != body:
+            yield n, changed
+
+
+class _TakeOut:
+    """Takes a pupil out of values: list entries that point to them go, other pointers and their names become a word."""
+
+    def __init__(self, pupil: str, ids: Collection[str], names: Sequence[str]) -> None:
+        self._ids = ids
+        self._pupil = pupil
+        self._names = re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in names), re.IGNORECASE) if names else None
+
+    def everything(self, value: Any) -> Any:
+        return self._from(value, lambda text: self._names.sub(ERASED_WORD, text) if self._names else text)
+
+    def ids_only(self, value: Any) -> Any:
+        return self._from(value, lambda text: text)
+
+    def names_in(self, text: str) -> bool:
+        return any(each in self._ids for each in _ID.findall(text)) or bool(self._names and self._names.search(text))
+
+    def _from(self, value: Any, words: Callable[[str], str]) -> Any:
+        if isinstance(value, str):
+            return ERASED_WORD if value in self._ids else words(value)
+        if isinstance(value, list):
+            return [self._from(each, words) for each in value if not self._points(each)]
+        if isinstance(value, dict):
+            return {key: self._from(each, words) for key, each in value.items() if key not in self._ids}
+        return value
+
+    def _points(self, value: Any) -> bool:
+        if isinstance(value, dict):
+            return any(isinstance(each, str) and each in self._ids for each in value.values())
+        if isinstance(value, list):
+            return any(isinstance(each, str) and each in self._ids for each in value)
+        return isinstance(value, str) and value in self._ids
+
+
+def _clear_beside(db: Database, pupil: str, out: _TakeOut) -> None:
+    """What is kept beside the log: drafts, settings, and whatever other table has a column for a pupil."""
+    for form, content in db.execute("SELECT form, content FROM draft").fetchall():
+        if out.names_in(form) or out.names_in(json.dumps(json.loads(content), ensure_ascii=False)):
+            db.execute("DELETE FROM draft WHERE form = ?", (form,))
+    for name, value in db.execute("SELECT name, value FROM meta").fetchall():
+        changed = json.dumps(out.everything(json.loads(value)), ensure_ascii=False)
+        if out.names_in(name):
+            db.execute("DELETE FROM meta WHERE name = ?", (name,))
+        elif json.loads(changed) != json.loads(value):
+            db.execute("UPDATE meta SET value = ? WHERE name = ?", (changed, name))
+    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+    for table in tables:
+        if table in KINDS or table == "trail":  # tables of kinds are made anew; the trail holds ids and numbers only
+            continue
+        if any(row[1] == "pupil" for row in db.execute(f"PRAGMA table_info({table})").fetchall()):
+            db.execute(f"DELETE FROM {table} WHERE pupil = ?", (pupil,))
+
+
+def _chunks_in(change_set: ChangeSet) -> set[str]:
+    """The sealed chunks that the values of a save name."""
+    texts = [json.dumps(write.value) for write in change_set.writes if write.field == EVERYTHING or isinstance(write.value, str | list)]
+    return {digest for text in texts for name in _SEALED.findall(text) for digest in names_in(name)}
+
+
+def _chunks_of_others(db: Database) -> set[str]:
+    """Every chunk that what is left of the log still names."""
+    bodies = db.execute("SELECT body FROM change_set WHERE instr(body, '\"1:')")
+    return {digest for (body,) in bodies for name in _SEALED.findall(body) for digest in names_in(name)}

@@ -1,0 +1,174 @@
+"""A pupil's record is erased: nothing of it is left in the file, and the rest is as sound as before."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from sencoapp.domain.casework import Document
+from sencoapp.domain.leaving import Erasure
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.plan import Observation
+from sencoapp.domain.provision import Provision
+from sencoapp.domain.record import KINDS, Amend, New
+from sencoapp.domain.refusals import Refusal
+from sencoapp.storage.engine import faults_of_the_world
+from tests.everything import MARK, one_of_every_kind
+from tests.places import add_pupil
+
+NAMES = (f"{MARK} Osei",)
+
+
+def certificate(place, **values):
+    given = {"initials": "Z O", "upn_sha256": None, "rule": "sen_file", "reason": "Past its time.", "kinds": (), "saves": 0, "files": 0}
+    actor = place.session.actor
+    now = place.session.clock.now()
+    return Erasure(**{"id": place.session.ids.new(), "at": now, "by": actor.id, "by_name": actor.name, **given, **values})
+
+
+def erase(place, pupil, names=NAMES):
+    return place.session.record.erase(pupil, certificate(place), names=names, actor=place.session.actor)
+
+
+def dump(place) -> str:
+    """Every value of every table of the decrypted database, the search index included."""
+    db = place.profile.record._db
+    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+    return "\n".join(str(row) for table in tables for row in db.execute(f"SELECT * FROM {table}").fetchall())
+
+
+def all_sound(place):
+    findings = place.session.record.verify()
+    assert all(each.sound for each in findings), [each.sentence for each in findings if not each.sound]
+
+
+@pytest.fixture
+def marked(place):
+    """A pupil with one thing of every kind, another pupil beside them, and things of the school that name both."""
+    other = add_pupil(place, "Hale", "Ava")
+    pupil = place.session.ids.new()
+    made = one_of_every_kind(place, pupil)
+    session = place.session
+    actor = session.actor
+    group = Provision(
+        session.ids.new(), f"Reading with {MARK} Osei and Ava", "targeted", "Mr Day", 1500, Decimal(2), 30, 10, 2, date(2026, 9, 7)
+    )
+    session.record.save([New(group)], action="provide", actor=actor)
+    session.record.save([Amend(Pupil, pupil, {"what_works": f"{MARK} later words"})], action="change_pupil", actor=actor)
+    session.record.keep_draft(f"observation {pupil}", {"text": f"{MARK} half a"})
+    session.record.keep_draft("quick", {"pupil": pupil, "text": f"{MARK} another"})
+    session.record.keep_draft("other", {"pupil": other.id, "text": "Ava's"})
+    session.record.set_setting("recent", [pupil, other.id])
+    return place, pupil, other, made, group
+
+
+def test_nothing_of_the_pupil_is_left_and_everything_is_sound(marked):
+    place, pupil, other, _made, group = marked
+    record = place.session.record
+    assert MARK in dump(place)
+    erase(place, pupil)
+    everything = dump(place)
+    assert MARK.lower() not in everything.lower()
+    db = place.profile.record._db
+    assert db.execute("PRAGMA freelist_count").fetchone()[0] == 0
+    assert (place.profile.folder / "record.db-wal").stat().st_size == 0
+    all_sound(place)
+    record.rebuild()
+    all_sound(place)
+    assert record.get(Pupil, pupil) is None
+    assert record.get(Pupil, other.id) == other
+    assert record.get(Provision, group.id).title == "Reading with [erased] and Ava"
+    assert record.draft("other") == {"pupil": other.id, "text": "Ava's"}
+    assert record.draft("quick") is None
+    assert record.draft(f"observation {pupil}") is None
+    assert record.setting("recent") == [other.id]
+    for name, kind in KINDS.items():
+        if "pupil" in kind.__dataclass_fields__:
+            assert record.count(kind, pupil=pupil) == 0, name
+    assert record.stream(pupil) == []
+    assert record.history(Pupil, pupil) == []
+
+
+def test_sealed_files_go_but_for_those_that_another_pupil_has(place):
+    session = place.session
+    kian, ava = add_pupil(place), add_pupil(place, "Hale", "Ava")
+    shared, own = session.blobs.put(b"shared"), session.blobs.put(b"own" * 400_000)
+    for pupil, blob in ((kian, shared), (kian, own), (ava, shared)):
+        document = Document(
+            session.ids.new(), pupil.id, "Report", "report", "a.pdf", "application/pdf", 6, "0" * 64, blob, session.clock.now()
+        )
+        session.record.save([New(document)], action="add_document", actor=session.actor)
+    erase(place, kian.id)
+    assert session.blobs.read(shared) == b"shared"
+    assert session.blobs.missing([own]) == [own]
+    assert len(list((place.profile.folder / "blobs").glob("??/*"))) == 1
+    all_sound(place)
+
+
+def test_two_pupils_in_one_save_of_the_school_are_taken_out_one_after_the_other(place, reopen):
+    session = place.session
+    pupils = [add_pupil(place, "Quillfeather", "Ada"), add_pupil(place, "Brightwater", "Ben")]
+    group = Provision(
+        session.ids.new(), "Ada Quillfeather, Ben Brightwater", "targeted", "Mr Day", 1500, Decimal(2), 30, 10, 2, date(2026, 9, 7)
+    )
+    session.record.save([New(group)], action="provide", actor=session.actor)
+    for pupil in pupils:
+        erase(place, pupil.id, (pupil.name,))
+    assert session.record.get(Provision, group.id).title == "[erased], [erased]"
+    all_sound(reopen(place))
+
+
+@pytest.mark.parametrize("to", ["", '{"v":1}'])
+def test_a_save_that_no_erasure_speaks_of_is_not_emptied_quietly(place, to):
+    kian, ava = add_pupil(place), add_pupil(place, "Hale", "Ava")
+    made = erase(place, kian.id)
+    db = place.profile.record._db
+    n = db.execute("SELECT n FROM change_set WHERE stream = ?", (ava.id,)).fetchone()[0]
+    db.execute("UPDATE change_set SET body = ?, erased = ? WHERE n = ?", (to, made.id, n))
+    found = next(each for each in place.session.record.verify() if each.part == "chain")
+    assert not found.sound
+    assert f"{n}" in found.sentence
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["body = ''", "body = '', erased = 'nobody'", "erased = NULL", "stream = 'school', erased = (SELECT id FROM erasure)", "n = 9999"],
+)
+def test_the_log_lets_nothing_else_be_changed(place, change):
+    kian = add_pupil(place)
+    add_pupil(place, "Hale", "Ava")
+    erase(place, kian.id)
+    with pytest.raises(Refusal, match="log_is_append_only"), faults_of_the_world():
+        place.profile.record._db.execute(f"UPDATE change_set SET {change} WHERE body <> ''")
+
+
+def test_an_erasure_that_was_interrupted_after_its_transaction_is_finished_at_the_next_opening(place, reopen, monkeypatch):
+    from sencoapp.storage import erasing
+
+    session = place.session
+    kian = add_pupil(place)
+    blob = session.blobs.put(b"own")
+    document = Document(session.ids.new(), kian.id, "Report", "report", "a.pdf", "application/pdf", 3, "0" * 64, blob, session.clock.now())
+    session.record.save([New(document)], action="add_document", actor=session.actor)
+    aside = place.profile.folder / "record.before-0006.db"
+    aside.write_bytes(b"an older copy")
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "finish", lambda *_: None)
+        erase(place, kian.id)
+    assert session.blobs.missing([blob]) == []
+    again = reopen(place)
+    assert again.session.blobs.missing([blob]) == [blob]
+    assert not aside.exists()
+    all_sound(again)
+
+
+def test_saving_goes_on_after_an_erasure(place):
+    kian, ava = add_pupil(place), add_pupil(place, "Hale", "Ava")
+    erase(place, kian.id)
+    session = place.session
+    note = Observation(
+        session.ids.new(), ava.id, "Read aloud.", "progress", date(2026, 11, 24), session.clock.now(), session.actor.id, "Mrs Ruth Adeyemi"
+    )
+    session.record.save([New(note)], action="observe", actor=session.actor)
+    assert [each.text for each in session.record.find_notes("aloud")] == ["Read aloud."]
+    all_sound(place)
