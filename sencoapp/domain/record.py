@@ -52,6 +52,24 @@ KINDS: Mapping[str, type] = MappingProxyType(
 WHOLE = frozenset({"observation", "pack", "case_event", "disclosure", "erasure"})
 """Kinds that are written once and never edited: the log keeps them as one value, not field by field."""
 
+KEPT = frozenset({"pack", "submission", "case_event", "disclosure"})
+"""Kinds that tell of what left the school or came back to it: saves of these are never undone."""
+
+
+def _references() -> dict[str, tuple[tuple[str, str, bool], ...]]:
+    owners: dict[str, list[tuple[str, str, bool]]] = {}
+    for name, kind in KINDS.items():
+        for each in fields(kind):
+            owner = "observation document" if (name, each.name) == ("evidence_link", "source") else each.name
+            for part in owner.split():
+                if part in KINDS and each.type in (str, str | None):
+                    owners.setdefault(part, []).append((name, each.name, each.type is str))
+    return {owner: tuple(found) for owner, found in owners.items()}
+
+
+REFERENCES: Mapping[str, tuple[tuple[str, str, bool], ...]] = MappingProxyType(_references())
+"""Which things rest on a kind: the kinds that name one of it, in which field, and whether they cannot be without it."""
+
 _NAME_OF = {kind: name for name, kind in KINDS.items()}
 
 
@@ -124,6 +142,8 @@ class Saved:
 
     position: int
     touched: frozenset[Touched] = field(default_factory=frozenset)
+    save: str = ""
+    """The name under which it can be undone; empty where nothing was changed."""
 
     def touches(self, *kinds: str) -> bool:
         return any(each.kind in kinds for each in self.touched)

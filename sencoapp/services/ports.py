@@ -1,6 +1,6 @@
 """What the services need from outside. ``sencoapp.app`` fits the real things in; tests may fit in others."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
@@ -125,6 +125,36 @@ class LogEntry:
     by_name: str
     at: datetime
     writes: tuple[tuple[str, str, str, Any, tuple[str, ...]], ...]
+    """Kind, id, field, plain value, and the change-sets whose value it replaces."""
+    undoes: str | None = None
+    """The save that this one takes back."""
+
+
+@dataclass(frozen=True)
+class SaveLine:
+    """One save as a whole, without what it wrote."""
+
+    n: int
+    """The number of its last change-set."""
+    save: str
+    action: str
+    by: str
+    by_name: str
+    at: datetime
+    undoes: str | None
+
+
+@dataclass(frozen=True)
+class HiddenThing:
+    """A thing that was removed: still in the record, and shown again when somebody restores it."""
+
+    kind: str
+    id: str
+    pupil: str | None
+    save: str
+    by_name: str
+    at: datetime
+    thing: Any
 
 
 @dataclass(frozen=True)
@@ -172,14 +202,19 @@ class Record(Protocol):
     def position(self) -> int:
         """Where the log stands. A form remembers it when it opens and hands it back as ``as_of``."""
 
-    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None) -> Saved:
+    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None, undoes: str | None = None) -> Saved:
         """One save by a person, in one transaction: all of it is kept, or none.
 
+        ``undoes`` names the save that this one takes back (``services.undoing``).
         ``as_of`` is the position that the form showed; values written by others since then are kept beside ours.
         Raises ``Refusal("cycle_is_closed")`` and its kind for what is frozen, ``Fault`` for what the world does.
         """
 
-    def get(self, kind: type[E], id: str) -> E | None: ...
+    def get(self, kind: type[E], id: str) -> E | None:
+        """The thing, or None where there is none, or it was removed, or the pupil whose it is was removed."""
+
+    def get_hidden(self, kind: type[E], id: str) -> E | None:
+        """The thing, removed or not."""
 
     def find(self, kind: type[E], /, **equals: Any) -> list[E]:
         """All of a kind with these field values, in the order in which they were made."""
@@ -210,7 +245,26 @@ class Record(Protocol):
 
     def chronology_counts(self, pupil: str) -> Mapping[str, int]: ...
 
-    def history(self, kind: type, id: str) -> list[LogEntry]: ...
+    def history(self, kind: type, id: str, *, limit: int = 1_000_000, before: int | None = None) -> list[LogEntry]:
+        """The saves that wrote this thing, oldest first; with ``limit`` the newest of those before the number ``before``."""
+
+    def save_of(self, save: str) -> list[LogEntry]:
+        """The change-sets of one save, in the order of the log; none where there is no such save."""
+
+    def made_in(self, kind: str, id: str) -> int:
+        """The number of the change-set that made this thing, 0 where there is none."""
+
+    def saves(self, *, after: int = 0, by: str | None = None) -> Iterator[SaveLine]:
+        """The saves made since the position ``after``, newest first, of one author or of all. Ask for no more than is needed."""
+
+    def streams_since(self, position: int) -> frozenset[str]:
+        """The pupils in whose record something was saved after this position; ``school`` for what belongs to the school."""
+
+    def unchosen(self, id: str) -> Mapping[str, tuple[int, ...]]:
+        """Fields of a thing that several people wrote at the same time: the numbers of the change-sets, none of them chosen yet."""
+
+    def hidden(self, *, limit: int = 200) -> list[HiddenThing]:
+        """What was removed, the newest removal first, without what is hidden only for belonging to a removed pupil."""
 
     def stream(self, pupil: str) -> list[KeptSave]:
         """Every save about a pupil, oldest first, without those that were erased."""

@@ -95,6 +95,12 @@ def add_pupil(session: Session, values: Mapping[str, Any], status: SENprovision 
     return pupil, session.record.save([New(pupil), New(began)], action="add_pupil", actor=session.actor)
 
 
+def remove_pupil(session: Session, pupil: str) -> Saved:
+    """Hides a pupil who was entered by mistake, and with them all that is theirs; undoing it brings all of it back."""
+    must_get(session.record, Pupil, pupil)
+    return session.record.save([Remove(Pupil, pupil)], action="remove_pupil", actor=session.actor)
+
+
 def change_pupil(session: Session, shown: Pupil, wanted: Pupil, *, as_of: int | None = None) -> Saved:
     """Saves what was changed on a pupil's form, and only that."""
     if not filled(wanted.legal_surname) or not filled(wanted.legal_forename):

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from sencoapp.domain.plain import to_plain
@@ -50,6 +51,8 @@ class ChangeSet(NamedTuple):
     action: str
     by: dict[str, str]
     writes: tuple[Write, ...]
+    undoes: str | None = None
+    """The save that this one takes back."""
 
 
 class Log:
@@ -65,20 +68,20 @@ class Log:
         """The number of the newest change-set, 0 for an empty log."""
         return int(self._db.execute("SELECT coalesce(max(n), 0) FROM change_set").fetchone()[0])
 
-    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None) -> Saved:
+    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None, undoes: str | None = None) -> Saved:
         """Appends the edits and carries them out, in one transaction. See ``services.ports.Record.save``."""
         if not edits:
             return Saved(self.position())
         with one_transaction(self._db):
             touched: set[Touched] = set()
-            last, whole = 0, self._ids.new()
+            last, whole = 0, ""
             for stream, group in self._by_stream(edits).items():
                 writes = [each for edit in group for each in self._writes(edit, as_of)]
-                change_set = self._append(whole, stream, action, actor, writes)
+                change_set = self._append(whole, stream, action, actor, writes, undoes)
                 touched |= self.carry_out(change_set)
-                last = change_set.n
+                last, whole = change_set.n, change_set.save
             self.projections.refresh(touched, self._clock.today())
-            return Saved(last, frozenset(touched))
+            return Saved(last, frozenset(touched), whole)
 
     def carry_out(self, change_set: ChangeSet) -> set[Touched]:
         """Moves heads and tables on by one change-set of the log."""
@@ -91,22 +94,34 @@ class Log:
                 fields.update(self._move_head(change_set, write))
         stream = None if change_set.stream == SCHOOL_STREAM else change_set.stream
         for (kind, entity), fields in values.items():
-            if fields:
-                self.projections.put(kind, entity, fields, change_set.n)
+            made = bool(fields) and self.projections.put(kind, entity, fields, change_set.n)
+            if not made:
+                self._db.execute("INSERT OR IGNORE INTO written_again (entity, n) VALUES (?, ?)", (entity, change_set.n))
         return {Touched(kind, entity, stream) for kind, entity in values}
 
     def read(self, after: int = 0, up_to: int | None = None) -> Iterator[ChangeSet]:
         """The change-sets in the order of the log."""
-        cursor = self._db.execute(
-            "SELECT n, id, save, stream, at, action, body FROM change_set WHERE n > ? AND n <= ? ORDER BY n",
-            (after, 1 << 62 if up_to is None else up_to),
-        )
-        for n, id, save, stream, at, action, body in cursor:
-            plain = json.loads(body) if body else _ERASED
-            yield ChangeSet(n, id, save, stream, at, action, plain["by"], _writes_from(plain))
+        return self._read("n > ? AND n <= ? ORDER BY n", (after, 1 << 62 if up_to is None else up_to))
 
     def read_one(self, n: int) -> ChangeSet:
         return next(self.read(n - 1, n))
+
+    def read_save(self, save: str) -> list[ChangeSet]:
+        """The parts of one save. It has the id of its first part; where that part is not here, the log is searched."""
+        first = self._db.execute("SELECT n FROM change_set WHERE id = ? AND save = id", (save,)).fetchone()
+        if first is None:
+            return list(self._read("save = ? ORDER BY n", (save,)))
+        return list(takewhile(lambda each: each.save == save, self.read(first[0] - 1)))
+
+    def read_history(self, kind: str, entity: str, limit: int, before: int) -> list[ChangeSet]:
+        """The newest ``limit`` change-sets before ``before`` that wrote this thing, oldest first."""
+        written = f"SELECT made_n AS n FROM {kind} WHERE id = :id UNION SELECT n FROM written_again WHERE entity = :id"
+        where = f"n IN (SELECT n FROM ({written}) WHERE n < :before ORDER BY n DESC LIMIT :limit) ORDER BY n"
+        return list(self._read(where, {"id": entity, "before": before, "limit": limit}))
+
+    def read_stream(self, stream: str) -> Iterator[ChangeSet]:
+        """The change-sets of one pupil, or of the school."""
+        return self._read("stream = ? ORDER BY n", (stream,))
 
     def rebuild(self) -> int:
         """Empties the tables and fills them again from the log; returns the number of change-sets."""
@@ -114,6 +129,7 @@ class Log:
         with one_transaction(self._db):
             self._db.execute("DELETE FROM head")
             self._db.execute("DELETE FROM dead")
+            self._db.execute("DELETE FROM written_again")
             self.projections.empty()
             pupils: set[Touched] = set()
             for change_set in self.read():
@@ -149,12 +165,20 @@ class Log:
         wrong = [n for n in erased.keys() | said_erased.keys() if erased.get(n) != said_erased.get(n)]
         return min(wrong, default=None)
 
+    def _read(self, where: str, values: Any) -> Iterator[ChangeSet]:
+        cursor = self._db.execute(f"SELECT n, id, save, stream, at, action, body FROM change_set WHERE {where}", values)
+        for n, id, save, stream, at, action, body in cursor:
+            plain = json.loads(body) if body else _ERASED
+            yield ChangeSet(n, id, save, stream, at, action, plain["by"], _writes_from(plain), plain.get("undoes"))
+
     def _by_stream(self, edits: Sequence[Edit]) -> dict[str, list[Edit]]:
         groups: dict[str, list[Edit]] = {}
         homes: dict[str, str] = {}
         for edit in edits:
             if isinstance(edit, New):
                 stream = _stream_of_new(edit.entity)
+                if stream not in homes and self.projections.is_removed_pupil(stream):
+                    raise Refusal("no_longer_there")
                 homes[edit.entity.id] = stream
             else:
                 stream = homes.get(edit.id) or self._stream_of(edit)
@@ -168,7 +192,8 @@ class Log:
         """Words for something that somebody else has removed would be kept where nobody sees them: the person is told."""
         kind = kind_name(edit.kind)
         row = self.projections.row(kind, edit.id)
-        if row is None or (row["removed"] and isinstance(edit, Amend)):
+        hidden = row is None or row["removed"] or self.projections.is_removed_pupil(row.get("pupil"))
+        if row is None or (hidden and isinstance(edit, Amend)):
             raise Refusal("no_longer_there")
         return edit.id if kind == "pupil" else str(row.get("pupil") or SCHOOL_STREAM)
 
@@ -194,20 +219,23 @@ class Log:
         )
         return tuple(row[0] for row in rows.fetchall())
 
-    def _append(self, save: str, stream: str, action: str, actor: Actor, writes: Sequence[Write]) -> ChangeSet:
+    def _append(self, save: str, stream: str, action: str, actor: Actor, writes: Sequence[Write], undoes: str | None) -> ChangeSet:
+        """``save`` is empty for the first part of a save, whose id it then gets."""
         last = self._db.execute("SELECT n, hash FROM change_set ORDER BY n DESC LIMIT 1").fetchone()
         number, prev = (last[0] + 1, last[1]) if last else (1, BEGINNING)
         id, at = self._ids.new(), to_plain(self._clock.now())
         by = {"id": actor.id, "name": actor.name, "role": actor.role}
-        body = json.dumps({"v": 1, "at": at, "by": by, "action": action, "w": writes}, ensure_ascii=False, separators=(",", ":"))
+        plain = {"v": 1, "at": at, "by": by, "action": action, "w": writes, **({"undoes": undoes} if undoes else {})}
+        body = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
         digest = _sha256(body)
+        save = save or id
         link = _link(prev, id, save, stream, actor.id, at, action, digest)
         self._db.execute(
             "INSERT INTO change_set (n, id, save, stream, author, at, action, body, body_sha256, prev, hash)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (number, id, save, stream, actor.id, at, action, body, digest, prev, link),
         )
-        return ChangeSet(number, id, save, stream, at, action, by, tuple(writes))
+        return ChangeSet(number, id, save, stream, at, action, by, tuple(writes), undoes)
 
     def _move_head(self, change_set: ChangeSet, write: Write) -> dict[str, Any]:
         """Replaces the heads that the write names and sets its own; returns the value to show from now on, by its field."""

@@ -5,11 +5,13 @@ from datetime import date
 from sencoapp.domain.words import LONGEST_PREFIX, search_words, typed_words
 from sencoapp.services.ports import NoteFound
 from sencoapp.storage.engine import Database
+from sencoapp.storage.projections import REMOVED_PUPILS
 
 _COLUMNS = """o.id, o.pupil,
   coalesce(p.preferred_forename, p.legal_forename) || ' ' || coalesce(p.preferred_surname, p.legal_surname) AS name,
   o.happened_on, o.kind, o.text, o.author_name"""
 _FROM = "observation o JOIN pupil p ON p.id = o.pupil"
+_SHOWN = "o.removed = 0 AND p.removed = 0"
 
 
 class Notes:
@@ -23,11 +25,11 @@ class Notes:
         words = typed_words(text)
         mine = "" if pupil is None else " AND o.pupil = :pupil"
         if not words:
-            sql = f"SELECT {_COLUMNS} FROM {_FROM} WHERE o.removed = 0{mine} ORDER BY o.happened_on DESC, o.n DESC LIMIT :limit"
+            sql = f"SELECT {_COLUMNS} FROM {_FROM} WHERE {_SHOWN}{mine} ORDER BY o.happened_on DESC, o.n DESC LIMIT :limit"
             return [_note(row) for row in self._db.execute(sql, {"pupil": pupil, "limit": limit}).fetchall()]
         match = " ".join(f'"{word[:LONGEST_PREFIX]}"*' for word in words)
         sql = f"""SELECT {_COLUMNS} FROM observation_words f JOIN observation o ON o.n = f.rowid JOIN pupil p ON p.id = o.pupil
-          WHERE observation_words MATCH :match AND o.removed = 0{mine} AND o.n < :before ORDER BY f.rowid DESC LIMIT :limit"""
+          WHERE observation_words MATCH :match AND {_SHOWN}{mine} AND o.n < :before ORDER BY f.rowid DESC LIMIT :limit"""
         # The index knows eight letters of a word; longer ones are looked at here, and more are fetched if that leaves too few.
         long = [word for word in words if len(word) > LONGEST_PREFIX]
         found: list[NoteFound] = []
@@ -45,7 +47,10 @@ class Notes:
     def count_since(self, day: date) -> int:
         """How many notes tell of something that happened on this day or later."""
         return int(
-            self._db.execute("SELECT count(*) FROM observation WHERE happened_on >= ? AND removed = 0", (day.isoformat(),)).fetchone()[0]
+            self._db.execute(
+                f"SELECT count(*) FROM observation WHERE happened_on >= ? AND removed = 0 AND pupil NOT IN ({REMOVED_PUPILS})",
+                (day.isoformat(),),
+            ).fetchone()[0]
         )
 
 

@@ -14,6 +14,7 @@ from sencoapp.storage.engine import Database
 
 E = TypeVar("E")
 REMOVED = "_removed"
+REMOVED_PUPILS = "SELECT id FROM pupil WHERE removed = 1"
 
 YEARS = ("E1", "E2", "N1", "N2", "R", *(str(each) for each in range(1, 15)), "X", "M")
 """NC years in the order in which a child goes through them."""
@@ -25,24 +26,28 @@ class Projections:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def put(self, kind: str, entity: str, values: Mapping[str, Any], n: int) -> None:
-        """Sets columns of one thing from plain values; fields that this version does not know stay in the log alone."""
+    def put(self, kind: str, entity: str, values: Mapping[str, Any], n: int) -> bool:
+        """Sets columns of one thing from plain values; fields that this version does not know stay in the log alone.
+
+        Returns whether this made its row.
+        """
         known = columns(kind)
         cells = {known[name]: _cell(value) for name, value in values.items() if name in known}
         if REMOVED in values:
             cells["removed"] = 1 if values[REMOVED] else 0
         if not cells:
-            return
+            return False
         if self._db.execute(f"SELECT 1 FROM {kind} WHERE id = ?", (entity,)).fetchone():
             setting = ", ".join(f"{name} = ?" for name in cells)
             self._db.execute(f"UPDATE {kind} SET {setting} WHERE id = ?", (*cells.values(), entity))
-        else:
-            names = ", ".join(("id", "made_n", *cells))
-            places = ", ".join("?" * (len(cells) + 2))
-            row = self._db.execute(f"INSERT INTO {kind} ({names}) VALUES ({places})", (entity, n, *cells.values())).lastrowid
-            if kind == "observation":
-                words = " ".join(search_words(values["text"]))
-                self._db.execute("INSERT INTO observation_words (rowid, words) VALUES (?, ?)", (row, words))
+            return False
+        names = ", ".join(("id", "made_n", *cells))
+        places = ", ".join("?" * (len(cells) + 2))
+        row = self._db.execute(f"INSERT INTO {kind} ({names}) VALUES ({places})", (entity, n, *cells.values())).lastrowid
+        if kind == "observation":
+            words = " ".join(search_words(values["text"]))
+            self._db.execute("INSERT INTO observation_words (rowid, words) VALUES (?, ?)", (row, words))
+        return True
 
     def row(self, kind: str, entity: str) -> dict[str, Any] | None:
         found = list(self._db.query(f"SELECT * FROM {kind} WHERE id = ?", (entity,)))
@@ -50,16 +55,22 @@ class Projections:
 
     def get(self, kind: type[E], id: str) -> E | None:
         row = self.row(kind_name(kind), id)
-        return None if row is None or row["removed"] else entity_of(kind, row)
+        if row is None or row["removed"] or self.is_removed_pupil(row.get("pupil")):
+            return None
+        return entity_of(kind, row)
 
     def find(self, kind: type[E], equals: Mapping[str, Any]) -> list[E]:
         wanted, values = _wanted(kind, equals)
-        rows = self._db.query(f"SELECT * FROM {kind_name(kind)} WHERE removed = 0{wanted} ORDER BY made_n, id", values)
+        rows = self._db.query(f"SELECT * FROM {kind_name(kind)} WHERE {_shown(kind)}{wanted} ORDER BY made_n, id", values)
         return [entity_of(kind, row) for row in rows]
 
     def count(self, kind: type, equals: Mapping[str, Any]) -> int:
         wanted, values = _wanted(kind, equals)
-        return int(self._db.execute(f"SELECT count(*) FROM {kind_name(kind)} WHERE removed = 0{wanted}", values).fetchone()[0])
+        return int(self._db.execute(f"SELECT count(*) FROM {kind_name(kind)} WHERE {_shown(kind)}{wanted}", values).fetchone()[0])
+
+    def is_removed_pupil(self, pupil: str | None) -> bool:
+        found = self._db.execute("SELECT removed FROM pupil WHERE id = ?", (pupil,)).fetchone() if pupil else None
+        return bool(found and found[0])
 
     def empty(self) -> None:
         for kind in reversed(list(KINDS)):
@@ -146,6 +157,15 @@ class Projections:
                 "INSERT INTO pupil_prefix (prefix, sort_name, pupil) VALUES (?, ?, ?)",
                 [(each, sort_name, pupil) for each in sorted(prefixes(words))],
             )
+
+
+def _shown(kind: type) -> str:
+    """What belongs to a removed pupil is hidden with the pupil, frozen or not, and comes back with them."""
+    hint = hints_of(kind).get("pupil")
+    if hint is None:
+        return "removed = 0"
+    unless = "" if hint is str else "pupil IS NULL OR "
+    return f"removed = 0 AND ({unless}pupil NOT IN ({REMOVED_PUPILS}))"
 
 
 def _wanted(kind: type, equals: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:

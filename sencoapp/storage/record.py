@@ -1,7 +1,7 @@
 """The ``Record`` port on SQLCipher: the log, the tables that follow from it, and what is asked of them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from sencoapp.services.ports import (
     Entry,
     Fact,
     Finding,
+    HiddenThing,
     Ids,
     KeptSave,
     LogEntry,
@@ -22,14 +23,17 @@ from sencoapp.services.ports import (
     RegisterQuery,
     RegisterRow,
     ReviewDue,
+    SaveLine,
     TrailEntry,
 )
 from sencoapp.storage import erasing
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.chronology import Chronology
 from sencoapp.storage.engine import Database, faults_of_the_world, one_transaction, open_database
-from sencoapp.storage.log import EVERYTHING, ChangeSet, Log, spoken_time
+from sencoapp.storage.log import Log
 from sencoapp.storage.notes import Notes
+from sencoapp.storage.past import Past
+from sencoapp.storage.projections import entity_of
 from sencoapp.storage.register import Register
 from sencoapp.storage.trail import Trail
 from sencoapp.storage.verify import findings
@@ -52,6 +56,7 @@ class SealedRecord:
         self._notes = Notes(db)
         self._chronology = Chronology(db)
         self._trail = Trail(db, clock)
+        self._past = Past(db, self._log)
         self._summarised_on: date | None = None
         self._catch_up()
         self.device = self._meta("device") or self.become_another_device()
@@ -62,13 +67,18 @@ class SealedRecord:
         return self._log.position()
 
     @faults_of_the_world()
-    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None) -> Saved:
+    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None, undoes: str | None = None) -> Saved:
         self._catch_up()
-        return self._log.save(edits, action=action, actor=actor, as_of=as_of)
+        return self._log.save(edits, action=action, actor=actor, as_of=as_of, undoes=undoes)
 
     @faults_of_the_world()
     def get(self, kind: type[E], id: str) -> E | None:
         return self._tables.get(kind, id)
+
+    @faults_of_the_world()
+    def get_hidden(self, kind: type[E], id: str) -> E | None:
+        row = self._tables.row(kind_name(kind), id)
+        return None if row is None else entity_of(kind, row)
 
     @faults_of_the_world()
     def find(self, kind: type[E], /, **equals: Any) -> list[E]:
@@ -120,12 +130,32 @@ class SealedRecord:
         return self._chronology.counts(pupil)
 
     @faults_of_the_world()
-    def history(self, kind: type, id: str) -> list[LogEntry]:
-        """The saves that wrote this thing, oldest first."""
-        name = kind_name(kind)
-        stream = self._stream_of(name, id)
-        found = [each for each in self._in_stream(stream) if any(write.entity == id for write in each.writes)]
-        return [_entry(each, id) for each in found]
+    def history(self, kind: type, id: str, *, limit: int = 1_000_000, before: int | None = None) -> list[LogEntry]:
+        return self._past.of_thing(kind_name(kind), id, limit, before)
+
+    @faults_of_the_world()
+    def save_of(self, save: str) -> list[LogEntry]:
+        return self._past.of_save(save)
+
+    @faults_of_the_world()
+    def made_in(self, kind: str, id: str) -> int:
+        return self._past.made_in(kind, id)
+
+    def saves(self, *, after: int = 0, by: str | None = None) -> Iterator[SaveLine]:
+        with faults_of_the_world():
+            yield from self._past.saves(after, by)
+
+    @faults_of_the_world()
+    def streams_since(self, position: int) -> frozenset[str]:
+        return self._past.streams_since(position)
+
+    @faults_of_the_world()
+    def unchosen(self, id: str) -> Mapping[str, tuple[int, ...]]:
+        return self._past.unchosen(id)
+
+    @faults_of_the_world()
+    def hidden(self, *, limit: int = 200) -> list[HiddenThing]:
+        return self._past.hidden(limit)
 
     @faults_of_the_world()
     def note(self, what: str, *, actor: Actor, pupil: str | None = None, **facts: Fact) -> None:
@@ -187,7 +217,7 @@ class SealedRecord:
     def stream(self, pupil: str) -> list[KeptSave]:
         return [
             KeptSave(each.id, each.save, each.at, each.action, each.by, [list(write) for write in each.writes])
-            for each in self._in_stream(pupil)
+            for each in self._log.read_stream(pupil)
             if each.writes
         ]
 
@@ -239,16 +269,6 @@ class SealedRecord:
                 (name, json.dumps(value, ensure_ascii=False)),
             )
 
-    def _stream_of(self, kind: str, id: str) -> str:
-        if kind == "pupil":
-            return id
-        row = self._tables.row(kind, id)
-        return str((row or {}).get("pupil") or "school")
-
-    def _in_stream(self, stream: str) -> list[ChangeSet]:
-        numbers = [row[0] for row in self._db.execute("SELECT n FROM change_set WHERE stream = ? ORDER BY n", (stream,)).fetchall()]
-        return [self._log.read_one(n) for n in numbers]
-
 
 def copy_database(db: Database, path: Path, key: bytes) -> None:
     """One encrypted file with all that is in the database and in its write-ahead file. Nothing is left where it fails."""
@@ -268,23 +288,3 @@ def copy_database(db: Database, path: Path, key: bytes) -> None:
             for each in beside:
                 each.unlink(missing_ok=True)
             raise
-
-
-def _entry(change_set: ChangeSet, entity: str) -> LogEntry:
-    writes = tuple(
-        (write.kind, write.entity, name, value, write.replaces)
-        for write in change_set.writes
-        if write.entity == entity
-        for name, value in (write.value.items() if write.field == EVERYTHING else [(write.field, write.value)])
-    )
-    return LogEntry(
-        change_set.n,
-        change_set.id,
-        change_set.save,
-        change_set.stream,
-        change_set.action,
-        change_set.by["id"],
-        change_set.by["name"],
-        spoken_time(change_set.at),
-        writes,
-    )

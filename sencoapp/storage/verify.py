@@ -19,6 +19,7 @@ _COMPARED = {
     **{table: f"SELECT * FROM {table} ORDER BY id" for table in KINDS},
     "head": "SELECT * FROM head ORDER BY entity, field, n",
     "dead": "SELECT * FROM dead ORDER BY entity, field, change_set",
+    "written_again": "SELECT * FROM written_again ORDER BY entity, n",
     "pupil_summary": "SELECT * FROM pupil_summary ORDER BY pupil",
     "pupil_prefix": "SELECT * FROM pupil_prefix ORDER BY prefix, sort_name, pupil",
     "observation_words": 'SELECT term, doc, "offset" FROM temp.words_of_observations ORDER BY term, doc, "offset"',

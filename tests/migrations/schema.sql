@@ -28,6 +28,8 @@ CREATE INDEX gap_note_by_request ON gap_note (request);
 
 CREATE INDEX hand_over_by_pupil ON hand_over (pupil);
 
+CREATE INDEX head_removed ON head (n) WHERE field = '_removed';
+
 CREATE INDEX involvement_by_professional ON involvement (professional);
 
 CREATE INDEX involvement_by_pupil ON involvement (pupil);
@@ -55,6 +57,8 @@ CREATE INDEX provision_place_by_pupil ON provision_place (pupil);
 CREATE INDEX pupil_by_upn ON pupil (upn);
 
 CREATE INDEX pupil_prefix_by_pupil ON pupil_prefix (pupil);
+
+CREATE INDEX pupil_removed ON pupil (id) WHERE removed = 1;
 
 CREATE INDEX pupil_summary_by_name ON pupil_summary (on_roll, sort_name, status, area, sen_type, next_review_on, pupil);
 
@@ -701,6 +705,12 @@ CREATE TABLE view (
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+CREATE TABLE written_again (
+  entity TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (entity, n)
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER change_set_is_never_changed
 BEFORE UPDATE OF n, id, save, stream, author, at, action, body, body_sha256, prev, hash, erased ON change_set

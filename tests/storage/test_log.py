@@ -184,3 +184,57 @@ def test_a_status_written_ahead_shows_only_once_it_has_begun(place, reopen):
     set_clock(place, datetime(2026, 12, 2, 9, tzinfo=UTC))
     again = reopen(place)
     assert again.session.record.register(RegisterQuery())[0].status == "E"
+
+
+def test_the_history_of_a_thing_is_found_without_the_rest_of_the_pupils_log(place):
+    pupil, other = add_pupil(place), add_pupil(place, forename="Ava")
+    record = place.session.record
+    for number in range(4):
+        save(place, Amend(Pupil, pupil.id, {"strengths": f"Words {number}"}))
+        save(place, Amend(Pupil, other.id, {"year": str(number)}))
+        save(place, New(SenStatus(place.session.ids.new(), pupil.id, "K", date(2026, 9, number + 1))))
+    whole = record.history(Pupil, pupil.id)
+    assert [each.action for each in whole] == ["add_pupil", *["test"] * 4]
+    assert record.history(Pupil, pupil.id, limit=2) == whole[-2:]
+    assert record.history(Pupil, pupil.id, limit=2, before=whole[-2].n) == whole[1:3]
+    asked = place.profile.record._db.execute("SELECT count(*) FROM written_again").fetchone()
+    assert asked == (8,)
+    record.rebuild()
+    assert record.history(Pupil, pupil.id) == whole
+    assert all(each.sound for each in record.verify())
+
+
+def test_a_log_from_before_the_index_gets_it_with_the_migration(place):
+    """Migration 0005 reads the bodies once; what it makes is what a rebuild makes."""
+    from sencoapp.storage.migrations import statements, steps
+
+    pupil = add_pupil(place)
+    save(place, Amend(Pupil, pupil.id, {"strengths": "Chess"}))
+    db = place.profile.record._db
+    for statement in ("DROP TABLE written_again", "DROP INDEX pupil_removed", "DROP INDEX head_removed"):
+        db.execute(statement)
+    for statement in statements(dict(steps())[5]):
+        db.execute(statement)
+    assert all(each.sound for each in place.session.record.verify())
+
+
+def test_a_save_is_found_by_its_name_also_where_its_first_part_is_not_here(place):
+    first, second = add_pupil(place), add_pupil(place, surname="Bell")
+    save(place, Amend(Pupil, first.id, {"year": "5"}), Amend(Pupil, second.id, {"year": "5"}))
+    (newest, *_) = place.session.record.saves()
+    parts = place.session.record.save_of(newest.save)
+    assert [each.stream for each in parts] == [first.id, second.id]
+    db = place.profile.record._db
+    db.execute("DROP TRIGGER change_set_is_never_changed")
+    db.execute("UPDATE change_set SET id = 'elsewhere' WHERE id = ?", (newest.save,))
+    assert len(place.session.record.save_of(newest.save)) == 2
+
+
+def test_the_saves_are_told_newest_first_each_once(place):
+    first, second = add_pupil(place), add_pupil(place, surname="Bell")
+    since = place.session.record.position()
+    save(place, *(Amend(Pupil, each.id, {"year": "5"}) for each in (first, second)))
+    save(place, Amend(Pupil, first.id, {"year": "6"}))
+    lines = list(place.session.record.saves(after=since))
+    assert [each.n for each in lines] == [since + 3, since + 2]
+    assert list(place.session.record.saves(after=since, by="somebody else")) == []
