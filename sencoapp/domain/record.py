@@ -52,7 +52,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
 WHOLE = frozenset({"observation", "pack", "case_event", "disclosure", "erasure"})
 """Kinds that are written once and never edited: the log keeps them as one value, not field by field."""
 
-KEPT = frozenset({"pack", "submission", "case_event", "disclosure"})
+KEPT = frozenset({"pack", "submission", "case_event", "disclosure", "hand_over", "erasure"})
 """Kinds that tell of what left the school or came back to it: saves of these are never undone."""
 
 

@@ -96,7 +96,7 @@ def last_to_redo(session: Session, since: int) -> SaveLine | None:
 
 
 def _check(parts: Sequence[LogEntry]) -> None:
-    if not parts:
+    if not any(part.writes for part in parts):
         raise Refusal("save_not_found")
     kinds = {write[0] for part in parts for write in part.writes}
     if kinds & KEPT:
@@ -224,7 +224,8 @@ def _value(entry: LogEntry, name: str) -> Any:
 def _resting_on(record: Record, kind: str, id: str) -> Iterator[tuple[str, str]]:
     """What is there only because this is: a place in the provision, an outcome of the cycle."""
     for of, name, _ in REFERENCES.get(kind, ()):
-        for each in record.find(KINDS[of], **{name: id}):
+        things: list[Any] = record.find(KINDS[of], **{name: id})
+        for each in things:
             yield of, each.id
 
 
