@@ -12,7 +12,8 @@ from typing import Any
 
 from sencoapp.domain.record import KEPT, KINDS, REFERENCES, Amend, Edit, Remove, Restore, Saved, field_names
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services.ports import LogEntry, Record, SaveLine, Session
+from sencoapp.domain.saves import LogEntry, SaveLine
+from sencoapp.services.ports import Record, Session
 
 REMOVED = "_removed"
 SCHOOL = "school"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sencoapp.domain.record import KINDS
-from sencoapp.services.ports import HiddenThing, LogEntry, SaveLine
+from sencoapp.domain.saves import HiddenThing, LogEntry, SaveLine
 from sencoapp.storage.engine import Database
 from sencoapp.storage.log import EVERYTHING, REMOVED, ChangeSet, Log, spoken_time
 from sencoapp.storage.projections import entity_of

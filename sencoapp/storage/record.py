@@ -9,21 +9,18 @@ from typing import Any, TypeVar
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Edit, Saved, kind_name
+from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine
 from sencoapp.services.ports import (
     Clock,
     Entry,
     Fact,
     Finding,
-    HiddenThing,
     Ids,
-    KeptSave,
-    LogEntry,
     NoteFound,
     Progress,
     RegisterQuery,
     RegisterRow,
     ReviewDue,
-    SaveLine,
     TrailEntry,
 )
 from sencoapp.storage import erasing
