@@ -1,7 +1,7 @@
 """The composition root: fits the rooms together. The only module that knows them all."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from sencoapp.domain.refusals import Fault
 from sencoapp.domain.snapshot import RecoveryContent
 from sencoapp.folders import default_folder as default_folder
 from sencoapp.services import beginning
-from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Ids, Progress, PupilFiles, Session
+from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Fact, Ids, Progress, PupilFiles, Session
 from sencoapp.storage import backups, profiles
 from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.keyring_secret import KeyringSecrets
@@ -56,6 +56,18 @@ class Workplace:
     def keep_grant(self, gateway: str, grant: dict[str, Any]) -> None:
         """Keeps a sign-in in the encrypted record, and nowhere else."""
         self.session.record.set_setting(f"grant {gateway}", grant)
+
+    def note(self, what: str, **facts: Fact) -> None:
+        """Notes in the audit trail what its person did with the record; see ``Record.note``."""
+        self.session.record.note(what, actor=self.session.actor, pupil=None, **facts)
+
+    def lock(self, what: str = "locked") -> None:
+        """Notes why the record locks, ``locked``, ``locked_idle`` or ``locked_with_computer``, and lets go of it and its key."""
+        try:
+            with suppress(Fault):  # it locks on a full disk too
+                self.note(what)
+        finally:
+            self.close()
 
     def close(self) -> None:
         self.profile.close()
@@ -104,11 +116,12 @@ class App:
         """
         with self._counted(folder):
             opened = profiles.open_with_passphrase(folder, passphrase, self.secrets, self.clock, self.ids)
-        return self._unlocked(opened)
+        return self._unlocked(opened, "unlocked")
 
     def open_with_code(self, folder: Path, code: str, new_passphrase: str) -> Workplace:
         """Opens a profile with the printed code and gives it a new passphrase. Does not wait: nobody guesses 160 bits."""
-        return self._unlocked(profiles.open_with_code(folder, code, new_passphrase, self.secrets, self.clock, self.ids, self.effort))
+        opened = profiles.open_with_code(folder, code, new_passphrase, self.secrets, self.clock, self.ids, self.effort)
+        return self._unlocked(opened, "unlocked_with_sheet")
 
     def seconds_to_wait(self, folder: Path) -> int:
         """Until a passphrase is tried again; 0 where it may be tried now."""
@@ -123,6 +136,7 @@ class App:
         """
         self._confirm(place, old)
         profiles.change_passphrase(place.profile, new, self.secrets, self.effort)
+        place.note("passphrase_changed")
 
     def new_code(self, place: Workplace, passphrase: str) -> str:
         """A new recovery code, to be printed. It opens nothing until ``use_code``: the old sheet works until the new one is proved.
@@ -135,6 +149,7 @@ class App:
     def use_code(self, place: Workplace, code: str) -> None:
         """The sheet with this code opens the profile from now on, and the one before does not."""
         profiles.change_code(place.profile, code)
+        place.note("recovery_sheet_renewed")
 
     def change_label(self, place: Workplace, label: str) -> str:
         """What the first screen calls the profile; returns it as it is kept. Raises ``Refusal``: none, or too long."""
@@ -212,12 +227,27 @@ class App:
     def _confirm(self, place: Workplace, passphrase: str) -> None:
         with self._counted(place.profile.folder):
             profiles.confirm(place.profile, passphrase, self.secrets)
-        self._tries(place.profile.folder).forget()
+        self._note_tries(place)
 
-    def _unlocked(self, profile: OpenProfile) -> Workplace:
+    def _unlocked(self, profile: OpenProfile, what: str) -> Workplace:
         place = self._workplace(profile)
-        self._tries(profile.folder).forget()
+        try:
+            # On a full disk the record opens all the same: it must be readable, and what was tried is noted the next time.
+            with suppress(Fault):
+                self._note_tries(place)
+                place.note(what)
+        except BaseException:
+            place.close()
+            raise
         return place
+
+    def _note_tries(self, place: Workplace) -> None:
+        """Hands what was tried in vain over to the audit trail."""
+        tries = self._tries(place.profile.folder)
+        wrong = tries.so_far()
+        if wrong is not None:
+            place.note("unlock_failed", count=wrong.count, first=wrong.first, last=wrong.last)
+            tries.forget()
 
     def _workplace(self, profile: OpenProfile) -> Workplace:
         people = beginning.people(profile.record)

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sencoapp import folders, reference
 from sencoapp.domain.refusals import Fault
 from ui import quick_start
+from ui.clipboard import ClipboardWatch
 from ui.crash import CrashHandler
 from ui.door import Door
 from ui.gate import Gate, Opened
 from ui.idle import IDLE_SECONDS, IdleWatch
 from ui.preferences import Preferences
 from ui.sight import bring_into_sight
+from ui.system_lock import SystemLock
 from ui.tasks import Desk
 from ui.theme import prefer_fusion, set_up, theme
 
@@ -60,7 +62,9 @@ class Application(QObject):
         self.shell: Shell | None = None
         self.room: Room | None = None
         self.opened: Opened | None = None
+        self.clipboard = ClipboardWatch(self)
         self._watch: IdleWatch | None = None
+        self._system: SystemLock | None = None
 
     def start(self) -> None:
         """Shows the first screen, and then loads what unlocking needs while the person types."""
@@ -84,7 +88,9 @@ class Application(QObject):
         shell.lock_wanted.connect(self.lock)
         shell.installEventFilter(self)
         self._watch = IdleWatch(shell, seconds=self._idle_seconds, now=self._now)
-        self._watch.idle.connect(self.lock)
+        self._watch.idle.connect(lambda: self.lock("locked_idle"))
+        self._system = SystemLock(shell)
+        self._system.locked.connect(lambda: self.lock("locked_with_computer"))
         if self.door.isVisible():
             shell.setGeometry(self.door.geometry())
         shell.open(where)
@@ -92,11 +98,12 @@ class Application(QObject):
         self.door.hide()
         self._count_what_is_due()
 
-    def lock(self) -> None:
-        """Closes the record and drops its key. What was being typed is kept as a draft first."""
+    def lock(self, what: str = "locked") -> None:
+        """Closes the record and drops its key. What was being typed is kept as a draft first. ``what``: see ``Workplace.lock``."""
         if self.opened is None or self.shell is None:
             return
-        settle_what_is_typed()
+        settle_what_is_typed(self.shell)
+        self.clipboard.empty()
         demo, place, geometry = self.opened.demo, self.opened.place, self.shell.geometry()
         # The door comes before the window goes: with no window left, Qt would end the program.
         self.door.setGeometry(geometry)
@@ -104,11 +111,12 @@ class Application(QObject):
         self.door.show()
         self._clear_away()
         # Everything that was handed in before is done first: the record's thread keeps the order.
-        self.desk.query(self, place.close, lambda _: None)
+        self.desk.query(self, lambda: place.lock(what), lambda _: None)
 
     def leave(self) -> None:
         """Finishes what is under way, closes the record and ends the threads."""
-        settle_what_is_typed()
+        settle_what_is_typed(self.shell)
+        self.clipboard.stop()
         opened = self.opened or self.door.half_open()
         self._clear_away()
         self.door.hide()
@@ -117,7 +125,7 @@ class Application(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.shell and event.type() == QEvent.Type.Close:
-            settle_what_is_typed()
+            settle_what_is_typed(self.shell)
         return False
 
     # ---- within -----------------------------------------------------------------------------------------------------
@@ -127,6 +135,9 @@ class Application(QObject):
         if self._watch is not None:
             self._watch.stop()
             self._watch = None
+        if self._system is not None:
+            self._system.stop()
+            self._system = None
         if shell is not None:
             shell.removeEventFilter(self)
             self.preferences.geometry = shell.saveGeometry()
@@ -167,11 +178,17 @@ class Application(QObject):
             sys.stderr.write(reference.explain(fault) + "\n")
 
 
-def settle_what_is_typed() -> None:
-    """Takes the focus out of the field: a field that keeps a draft keeps it then."""
+def settle_what_is_typed(shell: "Shell | None") -> None:
+    """Has everything that is written kept as a draft now: in the field with the focus, in a sheet, in every form of the window."""
+    from ui.pages.form_draft import FormDraft
+
     focus = QApplication.focusWidget()
     if focus is not None:
         focus.clearFocus()
+    if shell is not None:
+        for draft in shell.findChildren(FormDraft):
+            draft.keep()
+        shell.close_sheet()
 
 
 def _without_chatter(_kind: object, _place: object, words: str) -> None:

@@ -151,10 +151,15 @@ class Shell(QMainWindow):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Lays a sheet over the page; one that is open closes."""
-        if self._sheet is not None and self._sheet is not sheet and self._sheet.isVisible():
-            self._sheet.close_sheet()
+        if self._sheet is not sheet:
+            self.close_sheet()
         self._sheet = sheet
         sheet.open_over(self._page_area, below=self.header)
+
+    def close_sheet(self) -> None:
+        """Closes the sheet that lies over the page; one that is written in keeps its draft."""
+        if self._sheet is not None and self._sheet.isVisible():
+            self._sheet.close_sheet()
 
     def show_message(self, message: PlainMessage) -> None:
         """A refusal or a fault that no form takes: a notice above the page, until it is dismissed."""

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sencoapp.app import App, Workplace
 from sencoapp.domain.people import School, StaffMember
 from sencoapp.domain.refusals import Fault, Refusal
+from sencoapp.storage import profiles
 from sencoapp.storage.tries import FREE_TRIES, LONGEST_WAIT_SECONDS, WrongTries
-from tests.places import PASSPHRASE, TODAY, DrawerKeyring, NoKeyring, add_pupil, new_app
+from tests.places import LIGHT, PASSPHRASE, TODAY, DrawerKeyring, NoKeyring, add_pupil, new_app
 
 WRONG = "four words that do not"
 
@@ -236,7 +237,7 @@ def test_a_new_passphrase_wraps_the_key_anew_and_touches_nothing_else(tmp_path, 
     place.close()
     place = app.open(folder, PASSPHRASE)
     before = everything_but_the_card(folder)
-    app.change_passphrase(place, PASSPHRASE, "quite other words here")
+    profiles.change_passphrase(place.profile, "quite other words here", app.secrets, LIGHT)
     assert everything_but_the_card(folder) == before
     place.close()
     with pytest.raises(Fault, match="wrong_passphrase"):
@@ -306,3 +307,62 @@ def test_a_card_without_a_label_goes_on_working(tmp_path):
     (tmp_path / "p" / "profile.json").write_text(json.dumps(card))
     assert label_of(tmp_path / "p") == ""
     app.open(tmp_path / "p", PASSPHRASE).close()
+
+
+# ---- what the trail says -------------------------------------------------------------------------------------------------
+
+
+def test_what_was_tried_in_vain_is_handed_to_the_trail_at_the_next_unlocking(watched, up):
+    app, folder = watched
+    guess(app, folder, 3)
+    app.clock.set(TODAY + timedelta(minutes=5))
+    guess(app, folder, 1)
+    place = app.open(folder, PASSPHRASE)
+    opened, failed, *_ = place.session.record.trail()
+    assert (opened.what, opened.by_name) == ("unlocked", "Mrs Ruth Adeyemi")
+    assert failed.what == "unlock_failed"
+    assert failed.facts == {"count": 4, "first": TODAY.isoformat(), "last": (TODAY + timedelta(minutes=5)).isoformat()}
+    place.close()
+
+
+def test_the_trail_knows_of_each_new_way_in(tmp_path):
+    app, folder = new_app(), tmp_path / "p"
+    place, code = begin(app, folder)
+    app.change_passphrase(place, PASSPHRASE, "quite other words here")
+    app.use_code(place, app.new_code(place, "quite other words here"))
+    place.lock("locked_idle")
+    with pytest.raises(Fault):
+        app.open_with_code(folder, code, PASSPHRASE)
+    place = app.open(folder, "quite other words here")
+    assert [each.what for each in place.session.record.trail()] == [
+        "unlocked",
+        "locked_idle",
+        "recovery_sheet_renewed",
+        "passphrase_changed",
+    ]
+    assert all(each.sound for each in place.session.record.verify())
+    place.close()
+
+
+def test_on_a_full_disk_the_record_opens_and_what_was_tried_is_noted_the_next_time(watched, monkeypatch):
+    app, folder = watched
+    guess(app, folder, 1)
+
+    def full(*_a: object, **_b: object) -> None:
+        raise Fault("disk_full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sencoapp.storage.record.SealedRecord.note", full)
+        place = app.open(folder, PASSPHRASE)
+        place.lock()
+    place = app.open(folder, PASSPHRASE)
+    assert [each.what for each in place.session.record.trail()] == ["unlocked", "unlock_failed"]
+    place.close()
+
+
+def test_every_entry_has_its_sentence():
+    from sencoapp.reference import say
+
+    for what in ("unlocked", "unlocked_with_sheet", "locked", "locked_idle", "locked_with_computer", "passphrase_changed"):
+        assert say(f"trail.{what}")
+    assert "3 times" in say("trail.unlock_failed", count=3, first="a", last="b")

@@ -58,9 +58,9 @@ class Program:
         self.settle()
         return self.shell
 
-    def settle(self) -> None:
+    def settle(self, seconds: int = 20) -> None:
         """Waits until everything that was asked has been answered and shown."""
-        self.qtbot.waitUntil(self.keeper.desk.is_idle, timeout=20_000)
+        self.qtbot.waitUntil(self.keeper.desk.is_idle, timeout=seconds * 1000)
         QApplication.processEvents()
 
     @property
