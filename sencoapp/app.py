@@ -180,7 +180,8 @@ class App:
         school, senco = demo_school.demo_school(demo.ids, clock.today())
         place, _code = demo.begin(folder, passphrase, school, senco)
         try:
-            demo_school.fill(place.session.record, place.session, clock, DocumentRoom(), make_report, progress=progress)
+            with place.profile.record.as_one_save():
+                demo_school.fill(place.session.record, place.session, clock, DocumentRoom(), make_report, progress=progress)
         finally:
             place.close()
         return self.open(folder, passphrase)

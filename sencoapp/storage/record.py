@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -217,6 +218,12 @@ class SealedRecord:
             for each in self._log.read_stream(pupil)
             if each.writes
         ]
+
+    @contextmanager
+    def as_one_save(self) -> Iterator[None]:
+        """All saves within are on the disk together at the end, or none is. For filling a record that nobody works in yet."""
+        with one_transaction(self._db):
+            yield
 
     @faults_of_the_world()
     def copy_to(self, path: Path, key: bytes) -> None:
