@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sencoapp.crypto.keys import Effort, new_recovery_code
+from sencoapp.discretion import be_discreet
 from sencoapp.domain.people import School, StaffMember
 from sencoapp.domain.record import Actor
 from sencoapp.domain.refusals import Fault
@@ -85,6 +86,7 @@ class App:
         effort: Effort | None = None,
         up: Callable[[], float] = uptime,
     ) -> None:
+        be_discreet()
         self.clock = clock or SystemClock()
         self.ids = ids or UuidIds()
         self.secrets = secrets or KeyringSecrets()

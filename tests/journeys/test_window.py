@@ -13,16 +13,19 @@ from sencoapp.services import requests
 from sencoapp.sync.form_browser import signing_in
 from tests.council.running import PASSWORD, RunningGateway, officer_at, running
 from tests.journeys.keyboard import Keyboard
+from tests.leaks.folders import own_folders
+from tests.leaks.searching import leaks
 from tests.places import PASSPHRASE
 from tests.ui.starting import Program
 
 NOTE = "Explained the rules of the game to a new child."
+SAID = ("O'Neill", "Adeyemi", "rules of the game", "psychologist", "three terms of support", "I like the cards", "talks about the game")
 CTF = "derived/8552001_CTF_8554003_001.xml"
 
 
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    made = Program(qtbot, tmp_path)
+    made = Program(qtbot, tmp_path / "program")
     yield made
     made.leave()
 
@@ -35,7 +38,13 @@ def gateway(tmp_path: Path) -> Iterator[RunningGateway]:
 
 # What the plugin without a screen says when the computer's own dialog offers the names of files.
 @pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
-def test_from_the_first_start_to_the_councils_decision(program: Program, gateway: RunningGateway, samples: Path, tmp_path: Path) -> None:
+def test_from_the_first_start_to_the_councils_decision(
+    program: Program, gateway: RunningGateway, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    for name, folder in own_folders(home).items():
+        monkeypatch.setenv(name, folder)
+    monkeypatch.setattr("tempfile.tempdir", None)
     keys = Keyboard(program)
     begin_the_record(keys, tmp_path / "sheet.pdf")
     import_pupils(keys, samples / CTF)
@@ -49,6 +58,7 @@ def test_from_the_first_start_to_the_councils_decision(program: Program, gateway
     read_the_decision(keys)
     lock_and_come_back(keys)
     assert all(each.sound for each in program.record(lambda place: place.session.record.verify()))
+    assert leaks(SAID, home, program.folder) == []
 
 
 def begin_the_record(keys: Keyboard, sheet: Path) -> None:

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
 
 from sencoapp import reference
 from sencoapp.app import Workplace, save_whole
@@ -15,6 +14,7 @@ from sencoapp.services import documents
 from sencoapp.services.documents import AboutDocument
 from sencoapp.services.ports import TakenIn
 from ui.commands import command
+from ui.files import name_to_save
 from ui.pages.entries import document_kinds
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
@@ -131,8 +131,7 @@ class CopySheet(Sheet):
 
     def ask_where(self) -> Path | None:
         """Where the copy is to lie; None where the person thought better of it."""
-        found, _ = QFileDialog.getSaveFileName(self, reference.say("pupil.save_copy"), self._document.filename)
-        return Path(found) if found else None
+        return name_to_save(self, reference.say("pupil.save_copy"), self._document.filename)
 
     def save_to(self, path: Path) -> None:
         """Writes the copy and notes the disclosure."""

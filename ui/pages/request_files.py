@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sencoapp.app import Workplace, save_whole
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services.documents import record_disclosure
+from ui.files import name_to_save
 from ui.room import Room
 
 AskWhere = Callable[[QWidget, str, str], "Path | None"]
@@ -17,8 +18,7 @@ AskWhere = Callable[[QWidget, str, str], "Path | None"]
 
 def ask_where(parent: QWidget, name: str, kinds: str) -> Path | None:
     """The computer's own dialog for saving."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "", str(Path.home() / name), kinds)
-    return Path(chosen) if chosen else None
+    return name_to_save(parent, "", str(Path.home() / name), kinds)
 
 
 def save_out(
