@@ -86,7 +86,7 @@ def begin_the_record(keys: Keyboard, sheet: Path) -> None:
     keys.press("Space")
     keys.choose_file(sheet)
     assert sheet.read_bytes().startswith(b"%PDF")
-    code = keys.program.door_page()._opened.code.split("-")
+    code = keys.program.keeper.door.half_open().code.split("-")
     number = int(keys.at().removeprefix("Type group ").removesuffix(" of the code"))
     keys.type(code[number - 1].lower())
     keys.picture("06-sheet-saved")
