@@ -1,19 +1,71 @@
-"""How long records are kept, holds, and erasing, from the command line."""
+"""Copies of a record, how long records are kept, holds, and erasing, from the command line."""
 
 import argparse
+import json
 from pathlib import Path
+from typing import Any
 
 from sencoapp import reference
 from sencoapp.cli.door import open_record, tell, which_pupil
-from sencoapp.cli.record import write_file
+from sencoapp.cli.record import read_file, write_file
+from sencoapp.domain.access import Question
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.leaving import Decision
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.plain import to_plain
+from sencoapp.domain.plain import from_plain, to_plain
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import erasing
+from sencoapp.services import access, erasing
 from sencoapp.services import retention as keeping
 from sencoapp.services.changes import must_get
 from sencoapp.services.record_words import kind_words
+
+
+def copy_record(chosen: argparse.Namespace) -> int:
+    """Notes the request, takes in decisions, and writes the copy once everything is decided; exit status 1 until then."""
+    with open_record(chosen) as place:
+        session, pupil = place.session, which_pupil(place, chosen.pupil)
+        request = next((each.id for each in access.requests_of(session, pupil) if each.is_open and each.ground == chosen.ground), None)
+        if request is None:
+            received = chosen.received or session.clock.today()
+            request = access.begin(session, pupil, chosen.ground, chosen.asked_by or "", received)[0].id
+        if chosen.decisions:
+            access.decide(session, request, _decisions(chosen.decisions))
+        seen = access.review(session, request)
+        plain = {
+            "request": request,
+            "due": to_plain(seen.answer_by.due),
+            "citation": seen.answer_by.citation,
+            "undecided": [to_plain(each) for each in seen.open],
+        }
+        if seen.open or chosen.out is None:
+            tell(chosen, plain, [_question(each) for each in seen.open] or [reference.say("access.all_decided")])
+            return 1 if seen.open else 0
+        made = access.copies(session, place.documents, request)
+        files = {"record.pdf": made.pdf, "record.json": made.json, "files.zip": made.files}
+        for name, content in files.items():
+            if content:
+                write_file(chosen.out / name, content)
+        access.answer(session, request, made, chosen.asked_by or seen.request.asked_by)
+    tell(
+        chosen, {**plain, "files": [name for name, content in files.items() if content]}, [reference.say("access.given", folder=chosen.out)]
+    )
+    return 0
+
+
+def _question(asked: Question) -> str:
+    return f"{asked.item}: {reference.say(f'access.why_{asked.why}')}: {', '.join(asked.words) or asked.around}"
+
+
+def _decisions(path: Path) -> list[Decision]:
+    """From a JSON list of objects with item, action, words and exemption. Raises ``Refusal("decisions_not_understood")``."""
+    try:
+        read: Any = json.loads(read_file(path))
+        made = [from_plain(Decision, each) for each in read]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise Refusal("decisions_not_understood", file=path) from None
+    if not all(isinstance(each.item, str) and each.action in ("keep", "black_out", "leave_out") for each in made):
+        raise Refusal("decisions_not_understood", file=path)
+    return made
 
 
 def retention(chosen: argparse.Namespace) -> None:

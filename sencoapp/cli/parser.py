@@ -183,6 +183,13 @@ def _cases(commands: Commands) -> None:
 
 
 def _leaving(commands: Commands) -> None:
+    copy = _add(commands, "copy-record", leaving.copy_record, json=True)
+    copy.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    copy.add_argument("--ground", default="subject_access", choices=("subject_access", "educational_record"))
+    copy.add_argument("--asked-by")
+    copy.add_argument("--received", type=day)
+    copy.add_argument("--decisions", type=Path, help=reference.say("cli.option_decisions"))
+    copy.add_argument("--out", type=Path, help=reference.say("cli.option_copy_out"))
     due = _add(commands, "retention", leaving.retention, json=True)
     due.add_argument("--by", type=day, help=reference.say("cli.option_by"))
     hold = _add(commands, "hold", leaving.hold)

@@ -60,6 +60,19 @@ class DocumentRoom:
 
         return printed(recovery_content(cast(Any, content)))
 
+    def record_copy(self, content: Mapping[str, Any]) -> bytes:
+        """All that the record holds of a pupil, or what is left of it for a copy: the content of ``services.access``."""
+        from sencoapp.documents.pdf.press import printed
+        from sencoapp.documents.record_copy import record_copy_content
+
+        return printed(record_copy_content(content))
+
+    def bundle(self, files: Mapping[str, bytes]) -> bytes:
+        """Files in one ZIP. The same files give the same bytes."""
+        from sencoapp.documents.bundle import bundle
+
+        return bundle(files)
+
     def erasure_certificate(self, content: Mapping[str, Any]) -> bytes:
         """An ``ErasureContent`` on paper."""
         from sencoapp.documents.erasure_certificate import erasure_certificate_content

@@ -26,3 +26,25 @@ def test_a_record_is_held_and_then_erased_with_a_certificate(shell, samples, tmp
     assert "Certificate of erasure" in text
     assert "Adebayo" not in text + json.dumps(shell.json("verify"))
     assert all(each["sound"] for each in shell.json("verify"))
+
+
+def test_a_copy_of_the_record_is_asked_about_decided_and_written(shell, samples, tmp_path):
+    shell.json("import", samples / "derived/8552001_CTF_8554003_001.xml")
+    pupil = shell.json("pupils")[0]["localId"]
+    words = ("copy-record", pupil, "--asked-by", "Ms Grace Adebayo", "--received", "2026-11-20", "--json")
+    assert shell.run(*words) == 1
+    asked = json.loads(shell.out)
+    assert asked["due"] == "2026-12-21"
+    decisions = tmp_path / "decisions.json"
+    decisions.write_text(
+        json.dumps([{"item": each["item"], "action": "black_out", "exemption": "third_party"} for each in asked["undecided"]])
+    )
+    out = tmp_path / "copy"
+    assert shell.run(*words, "--decisions", decisions, "--out", out) == 0, shell.err
+    assert sorted(each.name for each in out.iterdir()) == ["record.json", "record.pdf"]
+    text = (out / "record.json").read_text()
+    assert "UPN" in text
+    assert not any(each["around"] and each["around"] in text for each in asked["undecided"])
+    decisions.write_text('{"item": 1}')
+    assert shell.run(*words, "--decisions", decisions) != 0
+    assert "list of decisions" in shell.err
