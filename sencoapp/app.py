@@ -15,10 +15,14 @@ from sencoapp.domain.snapshot import RecoveryContent
 from sencoapp.folders import default_folder as default_folder
 from sencoapp.services import beginning
 from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Fact, Ids, Progress, PupilFiles, Session
-from sencoapp.storage import backups, profiles
+from sencoapp.storage import backups, profiles, restoring
 from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.keyring_secret import KeyringSecrets
+from sencoapp.storage.own_backups import OwnBackups
 from sencoapp.storage.profiles import OpenProfile, Secrets
+from sencoapp.storage.restoring import BackupKey as BackupKey
+from sencoapp.storage.restoring import BackupPreview as BackupPreview
+from sencoapp.storage.restoring import Restored as Restored
 from sencoapp.storage.stamps import SystemClock, UuidIds
 from sencoapp.storage.tries import Tries, uptime
 from sencoapp.storage.whole_files import write_whole
@@ -45,9 +49,14 @@ class Workplace:
 
         return PupilFileReader()
 
+    @property
+    def backups(self) -> OwnBackups:
+        """The backups that happen by themselves."""
+        return OwnBackups(self.profile, self.session.clock)
+
     def back_up(self, to: Path) -> Path:
         """Writes a backup of the whole profile; see ``storage.backups.back_up``."""
-        return backups.back_up(self.profile, to)
+        return backups.back_up(self.profile, to, self.session.clock.now())
 
     def grant_for(self, gateway: str) -> dict[str, Any] | None:
         """The sign-in that is kept for a council, if there is one."""
@@ -201,9 +210,15 @@ class App:
         client = council_client.connect(gateway, grant, lambda _newer: None, open_url=open_url, cancelled=cancelled)
         return client, client.grant().as_plain()
 
-    def restore(self, backup: Path, folder: Path) -> None:
-        """Lays a backup out as a profile; see ``storage.backups.restore``."""
-        backups.restore(backup, folder)
+    def preview_backup(self, backup: Path, key: BackupKey, folder: Path) -> BackupPreview:
+        """What a backup holds; see ``storage.restoring.preview``. Wrong passphrases count as those of the profile in ``folder`` do."""
+        with self._counted(folder):
+            return restoring.preview(backup, key, self.secrets)
+
+    def restore(self, backup: Path, folder: Path, key: BackupKey, *, progress: Progress | None = None) -> Restored:
+        """Puts a backup in the place of the record in ``folder``, which is kept aside; see ``storage.restoring.restore``."""
+        with self._counted(folder):
+            return restoring.restore(backup, folder, key, self.secrets, self.clock, self.ids, self.effort, progress)
 
     def is_profile(self, folder: Path) -> bool:
         return profiles.is_profile(folder)

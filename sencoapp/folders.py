@@ -46,8 +46,13 @@ def log_folder() -> Path:
 
 
 def is_profile(folder: Path) -> bool:
-    """Whether a record was begun in this folder."""
-    return (folder / CARD).exists()
+    """Whether a record was begun in this folder, or was restored for it and needs only to be moved into it."""
+    return (folder / CARD).exists() or (ready_folder(folder) / CARD).exists()
+
+
+def ready_folder(folder: Path) -> Path:
+    """Where a restored record waits, whole and proved, for the moment in which it takes the place of the one before."""
+    return folder.with_name(f".{folder.name}.ready")
 
 
 def _base() -> Path:

@@ -62,15 +62,25 @@ class Door(QMainWindow):
         page.opened.connect(lambda opened: self._hand_over(opened, "today"))
         page.demo_wanted.connect(self.explore_demo)
         page.record_wanted.connect(self.show_first)
+        page.restore_wanted.connect(self.show_restore)
         self._show(page)
 
     def show_welcome(self) -> None:
         from ui.pages.welcome import WelcomePage
 
-        page = WelcomePage(self._desk, self._gate)
+        page = WelcomePage()
         page.begin_wanted.connect(self.show_begin)
         page.demo_wanted.connect(self.explore_demo)
-        page.restored.connect(self.show_unlock)
+        page.restore_wanted.connect(self.show_restore)
+        self._show(page)
+
+    def show_restore(self) -> None:
+        """A backup in the place of the record; from here it is left for the first screen, whichever that is then."""
+        from ui.pages.restore import RestorePage
+
+        page = RestorePage(self._desk, self._gate)
+        page.restored.connect(self.show_first)
+        page.left.connect(self.show_first)
         self._show(page)
 
     def show_begin(self) -> None:

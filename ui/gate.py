@@ -8,16 +8,19 @@ import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sencoapp import folders, reference
 
 if TYPE_CHECKING:
-    from sencoapp.app import App, Workplace
+    from sencoapp.app import App, BackupKey, BackupPreview, Restored, Workplace
     from sencoapp.domain.people import School, StaffMember
     from sencoapp.services.ports import Progress
 
+OFFERED = 4
+BACKUPS = ".senbackup"
 DEMO_PASSPHRASE = "the demo school"  # noqa: S105 (nobody in the demo school exists; it is shown on the screen)
 
 
@@ -37,6 +40,15 @@ def _real_app() -> "App":
     from sencoapp.app import App
 
     return App()
+
+
+@dataclass(frozen=True)
+class OwnBackup:
+    """A backup that lies beside the record."""
+
+    path: Path
+    day: date
+    position: int
 
 
 class Gate:
@@ -78,10 +90,21 @@ class Gate:
         place, code = app.begin(self.folder, passphrase, replace(school, id=app.new_id()), replace(person, id=app.new_id()))
         return self._opened(place, code)
 
-    def restore(self, backup: Path) -> None:
-        """Lays a backup out as the school's record; it then opens with its own passphrase."""
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        self.app().restore(backup, self.folder)
+    def preview_backup(self, backup: Path, key: "BackupKey") -> "BackupPreview":
+        """What a backup holds."""
+        return self.app().preview_backup(backup, key, self.folder)
+
+    def own_backups(self) -> list[OwnBackup]:
+        """The newest backups that lie beside the record, the newest first."""
+        from sencoapp.domain.backups import read_name
+
+        found = [(path, read_name(path.name)) for path in self.folder.parent.glob(f"{self.folder.name} backups/*/*{BACKUPS}")]
+        ours = [OwnBackup(path, kept.day, kept.position) for path, kept in found if kept is not None]
+        return sorted(ours, key=lambda each: each.path.stat().st_mtime, reverse=True)[:OFFERED]
+
+    def restore(self, backup: Path, key: "BackupKey", progress: "Progress | None" = None) -> "Restored":
+        """Puts a backup in the place of the school's record, which is kept aside; it then opens with the backup's passphrase."""
+        return self.app().restore(backup, self.folder, key, progress=progress)
 
     def explore_demo(self, progress: "Progress | None" = None) -> Opened:
         """The demo school, made when it is first wanted. A half-made one is never found: it is written aside and then moved."""

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from sencoapp import reference
-from sencoapp.app import App
+from sencoapp.app import App, BackupKey
 from sencoapp.cli.door import open_record, passphrase, profile_folder, table, tell, which_pupil
 from sencoapp.domain.arrivals import Problem
 from sencoapp.domain.people import School, StaffMember, Term
@@ -142,14 +142,56 @@ def backup(chosen: argparse.Namespace) -> None:
     print(reference.say("cli.backed_up", file=made))
 
 
-def restore(chosen: argparse.Namespace) -> None:
-    """Lays a backup out where ``--profile`` says, and proves that it opens."""
-    App().restore(chosen.file, profile_folder(chosen))
+def list_backups(chosen: argparse.Namespace) -> int:
+    """The backups that happen by themselves; with ``--to`` from now on in that folder, with ``--now`` one more."""
     with open_record(chosen) as place:
-        sound = all(each.sound for each in place.session.record.verify())
-    if not sound:
-        raise Fault("not_a_backup", file=chosen.file.name)
-    print(reference.say("cli.restored", folder=profile_folder(chosen)))
+        if chosen.to:
+            place.backups.choose(chosen.to)
+        errand = place.backups.keep(now=True) if chosen.now else place.backups.errand()
+    state = errand.copy() if chosen.now or chosen.to else errand.look()
+    kept = {"laptop": (state.laptop, state.on_laptop), "chosen": (state.chosen, state.in_chosen)}
+    lines = []
+    for where, (folder, found) in kept.items():
+        if folder is None:
+            lines.append(reference.say("cli.no_backup_folder"))
+            continue
+        lines.append(reference.say(f"cli.backups_{where}", folder=folder, count=len(found)))
+        lines += [f"  {each.name}" for each in found]
+    plain = {
+        **{where: {"folder": folder and str(folder), "files": [each.name for each in found]} for where, (folder, found) in kept.items()},
+        "last": state.last and state.last.isoformat(),
+        "problem": state.problem and reference.explain(state.problem),
+    }
+    tell(chosen, plain, lines)
+    if state.problem is not None:
+        print(reference.explain(state.problem), file=sys.stderr)
+    return 0 if state.problem is None else 1
+
+
+def restore(chosen: argparse.Namespace) -> None:
+    """Shows what a backup holds, or puts it where ``--profile`` says and proves it first."""
+    folder, app = profile_folder(chosen), App()
+    key = BackupKey(passphrase(chosen))
+    if chosen.preview:
+        found = app.preview_backup(chosen.file, key, folder)
+        told = {
+            "made": found.made_at,
+            "school": found.school,
+            "pupils": f"{found.pupils:,}",
+            "notes": f"{found.notes:,}",
+            "saves": f"{found.saves:,}",
+            "last_change": found.last_change,
+        }
+        tell(chosen, to_plain(found), [f"{reference.say(f'cli.holds_{name}')}: {value or ''}" for name, value in told.items()])
+        return
+    if app.is_profile(folder) and not chosen.replace:
+        raise Refusal("restore_needs_replace", folder=folder)
+    done = app.restore(chosen.file, folder, key)
+    lines = [reference.say("cli.restored", folder=folder)]
+    if done.kept_aside:
+        lines.append(reference.say("cli.kept_aside", folder=done.kept_aside))
+    plain = {"folder": str(folder), "kept_aside": done.kept_aside and str(done.kept_aside), "findings": to_plain(done.findings)}
+    tell(chosen, plain, lines + [each.sentence for each in done.findings if not each.sound])
 
 
 def read_file(path: Path) -> bytes:

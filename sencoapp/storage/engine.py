@@ -89,6 +89,7 @@ _PLAIN = (
     ("database is locked", "record_is_busy"),
     ("file is not a database", "record_damaged"),
     ("malformed", "record_damaged"),
+    ("vtable constructor failed", "record_damaged"),
 )
 
 

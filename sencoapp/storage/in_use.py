@@ -14,9 +14,9 @@ _NO_LOCKS_HERE = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS, e
 class InUse:
     """The mark that a program has on a profile's folder, until ``release``. The file itself stays and holds nothing."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = LOCK) -> None:
         """Raises ``Fault("record_is_open_elsewhere")``, or ``OSError`` where the folder cannot be written to."""
-        self._descriptor: int | None = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        self._descriptor: int | None = os.open(folder / name, os.O_CREAT | os.O_RDWR, 0o600)
         try:
             _lock(self._descriptor)
         except OSError as error:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Edit, Saved, kind_name
+from sencoapp.domain.refusals import Fault
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine
 from sencoapp.services.ports import (
     Clock,
@@ -274,9 +275,21 @@ class SealedRecord:
             )
 
 
+def is_sound(db: Database) -> bool:
+    """Whether the pages of a database fit together. Quicker than ``verify``, which proves much more."""
+    return [row[0] for row in db.execute("PRAGMA quick_check").fetchall()] == ["ok"]
+
+
 def copy_database(db: Database, path: Path, key: bytes) -> None:
-    """One encrypted file with all that is in the database and in its write-ahead file. Nothing is left where it fails."""
+    """One encrypted file with all that is in the database and in its write-ahead file. Nothing is left where it fails.
+
+    Raises ``Fault("record_damaged")``: SQLCipher hands a page whose seal is broken on as an empty one, sealed anew, and a copy
+    of a damaged record would look sound from outside.
+    """
     with faults_of_the_world():
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if db.execute("PRAGMA cipher_integrity_check").fetchall():
+            raise Fault("record_damaged")
         beside = [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
         for each in beside:
             each.unlink(missing_ok=True)
@@ -285,6 +298,8 @@ def copy_database(db: Database, path: Path, key: bytes) -> None:
             copy = open_database(path, key)
             try:
                 db.conn.backup(copy.conn)
+                if not is_sound(copy):
+                    raise Fault("record_damaged")
                 copy.execute("PRAGMA journal_mode=DELETE")
             finally:
                 copy.close()

@@ -106,7 +106,26 @@ def test_verify_rebuild_backup_and_restore(shell, zoe, tmp_path, new_shell):
     assert other.run("restore", tmp_path / "today.senbackup") == 0, other.err
     assert other.json("pupils")[0]["localId"] == zoe["localId"]
     assert other.run("restore", tmp_path / "today.senbackup") == 1
-    assert "not empty" in other.err
+    assert "Add --replace" in other.err
+    held = other.json("restore", tmp_path / "today.senbackup", "--preview")
+    assert (held["school"], held["pupils"]) == ("Barrowby Primary", 1)
+    replaced = other.json("restore", tmp_path / "today.senbackup", "--replace")
+    assert Path(replaced["kept_aside"]).is_dir()
+    assert all(each["sound"] for each in replaced["findings"])
+
+
+def test_backups_go_where_they_are_told_and_are_listed(shell, zoe, tmp_path):
+    assert shell.json("backups")["chosen"] == {"folder": None, "files": []}
+    stick = tmp_path / "stick"
+    assert shell.run("backups", "--to", stick) == 1
+    assert "is not there" in shell.err
+    stick.mkdir()
+    told = shell.json("backups", "--to", stick, "--now")
+    assert told["chosen"]["folder"] == str(stick)
+    assert told["chosen"]["files"] == told["laptop"]["files"] != []
+    stick.rename(tmp_path / "pulled out")
+    assert shell.run("backups") == 1
+    assert f"The backup folder {stick} cannot be reached." in shell.err
 
 
 @pytest.mark.parametrize(
@@ -115,7 +134,7 @@ def test_verify_rebuild_backup_and_restore(shell, zoe, tmp_path, new_shell):
         (["pupil", "nobody"], "No pupil here is “nobody”"),
         (["import", "nowhere.csv"], "There is no file nowhere.csv"),
         (["provision-map", "--out", "map.docx"], "written as .pdf or .xlsx"),
-        (["restore", "nowhere.senbackup"], "not empty"),
+        (["restore", "nowhere.senbackup"], "Add --replace"),
         (["cycle", "assess", "zo", "--summary", "x"], "No cycle is open"),
     ],
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sencoapp.app import Workplace
+from sencoapp.app import BackupKey, Workplace
 from sencoapp.domain.casework import Document
 from sencoapp.domain.people import Contact, Pupil, School, StaffMember
 from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome, View
@@ -26,6 +26,7 @@ from sencoapp.storage.keyring_secret import KeyringSecrets
 from tests.places import PASSPHRASE, DrawerKeyring, add_pupil, new_app, new_place, set_clock
 from tests.services.test_provision import values
 
+KEY = BackupKey(PASSPHRASE)
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are POSIX")
 
 
@@ -168,7 +169,7 @@ def test_every_file_is_for_its_owner_only_from_the_first_moment(place, app, tmp_
     place.session.blobs.put(b"a report")
     add_pupil(place)
     made = place.back_up(tmp_path / "today.senbackup")
-    app.restore(made, tmp_path / "back")
+    app.restore(made, tmp_path / "back", KEY)
     for folder in (place.profile.folder, tmp_path / "back"):
         assert folder.stat().st_mode & 0o077 == 0
         for path in folder.rglob("*"):
@@ -264,7 +265,7 @@ def spoilt(place: Workplace, path: Path, add: zipfile.ZipInfo | str, content: by
 def test_nothing_but_our_own_names_comes_out_of_a_backup(place, app, tmp_path, name):
     made = spoilt(place, tmp_path / "b.senbackup", name, b"x")
     with pytest.raises(Fault, match="not_a_backup"):
-        app.restore(made, tmp_path / "back")
+        app.restore(made, tmp_path / "back", KEY)
     assert not (tmp_path / "back").exists()
     assert {each.name for each in tmp_path.iterdir()} == {"b.senbackup", "profile"}
 
@@ -272,7 +273,7 @@ def test_nothing_but_our_own_names_comes_out_of_a_backup(place, app, tmp_path, n
 def test_a_backup_that_unpacks_to_more_than_it_is_is_refused(place, app, tmp_path):
     made = spoilt(place, tmp_path / "b.senbackup", "blobs/aa/" + "a" * 64, bytes(50_000_000), zipfile.ZIP_DEFLATED)
     with pytest.raises(Fault, match="not_a_backup"):
-        app.restore(made, tmp_path / "back")
+        app.restore(made, tmp_path / "back", KEY)
 
 
 def test_a_card_that_is_a_bomb_is_not_even_read(place, app, tmp_path):
@@ -281,21 +282,21 @@ def test_a_card_that_is_a_bomb_is_not_even_read(place, app, tmp_path):
         bundle.writestr("profile.json", b" " * 50_000_000 + b"{}")
         bundle.writestr("record.db", b"x")
     with pytest.raises(Fault, match="not_a_backup"):
-        app.restore(made, tmp_path / "back")
+        app.restore(made, tmp_path / "back", KEY)
 
 
 def test_a_backup_with_a_name_twice_is_refused(place, app, tmp_path):
     with pytest.warns(UserWarning, match="Duplicate"):
         made = spoilt(place, tmp_path / "b.senbackup", "profile.json", b"{}")
     with pytest.raises(Fault, match="not_a_backup"):
-        app.restore(made, tmp_path / "back")
+        app.restore(made, tmp_path / "back", KEY)
 
 
 def test_a_restore_leaves_a_folder_beside_it_alone(place, app, tmp_path):
     made = place.back_up(tmp_path / "b.senbackup")
     (tmp_path / "back.part").mkdir()
     (tmp_path / "back.part" / "mine.txt").write_text("mine")
-    app.restore(made, tmp_path / "back")
+    app.restore(made, tmp_path / "back", KEY)
     assert (tmp_path / "back.part" / "mine.txt").read_text() == "mine"
 
 

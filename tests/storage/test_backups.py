@@ -4,9 +4,12 @@ import zipfile
 
 import pytest
 
+from sencoapp.app import BackupKey
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.refusals import Fault, Refusal
 from tests.places import PASSPHRASE, add_pupil
+
+KEY = BackupKey(PASSPHRASE)
 
 
 def test_a_backup_gives_everything_back(place, app, tmp_path):
@@ -15,7 +18,7 @@ def test_a_backup_gives_everything_back(place, app, tmp_path):
     made = place.back_up(tmp_path / "away" / "today")
     add_pupil(place, "After")
     assert b"Featherstonehaugh" not in made.read_bytes()
-    app.restore(made, tmp_path / "back")
+    app.restore(made, tmp_path / "back", KEY)
     again = app.open(tmp_path / "back", PASSPHRASE)
     assert [each.id for each in again.session.record.find(Pupil)] == [pupil.id]
     assert again.session.blobs.read(name) == b"a report" * 500_000
@@ -23,10 +26,13 @@ def test_a_backup_gives_everything_back(place, app, tmp_path):
     again.close()
 
 
-def test_nothing_is_restored_over_what_is_there(place, app, tmp_path):
+def test_a_folder_with_something_else_in_it_is_left_alone(place, app, tmp_path):
     made = place.back_up(tmp_path / "today.senbackup")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("mine")
     with pytest.raises(Refusal, match="folder_not_empty"):
-        app.restore(made, place.profile.folder)
+        app.restore(made, tmp_path / "mine", KEY)
+    assert [each.name for each in (tmp_path / "mine").iterdir()] == ["letter.txt"]
 
 
 @pytest.mark.parametrize("spoil", ["cut", "not a zip", "evil path", "missing"])
@@ -42,6 +48,6 @@ def test_a_file_that_is_no_whole_backup_is_refused_and_leaves_nothing(place, app
     else:
         made.unlink()
     with pytest.raises(Fault):
-        app.restore(made, tmp_path / "back")
+        app.restore(made, tmp_path / "back", KEY)
     assert not (tmp_path / "back").exists()
     assert not (tmp_path / "back.part").exists()

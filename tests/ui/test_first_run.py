@@ -173,29 +173,6 @@ def test_a_record_that_has_just_begun_is_closed_when_the_window_is(program: Prog
         place.session.record.position()
 
 
-def test_a_backup_is_laid_out_and_then_unlocked(program: Program, tmp_path: Path) -> None:
-    program.with_record()
-    place = program.app.open(program.gate.folder, PASSPHRASE)
-    backup = place.back_up(tmp_path / "kept.senbackup")
-    place.close()
-    fresh = program.folder / "elsewhere"
-    program.gate.folder = fresh
-    program.start()
-    page = program.door_page()
-    (tmp_path / "note.senbackup").write_text("no backup")
-    page.restore(tmp_path / "note.senbackup")
-    program.settle()
-    assert "note.senbackup is not a whole backup of this program." in shown_words(page)
-    page.restore_button.click()
-    program.choose_in_dialog(backup)
-    page = program.door_page()
-    assert isinstance(page, UnlockPage)
-    page.passphrase.line.setText(PASSPHRASE)
-    page.button.click()
-    program.settle()
-    assert program.record(the_school)[0].name == "Barrowby Primary"
-
-
 def test_the_keyring_is_named_where_there_is_one(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     program = Program(qtbot, tmp_path, new_app(DrawerKeyring()))
     recovery = begin_record(program, passphrase="nine sign")

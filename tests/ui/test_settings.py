@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from sencoapp.app import Workplace
+from sencoapp.app import BackupKey, Workplace
 from sencoapp.domain.people import School
 from sencoapp.domain.provision import StaffRate
 from sencoapp.domain.record import Amend
@@ -148,7 +148,7 @@ def test_a_backup_is_written_where_the_person_chooses_and_opens_again(program: P
     assert backup.exists()
     assert str(backup) in shown_words(page)
     restored = tmp_path / "restored"
-    program.app.restore(backup, restored)
+    program.app.restore(backup, restored, BackupKey(PASSPHRASE))
     place = program.app.open(restored, PASSPHRASE)
     assert place.session.record.find(School)[0].name == "Barrowby Primary"
     place.close()

@@ -13,16 +13,18 @@ from ui.gate import DEMO_PASSPHRASE, Gate, Opened
 from ui.pages.entrance import Entrance, letterhead
 from ui.pages.passphrase import PassphraseEntry
 from ui.tasks import Desk
-from ui.widgets import STRETCH, Button, Field, Form, Icon, LineField, Notice, Rule, Text, col, holder, row
+from ui.widgets import STRETCH, Button, Field, Form, Icon, LineField, Notice, Rule, Text, col, flow, holder, row
 from ui.widgets.announce import announce
 
 
 class UnlockPage(QWidget):
-    """``opened`` carries the ``Opened`` record; ``demo_wanted`` and ``record_wanted`` lead to the other of the two records."""
+    """``opened`` carries the ``Opened`` record; ``demo_wanted`` and ``record_wanted`` lead to the other of the two records, and
+    ``restore_wanted`` to a backup."""
 
     opened = Signal(object)
     demo_wanted = Signal()
     record_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, desk: Desk, gate: Gate, *, demo: bool = False) -> None:
         super().__init__()
@@ -67,7 +69,9 @@ class UnlockPage(QWidget):
     def _foot(self) -> QWidget:
         words = "welcome.our_record" if self._demo else "welcome.try_demo"
         press = self.record_wanted.emit if self._demo else self.demo_wanted.emit
-        return holder(row(Button(reference.say(words), "link", icon="users", press=press), STRETCH))
+        restore = Button(reference.say("welcome.restore"), "link", icon="history", press=self.restore_wanted.emit)
+        restore.setVisible(not self._demo)
+        return flow(Button(reference.say(words), "link", icon="users", press=press), restore)
 
     # ---- with the passphrase ----------------------------------------------------------------------------------------
 

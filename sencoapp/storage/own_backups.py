@@ -1,0 +1,89 @@
+"""Backups that happen by themselves: first beside the record, which takes a moment, then to the folder that the school chose.
+
+The first is done where the record is used. The second touches no record, so a network drive that does not answer holds
+nobody up; where it is away the copy on this laptop waits for it.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sencoapp.domain.backups import Thinning, is_due
+from sencoapp.domain.people import School
+from sencoapp.domain.refusals import Fault
+from sencoapp.reference import data
+from sencoapp.services.ports import Clock
+from sencoapp.storage.backup_folder import BackupErrand, BackupFolder
+from sencoapp.storage.engine import faults_of_the_world
+from sencoapp.storage.profiles import OpenProfile
+from sencoapp.storage.whole_files import private_folder
+
+SETTING = "backup_folder"
+BEGUN = "backup_folder_begun_by"
+
+
+class OwnBackups:
+    """The backups of one open record. Used on the record's thread; ``errand`` is for another one."""
+
+    def __init__(self, profile: OpenProfile, clock: Clock) -> None:
+        self._profile = profile
+        self._clock = clock
+        self._rules: Any = data("rules", "backups.json")
+
+    def chosen(self) -> Path | None:
+        """The folder that the school chose, as it was chosen."""
+        kept = self._profile.record.setting(SETTING)
+        return Path(kept) if kept else None
+
+    def choose(self, folder: Path | None) -> None:
+        """From now on backups are copied to this folder, or to none.
+
+        Raises ``Fault("folder_not_there")``, ``Fault("disk_read_only")``, ``Fault("backup_folder_is_the_records")``.
+        """
+        if folder is not None:
+            folder = folder.expanduser().resolve()
+            if not folder.is_dir():
+                raise Fault("folder_not_there", folder=folder)
+            if folder.is_relative_to(self._profile.folder.resolve()):
+                raise Fault("backup_folder_is_the_records")
+            with faults_of_the_world():
+                private_folder(folder / self._name())
+        self._profile.record.set_setting(SETTING, None if folder is None else str(folder))
+        self._profile.record.set_setting(BEGUN, None if folder is None else self._profile.device)
+
+    def keep(self, *, closing: bool = False, now: bool = False) -> BackupErrand:
+        """Makes a backup beside the record where one is due, and returns what is left to do.
+
+        ``closing`` the record makes one due whenever something was saved; ``now`` makes one in any case. The demo school
+        has none. Raises ``Fault`` for what the disk does.
+        """
+        if now or self._is_due(0 if closing else self._rules["least_hours_between"]):
+            self._laptop().keep(self._profile, self._clock.now(), self._clock.today(), _thinning(self._rules["thinning"]["laptop"]))
+        return self.errand()
+
+    def errand(self) -> BackupErrand:
+        """The rest, which needs no record."""
+        chosen = self.chosen()
+        return BackupErrand(
+            laptop=self._laptop(),
+            chosen=BackupFolder(chosen / self._name()) if chosen else None,
+            thinning=_thinning(self._rules["thinning"]["chosen"]),
+            begins=self._profile.record.setting(BEGUN) != self._profile.device,
+        )
+
+    def _is_due(self, hours: int) -> bool:
+        if any(each.demo for each in self._profile.record.find(School)):
+            return False
+        newest = self._laptop().newest()
+        return is_due(self._profile.record.position(), newest, self._laptop().made_at(newest), self._clock.now(), hours)
+
+    def _laptop(self) -> BackupFolder:
+        folder = self._profile.folder
+        return BackupFolder(folder.with_name(f"{folder.name} backups") / self._name())
+
+    def _name(self) -> str:
+        """Of this copy of the record alone: a restored copy begins a folder of its own, and thins no other's."""
+        return f"SENCO record {self._profile.device[-8:]}"
+
+
+def _thinning(plain: dict[str, int]) -> Thinning:
+    return Thinning(plain["daily"], plain["weekly"], plain["monthly"])
