@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from sencoapp.crypto.keys import Effort, unlock, unlock_with_code
+from sencoapp.domain.people import StaffMember
+from sencoapp.domain.record import Actor
 from sencoapp.domain.refusals import Fault, PlainMessage, Refusal
 from sencoapp.folders import ready_folder
 from sencoapp.services.ports import Clock, Finding, Ids, Progress
@@ -153,6 +155,8 @@ def _prove(
         opened = profiles.open_with_passphrase(folder, key.passphrase, secrets, clock, ids)
     try:
         opened.record.become_another_device()
+        for person in opened.record.find(StaffMember)[:1]:
+            opened.record.note("restored", actor=Actor(person.id, person.name, person.role))
         own = OwnBackups(opened, clock)
         with suppress(PlainMessage):  # the folder may be away; it is begun when it is back
             own.choose(own.chosen())

@@ -79,6 +79,7 @@ def test_the_restored_copy_is_another_device(place, backup, app, tmp_path):
     app.restore(backup, tmp_path / "two", KEY)
     opened = [app.open(tmp_path / name, PASSPHRASE) for name in ("one", "two")]
     assert len({device, *(each.profile.device for each in opened)}) == 3
+    assert [each.what for each in opened[0].session.record.trail(what=["restored"])] == ["restored"]
     for each in opened:
         each.close()
 
