@@ -16,7 +16,7 @@ def test_what_was_noted_is_read_newest_first_and_is_there_after_reopening(place,
     note(place, "exported", rows=12, format="csv")
     note(place, "opened_elsewhere", pupil.id, document="d" * 32)
     record = reopen(place).session.record
-    newest, first = record.trail()[:2]
+    newest, first = record.trail(what=["exported", "opened_elsewhere"])
     assert (newest.what, newest.pupil, newest.facts) == ("opened_elsewhere", pupil.id, {"document": "d" * 32})
     assert (first.what, first.by_name, first.facts) == ("exported", "Mrs Ruth Adeyemi", {"rows": 12, "format": "csv"})
     assert [each.n for each in record.trail(before=newest.n, what=["exported"])] == [first.n]
