@@ -8,12 +8,13 @@ from typing import Any
 
 from sencoapp.crypto.keys import Effort, new_recovery_code
 from sencoapp.discretion import be_discreet
-from sencoapp.domain.people import School, StaffMember
+from sencoapp.domain.people import Role, School, StaffMember
 from sencoapp.domain.record import Actor
-from sencoapp.domain.refusals import Fault
+from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.snapshot import RecoveryContent
 from sencoapp.folders import default_folder as default_folder
 from sencoapp.services import beginning
+from sencoapp.services.guarded_record import guarded
 from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Fact, Ids, Progress, PupilFiles, Session
 from sencoapp.storage import backups, profiles, restoring
 from sencoapp.storage.engine import faults_of_the_world
@@ -197,6 +198,14 @@ class App:
             place.close()
         return self.open(folder, passphrase)
 
+    def as_somebody(self, place: Workplace, role: Role) -> Workplace:
+        """The open demo school as its first person with a role sees it. Raises ``Refusal("profile_is_one_persons")`` elsewhere."""
+        record = place.profile.record
+        people = [each for each in beginning.people(record) if each.role == role]
+        if not beginning.school(record).demo or not people:
+            raise Refusal("profile_is_one_persons")
+        return Workplace(place.profile, self._session(place.profile, people[0]))
+
     def connect(
         self, gateway: str, grant: dict[str, Any] | None, open_url: Callable[[str], object], *, cancelled: Cancelled | None = None
     ) -> tuple[Council, dict[str, Any]]:
@@ -268,13 +277,16 @@ class App:
             tries.forget()
 
     def _workplace(self, profile: OpenProfile) -> Workplace:
-        people = beginning.people(profile.record)
-        if not people:
+        try:
+            person = beginning.me(profile.record)
+        except BaseException:
             profile.close()
-            raise Fault("profile_not_begun")
-        person = people[0]
+            raise
+        return Workplace(profile, self._session(profile, person))
+
+    def _session(self, profile: OpenProfile, person: StaffMember) -> Session:
         actor = Actor(person.id, person.name, person.role)
-        return Workplace(profile, Session(profile.record, profile.files, self.clock, self.ids, actor))
+        return Session(guarded(profile.record, person), profile.files, self.clock, self.ids, actor)
 
 
 def save_whole(path: Path, content: bytes) -> None:

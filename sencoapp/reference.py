@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sencoapp.domain.permissions import Permissions, permissions_from
 from sencoapp.domain.refusals import PlainMessage
 
 ROOT = Path(__file__).resolve().parent.parent / "resources"
@@ -63,3 +64,9 @@ def council(name: str) -> dict[str, Any]:
 def council_form(name: str, form: str) -> dict[str, Any]:
     """One form of a council."""
     return dict(data("councils", name, form, "form.json"))
+
+
+@cache
+def permissions() -> Permissions:
+    """The one table of who may see and do what."""
+    return permissions_from(data("rules", "permissions.json"))

@@ -27,6 +27,10 @@ class Document:
     author_role: str | None = None
     organisation: str | None = None
     for_requests: bool = True
+    shared: bool = False
+    """Whether those who teach the pupil may read it. A confidential one is read by its readers alone."""
+    confidential: bool = False
+    readers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ class StaffMember:
     job_title: str | None = None
     classes: tuple[str, ...] = ()
     email: str | None = None
+    left_on: date | None = None
 
 
 @dataclass(frozen=True)

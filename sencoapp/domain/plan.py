@@ -34,6 +34,9 @@ class Observation:
     setting: str | None = None
     outcome: str | None = None
     corrects: str | None = None
+    confidential: bool = False
+    readers: tuple[str, ...] = ()
+    """Ids of the staff who read it where it is confidential, beside its author and those who read everything."""
 
 
 @dataclass(frozen=True)
@@ -108,3 +111,5 @@ class View:
     method: str | None = None
     helped_by: str | None = None
     cycle: str | None = None
+    confidential: bool = False
+    readers: tuple[str, ...] = ()

@@ -52,6 +52,9 @@ KINDS: Mapping[str, type] = MappingProxyType(
 WHOLE = frozenset({"observation", "pack", "case_event", "disclosure", "erasure"})
 """Kinds that are written once and never edited: the log keeps them as one value, not field by field."""
 
+WHO_READS = frozenset({"confidential", "readers", "shared"})
+"""Fields that say who may read a thing. They can change where the thing itself is written once or frozen."""
+
 KEPT = frozenset({"pack", "submission", "case_event", "disclosure", "hand_over", "erasure"})
 """Kinds that tell of what left the school or came back to it: saves of these are never undone."""
 

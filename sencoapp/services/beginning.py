@@ -8,9 +8,11 @@ from sencoapp.domain.calendar import academic_year
 from sencoapp.domain.people import School, StaffMember, Term
 from sencoapp.domain.provision import StaffRate
 from sencoapp.domain.record import Actor, Amend, New, Saved
-from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.working_days import easter_sunday, usual_bank_holidays
 from sencoapp.services.changes import amended
+from sencoapp.services.guarded_record import ME
+from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 
 MOST_LABEL = 40
@@ -28,7 +30,9 @@ def begin(record: Record, school: School, person: StaffMember) -> Saved:
         raise Refusal("already_begun")
     checked = check_school(school)
     check_person(person)
-    return record.save([New(checked), New(person)], action="begin", actor=Actor(person.id, person.name, person.role))
+    saved = record.save([New(checked), New(person)], action="begin", actor=Actor(person.id, person.name, person.role))
+    record.set_setting(ME, person.id)
+    return saved
 
 
 def usual_label(role: str) -> str:
@@ -78,8 +82,22 @@ def people(record: Record) -> list[StaffMember]:
     return record.find(StaffMember)
 
 
+def me(record: Record) -> StaffMember:
+    """Whose profile this is: who the setting names, or in a profile from before there was one, the first who joined.
+
+    Raises ``Fault("profile_not_begun")``.
+    """
+    found = record.get(StaffMember, str(record.setting(ME)))
+    if found is None:
+        found = next(iter(people(record)), None)
+    if found is None:
+        raise Fault("profile_not_begun")
+    return found
+
+
 def change_school(session: Session, shown: School, wanted: School, *, as_of: int | None = None) -> Saved:
-    """Changes what the school has set: its names and numbers, its term dates."""
+    """Changes what the school has set: its names and numbers, its term dates. Raises ``Refusal("not_for_your_role")``."""
+    must_be_allowed(session, "change_school")
     edits = amended(shown, check_school(wanted))
     return session.record.save(edits, action="change_school", actor=session.actor, as_of=as_of)
 

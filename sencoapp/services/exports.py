@@ -14,6 +14,7 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.services.beginning import school
 from sencoapp.services.documents import record_disclosure
 from sencoapp.services.lists import LISTS
+from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Documents, PupilFiles, RegisterQuery, Session
 
 T = TypeVar("T", SenStatus, SenNeed, Contact)
@@ -34,6 +35,7 @@ class Exported:
 
 def list_content(session: Session, name: str, query: RegisterQuery, text: str = "") -> ListContent:
     """One of ``services.lists.LISTS``, filtered. Raises ``Refusal("nothing_to_export")`` for an empty one."""
+    must_be_allowed(session, "export")
     content = LISTS[name](session, query, text)
     if not content.rows:
         raise Refusal("nothing_to_export")
@@ -52,6 +54,7 @@ def transfer_content(session: Session, query: RegisterQuery, *, pupil: str | Non
 
     Raises ``Refusal("nothing_to_export")`` where there is nobody.
     """
+    must_be_allowed(session, "export")
     record, today = session.record, session.clock.today()
     ids = [pupil] if pupil else [each.id for each in record.register(query, limit=1_000_000)]
     if not ids:

@@ -1,7 +1,7 @@
 """From a file of another system to the record: first what would change, then, if a person says so, the change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Amend, Edit, New, Saved
 from sencoapp.domain.words import folded
 from sencoapp.services.changes import filled
+from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Cancelled, Progress, Record, Session
 from sencoapp.services.pupils import current_status
 
@@ -57,6 +58,7 @@ def plan_import(
 
     A pupil is the same one where the UPN is the same, or else where legal name and date of birth are.
     """
+    must_be_allowed(session, "import")
     record, today = session.record, session.clock.today()
     position = record.position()
     known = _Known(record)
@@ -64,6 +66,7 @@ def plan_import(
     added: list[PlannedPupil] = []
     changed: list[PlannedPupil] = []
     unchanged: list[PlannedPupil] = []
+    left_out = 0
     for number, arrival in enumerate(read.arrivals):
         if number % 50 == 0:
             if cancelled and cancelled():
@@ -77,7 +80,13 @@ def plan_import(
             )
             continue
         planned = _amend(session, known, arrival, matches[0], today) if matches else _add(session, known, arrival, today)
+        planned = replace(planned, edits=tuple(record.allowed(planned.edits)))
+        if not matches and not planned.edits:
+            left_out += 1
+            continue
         (added if not matches else changed if planned.edits else unchanged).append(planned)
+    if left_out:
+        problems.append(Problem(0, "", "warning", reference.say("import.of_other_classes", count=left_out)))
     problems.sort(key=lambda each: each.row)
     return ImportPlan(read.source, tuple(added), tuple(changed), tuple(unchanged), tuple(problems), read.headings, read.mapping, position)
 

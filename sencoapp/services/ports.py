@@ -8,8 +8,12 @@ from typing import Any, Protocol, TypeVar
 from sencoapp.domain.arrivals import ReadFile
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.lists import ListContent, TransferContent
+from sencoapp.domain.permissions import Sight
 from sencoapp.domain.record import Actor, Edit, Saved
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine
+from sencoapp.services.council_port import Council as Council
+from sencoapp.services.council_port import CouncilReply as CouncilReply
+from sencoapp.services.council_port import Receipt as Receipt
 
 E = TypeVar("E")
 
@@ -97,6 +101,8 @@ class Entry:
     area: str | None = None
     detail: str = ""
     noted_at: datetime | None = None
+    confidential: bool = False
+    """``text`` is empty then: a list does not show what is confidential, and opening it is noted in the trail."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,16 @@ class NoteFound:
     kind: str
     text: str
     author_name: str
+    confidential: bool = False
+    """``text`` is empty then."""
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """Whose papers a thing is in, and who wrote it, where that is kept. Both are empty for what belongs to the school."""
+
+    pupil: str | None
+    author: str | None
 
 
 Fact = str | int | bool | None
@@ -141,6 +157,12 @@ class Finding:
 class Record(Protocol):
     """The encrypted record on this laptop: a log of saves and the tables that follow from it."""
 
+    def within(self, sight: Sight) -> "Record":
+        """The same record, as far as somebody sees: every question is answered in SQL as if the rest were not there."""
+
+    def whose(self, kind: type, id: str) -> Belonging | None:
+        """Whose a thing is, shown or hidden, whatever the sight; None where there never was one."""
+
     def position(self) -> int:
         """Where the log stands. A form remembers it when it opens and hands it back as ``as_of``."""
 
@@ -151,6 +173,9 @@ class Record(Protocol):
         ``as_of`` is the position that the form showed; values written by others since then are kept beside ours.
         Raises ``Refusal("cycle_is_closed")`` and its kind for what is frozen, ``Fault`` for what the world does.
         """
+
+    def allowed(self, edits: Sequence[Edit]) -> list[Edit]:
+        """Those of the edits that this person may save, with only the fields that they may write."""
 
     def get(self, kind: type[E], id: str) -> E | None:
         """The thing, or None where there is none, or it was removed, or the pupil whose it is was removed."""
@@ -332,41 +357,6 @@ class Documents(Protocol):
 
     def photo(self, filename: str, content: bytes) -> bytes:
         """A picture made small, upright and bare of all but its pixels, as JPEG; raises ``Fault`` for what is no JPEG or PNG."""
-
-
-@dataclass(frozen=True)
-class CouncilReply:
-    """One event from the council's feed."""
-
-    seq: int
-    submission: str
-    kind: str
-    at: datetime
-    status: str | None = None
-    decision: str | None = None
-    text: str | None = None
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """The council's signed receipt, its signature already checked."""
-
-    jws: str
-    submission: str
-    manifest_sha256: str
-    received_at: datetime
-
-
-class Council(Protocol):
-    """This laptop's half of the council API, signed in. Every call may raise ``Fault``; every call may be repeated."""
-
-    def missing_chunks(self, digests: Sequence[str]) -> list[str]: ...
-
-    def put_chunk(self, digest: str, content: bytes) -> None: ...
-
-    def submit(self, submission: str, manifest: bytes) -> Receipt: ...
-
-    def replies(self, after: int) -> list[CouncilReply]: ...
 
 
 @dataclass(frozen=True)

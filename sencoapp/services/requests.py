@@ -91,7 +91,7 @@ def start_request(session: Session, pupil: str, *, council: str | None = None) -
         raise Refusal("council_not_known", council=name)
     form = reference.council_form(name, NEEDS_ASSESSMENT)
     papers = sorted(
-        (each for each in record.find(Document, pupil=pupil) if each.for_requests),
+        (each for each in record.find(Document, pupil=pupil) if each.for_requests and not each.confidential),
         key=lambda each: (each.document_on or each.added_at.date(), each.id),
     )
     request = Request(
@@ -209,7 +209,7 @@ def readiness_of_pupil(session: Session, pupil: str) -> tuple[Request, Readiness
     if name not in reference.councils():
         raise Refusal("council_not_known", council=name)
     form = reference.council_form(name, NEEDS_ASSESSMENT)
-    papers = tuple(each.id for each in record.find(Document, pupil=pupil) if each.for_requests)
+    papers = tuple(each.id for each in record.find(Document, pupil=pupil) if each.for_requests and not each.confidential)
     role = reference.say(f"people.role_{session.actor.role}")
     imagined = Request(
         "",

@@ -104,7 +104,7 @@ def _sections(record: Record, request: Request, form: Mapping[str, Any], drafts:
 
 
 def cycle_content(record: Record, cycle: Cycle) -> CycleContent:
-    """One cycle with its outcomes, provision, views and evidence."""
+    """One cycle with its outcomes, provision, views and evidence. What is confidential goes into no pack by itself."""
     page = plan_page(record, cycle.id)
     rows = {provision.id: row_of(provision) for _place, provision in page.places}
     return _shaped(
@@ -112,8 +112,8 @@ def cycle_content(record: Record, cycle: Cycle) -> CycleContent:
         to_plain(cycle),
         outcomes=[_shaped(OutcomeContent, to_plain(each)) for each in page.outcomes],
         provision=list(rows.values()),
-        views=[view_content(each) for each in page.views],
-        evidence=[evidence_content(entry) for _link, entry in page.evidence],
+        views=[view_content(each) for each in page.views if not each.confidential],
+        evidence=[evidence_content(entry) for _link, entry in page.evidence if not entry.confidential],
     )
 
 
@@ -134,7 +134,8 @@ def latest_views(record: Record, pupil: str) -> list[View]:
     """The newest view that the pupil and that the parents gave; the reason why not only where there is no view at all."""
     found: list[View] = []
     for whose in ("pupil", "parents"):
-        theirs = sorted(record.find(View, pupil=pupil, whose=whose), key=lambda each: (each.given_on, each.id))
+        known = (each for each in record.find(View, pupil=pupil, whose=whose) if not each.confidential)
+        theirs = sorted(known, key=lambda each: (each.given_on, each.id))
         given = [each for each in theirs if each.text]
         found += given[-1:] or theirs[-1:]
     return found

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from sencoapp.domain.plain import to_plain
-from sencoapp.domain.record import WHOLE, Actor, Amend, Edit, New, Remove, Restore, Saved, Touched, field_names, kind_name
+from sencoapp.domain.record import WHO_READS, WHOLE, Actor, Amend, Edit, New, Remove, Restore, Saved, Touched, field_names, kind_name
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.ports import Clock, Ids
 from sencoapp.storage.engine import Database, one_transaction
@@ -202,7 +202,7 @@ class Log:
             return _writes_of_new(edit.entity)
         kind = kind_name(edit.kind)
         if isinstance(edit, Amend):
-            if kind in WHOLE:
+            if kind in WHOLE and not set(edit.values) <= WHO_READS:
                 raise TypeError(f"{kind} is written once and never edited")
             unknown = set(edit.values) - set(field_names(edit.kind))
             if unknown:

@@ -11,10 +11,12 @@ from sencoapp.domain.plain import from_plain, hints_of, to_plain
 from sencoapp.domain.record import KINDS, Touched, kind_name
 from sencoapp.domain.words import folded, prefixes, search_words
 from sencoapp.storage.engine import Database
+from sencoapp.storage.sight import Seen
 
 E = TypeVar("E")
 REMOVED = "_removed"
 REMOVED_PUPILS = "SELECT id FROM pupil WHERE removed = 1"
+EVERYTHING_SEEN = Seen()
 
 YEARS = ("E1", "E2", "N1", "N2", "R", *(str(each) for each in range(1, 15)), "X", "M")
 """NC years in the order in which a child goes through them."""
@@ -53,20 +55,19 @@ class Projections:
         found = list(self._db.query(f"SELECT * FROM {kind} WHERE id = ?", (entity,)))
         return found[0] if found else None
 
-    def get(self, kind: type[E], id: str) -> E | None:
-        row = self.row(kind_name(kind), id)
-        if row is None or row["removed"] or self.is_removed_pupil(row.get("pupil")):
-            return None
-        return entity_of(kind, row)
+    def get(self, kind: type[E], id: str, seen: Seen = EVERYTHING_SEEN) -> E | None:
+        name = kind_name(kind)
+        sql = f"SELECT * FROM {name} WHERE id = :id AND {_shown(kind)}{seen.also(name, name)}"
+        rows = list(self._db.query(sql, {**seen.values, "id": id}))
+        return entity_of(kind, rows[0]) if rows else None
 
-    def find(self, kind: type[E], equals: Mapping[str, Any]) -> list[E]:
-        wanted, values = _wanted(kind, equals)
-        rows = self._db.query(f"SELECT * FROM {kind_name(kind)} WHERE {_shown(kind)}{wanted} ORDER BY made_n, id", values)
-        return [entity_of(kind, row) for row in rows]
+    def find(self, kind: type[E], equals: Mapping[str, Any], seen: Seen = EVERYTHING_SEEN) -> list[E]:
+        rest, values = _rest(kind, equals, seen)
+        return [entity_of(kind, row) for row in self._db.query(f"SELECT * {rest} ORDER BY made_n, id", values)]
 
-    def count(self, kind: type, equals: Mapping[str, Any]) -> int:
-        wanted, values = _wanted(kind, equals)
-        return int(self._db.execute(f"SELECT count(*) FROM {kind_name(kind)} WHERE {_shown(kind)}{wanted}", values).fetchone()[0])
+    def count(self, kind: type, equals: Mapping[str, Any], seen: Seen = EVERYTHING_SEEN) -> int:
+        rest, values = _rest(kind, equals, seen)
+        return int(self._db.execute(f"SELECT count(*) {rest}", values).fetchone()[0])
 
     def is_removed_pupil(self, pupil: str | None) -> bool:
         found = self._db.execute("SELECT removed FROM pupil WHERE id = ?", (pupil,)).fetchone() if pupil else None
@@ -168,11 +169,13 @@ def _shown(kind: type) -> str:
     return f"removed = 0 AND ({unless}pupil NOT IN ({REMOVED_PUPILS}))"
 
 
-def _wanted(kind: type, equals: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
-    """Conditions for fields that have these values, and the values."""
-    known = columns(kind_name(kind))
-    conditions = "".join(f" AND {known[field]} IS ?" if value is None else f" AND {known[field]} = ?" for field, value in equals.items())
-    return conditions, tuple(_cell(to_plain(each)) for each in equals.values())
+def _rest(kind: type, equals: Mapping[str, Any], seen: Seen) -> tuple[str, dict[str, Any]]:
+    """From which table, with fields that have these values, as far as it is seen; and the values."""
+    name = kind_name(kind)
+    known = columns(name)
+    wanted = "".join(f" AND {known[field]} {'IS' if value is None else '='} :{field}" for field, value in equals.items())
+    values = {field: _cell(to_plain(each)) for field, each in equals.items()}
+    return f"FROM {name} WHERE {_shown(kind)}{wanted}{seen.also(name, name)}", {**seen.values, **values}
 
 
 @cache

@@ -3,16 +3,19 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sencoapp.domain.leaving import Erasure
+from sencoapp.domain.permissions import Sight
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Edit, Saved, kind_name
 from sencoapp.domain.refusals import Fault
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine
 from sencoapp.services.ports import (
+    Belonging,
     Clock,
     Entry,
     Fact,
@@ -34,6 +37,7 @@ from sencoapp.storage.notes import Notes
 from sencoapp.storage.past import Past
 from sencoapp.storage.projections import entity_of
 from sencoapp.storage.register import Register
+from sencoapp.storage.sight import Seen
 from sencoapp.storage.trail import Trail
 from sencoapp.storage.verify import findings
 from sencoapp.storage.whole_files import private_file
@@ -51,15 +55,27 @@ class SealedRecord:
         self._ids = ids
         self._log = Log(db, clock, ids)
         self._tables = self._log.projections
-        self._register = Register(db)
-        self._notes = Notes(db)
-        self._chronology = Chronology(db)
+        self._look(Seen())
         self._trail = Trail(db, clock)
         self._past = Past(db, self._log)
         self._summarised_on: date | None = None
         self._catch_up()
         self.device = self._meta("device") or self.become_another_device()
         erasing.finish(db, files)
+
+    def within(self, sight: Sight) -> "SealedRecord":
+        """The same open record, as far as somebody sees."""
+        seen = copy(self)
+        seen._look(Seen(sight))
+        return seen
+
+    @faults_of_the_world()
+    def whose(self, kind: type, id: str) -> Belonging | None:
+        name = kind_name(kind)
+        row = self._tables.row(name, id)
+        if row is None:
+            return None
+        return Belonging(id if name == "pupil" else row.get("pupil"), row.get("author"))
 
     @faults_of_the_world()
     def position(self) -> int:
@@ -70,9 +86,13 @@ class SealedRecord:
         self._catch_up()
         return self._log.save(edits, action=action, actor=actor, as_of=as_of, undoes=undoes)
 
+    def allowed(self, edits: Sequence[Edit]) -> list[Edit]:
+        """All of them: what somebody may not is for ``services.guarded_record``."""
+        return list(edits)
+
     @faults_of_the_world()
     def get(self, kind: type[E], id: str) -> E | None:
-        return self._tables.get(kind, id)
+        return self._tables.get(kind, id, self._seen)
 
     @faults_of_the_world()
     def get_hidden(self, kind: type[E], id: str) -> E | None:
@@ -81,11 +101,11 @@ class SealedRecord:
 
     @faults_of_the_world()
     def find(self, kind: type[E], /, **equals: Any) -> list[E]:
-        return self._tables.find(kind, equals)
+        return self._tables.find(kind, equals, self._seen)
 
     @faults_of_the_world()
     def count(self, kind: type, /, **equals: Any) -> int:
-        return self._tables.count(kind, equals)
+        return self._tables.count(kind, equals, self._seen)
 
     @faults_of_the_world()
     def register(self, query: RegisterQuery, *, limit: int = 200, offset: int = 0) -> list[RegisterRow]:
@@ -253,6 +273,12 @@ class SealedRecord:
     def _meta(self, name: str) -> Any:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return json.loads(row[0]) if row else None
+
+    def _look(self, seen: Seen) -> None:
+        self._seen = seen
+        self._register = Register(self._db, seen)
+        self._notes = Notes(self._db, seen)
+        self._chronology = Chronology(self._db, seen)
 
     def _catch_up(self) -> None:
         """What was written ahead and has come true since the register was last looked at: another day may have begun."""

@@ -7,6 +7,7 @@ from typing import Any
 from sencoapp.domain.words import LONGEST_PREFIX, typed_words
 from sencoapp.services.ports import RegisterQuery, RegisterRow, ReviewDue
 from sencoapp.storage.engine import Database
+from sencoapp.storage.sight import Seen
 
 _ORDERS = {
     "name": "s.sort_name",
@@ -17,61 +18,77 @@ _ORDERS = {
     "next_review": "s.next_review_on",
 }
 
-_SHOWN = """SELECT p.id, coalesce(p.preferred_forename, p.legal_forename) AS forename,
+_COLUMNS = """p.id, coalesce(p.preferred_forename, p.legal_forename) AS forename,
   coalesce(p.preferred_surname, p.legal_surname) AS surname, p.legal_forename, p.legal_surname, p.year, p.reg_group, p.upn,
-  s.status, s.sen_type, s.area, s.last_observation_on, s.next_review_on, s.open_cycle"""
-_ON_ROLL = "FROM pupil p JOIN pupil_summary s ON s.pupil = p.id WHERE s.on_roll = 1"
+  s.status, s.sen_type, s.area"""
+_OF_OTHER_KINDS = {"observation": ("last_observation_on",), "cycle": ("next_review_on", "open_cycle")}
+"""Columns that tell of things of another kind, which not everybody sees."""
 
 
 class Register:
     """Reads the register."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, seen: Seen | None = None) -> None:
         self._db = db
+        self._seen = seen or Seen()
+        self._hidden = [each for kind, columns in _OF_OTHER_KINDS.items() if not self._seen.sees(kind) for each in columns]
+        others = [
+            f"{'NULL' if each in self._hidden else 's.' + each} AS {each}" for columns in _OF_OTHER_KINDS.values() for each in columns
+        ]
+        self._shown = f"SELECT {_COLUMNS}, {', '.join(others)}"
+        self._on_roll = f"FROM pupil p JOIN pupil_summary s ON s.pupil = p.id WHERE s.on_roll = 1{self._seen.also('pupil', 'p')}"
 
     def rows(self, query: RegisterQuery, limit: int, offset: int) -> list[RegisterRow]:
-        source, where, values = _conditions(query)
+        source, where, values = self._conditions(query)
         column = query.order.lstrip("-")
+        if _of(column) in self._hidden:
+            column = "name"
         direction = "DESC" if query.order.startswith("-") else "ASC"
         if column == "name":
             # In order of the index that leads, so that a page costs the same in a school of any size.
             order = f"{'f' if typed_words(query.text) else 's'}.sort_name {direction}"
         else:
             order = f"{_ORDERS[column]} {direction} NULLS LAST, s.sort_name"
-        sql = f"{_SHOWN} {source} JOIN pupil p ON p.id = s.pupil WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
+        sql = f"{self._shown} {source} JOIN pupil p ON p.id = s.pupil WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
         return [_row(each) for each in self._db.query(sql, {**values, "limit": limit, "offset": offset})]
 
     def count(self, query: RegisterQuery) -> int:
-        source, where, values = _conditions(query)
+        source, where, values = self._conditions(query)
         return int(self._db.execute(f"SELECT count(*) {source} JOIN pupil p ON p.id = s.pupil WHERE {where}", values).fetchone()[0])
 
     def reviews(self, query: RegisterQuery, limit: int) -> list[ReviewDue]:
-        source, where, values = _conditions(query)
-        sql = f"""{_SHOWN}, c.number, c.planned_on IS NOT NULL AS planned,
+        source, where, values = self._conditions(query)
+        sql = f"""{self._shown}, c.number, c.planned_on IS NOT NULL AS planned,
           (SELECT count(*) FROM outcome WHERE cycle = c.id AND removed = 0) AS outcomes,
           (SELECT group_concat(whose) FROM view WHERE pupil = s.pupil AND cycle = c.id AND removed = 0) AS views
           {source} JOIN pupil p ON p.id = s.pupil JOIN cycle c ON c.id = s.open_cycle
-          WHERE {where} AND s.next_review_on IS NOT NULL ORDER BY s.next_review_on, s.sort_name LIMIT :limit"""
+          WHERE {where}{self._seen.also("cycle", "c")} AND s.next_review_on IS NOT NULL
+          ORDER BY s.next_review_on, s.sort_name LIMIT :limit"""
         return [_review(each) for each in self._db.query(sql, {**values, "limit": limit})]
 
     def choices(self) -> Mapping[str, Sequence[str]]:
         """What there is to filter by, in a sensible order."""
         return {
-            "years": self._one_column(f"SELECT p.year {_ON_ROLL} AND p.year IS NOT NULL GROUP BY p.year ORDER BY min(s.year_order)"),
+            "years": self._one_column(f"SELECT p.year {self._on_roll} AND p.year IS NOT NULL GROUP BY p.year ORDER BY min(s.year_order)"),
             "classes": self._one_column(
-                f"SELECT p.reg_group {_ON_ROLL} AND p.reg_group IS NOT NULL GROUP BY p.reg_group ORDER BY min(s.year_order), p.reg_group"
+                f"SELECT p.reg_group {self._on_roll} AND p.reg_group IS NOT NULL"
+                " GROUP BY p.reg_group ORDER BY min(s.year_order), p.reg_group"
             ),
-            "statuses": self._one_column("SELECT DISTINCT status FROM pupil_summary WHERE on_roll = 1 ORDER BY status"),
-            "sen_types": self._one_column(
-                "SELECT DISTINCT sen_type FROM pupil_summary WHERE on_roll = 1 AND sen_type IS NOT NULL ORDER BY sen_type"
-            ),
+            "statuses": self._one_column(f"SELECT DISTINCT s.status {self._on_roll} ORDER BY s.status"),
+            "sen_types": self._one_column(f"SELECT DISTINCT s.sen_type {self._on_roll} AND s.sen_type IS NOT NULL ORDER BY s.sen_type"),
         }
 
     def status_counts(self) -> Mapping[str, int]:
-        return dict(self._db.execute("SELECT status, count(*) FROM pupil_summary WHERE on_roll = 1 GROUP BY status").fetchall())
+        return dict(self._db.execute(f"SELECT s.status, count(*) {self._on_roll} GROUP BY s.status", self._seen.values).fetchall())
 
     def _one_column(self, sql: str) -> list[str]:
-        return [row[0] for row in self._db.execute(sql).fetchall()]
+        return [row[0] for row in self._db.execute(sql, self._seen.values).fetchall()]
+
+    def _conditions(self, query: RegisterQuery) -> tuple[str, str, dict[str, Any]]:
+        source, where, values = _conditions(query)
+        if query.review_due_by and "next_review_on" in self._hidden:
+            where = "0"
+        return source, where + self._seen.also("pupil", "p"), {**values, **self._seen.values}
 
 
 def _conditions(query: RegisterQuery) -> tuple[str, str, dict[str, Any]]:
@@ -109,6 +126,11 @@ def _conditions(query: RegisterQuery) -> tuple[str, str, dict[str, Any]]:
         where.append("s.next_review_on <= :due")
         values["due"] = query.review_due_by.isoformat()
     return source, " AND ".join(where), values
+
+
+def _of(order: str) -> str:
+    """The column that an order goes by."""
+    return _ORDERS.get(order, "").removeprefix("s.")
 
 
 def _row(found: Mapping[str, Any]) -> RegisterRow:

@@ -8,6 +8,8 @@ CREATE INDEX attendance_year_by_pupil ON attendance_year (pupil);
 
 CREATE INDEX case_event_by_submission ON case_event (submission, seq);
 
+CREATE INDEX change_set_by_action ON change_set (action, n);
+
 CREATE INDEX change_set_by_stream ON change_set (stream, n);
 
 CREATE INDEX contact_by_pupil ON contact (pupil);
@@ -53,6 +55,8 @@ CREATE INDEX prior_school_by_pupil ON prior_school (pupil);
 CREATE INDEX provision_place_by_provision ON provision_place (provision);
 
 CREATE INDEX provision_place_by_pupil ON provision_place (pupil);
+
+CREATE INDEX pupil_by_class ON pupil (reg_group);
 
 CREATE INDEX pupil_by_upn ON pupil (upn);
 
@@ -258,7 +262,7 @@ CREATE TABLE document (
   for_requests INTEGER,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, confidential INTEGER, readers TEXT, shared INTEGER) STRICT;
 
 CREATE TABLE draft (
   form TEXT PRIMARY KEY,
@@ -386,7 +390,7 @@ CREATE TABLE observation (
   corrects TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, confidential INTEGER, readers TEXT) STRICT;
 
 CREATE VIRTUAL TABLE observation_words USING fts5 (
   words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6 7 8'
@@ -639,7 +643,7 @@ CREATE TABLE staff_member (
   email TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, left_on TEXT) STRICT;
 
 CREATE TABLE staff_rate (
   id TEXT PRIMARY KEY,
@@ -704,7 +708,7 @@ CREATE TABLE view (
   cycle TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, confidential INTEGER, readers TEXT) STRICT;
 
 CREATE TABLE written_again (
   entity TEXT NOT NULL,
@@ -725,7 +729,8 @@ BEGIN SELECT RAISE(ABORT, 'senco:log_is_append_only'); END;
 CREATE TRIGGER closed_cycle_is_frozen BEFORE UPDATE ON cycle WHEN old.closed_on IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
-CREATE TRIGGER document_of_closed_cycle_is_kept BEFORE UPDATE ON document
+CREATE TRIGGER document_of_closed_cycle_is_kept BEFORE UPDATE OF pupil, title, kind, filename, media_type, size, sha256, blob, added_at,
+  pages, document_on, author_name, author_role, organisation, for_requests, removed ON document
 WHEN EXISTS (SELECT 1 FROM evidence_link e JOIN cycle c ON c.id = e.cycle
   WHERE e.source = old.id AND e.removed = 0 AND c.closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:evidence_of_closed_cycle'); END;
@@ -784,6 +789,7 @@ CREATE TRIGGER view_of_closed_cycle_insert BEFORE INSERT ON view
 WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
-CREATE TRIGGER view_of_closed_cycle_update BEFORE UPDATE ON view
+CREATE TRIGGER view_of_closed_cycle_update BEFORE UPDATE OF pupil, whose, given_on, text, absent_because, said_by, method, helped_by,
+  cycle, removed ON view
 WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;

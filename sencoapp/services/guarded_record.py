@@ -1,0 +1,297 @@
+"""The ``Record`` port with the table of permissions around it: what every service gets, whoever sits at the laptop.
+
+Reading goes through ``Record.within``, which answers in SQL as if what a person may not see were not there. Saving is
+checked edit by edit. For a role without limits there is nothing to check, and nothing is.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from sencoapp import reference
+from sencoapp.domain.leaving import Erasure
+from sencoapp.domain.people import Pupil, StaffMember
+from sencoapp.domain.permissions import CONFIDENTIAL, Permissions, Scope, Sight, Verb, pupil_of, sight_of, without_hidden
+from sencoapp.domain.record import KINDS, Actor, Amend, Edit, New, Remove, Restore, Saved, kind_name
+from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine
+from sencoapp.services.permissions import not_for_this_role
+from sencoapp.services.ports import (
+    Belonging,
+    Entry,
+    Fact,
+    Finding,
+    NoteFound,
+    Progress,
+    Record,
+    RegisterQuery,
+    RegisterRow,
+    ReviewDue,
+    TrailEntry,
+)
+
+E = TypeVar("E")
+
+_WHERE_IT_BELONGS = {"pupil", "cycle", "request", "author"}
+
+ME = "me"
+"""The setting that says whose profile this is. Only the composition root writes it."""
+
+
+def guarded(record: Record, person: StaffMember) -> Record:
+    """The record as this person may use it."""
+    table = reference.permissions()
+    if table.is_without_limits(person.role):
+        return record
+    return GuardedRecord(record, person, table)
+
+
+class GuardedRecord:
+    """A record that shows and saves what the table allows one person, and refuses the rest in a sentence."""
+
+    def __init__(self, record: Record, person: StaffMember, table: Permissions) -> None:
+        sight = sight_of(table, person)
+        self._whole = record
+        self._seen = record if sight is None else record.within(sight)
+        self._person = person
+        self._table = table
+
+    # ---- seeing -----------------------------------------------------------------------------------------------------
+
+    def within(self, sight: Sight) -> Record:
+        raise TypeError(f"this record is as far as {self._person.role} sees, and not as {sight.reader} does")
+
+    def whose(self, kind: type, id: str) -> Belonging | None:
+        return self._whole.whose(kind, id) if self._seen.get(kind, id) is not None else None
+
+    def get(self, kind: type[E], id: str) -> E | None:
+        found = self._seen.get(kind, id)
+        return None if found is None else self._shown(found)
+
+    def find(self, kind: type[E], /, **equals: Any) -> list[E]:
+        return [] if self._asks_for_hidden(kind, equals) else [self._shown(each) for each in self._seen.find(kind, **equals)]
+
+    def count(self, kind: type, /, **equals: Any) -> int:
+        return 0 if self._asks_for_hidden(kind, equals) else self._seen.count(kind, **equals)
+
+    def register(self, query: RegisterQuery, *, limit: int = 200, offset: int = 0) -> list[RegisterRow]:
+        rows = self._seen.register(query, limit=limit, offset=offset)
+        seen = self._table.fields_seen.get((self._person.role, "pupil"))
+        return rows if seen is None or "upn" in seen else [replace(each, upn=None) for each in rows]
+
+    def register_count(self, query: RegisterQuery) -> int:
+        return self._seen.register_count(query)
+
+    def reviews_due(self, query: RegisterQuery, *, limit: int = 500) -> list[ReviewDue]:
+        return self._seen.reviews_due(query, limit=limit)
+
+    def register_choices(self) -> Mapping[str, Sequence[str]]:
+        return self._seen.register_choices()
+
+    def status_counts(self) -> Mapping[str, int]:
+        return self._seen.status_counts()
+
+    def find_notes(self, text: str, *, pupil: str | None = None, limit: int = 30) -> list[NoteFound]:
+        return self._seen.find_notes(text, pupil=pupil, limit=limit)
+
+    def notes_since(self, day: date) -> int:
+        return self._seen.notes_since(day)
+
+    def chronology(self, pupil: str, *, kinds: Sequence[str] = (), limit: int = 50, before: tuple[date, str] | None = None) -> list[Entry]:
+        return self._seen.chronology(pupil, kinds=kinds, limit=limit, before=before)
+
+    def chronology_counts(self, pupil: str) -> Mapping[str, int]:
+        return self._seen.chronology_counts(pupil)
+
+    def get_hidden(self, kind: type[E], id: str) -> E | None:
+        found = self._whole.get_hidden(kind, id)
+        return self._shown(found) if found is not None and self._may_see(found) else None
+
+    def hidden(self, *, limit: int = 200) -> list[HiddenThing]:
+        return [replace(each, thing=self._shown(each.thing)) for each in self._whole.hidden(limit=limit) if self._may_see(each.thing)]
+
+    def made_in(self, kind: str, id: str) -> int:
+        return self._whole.made_in(kind, id) if self.get_hidden(KINDS[kind], id) is not None else 0
+
+    def unchosen(self, id: str) -> Mapping[str, tuple[int, ...]]:
+        return self._whole.unchosen(id)
+
+    def history(self, kind: type, id: str, *, limit: int = 1_000_000, before: int | None = None) -> list[LogEntry]:
+        if self.get_hidden(kind, id) is None:
+            return []
+        entries = self._whole.history(kind, id, limit=limit, before=before)
+        seen = self._fields(kind)
+        if seen is None:
+            return entries
+        return [replace(each, writes=tuple(write for write in each.writes if write[2] in seen)) for each in entries]
+
+    def save_of(self, save: str) -> list[LogEntry]:
+        """Whole saves are shown to the person who made them: another's may hold what this one does not see."""
+        return [each for each in self._whole.save_of(save) if each.by == self._person.id]
+
+    def saves(self, *, after: int = 0, by: str | None = None) -> Iterator[SaveLine]:
+        return self._whole.saves(after=after, by=self._person.id) if by in (None, self._person.id) else iter(())
+
+    def streams_since(self, position: int) -> frozenset[str]:
+        return frozenset(
+            each for each in self._whole.streams_since(position) if each == "school" or self._seen.get(Pupil, each) is not None
+        )
+
+    def stream(self, pupil: str) -> list[KeptSave]:
+        self._must("give_whole_record")
+        return self._whole.stream(pupil)
+
+    def trail(self, *, what: Sequence[str] = (), pupil: str | None = None, limit: int = 100, before: int | None = None) -> list[TrailEntry]:
+        if not self._table.may(self._person.role, "read_trail"):
+            return []
+        return self._whole.trail(what=what, pupil=pupil, limit=limit, before=before)
+
+    # ---- saving -----------------------------------------------------------------------------------------------------
+
+    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None, undoes: str | None = None) -> Saved:
+        if actor.id != self._person.id:
+            raise Refusal("saves_are_made_by_oneself")
+        own = self._own_among(edits)
+        for edit in edits:
+            self._check(edit, own)
+        return self._whole.save(edits, action=action, actor=actor, as_of=as_of, undoes=undoes)
+
+    def allowed(self, edits: Sequence[Edit]) -> list[Edit]:
+        own = self._own_among(edits)
+        kept = []
+        for each in map(self._with_fields_seen, edits):
+            try:
+                self._check(each, own)
+            except Refusal:
+                continue
+            kept.append(each)
+        return kept
+
+    def _own_among(self, edits: Sequence[Edit]) -> frozenset[str]:
+        """Pupils of one's own classes that are only now added."""
+        new = (each.entity for each in edits if isinstance(each, New))
+        return frozenset(each.id for each in new if isinstance(each, Pupil) and each.reg_group in self._person.classes)
+
+    def _with_fields_seen(self, edit: Edit) -> Edit:
+        seen = self._fields(type(edit.entity) if isinstance(edit, New) else edit.kind)
+        if seen is None:
+            return edit
+        if isinstance(edit, New):
+            return New(without_hidden(edit.entity, seen))
+        if isinstance(edit, Amend):
+            return Amend(edit.kind, edit.id, {name: value for name, value in edit.values.items() if name in seen})
+        return edit
+
+    def _check(self, edit: Edit, own: frozenset[str]) -> None:
+        """Raises ``Refusal``: ``not_for_your_role``, or ``no_longer_there`` for what this person does not even see."""
+        kind = type(edit.entity) if isinstance(edit, New) else edit.kind
+        verb: Verb = "add" if isinstance(edit, New) else "change" if isinstance(edit, Amend) else "remove"
+        name = kind_name(kind)
+        scope = self._table.scope(self._person.role, name, verb)
+        if scope == "none":
+            raise not_for_this_role(self._table, name, verb)
+        if isinstance(edit, New):
+            self._check_new(edit.entity, name, scope, own)
+            written = {each.name for each in fields(edit.entity) if getattr(edit.entity, each.name) not in (None, each.default, "", ())}
+        else:
+            self._check_old(edit, name, verb, scope)
+            written = set(edit.values) if isinstance(edit, Amend) else set()
+            if scope != "all" and written & _WHERE_IT_BELONGS:
+                raise not_for_this_role(self._table, name, verb)
+        seen = self._fields(kind)
+        if seen is not None and not written - {"id", "pupil"} <= seen:
+            raise not_for_this_role(self._table, name, verb)
+
+    def _check_new(self, entity: Any, name: str, scope: Scope, own: frozenset[str]) -> None:
+        if getattr(entity, "author", self._person.id) != self._person.id:
+            raise Refusal("saves_are_made_by_oneself")
+        may_change = self._table.scope(self._person.role, name, "change") == "all"
+        if not may_change and self._whole.whose(type(entity), entity.id) is not None:  # it would write over what is there
+            raise not_for_this_role(self._table, name, "add")
+        if scope != "all" and not self._is_own(pupil_of(entity), own):
+            raise Refusal("no_longer_there")
+
+    def _check_old(self, edit: Amend | Remove | Restore, name: str, verb: Verb, scope: Scope) -> None:
+        there = self._whole.whose(edit.kind, edit.id)
+        if there is None or (scope != "all" and not self._is_own(there.pupil)):
+            raise Refusal("no_longer_there")
+        if scope == "mine" and there.author != self._person.id:
+            raise not_for_this_role(self._table, name, verb)
+        if verb == "change" and self._seen.get(edit.kind, edit.id) is None:
+            raise Refusal("no_longer_there")
+
+    def _is_own(self, pupil: str | None, own: frozenset[str] = frozenset()) -> bool:
+        if pupil is None or pupil in own:
+            return pupil is not None
+        found = self._whole.get(Pupil, pupil)
+        return found is not None and found.reg_group in self._person.classes
+
+    # ---- what is done beside saving -------------------------------------------------------------------------------------
+
+    def note(self, what: str, *, actor: Actor, pupil: str | None = None, **facts: Fact) -> None:
+        self._whole.note(what, actor=actor, pupil=pupil, **facts)
+
+    def log_hash(self, n: int) -> str:
+        return self._whole.log_hash(n)
+
+    def erase(self, pupil: str, certificate: Erasure, *, names: Sequence[str], actor: Actor) -> Erasure:
+        self._must("erase")
+        return self._whole.erase(pupil, certificate, names=names, actor=actor)
+
+    def position(self) -> int:
+        return self._whole.position()
+
+    def draft(self, form: str) -> Mapping[str, Any] | None:
+        return self._whole.draft(form)
+
+    def keep_draft(self, form: str, content: Mapping[str, Any]) -> None:
+        self._whole.keep_draft(form, content)
+
+    def drop_draft(self, form: str) -> None:
+        self._whole.drop_draft(form)
+
+    def setting(self, name: str) -> Any:
+        return self._whole.setting(name)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        if name == ME:
+            raise Refusal("profile_is_one_persons")
+        self._whole.set_setting(name, value)
+
+    def verify(self, progress: Progress | None = None) -> list[Finding]:
+        return self._whole.verify(progress)
+
+    def rebuild(self) -> int:
+        self._must("rebuild")
+        return self._whole.rebuild()
+
+    # ---- within -----------------------------------------------------------------------------------------------------
+
+    def _must(self, deed: str) -> None:
+        if not self._table.may(self._person.role, deed):
+            raise not_for_this_role(self._table, deed)
+
+    def _fields(self, kind: type) -> frozenset[str] | None:
+        return self._table.fields_seen.get((self._person.role, kind_name(kind)))
+
+    def _shown(self, entity: E) -> E:
+        seen = self._fields(type(entity))
+        return entity if seen is None else without_hidden(entity, seen)
+
+    def _may_see(self, thing: Any) -> bool:
+        """As ``Record.within`` answers in SQL, for one thing that is in hand, shown or hidden."""
+        name = kind_name(type(thing))
+        scope = self._table.scope(self._person.role, name, "see")
+        if scope == "none" or (scope != "all" and not self._is_own(pupil_of(thing))):
+            return False
+        if name not in CONFIDENTIAL or self._person.role in self._table.all_confidential:
+            return True
+        if self._person.id in (*thing.readers, getattr(thing, "author", None)):
+            return True
+        return not thing.confidential and (scope != "shared" or thing.shared)
+
+    def _asks_for_hidden(self, kind: type, equals: Mapping[str, Any]) -> bool:
+        """A question about a field that is not seen must not give it away."""
+        seen = self._fields(kind)
+        return seen is not None and not set(equals) - {"id"} <= seen

@@ -1,0 +1,50 @@
+"""How far somebody sees, as conditions in SQL, so that what is hidden is never listed, found or counted."""
+
+import json
+from typing import Any
+
+from sencoapp.domain.permissions import CONFIDENTIAL, Sight, belongs_to_pupils
+
+_OWN = "SELECT id FROM pupil WHERE removed = 0 AND reg_group IN (SELECT value FROM json_each(:sight_classes))"
+
+
+class Seen:
+    """Conditions for the tables of things; none at all for a person who sees everything."""
+
+    def __init__(self, sight: Sight | None = None) -> None:
+        self._sight = sight
+        self.values: dict[str, Any] = {} if sight is None else {"sight_classes": json.dumps(sight.classes), "sight_reader": sight.reader}
+        """The values of the conditions, by name."""
+
+    def sees(self, kind: str) -> bool:
+        return self._sight is None or self._sight.sees(kind)
+
+    def also(self, kind: str, table: str) -> str:
+        """``" AND …"`` for the rows of a kind in ``table`` (its name or alias), or nothing."""
+        return "".join(f" AND {each}" for each in self._conditions(kind, table))
+
+    def _conditions(self, kind: str, table: str) -> list[str]:
+        sight = self._sight
+        if sight is None:
+            return []
+        scope = sight.scopes.get(kind, "none")
+        if scope == "none" or (scope != "all" and not belongs_to_pupils(kind)):
+            return ["0"]
+        conditions = []
+        if scope != "all":
+            conditions.append(_of_own_pupils(kind, table))
+        named = f"EXISTS (SELECT 1 FROM json_each({table}.readers) WHERE value = :sight_reader)"
+        if kind == "observation":
+            named = f"({table}.author = :sight_reader OR {named})"
+        if kind in CONFIDENTIAL and not sight.all_confidential:
+            open_to_all = f"{table}.confidential IS NOT 1" + (f" AND {table}.shared IS 1" if scope == "shared" else "")
+            conditions.append(f"(({open_to_all}) OR {named})")
+        return conditions
+
+
+def _of_own_pupils(kind: str, table: str) -> str:
+    if kind == "pupil":
+        return f"{table}.reg_group IN (SELECT value FROM json_each(:sight_classes))"
+    if kind == "provision":
+        return f"{table}.id IN (SELECT provision FROM provision_place WHERE removed = 0 AND pupil IN ({_OWN}))"
+    return f"{table}.pupil IN ({_OWN})"

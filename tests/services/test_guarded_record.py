@@ -1,0 +1,238 @@
+"""The guarded record allows exactly what the table of permissions says, for every role, kind and verb, on a real record."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+
+from sencoapp import reference
+from sencoapp.domain.casework import Document
+from sencoapp.domain.people import Contact, Pupil, SenNeed, StaffMember
+from sencoapp.domain.permissions import ROLES, VERBS, belongs_to_pupils
+from sencoapp.domain.plan import Cycle, Observation, Outcome
+from sencoapp.domain.provision import Provision, ProvisionPlace
+from sencoapp.domain.record import KINDS, WHOLE, Amend, New, Remove, Restore
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services.guarded_record import guarded
+from sencoapp.services.ports import RegisterQuery
+from tests.services.people_of_the_school import OTHER_CLASS, OWN_CLASS, TwoClasses, a_thing
+
+FROZEN = {"pack_is_frozen", "observation_is_never_changed"}
+
+
+@pytest.fixture
+def school(place):
+    return TwoClasses(place)
+
+
+def outcome_of(deed):
+    """Whether the guard let it through. What the record itself then says of frozen things is another matter."""
+    try:
+        deed()
+    except Refusal as refusal:
+        return refusal.key in FROZEN
+    except TypeError:  # written once, never edited
+        return True
+    return True
+
+
+def an_edit(kind, name, verb, thing):
+    if verb == "add":
+        return New(thing)
+    if verb == "remove":
+        return Remove(kind, thing.id)
+    if name in WHOLE:
+        return Amend(kind, thing.id, {"confidential": True} if name == "observation" else {"at": None})
+    free = ("reason", "note", "text", "title", "description", "result", "strengths", "aim", "phone", "ends_on", "name", "state", "receipt")
+    known = [each for each in free if each in {field.name for field in fields(kind)}]
+    return Amend(kind, thing.id, {(known or ["closed_on"])[0]: "draft" if known else None})
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_guard_allows_exactly_what_the_table_says(place, school, role):
+    table, session = reference.permissions(), school.session(role)
+    for name, kind in KINDS.items():
+        for verb in VERBS:
+            for mine, pupil in ((True, school.own), (False, school.other)):
+                scope = table.scope(role, name, verb)
+                thing = a_thing(kind, place, pupil, **({"author": session.actor.id} if name == "observation" else {}))
+                if name == "pupil":
+                    thing = replace(thing, reg_group=OWN_CLASS if mine else OTHER_CLASS)
+                if verb != "add":
+                    school.save(thing)
+                if name == "provision":
+                    if not mine:
+                        continue
+                    school.save(ProvisionPlace(session.ids.new(), pupil.id, thing.id))
+                expected = scope == "all" or (belongs_to_pupils(name) and mine and scope in ("own", "mine"))
+                if verb == "see":
+                    seen = session.record.get(kind, thing.id) is not None
+                    assert seen == (thing.id in {each.id for each in session.record.find(kind)}), (name, verb)
+                    assert session.record.count(kind) == len(session.record.find(kind))
+                else:
+                    edit = an_edit(kind, name, verb, thing)
+                    seen = outcome_of(lambda edit=edit: session.record.save([edit], action="try", actor=session.actor))
+                assert seen == expected, (role, name, verb, "own class" if mine else "another class", scope)
+
+
+def test_nobody_but_the_author_hides_a_note_and_the_author_can_take_it_back(place, school):
+    teacher = school.session("teacher")
+    mine = a_thing(Observation, place, school.own, author=teacher.actor.id)
+    theirs = a_thing(Observation, place, school.own, author=school.staff["senco"].id)
+    school.save(mine, theirs)
+    teacher.record.save([Remove(Observation, mine.id)], action="remove", actor=teacher.actor)
+    teacher.record.save([Restore(Observation, mine.id)], action="restore", actor=teacher.actor)
+    assert teacher.record.get(Observation, mine.id)
+    with pytest.raises(Refusal, match="not_for_your_role"):
+        teacher.record.save([Remove(Observation, theirs.id)], action="remove", actor=teacher.actor)
+
+
+def test_a_teacher_sees_the_register_of_their_class_and_counts_agree(school):
+    record = school.session("teacher").record
+    rows = record.register(RegisterQuery())
+    assert [each.id for each in rows] == [school.own.id]
+    assert record.register_count(RegisterQuery()) == 1 == sum(record.status_counts().values())
+    assert record.register_choices()["classes"] == [OWN_CLASS]
+    assert record.register(RegisterQuery(text="Leila")) == []
+    assert record.register(RegisterQuery(classes=(OTHER_CLASS,))) == []
+    assert rows[0].upn is None
+    assert school.session("senco").record.register_count(RegisterQuery()) == 2
+
+
+def test_a_teacher_of_no_class_sees_nobody(school):
+    lost = replace(school.staff["teacher"], classes=())
+    record = guarded(school.record, lost)
+    assert record.register(RegisterQuery()) == []
+    assert record.find(Pupil) == []
+    assert record.status_counts() == {}
+
+
+def test_a_teacher_sees_of_a_pupil_what_they_need_to_teach_them(school):
+    record = school.session("teacher").record
+    pupil = record.get(Pupil, school.own.id)
+    assert (pupil.name, pupil.year, pupil.address, pupil.upn) == ("Kian Osei", "4", None, None)
+    assert record.find(Pupil, address="1 Mill Lane") == []
+    assert record.count(Pupil, upn=school.own.upn) == 0
+    written = {write[2] for entry in record.history(Pupil, school.own.id) for write in entry.writes}
+    assert "legal_surname" in written
+    assert not written & {"address", "upn"}
+
+
+def test_a_teacher_does_not_see_what_provision_costs(place, school):
+    group = a_thing(Provision, place, school.own, title="Reading group", pence_per_hour=1720)
+    elsewhere = a_thing(Provision, place, school.own, title="Maths group")
+    school.save(group, elsewhere)
+    school.save(ProvisionPlace(place.session.ids.new(), school.own.id, group.id))
+    school.save(ProvisionPlace(place.session.ids.new(), school.other.id, elsewhere.id))
+    [seen] = school.session("teacher").record.find(Provision)
+    assert (seen.title, seen.pence_per_hour) == ("Reading group", 0)
+
+
+def test_a_document_reaches_a_teacher_only_when_it_is_shared(place, school):
+    paper = a_thing(Document, place, school.own, title="Speech report", document_on=date(2026, 11, 1))
+    school.save(paper)
+    teacher, senco = school.session("teacher").record, school.session("senco")
+    assert teacher.find(Document) == []
+    assert teacher.chronology_counts(school.own.id)["document"] == 0
+    senco.record.save([Amend(Document, paper.id, {"shared": True})], action="share", actor=senco.actor)
+    assert [each.id for each in teacher.find(Document)] == [paper.id]
+    assert [each.id for each in teacher.chronology(school.own.id, kinds=("document",))] == [paper.id]
+    senco.record.save([Amend(Document, paper.id, {"confidential": True})], action="keep", actor=senco.actor)
+    assert teacher.get(Document, paper.id) is None
+    reader = school.staff["teacher"].id
+    senco.record.save([Amend(Document, paper.id, {"readers": (reader,)})], action="keep", actor=senco.actor)
+    assert teacher.get(Document, paper.id)
+    assert school.session("teaching_assistant").record.get(Document, paper.id) is None
+
+
+def test_a_confidential_note_is_there_for_its_readers_alone(place, school):
+    teacher = school.session("teacher")
+    kept = a_thing(Observation, place, school.own, text="said quietly", author=school.staff["deputy_senco"].id, confidential=True)
+    own = a_thing(Observation, place, school.own, text="said quietly too", author=teacher.actor.id, confidential=True)
+    school.save(kept, own)
+    assert {each.id for each in teacher.record.find_notes("quietly")} == {own.id}
+    assert {each.id for each in teacher.record.chronology(school.own.id)} & {kept.id, own.id} == {own.id}
+    assert teacher.record.notes_since(date(2026, 11, 1)) == 1 == teacher.record.chronology_counts(school.own.id)["observation"]
+    assert school.session("head_teacher").record.find_notes("quietly") == []
+    found = school.session("senco").record.find_notes("quietly")
+    assert {each.id for each in found} == {kept.id, own.id}
+    assert all(each.confidential and each.text == "" for each in found), "A list does not show what is confidential."
+    assert all(each.text == "" for each in school.session("senco").record.chronology(school.own.id, kinds=("observation",)))
+
+
+def test_the_office_keeps_pupils_and_contacts_and_sees_no_notes(place, school):
+    office = school.session("office")
+    school.save(a_thing(Observation, place, school.own, author=school.staff["senco"].id))
+    [row] = office.record.register(RegisterQuery(text="Osei", order="-last_observation"))
+    assert row.last_observation_on is None
+    assert row.upn == school.own.upn
+    assert office.record.find_notes("") == []
+    assert office.record.notes_since(date(2020, 1, 1)) == 0
+    contact = a_thing(Contact, place, school.other, surname="Shah")
+    office.record.save([New(contact)], action="add_contact", actor=office.actor)
+    assert office.record.get(Contact, contact.id)
+
+
+def test_a_new_thing_cannot_be_written_over_one_that_is_there(place, school):
+    teacher = school.session("teacher")
+    theirs = a_thing(Outcome, place, school.other)
+    note = a_thing(Observation, place, school.other, author=school.staff["senco"].id)
+    school.save(theirs, note)
+    with pytest.raises(Refusal, match="not_for_your_role"):
+        teacher.record.save([New(replace(note, pupil=school.own.id, author=teacher.actor.id))], action="try", actor=teacher.actor)
+
+
+def test_a_save_is_made_in_ones_own_name(place, school):
+    teacher = school.session("teacher")
+    note = a_thing(Observation, place, school.own, author=school.staff["senco"].id)
+    with pytest.raises(Refusal, match="saves_are_made_by_oneself"):
+        teacher.record.save([New(note)], action="try", actor=teacher.actor)
+    with pytest.raises(Refusal, match="saves_are_made_by_oneself"):
+        teacher.record.save([New(replace(note, author=teacher.actor.id))], action="try", actor=school.actor("senco"))
+
+
+def test_nobody_becomes_somebody_else(school):
+    with pytest.raises(Refusal, match="profile_is_one_persons"):
+        school.session("teacher").record.set_setting("me", school.staff["senco"].id)
+
+
+def test_a_refusal_says_who_can_do_it(school):
+    teacher = school.session("teacher")
+    with pytest.raises(Refusal) as refusal:
+        teacher.record.save([Remove(SenNeed, "any")], action="try", actor=teacher.actor)
+    assert reference.explain(refusal.value).startswith("Remove needs: this is for the SENCO or the deputy SENCO.")
+
+
+def test_the_record_of_a_senco_is_the_record_itself(school):
+    assert guarded(school.record, school.staff["senco"]) is school.record
+
+
+def test_an_own_class_is_left_with_its_pupil(place, school):
+    """Pupils who change class are another teacher's from then on."""
+    school.record.save([Amend(Pupil, school.own.id, {"reg_group": OTHER_CLASS})], action="move", actor=school.actor("senco"))
+    teacher = school.session("teacher")
+    assert teacher.record.find(Pupil) == []
+    assert teacher.record.find(Cycle) == []
+    note = a_thing(Observation, place, school.own, author=teacher.actor.id)
+    with pytest.raises(Refusal, match="no_longer_there"):
+        teacher.record.save([New(note)], action="try", actor=teacher.actor)
+
+
+def test_staff_are_seen_by_everyone_and_changed_by_the_senco(school):
+    office = school.session("office")
+    assert len(office.record.find(StaffMember)) == 7
+    with pytest.raises(Refusal, match="not_for_your_role"):
+        office.record.save([Amend(StaffMember, office.actor.id, {"role": "senco"})], action="change_role", actor=office.actor)
+
+
+def test_a_teachers_import_takes_the_pupils_of_their_class_without_what_they_do_not_see(school):
+    teacher = school.session("teacher")
+    child = Pupil(teacher.ids.new(), "Reid", "Ama", reg_group=OWN_CLASS, upn="A823432116002", address="2 Mill Lane")
+    stranger = Pupil(teacher.ids.new(), "Cole", "Ben", reg_group=OTHER_CLASS)
+    parent = Contact(teacher.ids.new(), child.id, 1, "Reid")
+    allowed = teacher.record.allowed([New(child), New(SenNeed(teacher.ids.new(), child.id, "ASD", 1)), New(parent), New(stranger)])
+    assert [type(each.entity) for each in allowed] == [Pupil, SenNeed]
+    teacher.record.save(allowed, action="import", actor=teacher.actor)
+    there = school.record.get(Pupil, child.id)
+    assert (there.surname, there.upn, there.address) == ("Reid", None, None)
+    assert school.record.get(Pupil, stranger.id) is None
