@@ -2,11 +2,15 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
 CARD = "profile.json"
 """The file that makes a folder a profile: its wrapped keys, and the label that a person chose."""
+MOST_SHOWN = 80
+
+_ID = re.compile("[0-9a-f]{32}")
 
 
 def default_folder() -> Path:
@@ -20,9 +24,9 @@ def further_folder() -> Path:
 
 
 def profiles_in(further: Path) -> list[Path]:
-    """The profiles in ``further_folder``, in the order in which they were begun: their names are ids."""
+    """The profiles in ``further_folder``, in the order in which they were begun: their names are ids, and nothing else is one."""
     try:
-        return sorted(each for each in further.iterdir() if is_profile(each))
+        return sorted(each for each in further.iterdir() if _ID.fullmatch(each.name) and is_profile(each))
     except OSError:
         return []
 
@@ -30,7 +34,8 @@ def profiles_in(further: Path) -> list[Path]:
 def label_of(folder: Path) -> str:
     """What the first screen calls a profile; empty where nobody chose a label."""
     try:
-        return str(json.loads((folder / CARD).read_text("utf-8")).get("label", ""))
+        label = json.loads((folder / CARD).read_text("utf-8")).get("label", "")
+        return " ".join(label.split())[:MOST_SHOWN] if isinstance(label, str) else ""
     except (OSError, ValueError, AttributeError):
         return ""
 

@@ -68,6 +68,8 @@ class Application(QObject):
 
     def start(self) -> None:
         """Shows the first screen, and then loads what unlocking needs while the person types."""
+        last = [each.folder for each in self.gate.records() if each.folder.name == self.preferences.last_record]
+        self.gate.folder = last[0] if last else self.gate.folder
         self.door.show_first()
         self.door.show()
         QTimer.singleShot(0, quick_start.resume)
@@ -80,6 +82,8 @@ class Application(QObject):
         from ui.shell import Shell
 
         self.opened = opened
+        if not opened.demo:
+            self.preferences.last_record = opened.place.profile.folder.name
         shell = Shell(self.desk, self.preferences, school=opened.school, person=opened.person, demo=opened.demo)
         ways = WindowWays(shell)
         self.room = ways.room = Room(opened.app, opened.place, self.desk, ways)
@@ -202,7 +206,8 @@ def run(*, profile: Path | None = None, pictures: Path | None = None, smoke: boo
 
     ``smoke`` closes it as soon as it is usable; ``pictures`` saves pictures of the main pages and returns.
     """
-    folder = profile or Path(os.environ.get("SENCOAPP_PROFILE") or folders.default_folder()).expanduser()
+    named = profile or os.environ.get("SENCOAPP_PROFILE")
+    folder = Path(named).expanduser() if named else None
     if pictures is not None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         qInstallMessageHandler(_without_chatter)
@@ -215,7 +220,7 @@ def run(*, profile: Path | None = None, pictures: Path | None = None, smoke: boo
     if pictures is not None:
         from ui.pictures import take_pictures
 
-        return take_pictures(application, folder, pictures, crashes)
+        return take_pictures(application, folder or folders.default_folder(), pictures, crashes)
     keeper = Application(application, Gate(folder), crashes=crashes)
     try:
         keeper.start()

@@ -63,6 +63,7 @@ class Door(QMainWindow):
         page.demo_wanted.connect(self.explore_demo)
         page.record_wanted.connect(self.show_first)
         page.restore_wanted.connect(self.show_restore)
+        page.begin_wanted.connect(self.show_begin)
         self._show(page)
 
     def show_welcome(self) -> None:
@@ -88,7 +89,7 @@ class Door(QMainWindow):
 
         page = BeginPage(self._desk, self._gate, self._today())
         page.begun.connect(self.show_recovery)
-        page.left.connect(self.show_welcome)
+        page.left.connect(self.show_first)
         self._show(page)
 
     def show_recovery(self, opened: Opened) -> None:

@@ -51,18 +51,59 @@ class OwnBackup:
     position: int
 
 
-class Gate:
-    """The two records that a person may open here: the school's, and the demo school. Every method may raise a ``PlainMessage``."""
+@dataclass(frozen=True)
+class Listed:
+    """A record that may be unlocked here. Its label is all that is known of it, and is readable on the disk."""
 
-    def __init__(self, folder: Path | None = None, *, demo_folder: Path | None = None, make_app: Callable[[], "App"] = _real_app) -> None:
-        self.folder = folder or folders.default_folder()
+    folder: Path
+    label: str
+
+
+class Gate:
+    """The records that a person may open here: one or several of their own, and the demo school. Methods may raise a ``PlainMessage``.
+
+    ``folder`` is the record that is meant. Where one was named at the start there are no others; without it there may be any
+    number, those after the first in ``further``.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        further: Path | None = None,
+        demo_folder: Path | None = None,
+        make_app: Callable[[], "App"] = _real_app,
+    ) -> None:
+        self._first = self.folder = folder or folders.default_folder()
+        self._further = further or (folders.further_folder() if folder is None else None)
         self.demo_folder = demo_folder or folders.demo_folder()
         self._make_app = make_app
         self._made: App | None = None
         self._lock = threading.Lock()
 
+    def records(self) -> list[Listed]:
+        """Every record, in the order in which they were begun; labels that are the same are told apart by a number."""
+        places = ([self._first] if folders.is_profile(self._first) else []) + (folders.profiles_in(self._further) if self._further else [])
+        found: list[Listed] = []
+        for place in places:
+            label = plain = folders.label_of(place) or reference.say("welcome.record_without_label")
+            number = 1
+            while label in {each.label for each in found}:
+                number += 1
+                label = f"{plain} ({number})"
+            found.append(Listed(place, label))
+        return found
+
     def has_record(self) -> bool:
-        return folders.is_profile(self.folder)
+        """Whether there is a record to unlock. Sees to it that ``folder`` is one."""
+        there = [each.folder for each in self.records()]
+        if there and self.folder not in there:
+            self.folder = there[0]
+        return bool(there)
+
+    def takes_another(self) -> bool:
+        """Whether a further record may be begun beside those that are there."""
+        return self._further is not None
 
     def has_demo(self) -> bool:
         return folders.is_profile(self.demo_folder)
@@ -84,10 +125,14 @@ class Gate:
     def unlock_with_code(self, code: str, passphrase: str) -> Opened:
         return self._opened(self.app().open_with_code(self.folder, code, passphrase))
 
-    def begin(self, passphrase: str, school: "School", person: "StaffMember") -> Opened:
-        """A new record. The ids of school and person are made here."""
+    def begin(self, passphrase: str, school: "School", person: "StaffMember", label: str = "") -> Opened:
+        """A new record, beside those that are there. The ids of school and person are made here."""
         app = self.app()
-        place, code = app.begin(self.folder, passphrase, replace(school, id=app.new_id()), replace(person, id=app.new_id()))
+        taken = self._further is not None and folders.is_profile(self._first)
+        folder = self._further / app.new_id() if taken and self._further else self._first
+        person = replace(person, id=app.new_id())
+        place, code = app.begin(folder, passphrase, replace(school, id=app.new_id()), person, label=label)
+        self.folder = folder
         return self._opened(place, code)
 
     def preview_backup(self, backup: Path, key: "BackupKey") -> "BackupPreview":

@@ -40,6 +40,15 @@ class Preferences:
         self._settings.setValue("rail_collapsed", "true" if collapsed else "false")
 
     @property
+    def last_record(self) -> str:
+        """The name of the folder of the record that was unlocked last: an id."""
+        return str(self._settings.value("last_record", ""))
+
+    @last_record.setter
+    def last_record(self, name: str) -> None:
+        self._settings.setValue("last_record", name)
+
+    @property
     def geometry(self) -> QByteArray:
         kept = self._settings.value("geometry")
         return kept if isinstance(kept, QByteArray) else QByteArray()

@@ -30,6 +30,20 @@ def profile_folder(chosen: argparse.Namespace) -> Path:
 def passphrase(chosen: argparse.Namespace, *, new: bool = False) -> str:
     """From a file or a prompt, never from the arguments: those show in the list of processes."""
     path = chosen.passphrase_file or os.environ.get("SENCOAPP_PASSPHRASE_FILE")
+    return _secret(path, "cli.passphrase", "passphrase_file_needed", twice=new)
+
+
+def new_passphrase(chosen: argparse.Namespace) -> str:
+    """The one that is to hold from now on."""
+    return _secret(chosen.new_passphrase_file, "cli.new_passphrase", "new_passphrase_file_needed", twice=True)
+
+
+def recovery_code(chosen: argparse.Namespace) -> str:
+    """The code that is printed on the recovery sheet."""
+    return _secret(chosen.code_file, "cli.code", "code_file_needed")
+
+
+def _secret(path: str | None, prompt: str, refusal: str, *, twice: bool = False) -> str:
     if path:
         try:
             return Path(path).read_text("utf-8-sig").rstrip("\r\n")
@@ -38,9 +52,9 @@ def passphrase(chosen: argparse.Namespace, *, new: bool = False) -> str:
         except UnicodeDecodeError:
             raise Fault("passphrase_file_not_text", file=path) from None
     if not sys.stdin.isatty():
-        raise Refusal("passphrase_file_needed")
-    typed = getpass.getpass(reference.say("cli.passphrase"))
-    if new and getpass.getpass(reference.say("cli.passphrase_again")) != typed:
+        raise Refusal(refusal)
+    typed = getpass.getpass(reference.say(prompt))
+    if twice and getpass.getpass(reference.say("cli.passphrase_again")) != typed:
         raise Refusal("passphrases_differ")
     return typed
 

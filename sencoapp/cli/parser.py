@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sencoapp import __version__, reference
-from sencoapp.cli import case, export, leaving, plan, record
+from sencoapp.cli import case, export, leaving, plan, profile, record
 from sencoapp.cli.door import amount, day
 from sencoapp.services.lists import LISTS
 
@@ -15,6 +15,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sencoapp", description=reference.say("cli.about"))
     parser.add_argument("--version", action="version", version=f"sencoapp {__version__}")
     commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
+    _profiles(commands)
     _keeping(commands)
     _pupils(commands)
     _exports(commands)
@@ -27,8 +28,10 @@ def build_parser() -> argparse.ArgumentParser:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def _add(commands: Commands, name: str, run: object, *, profile: bool = True, json: bool = False) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=reference.say(f"cli.{name.replace('-', '_')}"))
+def _add(
+    commands: Commands, name: str, run: object, *, profile: bool = True, json: bool = False, words: str = ""
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=reference.say(f"cli.{words or name.replace('-', '_')}"))
     command.set_defaults(command=run)
     if profile:
         command.add_argument("--profile", help=reference.say("cli.option_profile"))
@@ -38,9 +41,9 @@ def _add(commands: Commands, name: str, run: object, *, profile: bool = True, js
     return command
 
 
-def _keeping(commands: Commands) -> None:
-    profile = commands.add_parser("profile", help=reference.say("cli.profile"))
-    new = _add(profile.add_subparsers(required=True, metavar="new"), "new", record.profile_new)
+def _profiles(commands: Commands) -> None:
+    steps = commands.add_parser("profile", help=reference.say("cli.profile")).add_subparsers(required=True, metavar="STEP")
+    new = _add(steps, "new", profile.new)
     for name in ("name", "school"):
         new.add_argument(f"--{name}", required=True)
     new.add_argument(
@@ -52,6 +55,19 @@ def _keeping(commands: Commands) -> None:
     new.add_argument("--dfe-number")
     new.add_argument("--term", action="append", default=[], metavar="NAME=FROM..TO", help=reference.say("cli.option_term"))
     new.add_argument("--sheet", type=Path, help=reference.say("cli.option_sheet"))
+    new.add_argument("--label", help=reference.say("cli.option_label"))
+    new.add_argument("--another", action="store_true", help=reference.say("cli.option_another"))
+    _add(steps, "list", profile.listing, profile=False, json=True)
+    changing = _add(steps, "passphrase", profile.change_passphrase, words="change_passphrase")
+    sheet = _add(steps, "sheet", profile.new_sheet, words="new_sheet")
+    sheet.add_argument("--sheet", type=Path, help=reference.say("cli.option_sheet"))
+    recover = _add(steps, "recover", profile.recover)
+    recover.add_argument("--code-file", help=reference.say("cli.option_code_file"))
+    for each in (changing, recover):
+        each.add_argument("--new-passphrase-file", help=reference.say("cli.option_new_passphrase_file"))
+
+
+def _keeping(commands: Commands) -> None:
     _add(commands, "verify", record.verify, json=True)
     _add(commands, "rebuild", record.rebuild)
     _add(commands, "backup", record.backup).add_argument("file", type=Path)

@@ -1,15 +1,13 @@
-"""Profiles, imports, pupils and notes from the command line."""
+"""Imports, pupils, notes and keeping the record safe, from the command line."""
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
 from sencoapp import reference
 from sencoapp.app import App, BackupKey
 from sencoapp.cli.door import open_record, passphrase, profile_folder, table, tell, which_pupil
 from sencoapp.domain.arrivals import Problem
-from sencoapp.domain.people import School, StaffMember, Term
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services import imports, observations
@@ -20,32 +18,6 @@ from sencoapp.services.ports import RegisterQuery
 from sencoapp.services.professionals import help_for
 
 READ_AT_MOST = 60 * 1024 * 1024
-
-
-def profile_new(chosen: argparse.Namespace) -> None:
-    """Makes a profile and the sheet with its recovery code."""
-    app, folder = App(), profile_folder(chosen)
-    terms = tuple(_term(each) for each in chosen.term)
-    school = School(
-        id=app.new_id(),
-        name=chosen.school,
-        phase=chosen.phase,
-        council=chosen.council,
-        urn=chosen.urn,
-        dfe_number=chosen.dfe_number,
-        terms=terms,
-    )
-    person = StaffMember(id=app.new_id(), name=chosen.name, role=chosen.role)
-    sheet = chosen.sheet or Path("recovery-sheet.pdf")
-    if sheet.exists():  # it may be the only way into another profile
-        raise Refusal("sheet_exists", file=sheet)
-    place, code = app.begin(folder, passphrase(chosen, new=True), school, person)
-    try:
-        write_file(sheet, app.recovery_sheet(place, school.name, code))
-    finally:
-        place.close()
-    print(reference.say("cli.profile_made", folder=folder))
-    print(reference.say("cli.sheet_made", file=sheet))
 
 
 def import_file(chosen: argparse.Namespace) -> None:
@@ -217,12 +189,3 @@ def write_file(path: Path, content: bytes) -> None:
 
 def _problem(problem: Problem) -> dict[str, object]:
     return {"row": problem.row, "field": problem.field, "severity": problem.severity, "message": problem.message}
-
-
-def _term(text: str) -> Term:
-    name, _, days = text.partition("=")
-    first, _, last = days.partition("..")
-    try:
-        return Term(name, date.fromisoformat(first), date.fromisoformat(last))
-    except ValueError:
-        raise Refusal("term_not_understood", text=text) from None

@@ -30,7 +30,7 @@ class Program:
         self.qtbot, self.folder = qtbot, folder
         self.app = app or new_app(up=lambda: self.up)
         self.seconds = self.up = 1_000.0
-        self.gate = Gate(folder / "profile", demo_folder=folder / "demo", make_app=lambda: self.app)
+        self.gate = Gate(folder / "profile", further=folder / "profiles", demo_folder=folder / "demo", make_app=lambda: self.app)
         settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.crashes = CrashHandler(folder / "log")
         self.keeper = Application(qt, self.gate, Preferences(settings), crashes=self.crashes, now=lambda: self.seconds)

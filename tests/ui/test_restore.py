@@ -51,7 +51,7 @@ def unlock(program: Program) -> None:
 
 def test_on_a_new_computer_a_backup_is_looked_at_and_put_in_place(program: Program) -> None:
     backup = with_backup(program)
-    program.gate.folder = program.folder / "elsewhere"
+    program.gate.folder.rename(program.folder / "another computer")
     program.start()
     assert isinstance(program.door_page(), WelcomePage)
     page = restore_page(program)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from sencoapp import reference
 from sencoapp.domain.people import School, StaffMember
 from sencoapp.domain.refusals import PlainMessage, Refusal
-from sencoapp.services.beginning import check_school, usual_terms
+from sencoapp.services.beginning import MOST_LABEL, check_label, check_school, usual_label, usual_terms
 from ui.gate import Gate, Opened
 from ui.pages.entrance import Entrance, letterhead, middle_left
 from ui.pages.passphrase import PassphraseEntry
@@ -61,15 +61,16 @@ class BeginPage(QWidget):
         first = step.first_field()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if step is self.passphrase_step:
+            self.passphrase_step.propose_label(usual_label(self.school_step.role.value()))
             self._desk.query(self, self._gate.keyring_is_there, self.passphrase_step.say_keyring, replace="keyring", lane=Lane.ERRANDS)
 
     def _begin(self) -> None:
         values = self.school_step.values()
         school = School(id="", terms=self.terms_step.chosen, **values)
         person = StaffMember("", self.school_step.name.text().strip(), self.school_step.role.value())  # type: ignore[arg-type]
-        passphrase = self.passphrase_step.first.words()
+        passphrase, label = self.passphrase_step.first.words(), self.passphrase_step.label.text()
         self.passphrase_step.be_busy(True)
-        self._desk.query(self, lambda: self._gate.begin(passphrase, school, person), self._begun, self._refused)
+        self._desk.query(self, lambda: self._gate.begin(passphrase, school, person, label), self._begun, self._refused)
 
     def _begun(self, opened: Opened) -> None:
         self.passphrase_step.be_busy(False)
@@ -181,6 +182,15 @@ class PassphraseStep(Step):
         self.form.add_widget(self.keyring)
         self.form.add("passphrase", Field(reference.say("welcome.passphrase"), self.first, hint=reference.say("welcome.passphrase_hint")))
         self.form.add("again", Field(reference.say("welcome.passphrase_again"), self.second))
+        self.label = LineField()
+        self.label.setMaxLength(MOST_LABEL)
+        self.label.returnPressed.connect(self.proceed)
+        self.form.add("label", Field(reference.say("welcome.label"), self.label, hint=reference.say("welcome.label_is_readable")))
+
+    def propose_label(self, label: str) -> None:
+        """What the record is called unless the person types something else."""
+        if not self.label.isModified():
+            self.label.setText(label)
 
     def say_keyring(self, there: bool) -> None:
         self.keyring.say(reference.say("welcome.keyring_there" if there else "welcome.keyring_absent"))
@@ -190,6 +200,7 @@ class PassphraseStep(Step):
             raise Refusal("passphrase_missing", field="passphrase")
         if self.first.words() != self.second.words():
             raise Refusal("passphrases_differ", field="again")
+        check_label(self.label.text())
 
     def be_busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from math import ceil
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,18 +14,19 @@ from ui.gate import DEMO_PASSPHRASE, Gate, Opened
 from ui.pages.entrance import Entrance, letterhead
 from ui.pages.passphrase import PassphraseEntry
 from ui.tasks import Desk
-from ui.widgets import STRETCH, Button, Field, Form, Icon, LineField, Notice, Rule, Text, col, flow, holder, row
+from ui.widgets import STRETCH, Button, ChipChoice, Field, Form, Icon, LineField, Notice, Rule, Text, col, flow, holder, row
 from ui.widgets.announce import announce
 
 
 class UnlockPage(QWidget):
-    """``opened`` carries the ``Opened`` record; ``demo_wanted`` and ``record_wanted`` lead to the other of the two records, and
-    ``restore_wanted`` to a backup."""
+    """``opened`` carries the ``Opened`` record; ``demo_wanted`` and ``record_wanted`` lead to the demo school and back,
+    ``begin_wanted`` to a further record beside those that are there, and ``restore_wanted`` to a backup."""
 
     opened = Signal(object)
     demo_wanted = Signal()
     record_wanted = Signal()
     restore_wanted = Signal()
+    begin_wanted = Signal()
 
     def __init__(self, desk: Desk, gate: Gate, *, demo: bool = False) -> None:
         super().__init__()
@@ -39,13 +41,38 @@ class UnlockPage(QWidget):
         self.field = Field(reference.say("welcome.passphrase"), self.passphrase)
         self.button = Button(reference.say("welcome.unlock"), "primary", icon="lock", large=True, press=self.unlock)
         self.recovery = RecoveryForm(self.open_with_sheet, self.ask_for_the_passphrase)
+        self.records = self._make_records()
         self._plain = self._passphrase_form()
         self.recovery.hide()
         content = col(letterhead(), 20, self._plain, self.recovery, gap=6)
         self.setLayout(col(Entrance(content, self._foot()), gap=0))
         self.setFocusProxy(self.passphrase)
-        # A wait that began before the program was closed goes on.
-        desk.query(self, lambda: gate.seconds_to_wait(demo=demo), self.wait.begin)
+        self._ask_for_wait()
+
+    def _make_records(self) -> ChipChoice | None:
+        """The records by their labels, where there are several."""
+        records = [] if self._demo else self._gate.records()
+        if len(records) < 2:
+            return None
+        made = ChipChoice(reference.say("welcome.whose_record"), [(str(each.folder), each.label) for each in records], none_allowed=False)
+        made.choose(str(self._gate.folder))
+        made.chosen.connect(lambda: self.choose_record(Path(made.value())))
+        return made
+
+    def choose_record(self, folder: Path) -> None:
+        """From now on the passphrase and the sheet are those of this record."""
+        self._gate.folder = folder
+        self.wait.stop()
+        self._say_problem("")
+        self.passphrase.empty()
+        self.recovery.empty()
+        self._be_busy(False)
+        self._ask_for_wait()
+
+    def _ask_for_wait(self) -> None:
+        # A wait that began before the program was closed, or for another record, goes on.
+        gate, demo = self._gate, self._demo
+        self._desk.query(self, lambda: gate.seconds_to_wait(demo=demo), self.wait.begin, replace="wait")
 
     def _passphrase_form(self) -> QWidget:
         told = Notice("info", reference.say("welcome.demo_passphrase", passphrase=DEMO_PASSPHRASE)) if self._demo else None
@@ -55,6 +82,8 @@ class UnlockPage(QWidget):
                 Text(reference.say("welcome.unlock_demo" if self._demo else "welcome.unlock_record"), "display", wrap=True),
                 12,
                 told,
+                Field(reference.say("welcome.whose_record"), self.records) if self.records is not None else None,
+                10 if self.records is not None else None,
                 self.field,
                 4,
                 self.button,
@@ -69,9 +98,12 @@ class UnlockPage(QWidget):
     def _foot(self) -> QWidget:
         words = "welcome.our_record" if self._demo else "welcome.try_demo"
         press = self.record_wanted.emit if self._demo else self.demo_wanted.emit
+        other = Button(reference.say(words), "link", icon="users", press=press)
+        if self._demo:
+            return flow(other)
+        another = Button(reference.say("welcome.begin_another"), "link", icon="plus", press=self.begin_wanted.emit)
         restore = Button(reference.say("welcome.restore"), "link", icon="history", press=self.restore_wanted.emit)
-        restore.setVisible(not self._demo)
-        return flow(Button(reference.say(words), "link", icon="users", press=press), restore)
+        return flow(other, another, restore) if self._gate.takes_another() else flow(other, restore)
 
     # ---- with the passphrase ----------------------------------------------------------------------------------------
 
@@ -175,6 +207,9 @@ class Wait(QObject):
         else:
             self._timer.stop()
             self.over.emit()
+
+    def stop(self) -> None:
+        self._timer.stop()
 
     def is_on(self) -> bool:
         return self._timer.isActive()
