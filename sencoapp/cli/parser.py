@@ -86,6 +86,10 @@ def _pupils(commands: Commands) -> None:
     bring = _add(commands, "import", record.import_file, json=True)
     bring.add_argument("file", type=Path)
     bring.add_argument("--dry-run", action="store_true", help=reference.say("cli.option_dry_run"))
+    bring.add_argument(
+        "--decide", action="append", default=[], type=record.decision, metavar="ROW=WHO", help=reference.say("cli.option_decide")
+    )
+    bring.add_argument("--overwrite", action="store_true", help=reference.say("cli.option_overwrite"))
     listing = _add(commands, "pupils", record.pupils, json=True)
     _filters(listing)
     _add(commands, "pupil", record.pupil, json=True).add_argument("pupil", help=reference.say("cli.option_pupil"))

@@ -27,16 +27,25 @@ def import_file(chosen: argparse.Namespace) -> None:
         read = place.pupil_files.read(chosen.file.name, content, today=place.session.clock.today())
         plan = imports.plan_import(place.session, read)
         assert plan is not None  # nobody can stop it here
+        plan = imports.settled(plan, dict(chosen.decide))
+        typed = [change for each in plan.changed for change in each.kept()]
+        taken = frozenset(each.key for each in typed) if chosen.overwrite else frozenset()
         if not chosen.dry_run:
-            imports.carry_out_import(place.session, plan)
+            imports.carry_out_import(place.session, plan, taken=taken, filename=chosen.file.name, content=content)
+    changed = sum(bool(each.edits(taken)) for each in plan.changed)
     plain = {
         "added": len(plan.added),
-        "changed": len(plan.changed),
-        "unchanged": len(plan.unchanged),
+        "changed": changed,
+        "unchanged": len(plan.unchanged) + len(plan.changed) - changed,
+        "kept": 0 if taken else len(typed),
+        "doubtful": [_doubt(each) for each in plan.doubtful],
         "problems": [_problem(each) for each in plan.problems],
     }
     words = "cli.import_would" if chosen.dry_run else "cli.import_done"
     lines = [reference.say(words, added=plain["added"], changed=plain["changed"], unchanged=plain["unchanged"])]
+    if typed and not taken:
+        lines.append(reference.say("cli.import_kept", count=len(typed)))
+    lines += [reference.say("cli.import_doubtful", row=each.row, name=each.name) for each in plan.doubtful]
     tell(chosen, plain, lines + [each.message for each in plan.problems])
 
 
@@ -185,6 +194,19 @@ def write_file(path: Path, content: bytes) -> None:
     except OSError:
         raise Fault("folder_not_there", folder=path.parent) from None
     save_whole(path, content)
+
+
+def _doubt(doubt: imports.Doubt) -> dict[str, object]:
+    candidates = [{"localId": each.pupil, "name": each.name, "why": each.why} for each in doubt.candidates]
+    return {"row": doubt.row, "name": doubt.name, "candidates": candidates}
+
+
+def decision(text: str) -> tuple[int, str]:
+    """ "12=new", "12=leave_out" or "12=" and the id of the pupil who is the same: for ``import --decide``."""
+    row, _, choice = text.partition("=")
+    if not row.isdigit() or not choice:
+        raise argparse.ArgumentTypeError(reference.say("cli.decision_not_understood", text=text))
+    return int(row), choice
 
 
 def _problem(problem: Problem) -> dict[str, object]:

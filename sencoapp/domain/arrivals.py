@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sencoapp.domain.people import SENprovision
@@ -64,6 +64,23 @@ class ReadFile:
     """Column number (from 0) to canonical name, for the columns that were understood."""
     remembered: bool = False
     """Whether the mapping is the one that a person once gave for a file with these headings."""
+
+
+@dataclass(frozen=True)
+class PupilImport:
+    """An import that was saved: of which file, by whom, and whether it was undone. Made by the very save that it tells of."""
+
+    id: str
+    at: datetime
+    by: str
+    by_name: str
+    source: Source
+    filename: str
+    added: int
+    changed: int
+    sha256: str | None = None
+    undone_at: datetime | None = None
+    undone_by_name: str | None = None
 
 
 def heading_signature(headings: Sequence[str]) -> str:

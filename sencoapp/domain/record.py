@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
-from sencoapp.domain import background, casework, leaving, people, plan, professionals, provision
+from sencoapp.domain import arrivals, background, casework, leaving, people, plan, professionals, provision
 
 KINDS: Mapping[str, type] = MappingProxyType(
     {
@@ -45,6 +45,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "hand_over": leaving.HandOver,
         "arrival": leaving.Arrival,
         "erasure": leaving.Erasure,
+        "pupil_import": arrivals.PupilImport,
     }
 )
 """Every kind of thing that a change-set can speak of, by the name it has in the log and in the tables."""

@@ -63,3 +63,41 @@ class KeptSave:
     by: Mapping[str, str]
     writes: list[list[Any]]
     """``[kind, entity, field, value, [change-sets it replaces]]``; the field ``*`` is all of a thing that is written once."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Who wrote the value that a field shows now, with what kind of save, and when."""
+
+    action: str
+    by: str
+    """The id of the person."""
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WrittenField:
+    """One field that a save wrote: its value, the one before, and whether the save's own still stands alone."""
+
+    name: str
+    value: Any
+    before: Any
+    stands: bool
+
+
+@dataclass(frozen=True)
+class WrittenThing:
+    """One thing that a save wrote to. ``fields`` are plain values (``domain.plain``)."""
+
+    kind: str
+    id: str
+    pupil: str | None
+    made: bool
+    """The save made it; otherwise it was there before."""
+    removed: bool
+    """It is hidden now."""
+    rewritten: bool
+    """Later saves have written to it."""
+    followed: bool
+    """Later saves have written in the same pupil's part of the record."""
+    fields: tuple[WrittenField, ...]

@@ -15,10 +15,11 @@ from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.permissions import CONFIDENTIAL, Permissions, Scope, Sight, Verb, pupil_of, sight_of, without_hidden
 from sencoapp.domain.record import KINDS, Actor, Amend, Edit, New, Remove, Restore, Saved, kind_name
 from sencoapp.domain.refusals import Refusal
-from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine
+from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
 from sencoapp.services.permissions import not_for_this_role
 from sencoapp.services.ports import (
     Belonging,
+    Cancelled,
     Entry,
     Fact,
     Finding,
@@ -126,6 +127,14 @@ class GuardedRecord:
             return entries
         return [replace(each, writes=tuple(write for write in each.writes if write[2] in seen)) for each in entries]
 
+    def writers(self, things: Sequence[str]) -> Mapping[tuple[str, str], Stamp]:
+        return self._whole.writers(things)
+
+    def whole_save(self, kind: type, id: str) -> list[WrittenThing]:
+        """For a whole import: only for those who may take one back."""
+        may = self._table.scope(self._person.role, kind_name(kind), "change") == "all"
+        return self._whole.whole_save(kind, id) if may else []
+
     def save_of(self, save: str) -> list[LogEntry]:
         """Whole saves are shown to the person who made them: another's may hold what this one does not see."""
         return [each for each in self._whole.save_of(save) if each.by == self._person.id]
@@ -149,13 +158,23 @@ class GuardedRecord:
 
     # ---- saving -----------------------------------------------------------------------------------------------------
 
-    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None, undoes: str | None = None) -> Saved:
+    def save(
+        self,
+        edits: Sequence[Edit],
+        *,
+        action: str,
+        actor: Actor,
+        as_of: int | None = None,
+        undoes: str | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Saved:
         if actor.id != self._person.id:
             raise Refusal("saves_are_made_by_oneself")
         own = self._own_among(edits)
         for edit in edits:
             self._check(edit, own)
-        return self._whole.save(edits, action=action, actor=actor, as_of=as_of, undoes=undoes)
+        return self._whole.save(edits, action=action, actor=actor, as_of=as_of, undoes=undoes, progress=progress, cancelled=cancelled)
 
     def allowed(self, edits: Sequence[Edit]) -> list[Edit]:
         own = self._own_among(edits)

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from sencoapp.domain.arrivals import ReadFile
 from sencoapp.domain.leaving import Erasure
-from sencoapp.domain.lists import ListContent, TransferContent
+from sencoapp.domain.lists import ListContent
 from sencoapp.domain.permissions import Sight
 from sencoapp.domain.record import Actor, Edit, Saved
-from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine
+from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
 from sencoapp.services.council_port import Council as Council
 from sencoapp.services.council_port import CouncilReply as CouncilReply
 from sencoapp.services.council_port import Receipt as Receipt
+from sencoapp.services.exchange_port import PupilFiles as PupilFiles
 
 E = TypeVar("E")
 
@@ -166,11 +166,22 @@ class Record(Protocol):
     def position(self) -> int:
         """Where the log stands. A form remembers it when it opens and hands it back as ``as_of``."""
 
-    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None, undoes: str | None = None) -> Saved:
+    def save(
+        self,
+        edits: Sequence[Edit],
+        *,
+        action: str,
+        actor: Actor,
+        as_of: int | None = None,
+        undoes: str | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Saved:
         """One save by a person, in one transaction: all of it is kept, or none.
 
         ``undoes`` names the save that this one takes back (``services.undoing``).
         ``as_of`` is the position that the form showed; values written by others since then are kept beside ours.
+        A large save tells its ``progress``; where ``cancelled`` says so it keeps nothing and raises ``Fault("save_stopped")``.
         Raises ``Refusal("cycle_is_closed")`` and its kind for what is frozen, ``Fault`` for what the world does.
         """
 
@@ -245,6 +256,15 @@ class Record(Protocol):
         ``names`` are taken out of what belongs to the school. Who may do it, and when, is for ``services.erasing``.
         """
 
+    def writers(self, things: Sequence[str]) -> Mapping[tuple[str, str], Stamp]:
+        """For things by their id: thing and field to who wrote what the field shows. Fields that never had a value are left out.
+
+        A value that an undo put back is its first writer's.
+        """
+
+    def whole_save(self, kind: type, id: str) -> list[WrittenThing]:
+        """Everything that was written by the save that made this thing, and what has become of it."""
+
     def note(self, what: str, *, actor: Actor, pupil: str | None = None, **facts: Fact) -> None:
         """Appends to the audit trail, such as ``note("exported", actor=…, list="register", format="xlsx", rows=12)``.
 
@@ -280,27 +300,6 @@ class Blobs(Protocol):
     def read(self, name: str) -> bytes: ...
 
     def missing(self, names: Iterable[str]) -> list[str]: ...
-
-
-class PupilFiles(Protocol):
-    """Reads files that other systems write, and writes one that they read."""
-
-    def read(
-        self,
-        filename: str,
-        content: bytes,
-        *,
-        today: date,
-        mapping: Mapping[int, str] | None = None,
-        remembered: Callable[[Sequence[str]], Mapping[int, str] | None] | None = None,
-    ) -> ReadFile:
-        """The pupils of a file. ``remembered`` is asked for the mapping of a table's headings where none is given.
-
-        Raises ``Fault`` with one plain sentence for a file that cannot be used at all.
-        """
-
-    def ctf(self, content: TransferContent, serial: int) -> tuple[str, bytes]:
-        """The name and the bytes of a partial Common Transfer File."""
 
 
 @dataclass(frozen=True)

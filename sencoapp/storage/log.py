@@ -15,14 +15,15 @@ from typing import Any, NamedTuple
 
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import WHO_READS, WHOLE, Actor, Amend, Edit, New, Remove, Restore, Saved, Touched, field_names, kind_name
-from sencoapp.domain.refusals import Refusal
-from sencoapp.services.ports import Clock, Ids
+from sencoapp.domain.refusals import Fault, Refusal
+from sencoapp.services.ports import Cancelled, Clock, Ids, Progress
 from sencoapp.storage.engine import Database, one_transaction
 from sencoapp.storage.projections import Projections
 
 SCHOOL_STREAM = "school"
 EVERYTHING = "*"
 REMOVED = "_removed"
+STREAMS_BETWEEN_QUESTIONS = 50
 BEGINNING = hashlib.sha256(b"sencoapp log 1").hexdigest()
 ERASE = "erase"
 _ERASED: dict[str, Any] = {"by": {"id": "", "name": "", "role": ""}, "w": []}
@@ -68,19 +69,33 @@ class Log:
         """The number of the newest change-set, 0 for an empty log."""
         return int(self._db.execute("SELECT coalesce(max(n), 0) FROM change_set").fetchone()[0])
 
-    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None, undoes: str | None = None) -> Saved:
+    def save(
+        self,
+        edits: Sequence[Edit],
+        *,
+        action: str,
+        actor: Actor,
+        as_of: int | None = None,
+        undoes: str | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Saved:
         """Appends the edits and carries them out, in one transaction. See ``services.ports.Record.save``."""
         if not edits:
             return Saved(self.position())
         with one_transaction(self._db):
             touched: set[Touched] = set()
             last, whole = 0, ""
-            for stream, group in self._by_stream(edits).items():
+            groups = self._by_stream(edits)
+            for done, (stream, group) in enumerate(groups.items()):
+                if done % STREAMS_BETWEEN_QUESTIONS == 0:
+                    _go_on(done, len(groups), progress, cancelled)
                 writes = [each for edit in group for each in self._writes(edit, as_of)]
                 change_set = self._append(whole, stream, action, actor, writes, undoes)
                 touched |= self.carry_out(change_set)
                 last, whole = change_set.n, change_set.save
             self.projections.refresh(touched, self._clock.today())
+            _go_on(len(groups), len(groups), progress, cancelled)
             return Saved(last, frozenset(touched), whole)
 
     def carry_out(self, change_set: ChangeSet) -> set[Touched]:
@@ -267,6 +282,14 @@ class Log:
             return {write.field: write.value}
         of_field = [each for each in self.read_one(shown[0]).writes if (each.entity, each.field) == (write.entity, write.field)]
         return {write.field: of_field[-1].value}
+
+
+def _go_on(done: int, of: int, progress: Progress | None, cancelled: Cancelled | None) -> None:
+    """Tells how far a save is. Raises ``Fault("save_stopped")``, which ends the transaction with nothing kept."""
+    if cancelled and cancelled():
+        raise Fault("save_stopped")
+    if progress:
+        progress("record.saving", done, of)
 
 
 def _stream_of_new(entity: Any) -> str:

@@ -13,9 +13,10 @@ from sencoapp.domain.permissions import Sight
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Edit, Saved, kind_name
 from sencoapp.domain.refusals import Fault
-from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine
+from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
 from sencoapp.services.ports import (
     Belonging,
+    Cancelled,
     Clock,
     Entry,
     Fact,
@@ -37,6 +38,7 @@ from sencoapp.storage.notes import Notes
 from sencoapp.storage.past import Past
 from sencoapp.storage.projections import entity_of
 from sencoapp.storage.register import Register
+from sencoapp.storage.saves import Saves
 from sencoapp.storage.sight import Seen
 from sencoapp.storage.trail import Trail
 from sencoapp.storage.verify import findings
@@ -56,6 +58,7 @@ class SealedRecord:
         self._log = Log(db, clock, ids)
         self._tables = self._log.projections
         self._look(Seen())
+        self._saves = Saves(db, self._log)
         self._trail = Trail(db, clock)
         self._past = Past(db, self._log)
         self._summarised_on: date | None = None
@@ -82,9 +85,19 @@ class SealedRecord:
         return self._log.position()
 
     @faults_of_the_world()
-    def save(self, edits: Sequence[Edit], *, action: str, actor: Actor, as_of: int | None = None, undoes: str | None = None) -> Saved:
+    def save(
+        self,
+        edits: Sequence[Edit],
+        *,
+        action: str,
+        actor: Actor,
+        as_of: int | None = None,
+        undoes: str | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Saved:
         self._catch_up()
-        return self._log.save(edits, action=action, actor=actor, as_of=as_of, undoes=undoes)
+        return self._log.save(edits, action=action, actor=actor, as_of=as_of, undoes=undoes, progress=progress, cancelled=cancelled)
 
     def allowed(self, edits: Sequence[Edit]) -> list[Edit]:
         """All of them: what somebody may not is for ``services.guarded_record``."""
@@ -183,6 +196,14 @@ class SealedRecord:
     @faults_of_the_world()
     def trail(self, *, what: Sequence[str] = (), pupil: str | None = None, limit: int = 100, before: int | None = None) -> list[TrailEntry]:
         return self._trail.entries(what, pupil, limit, before)
+
+    @faults_of_the_world()
+    def writers(self, things: Sequence[str]) -> Mapping[tuple[str, str], Stamp]:
+        return self._saves.writers(things)
+
+    @faults_of_the_world()
+    def whole_save(self, kind: type, id: str) -> list[WrittenThing]:
+        return self._saves.whole(kind_name(kind), id)
 
     @faults_of_the_world()
     def draft(self, form: str) -> Mapping[str, Any] | None:

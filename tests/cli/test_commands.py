@@ -41,6 +41,17 @@ def test_an_import_tells_what_it_did_and_the_second_time_does_nothing(shell, sam
     assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 2)
 
 
+def test_a_doubtful_pupil_is_left_out_until_somebody_says_who_it_is(shell, zoe, tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text("Surname,Forename,DOB\nO'Neill,Zoe,20/11/2014\nO'Neill-Adebayo,Mia,20/11/2014\n")
+    told = shell.json("import", file)
+    assert (told["added"], [each["row"] for each in told["doubtful"]]) == (0, [2, 3])
+    assert told["doubtful"][0]["candidates"][0]["localId"] == zoe["localId"]
+    assert shell.run("import", file, "--decide", "3:new") != 0
+    again = shell.json("import", file, "--decide", "3=new", "--decide", f"2={zoe['localId']}")
+    assert (again["added"], again["changed"], again["doubtful"]) == (1, 1, [])
+
+
 def test_the_register_speaks_the_names_of_the_dfe(shell, zoe):
     assert zoe["UPN"] == "N855200119042"
     assert (zoe["SENprovision"], zoe["ncYearActual"]) == ("K", "6")

@@ -60,6 +60,8 @@ CREATE INDEX pupil_by_class ON pupil (reg_group);
 
 CREATE INDEX pupil_by_upn ON pupil (upn);
 
+CREATE INDEX pupil_import_by_time ON pupil_import (at DESC);
+
 CREATE INDEX pupil_prefix_by_pupil ON pupil_prefix (pupil);
 
 CREATE INDEX pupil_removed ON pupil (id) WHERE removed = 1;
@@ -539,6 +541,22 @@ CREATE TABLE pupil (
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 , communication_methods TEXT, medical_note TEXT, ever_6_fsm INTEGER, previously_looked_after INTEGER, young_carer INTEGER, eal INTEGER, disabilities TEXT) STRICT;
+
+CREATE TABLE pupil_import (
+  id TEXT PRIMARY KEY,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  by_name TEXT NOT NULL,
+  source TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  sha256 TEXT,
+  undone_at TEXT,
+  undone_by_name TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE pupil_prefix (
   prefix TEXT NOT NULL,

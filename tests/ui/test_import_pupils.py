@@ -7,15 +7,21 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from sencoapp import reference
-from sencoapp.domain.people import Contact, Pupil
-from sencoapp.domain.record import field_names
+from sencoapp.domain.people import Pupil
+from sencoapp.exchange import ctf
 from tests.places import add_pupil
+from ui.pages.import_past import UndoBody
 from ui.pages.import_pupils import ImportPage
 from ui.pages.import_words import column_choices, field_words, value_words
+from ui.tasks import Job
 from ui.widgets import RecordTable, TableRow
 
 from .starting import Program, shown_words
 
+CONTACT_FIELDS = (
+    *("order", "title", "surname", "forename", "relationship", "parental_responsibility"),
+    *("lives_with_pupil", "phone", "email", "address", "postcode"),
+)
 CSV = (
     "Surname,Forename,DOB,Year,Reg,Nickname\nOsei,Kian,3 Feb 2018,4,4K,Kiki\nPell,Maisie,1/5/2018,3,3W,Mai\nSwain,Lottie,31/2/2019,1,1K,\n"
 )
@@ -54,7 +60,8 @@ def test_a_file_is_seen_before_it_is_saved_and_changes_nothing_a_second_time(pro
     read(program, page, csv_file(tmp_path))
     assert names(program) == ["Kian Osei"]
     assert ("Maisie Pell", "Year 3 · 3W") in [row[1:3] for row in cells(page.preview.added)]
-    assert cells(page.preview.changed)[0][1:] == ("Kian Osei", "Class", "4M", "4K")
+    assert cells(page.preview.changed)[0][1:5] == ("Kian Osei", "Class", "4M", "4K")
+    page.preview.changed_tab.take_all.click()
     page.preview.save_button.click()
     program.settle()
     assert "Maisie Pell" in names(program)
@@ -62,6 +69,112 @@ def test_a_file_is_seen_before_it_is_saved_and_changes_nothing_a_second_time(pro
     read(program, page, csv_file(tmp_path))
     assert (page.preview.added.count(), page.preview.changed.count()) == (0, 0)
     assert not page.preview.save_button.isEnabled()
+
+
+def test_what_a_person_typed_stays_until_they_say_otherwise(program: Program, tmp_path: Path) -> None:
+    program.unlocked(lambda place: add_pupil(place))
+    page = import_page(program)
+    read(program, page, csv_file(tmp_path, "Surname,Forename,DOB,Year,Reg\nOsei,Kian,3 Feb 2018,5,5K\n"))
+    assert "2 values that were typed here stay" in page.preview.summary.text()
+    assert not page.preview.save_button.isEnabled()
+    rows = cells(page.preview.changed)
+    assert [row[5] for row in rows] == ["Stays as it is here"] * 2
+    key = page.preview.changed._rows.row_at(1).key  # type: ignore[union-attr]
+    page.preview.changed.acted.emit(key)
+    assert cells(page.preview.changed)[1][5] == "Changed to the file’s"
+    page.preview.save_button.click()
+    program.settle()
+    kian = program.record(lambda place: place.session.record.find(Pupil))[0]
+    assert (kian.year, kian.reg_group) == ("4", "5K")
+
+
+def test_a_person_decides_who_a_doubtful_pupil_is(program: Program, tmp_path: Path) -> None:
+    program.unlocked(lambda place: add_pupil(place))
+    page = import_page(program)
+    read(program, page, csv_file(tmp_path, "Surname,Forename,DOB\nOsei,Kai,3 Feb 2018\nOsei,Kiran,3 Feb 2018\nPell,Mo,1/5/2018\n"))
+    doubts = page.preview.doubts
+    assert [row[:3] for row in cells(doubts.table)] == [("2", "Kai Osei", "Kian Osei"), ("3", "Kiran Osei", "Kian Osei")]
+    assert "2 pupils are for you to decide about" in page.preview.summary.text()
+    assert "Same date of birth" in shown_words(doubts) or "date of birth is the same" in shown_words(doubts)
+    kian = next(iter(doubts.choice._chips))  # type: ignore[union-attr]
+    doubts.choice.chip(kian).click()  # type: ignore[union-attr]
+    assert cells(doubts.table)[0][3] == "Same as Kian Osei"
+    doubts.table.choose("3")
+    doubts.choice.chip(kian).click()  # type: ignore[union-attr]
+    assert "another row of this file" in doubts.trouble.text()
+    doubts.choice.chip("new").click()  # type: ignore[union-attr]
+    assert page.preview.added.count() == 2
+    assert doubts.open_count() == 0
+    page.preview.save_button.click()
+    program.settle()
+    assert names(program) == ["Kian Osei", "Kiran Osei", "Mo Pell"]
+
+
+def test_a_saved_import_is_undone_from_where_it_was_saved_and_from_the_list(program: Program, tmp_path: Path) -> None:
+    program.unlocked()
+    page = import_page(program)
+    for undo_from in ("here", "list"):
+        read(program, page, csv_file(tmp_path))
+        page.preview.save_button.click()
+        program.settle()
+        assert names(program) == ["Kian Osei", "Maisie Pell"]
+        if undo_from == "here":
+            page.undo_button.click()
+        else:
+            page.begin_anew()
+            program.settle()
+            assert page.past.table.count() == 2
+            page.past.table.acted.emit(page.past.table._rows.row_at(0).key)  # type: ignore[union-attr]
+        program.settle()
+        assert "2 pupils who were added will be hidden." in shown_words(program.shell)
+        next(each for each in program.shell.findChildren(UndoBody) if each.isVisible()).undo.click()
+        program.settle()
+        assert names(program) == []
+    assert "Undone by" in cells(page.past.table)[0][4]
+
+
+def test_what_was_said_about_columns_is_used_the_next_time_and_can_be_forgotten(program: Program, tmp_path: Path) -> None:
+    program.unlocked()
+    page = import_page(program)
+    welsh = "Dysgwyr\nCyfenw,Enw,Geni\n{}\n"
+    read(program, page, csv_file(tmp_path, welsh.format("Hart,Ada,01/05/2015")))
+    assert "No row of headings" in page.notice.accessibleName()
+    page.say_columns.click()
+    program.settle()
+    program.settle()
+    for number, name in enumerate(("surname", "forename", "personBirthDate")):
+        page.preview.columns.choices[number].choose(name)
+    page.preview.columns.read_again.click()
+    program.settle()
+    program.settle()
+    page.preview.save_button.click()
+    program.settle()
+    assert names(program) == ["Ada Hart"]
+    read(program, page, csv_file(tmp_path, welsh.format("Lee,Bo,01/06/2015")))
+    program.settle()
+    assert page.preview.added.count() == 1
+    page.preview.choose("columns")
+    assert "as Mrs Ruth Adeyemi said on 24 November 2026" in page.preview.columns.remembered.accessibleName()
+    page.preview.columns.forget_button.click()
+    program.settle()
+    program.settle()
+    assert "No row of headings" in page.notice.accessibleName()
+
+
+def test_saving_can_be_stopped_and_nothing_is_saved(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program.unlocked()
+    before = program.record(lambda place: place.session.record.position())
+    page = import_page(program)
+    read(program, page, csv_file(tmp_path))
+    monkeypatch.setattr(Job, "cancelled", lambda self: True)
+    page.preview.save_button.click()
+    program.settle()
+    assert program.record(lambda place: place.session.record.position()) == before
+    assert page.preview.save_button.isEnabled()
+    monkeypatch.undo()
+    page.preview.save_button.click()
+    program.settle()
+    assert names(program) == ["Kian Osei", "Maisie Pell"]
 
 
 def test_every_problem_names_its_row(program: Program, tmp_path: Path) -> None:
@@ -81,10 +194,10 @@ def test_a_column_that_was_not_understood_is_named_and_read_again(program: Progr
     page = import_page(program)
     read(program, page, csv_file(tmp_path))
     page.preview.choose("columns")
-    choice = page.preview._choices[5]
+    choice = page.preview.columns.choices[5]
     assert (choice.accessibleName(), choice.value()) == ("Nickname", "")
     choice.choose("preferredForename")
-    page.preview._read_again.click()
+    page.preview.columns.read_again.click()
     program.settle()
     program.settle()
     assert "Mai Pell" in [row[1] for row in cells(page.preview.added)]
@@ -157,12 +270,14 @@ def test_real_files_of_other_systems_can_be_read(program: Program, samples: Path
         assert page.preview.added.count() > 0
 
 
-def test_every_field_and_every_column_has_words() -> None:
-    for name in (*field_names(Pupil), "SENprovision", "SENtype", "SENtypeRank", "contact"):
+def test_every_field_that_a_file_can_bring_and_every_column_has_words() -> None:
+    columns = reference.data("exchange", "headings.json")["columns"]
+    of_tables = {each["pupil_field"] for each in columns.values() if "pupil_field" in each}
+    of_ctf = {"looked_after", "care_authority", "attendance_year", *(attribute for _, _, attribute, _, _ in ctf._PLAIN)}
+    for name in (*of_tables, *of_ctf, "SENprovision", "SENtype", "SENtypeRank", "need_ends_on", "contact"):
         assert field_words(name)
-    for name in field_names(Contact):
-        if name != "pupil":
-            assert field_words(f"contact {name}").startswith("Contact: ")
+    for name in CONTACT_FIELDS:
+        assert field_words(f"contact {name}").startswith("Contact: ")
     assert {value for value, _ in column_choices()} == {"", *reference.data("exchange", "headings.json")["columns"]}
 
 

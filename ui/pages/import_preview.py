@@ -1,4 +1,4 @@
-"""What an import would do, before it is done: added, changed, left alone, what is amiss by row, and how the columns were read."""
+"""What an import would do, before it is done: to decide, added, changed, left alone, what is amiss by row, how columns were read."""
 
 from collections.abc import Mapping
 
@@ -6,27 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sencoapp import reference
-from sencoapp.services.imports import ImportPlan
-from ui.pages.import_words import added_row, changed_rows, column_choices, problem_rows, unchanged_row
-from ui.widgets import (
-    STRETCH,
-    Button,
-    Choice,
-    Column,
-    EmptyPlace,
-    Field,
-    RecordTable,
-    Scroll,
-    Surface,
-    TabBar,
-    Text,
-    clear,
-    col,
-    flow,
-    holder,
-    panel,
-    row,
-)
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services.imports import ImportPlan, settled
+from sencoapp.services.mappings import RememberedMapping
+from ui.pages.import_changed import ChangedTab
+from ui.pages.import_columns import ColumnsTab
+from ui.pages.import_doubts import DoubtsTab
+from ui.pages.import_words import added_row, problem_rows, unchanged_row
+from ui.widgets import Button, Column, EmptyPlace, RecordTable, Surface, TabBar, Text, col, holder, panel, row
 
 # The words of each column, its width (0 takes what is left), and whether it stays where the room is short.
 _ADDED = {
@@ -38,9 +25,9 @@ _ADDED = {
     "needs": (0, False),
     "contacts": (90, False),
 }
-_CHANGED = {"row": (76, True), "pupil": (0, True), "field": (180, True), "now": (0, True), "in_file": (0, True)}
 _UNCHANGED = {"row": (76, True), "pupil": (0, True)}
 _PROBLEMS = {"row": (76, True), "what_happens": (160, True), "why": (0, True)}
+_TABS = ("doubtful", "added", "changed", "unchanged", "problems", "columns")
 
 
 def _say(key: str) -> str:
@@ -53,41 +40,35 @@ class ImportPreview(QWidget):
     save_wanted = Signal()
     other_wanted = Signal()
     reread_wanted = Signal(object)
+    forget_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.tabs = TabBar(
-            _say("preview"), [(each, _say(f"tab_{each}")) for each in ("added", "changed", "unchanged", "problems", "columns")]
-        )
+        self._plan: ImportPlan | None = None
+        self.tabs = TabBar(_say("preview"), [(each, _say(f"tab_{each}")) for each in _TABS])
         self.tabs.chosen.connect(self._turn)
         self.added = self._table("added", _ADDED)
-        self.changed = self._table("changed", _CHANGED)
         self.unchanged = self._table("unchanged", _UNCHANGED)
         self.problems = self._table("problems", _PROBLEMS)
-        self._columns_place = col(gap=12)
-        self._read_again = Button(_say("read_again"), icon="refresh-cw", press=self._send_mapping)
-        columns = col(
-            Text(_say("columns_why"), "body", wrap=True),
-            4,
-            self._columns_place,
-            row(self._read_again, STRETCH),
-            STRETCH,
-            gap=12,
-            margins=20,
-        )
-        self.columns = panel(Scroll(columns, _say("tab_columns")), margins=1)
-        self._choices: dict[int, Choice] = {}
+        self.changed_tab, self.doubts, self.columns = ChangedTab(), DoubtsTab(), ColumnsTab()
+        self.changed = self.changed_tab.table
+        self.changed_tab.turned.connect(self._say_summary)
+        self.doubts.decided.connect(self._decided)
+        self.columns.reread_wanted.connect(self.reread_wanted)
+        self.columns.forget_wanted.connect(self.forget_wanted)
         self._sentences: list[str] = []
-        self._stack = QStackedWidget()
-        self._places: dict[str, QWidget] = {}
-        for name, table in (("added", self.added), ("changed", self.changed), ("unchanged", self.unchanged)):
-            self._places[name] = _with_empty(table, _say(f"none_{name}"))
         self.whole = Text("", "body", wrap=True, selectable=True)
         self.problems.chosen.connect(self._show_whole)
-        self._places["problems"] = _with_empty(
-            self.problems, _say("none_problems"), Surface("foot", col(self.whole, margins=(16, 10, 16, 10)))
-        )
-        self._places["columns"] = self.columns
+        below = Surface("foot", col(self.whole, margins=(16, 10, 16, 10)))
+        self._stack = QStackedWidget()
+        self._places: dict[str, QWidget] = {
+            "doubtful": self.doubts,
+            "added": _with_empty(self.added, _say("none_added")),
+            "changed": self.changed_tab,
+            "unchanged": _with_empty(self.unchanged, _say("none_unchanged")),
+            "problems": _with_empty(self.problems, _say("none_problems"), below),
+            "columns": self.columns,
+        }
         for place in self._places.values():
             self._stack.addWidget(place)
         self.summary = Text("", "ui", weight=500, wrap=True)
@@ -96,38 +77,83 @@ class ImportPreview(QWidget):
         foot = Surface("foot", row((self.summary, 1), self.other_button, self.save_button, gap=12, margins=(24, 10, 24, 10)))
         self.setLayout(col(self.tabs, (holder(col((self._stack, 1), margins=(24, 16, 24, 16))), 1), foot, gap=0))
 
-    def show_plan(self, plan: ImportPlan) -> None:
-        """Shows this plan, beginning with whatever it has most to say about."""
-        counts = {"added": len(plan.added), "changed": len(plan.changed), "unchanged": len(plan.unchanged), "problems": len(plan.problems)}
-        for name, count in counts.items():
-            self.tabs.rename(name, f"{_say(f'tab_{name}')} · {count:,}")
-            shown = self._places[name]
-            assert isinstance(shown, QStackedWidget)
-            shown.setCurrentIndex(0 if count else 1)
-        self.added.show_rows([added_row(each) for each in plan.added])
-        self.changed.show_rows([line for each in plan.changed for line in changed_rows(each)])
+    def show_plan(self, plan: ImportPlan, remembered: RememberedMapping | None = None) -> None:
+        """Shows this plan, beginning with what a person has to decide, or whatever it has most to say about."""
+        self._plan = plan
+        self.doubts.forget()
+        self.changed_tab.forget()
+        self.doubts.show_doubts(plan.doubtful)
         self.unchanged.show_rows([unchanged_row(each) for each in plan.unchanged])
         self._sentences = [each.message for each in plan.problems]
         self.problems.show_rows(problem_rows(plan.problems))
         self.problems.choose_first()
-        self._offer_columns(plan)
-        left_out = sum(each.severity == "error" for each in plan.problems)
-        words = reference.say(
-            "import_page.would", added=f"{counts['added']:,}", changed=f"{counts['changed']:,}", unchanged=f"{counts['unchanged']:,}"
-        )
-        self.summary.setText(f"{words} {_left_out(left_out)}".strip())
-        self.save_button.setEnabled(bool(plan.added or plan.changed))
-        self.choose(next((name for name, count in counts.items() if count), "problems"))
+        self.columns.show_columns(plan, remembered)
+        self._show_settled(plan)
+        counts = self._counts(plan)
+        first = next((name for name in _TABS if counts.get(name)), "problems")
+        unread = plan.headings and not any(each for name, each in counts.items() if name != "problems")
+        self.choose("columns" if unread and not plan.mapping else first)
+
+    def plan(self) -> ImportPlan:
+        """The plan with what was decided here. Raises ``Refusal`` where two rows are to be one pupil."""
+        assert self._plan is not None
+        return settled(self._plan, self.doubts.decisions)
+
+    def taken(self) -> frozenset[str]:
+        """The values that may overwrite what a person typed."""
+        return frozenset(self.changed_tab.taken)
 
     def choose(self, tab: str) -> None:
         self.tabs.choose(tab)
         self._turn(tab)
 
     def be_busy(self, busy: bool) -> None:
-        for each in (self.save_button, self.other_button, self._read_again):
+        for each in (self.save_button, self.other_button, self.columns.read_again):
             each.setEnabled(not busy)
 
     # ---- within -----------------------------------------------------------------------------------------------------
+
+    def _decided(self) -> None:
+        try:
+            self._show_settled(self.plan())
+        except Refusal as refusal:
+            self.doubts.refuse(int(str(refusal.details["row"])), reference.explain(refusal))
+            self._show_settled(self.plan())
+
+    def _show_settled(self, plan: ImportPlan) -> None:
+        self.added.show_rows([added_row(each) for each in plan.added])
+        self.changed_tab.show_changes(plan.changed)
+        shown = self._places["added"], self._places["unchanged"], self._places["problems"]
+        for stack, there in zip(shown, (plan.added, plan.unchanged, plan.problems), strict=True):
+            assert isinstance(stack, QStackedWidget)
+            stack.setCurrentIndex(0 if there else 1)
+        for name, count in self._counts(plan).items():
+            self.tabs.rename(name, f"{_say(f'tab_{name}')} · {count:,}")
+        self._say_summary()
+
+    def _counts(self, plan: ImportPlan) -> dict[str, int]:
+        return {
+            "doubtful": len(plan.doubtful),
+            "added": len(plan.added),
+            "changed": len(plan.changed),
+            "unchanged": len(plan.unchanged),
+            "problems": len(plan.problems),
+        }
+
+    def _say_summary(self) -> None:
+        plan, taken = self.plan(), self.taken()
+        changed = sum(bool(each.edits(taken)) for each in plan.changed)
+        alone = len(plan.unchanged) + len(plan.changed) - changed
+        words = reference.say("import_page.would", added=f"{len(plan.added):,}", changed=f"{changed:,}", unchanged=f"{alone:,}")
+        left_out = sum(each.severity == "error" for each in plan.problems)
+        parts = (
+            words,
+            _counted("to_decide", len(plan.doubtful)),
+            _counted("kept", self.changed_tab.kept()),
+            _counted("left_out", left_out),
+        )
+        self.summary.setText(" ".join(filter(None, parts)))
+        self.save_button.setEnabled(plan.does_something(taken))
 
     def _table(self, name: str, columns: Mapping[str, tuple[int, bool]]) -> RecordTable:
         shown = [Column(_say(each), width, keep=keep) for each, (width, keep) in columns.items()]
@@ -140,25 +166,6 @@ class ImportPreview(QWidget):
         """A sentence that is too long for its row is read below the table."""
         self.whole.setText(self._sentences[int(key)] if key else "")
 
-    def _offer_columns(self, plan: ImportPlan) -> None:
-        clear(self._columns_place)
-        self._choices = {}
-        fields: list[QWidget] = []
-        for number, words in enumerate(plan.headings):
-            label = words or reference.say("import_page.unnamed_column", number=number + 1)
-            choice = Choice(label, column_choices(), value=plan.mapping.get(number, ""), width=230)
-            self._choices[number] = choice
-            fields.append(Field(label.replace("&", "&&"), choice))
-        if fields:
-            self._columns_place.addWidget(flow(*fields, gap=16))
-        else:
-            self._columns_place.addWidget(Text(_say("no_columns"), "body", "muted", wrap=True))
-        self._read_again.setVisible(bool(fields))
-
-    def _send_mapping(self) -> None:
-        mapping: Mapping[int, str] = {number: choice.value() for number, choice in self._choices.items()}
-        self.reread_wanted.emit(mapping)
-
 
 def _with_empty(table: RecordTable, sentence: str, below: QWidget | None = None) -> QStackedWidget:
     stack = QStackedWidget()
@@ -167,7 +174,7 @@ def _with_empty(table: RecordTable, sentence: str, below: QWidget | None = None)
     return stack
 
 
-def _left_out(count: int) -> str:
+def _counted(key: str, count: int) -> str:
     if not count:
         return ""
-    return _say("one_left_out") if count == 1 else reference.say("import_page.left_out", count=f"{count:,}")
+    return _say(f"one_{key}") if count == 1 else reference.say(f"import_page.{key}", count=f"{count:,}")

@@ -10,13 +10,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
-from sencoapp.domain.arrivals import ReadFile
+from sencoapp.domain.arrivals import PupilImport, ReadFile
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Fault, PlainMessage, Refusal
-from sencoapp.services import imports
+from sencoapp.services import imports, mappings
+from sencoapp.services.import_undo import UndoPlan
 from sencoapp.services.imports import ImportPlan
+from sencoapp.services.mappings import RememberedMappings
+from sencoapp.services.permissions import may_save
 from ui.files import ask_for_file
 from ui.page import Page
+from ui.pages.import_past import PastImports, open_undo_sheet
 from ui.pages.import_preview import ImportPreview
 from ui.room import Room
 from ui.tasks import Job
@@ -36,16 +40,24 @@ class ImportPage(Page):
         super().__init__()
         self.room = room
         self._file: tuple[str, bytes] | None = None
+        self._read: ReadFile | None = None
+        self._said: Mapping[int, str] | None = None
+        """What a person said about the columns of this file; remembered once it is saved."""
+        self._remembered = RememberedMappings({})
         self._plan: ImportPlan | None = None
+        self._last_import = ""
         self._job: Job | None = None
         self.setAcceptDrops(True)
-        self.notice = Notice("danger", "")
+        self.say_columns = Button(reference.say("import_page.say_columns"), press=lambda: self.read_again({}))
+        self.say_columns.hide()
+        self.notice = Notice("danger", "", self.say_columns)
         self._notice_place = holder(col(self.notice, margins=(24, 12, 24, 0)))
         self._notice_place.hide()
         self.preview = ImportPreview()
         self.preview.save_wanted.connect(self.save)
         self.preview.other_wanted.connect(self.begin_anew)
         self.preview.reread_wanted.connect(self.read_again)
+        self.preview.forget_wanted.connect(self.forget_columns)
         self._stack = QStackedWidget()
         self._choosing, self._reading, self._done = self._make_choosing(), self._make_reading(), self._make_done()
         for each in (self._choosing, self._reading, self.preview, self._done):
@@ -56,8 +68,13 @@ class ImportPage(Page):
     # ---- the page ---------------------------------------------------------------------------------------------------
 
     def show_for(self, args: Mapping[str, Any]) -> None:
+        self.past.ask()
         if "file" in args:
             self.read(Path(str(args["file"])))
+
+    def refresh(self, saved: Saved) -> None:
+        if saved.touches("pupil_import"):
+            self.past.ask()
 
     def panes(self) -> Sequence[QWidget]:
         shown = self._stack.currentWidget()
@@ -86,34 +103,55 @@ class ImportPage(Page):
 
     def read(self, path: Path) -> None:
         """Reads a file and shows what it would do. Nothing is saved."""
-        self._start(reference.say("import_page.reading", file=path.name))
-        self.room.aside(self, lambda: _read_bytes(path), lambda content: self._keep(path.name, content), self._refused)
+        job = self._start(reference.say("import_page.reading", file=path.name))
+        self._said = None
+        self.room.aside(self, lambda: _read_bytes(path), lambda content: self._keep(job, path.name, content), self._refused)
 
     def read_again(self, mapping: Mapping[int, str]) -> None:
-        """Reads the same file with what a person says about its columns."""
-        if self._file is None:
+        """Reads the same file with what a person says about its columns; with an empty mapping, so that they can say it."""
+        if self._file is not None:
+            self._said = mapping
+            self._understand(self._start(reference.say("import_page.reading", file=self._file[0])))
+
+    def forget_columns(self) -> None:
+        """Reads the same file by its headings alone, now and in future."""
+        headings = self._plan.headings if self._plan else ()
+        self._said = None
+        job = self._start(reference.say("import_page.reading", file=self._file[0] if self._file else ""))
+
+        def forget(place: Workplace) -> RememberedMappings:
+            mappings.forget_mapping(place.session, headings)
+            return mappings.remembered_mappings(place.session.record)
+
+        self.room.ask(self, forget, lambda found: self._know(job, found), self._refused)
+
+    def _keep(self, job: Job, name: str, content: bytes) -> None:
+        if job is not self._job:
             return
-        self._start(reference.say("import_page.reading", file=self._file[0]))
-        self._understand(mapping)
-
-    def _keep(self, name: str, content: bytes) -> None:
         self._file = (name, content)
-        self._understand(None)
+        self.room.ask(
+            self, lambda place: mappings.remembered_mappings(place.session.record), lambda found: self._know(job, found), self._refused
+        )
 
-    def _understand(self, mapping: Mapping[int, str] | None) -> None:
+    def _know(self, job: Job, remembered: RememberedMappings) -> None:
+        self._remembered = remembered
+        if job is self._job:
+            self._understand(job)
+
+    def _understand(self, job: Job) -> None:
         assert self._file is not None
         name, content = self._file
-        place, today = self.room.place, self.room.app.clock.today
+        place, today, said, remembered = self.room.place, self.room.app.clock.today, self._said, self._remembered
 
         def understand() -> ReadFile:
-            return place.pupil_files.read(name, content, today=today(), mapping=mapping)
+            return place.pupil_files.read(name, content, today=today(), mapping=said, remembered=remembered.columns_for)
 
-        self.room.aside(self, understand, self._compare, self._refused)
+        self.room.aside(self, understand, lambda read: self._compare(job, read), self._refused)
 
-    def _compare(self, read: ReadFile) -> None:
-        job = self._job
-        if job is None:
+    def _compare(self, job: Job, read: ReadFile) -> None:
+        if job is not self._job:
             return
+        self._read = read
 
         def compare(place: Workplace) -> ImportPlan | None:
             return imports.plan_import(place.session, read, progress=job.progress, cancelled=job.cancelled)
@@ -127,7 +165,7 @@ class ImportPage(Page):
             return
         self._plan = plan
         self.preview.be_busy(False)
-        self.preview.show_plan(plan)
+        self.preview.show_plan(plan, self._remembered.find(plan.headings))
         self._stack.setCurrentWidget(self.preview)
         if self._file is not None:
             source = reference.say(f"import_page.source_{plan.source}")
@@ -138,8 +176,11 @@ class ImportPage(Page):
     def _refused(self, message: PlainMessage) -> None:
         self._job = None
         self.preview.be_busy(False)
+        file = self._file
         if self._plan is None or self._stack.currentWidget() is self._reading:
             self.begin_anew()
+        self._file = file if message.key == "pupil_table_no_headings" else self._file
+        self.say_columns.setVisible(message.key == "pupil_table_no_headings" and file is not None)
         self.notice.say(reference.explain(message))
         self._notice_place.show()
 
@@ -147,44 +188,75 @@ class ImportPage(Page):
 
     def save(self) -> None:
         """Saves all of the plan, or nothing of it."""
-        plan = self._plan
-        if plan is None:
+        if self._plan is None or self._file is None:
             return
         self._notice_place.hide()
         self.preview.be_busy(True)
+        plan, taken, (name, content) = self.preview.plan(), self.preview.taken(), self._file
+        read = self._read if self._said else None
+        job = Job(reference.say("import_page.saving"))
 
-        def carry_out(place: Workplace) -> Saved:
-            return imports.carry_out_import(place.session, plan)
+        def carry_out(place: Workplace) -> tuple[Saved | None, str]:
+            saved = imports.carry_out_import(
+                place.session, plan, taken=taken, filename=name, content=content, progress=job.progress, cancelled=job.cancelled
+            )
+            if saved is not None and read is not None:
+                mappings.remember_mapping(place.session, read)
+            return saved, next((each.id for each in saved.touched if each.kind == "pupil_import"), "") if saved else ""
 
-        job = Job(reference.say("import_page.saving"), can_stop=False)
-        self.room.do(self, carry_out, lambda _: self._saved(plan), self._refused, job=job)
+        self.room.do(self, carry_out, lambda answer: self._saved(plan, taken, *answer), self._refused, job=job)
 
-    def _saved(self, plan: ImportPlan) -> None:
-        key = "import_page.done_one" if len(plan.added) == 1 else "import_page.done"
-        words = reference.say(key, added=f"{len(plan.added):,}", changed=f"{len(plan.changed):,}", unchanged=f"{len(plan.unchanged):,}")
-        self._plan, self._file = None, None
+    def _saved(self, plan: ImportPlan, taken: frozenset[str], saved: Saved | None, key: str) -> None:
+        if saved is None:
+            self.preview.be_busy(False)
+            self.room.ways.toast(reference.say("import_page.stopped"))
+            return
+        changed = sum(bool(each.edits(taken)) for each in plan.changed)
+        alone = len(plan.unchanged) + len(plan.changed) - changed
+        words = reference.say(
+            "import_page.done_one" if len(plan.added) == 1 else "import_page.done",
+            added=f"{len(plan.added):,}",
+            changed=f"{changed:,}",
+            unchanged=f"{alone:,}",
+        )
+        self._plan, self._file, self._last_import = None, None, key
         self.result.setText(words)
+        may_undo = may_save(self.room.place.session.actor, PupilImport, "change")
+        self.undo_button.setVisible(bool(key) and may_undo)
         self._stack.setCurrentWidget(self._done)
         self.set_heading(reference.say("welcome.page_import"))
         self.see_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.room.ways.toast(words)
+        self.room.ways.toast(words, self.undo_last if key and may_undo else None)
+
+    def undo_last(self) -> None:
+        """Says what undoing the import that was just saved would do, with the button that does it."""
+        self._undo(self._last_import)
+
+    def _undo(self, key: str) -> None:
+        open_undo_sheet(self.room, self, key, self._undone)
+
+    def _undone(self, plan: UndoPlan) -> None:
+        self.room.ways.toast(reference.say("import_page.undo_done", file=plan.told.filename))
+        if self._stack.currentWidget() is self._done:
+            self.begin_anew()
 
     # ---- the four faces of the page ---------------------------------------------------------------------------------
 
     def begin_anew(self) -> None:
         """Back to choosing a file; what was read is forgotten."""
-        self._plan, self._file, self._job = None, None, None
+        self._plan, self._file, self._job, self._read = None, None, None, None
         self._notice_place.hide()
         self._stack.setCurrentWidget(self._choosing)
         self.set_heading(reference.say("welcome.page_import"), reference.say("import_page.nothing_saved_yet"))
         self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _start(self, words: str) -> None:
+    def _start(self, words: str) -> Job:
         self._notice_place.hide()
         self._job = Job(words)
         self._reading_words.setText(words)
         self._stack.setCurrentWidget(self._reading)
         self._stop_button.setEnabled(True)
+        return self._job
 
     def stop(self) -> None:
         """Stops reading. Nothing has been saved by then."""
@@ -208,7 +280,9 @@ class ImportPage(Page):
             told.addLayout(
                 row(Icon("check", "success", 18), (Text(reference.say(f"import_page.can_{each}"), "body", wrap=True), 1), gap=10)
             )
-        return holder(col(self.drop_place, 8, told, STRETCH, gap=12, margins=(24, 16, 24, 16)))
+        self.past = PastImports(self.room)
+        self.past.undo_wanted.connect(self._undo)
+        return holder(col(self.drop_place, 8, told, 8, (self.past, 1), STRETCH, gap=12, margins=(24, 16, 24, 16)))
 
     def _make_reading(self) -> QWidget:
         self._reading_words = Text("", "heading", side="centre", wrap=True)
@@ -221,11 +295,12 @@ class ImportPage(Page):
     def _make_done(self) -> QWidget:
         self.result = Text("", "heading", side="centre", wrap=True)
         self.see_button = Button(reference.say("import_page.see_pupils"), "primary", press=lambda: self.room.ways.go("pupils"))
+        self.undo_button = Button(reference.say("import_page.undo_this"), icon="undo-2", press=self.undo_last)
         again = Button(reference.say("import_page.another"), press=self.begin_anew)
         inner = col(STRETCH, gap=14, margins=24)
         inner.addWidget(Icon("circle-check", "success", 40), 0, Qt.AlignmentFlag.AlignHCenter)
         inner.addWidget(self.result)
-        inner.addLayout(row(STRETCH, self.see_button, again, STRETCH, gap=12))
+        inner.addLayout(row(STRETCH, self.see_button, self.undo_button, again, STRETCH, gap=12))
         inner.addStretch(2)
         return holder(inner)
 
