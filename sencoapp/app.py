@@ -17,6 +17,8 @@ from sencoapp.services import beginning
 from sencoapp.services.guarded_record import guarded
 from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Fact, Ids, Progress, PupilFiles, Session
 from sencoapp.storage import backups, profiles, restoring
+from sencoapp.storage.backup_folder import BackupErrand as BackupErrand
+from sencoapp.storage.backup_folder import BackupState as BackupState
 from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.keyring_secret import KeyringSecrets
 from sencoapp.storage.own_backups import OwnBackups

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sencoapp import folders, reference
 from sencoapp.domain.refusals import Fault
 from ui import quick_start
+from ui.backup_watch import BackupWatch, LastBackup, problem_of
 from ui.clipboard import ClipboardWatch
 from ui.crash import CrashHandler
 from ui.door import Door
@@ -24,7 +25,7 @@ from ui.idle import IDLE_SECONDS, IdleWatch
 from ui.preferences import Preferences
 from ui.sight import bring_into_sight
 from ui.system_lock import SystemLock
-from ui.tasks import Desk
+from ui.tasks import Desk, Lane
 from ui.theme import prefer_fusion, set_up, theme
 
 if TYPE_CHECKING:  # what an open record needs is loaded when one is opened (architecture.md, "Start-up")
@@ -93,6 +94,10 @@ class Application(QObject):
         shell.installEventFilter(self)
         self._watch = IdleWatch(shell, seconds=self._idle_seconds, now=self._now)
         self._watch.idle.connect(lambda: self.lock("locked_idle"))
+        self._backups = BackupWatch(shell, self.desk, opened.place, self._watch.untouched_for)
+        self._backups.told.connect(self._say_backup)
+        shell.sync_wanted.connect(lambda: shell.open("settings", {"section": "safety"}))
+        shell.restore_wanted.connect(self.restore)
         self._system = SystemLock(shell)
         self._system.locked.connect(lambda: self.lock("locked_with_computer"))
         if self.door.isVisible():
@@ -115,7 +120,13 @@ class Application(QObject):
         self.door.show()
         self._clear_away()
         # Everything that was handed in before is done first: the record's thread keeps the order.
-        self.desk.query(self, lambda: place.lock(what), lambda _: None)
+        last = LastBackup(place, lambda: place.lock(what), ends=False)
+        self.desk.query(self, last.close, lambda _: self.desk.query(self, last.copy, lambda _: None, lane=Lane.BACKUPS))
+
+    def restore(self) -> None:
+        """Locks, and leads to the page on which a backup takes the record's place."""
+        self.lock()
+        self.door.show_restore()
 
     def leave(self) -> None:
         """Finishes what is under way, closes the record and ends the threads."""
@@ -125,7 +136,12 @@ class Application(QObject):
         self._clear_away()
         self.door.hide()
         self.door.deleteLater()
-        self.desk.shut_down(last=opened.place.close if opened is not None else None)
+        if opened is None:
+            self.desk.shut_down()
+            return
+        last = LastBackup(opened.place, opened.place.close, ends=True)
+        self.desk.shut_down(last=last.close)
+        last.copy()  # no window is left: nobody waits for a slow drive
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.shell and event.type() == QEvent.Type.Close:
@@ -168,6 +184,12 @@ class Application(QObject):
         from sencoapp.services.today import how_many_are_due
 
         self.room.ask(self.shell, lambda place: how_many_are_due(place.session), self._show_count, replace="due")
+
+    def _say_backup(self, told: object) -> None:
+        """Quietly, in the rail: a press leads to Settings, where it says what to do."""
+        if self.shell is not None:
+            problem = problem_of(told)
+            self.shell.say_sync("triangle-alert" if problem else "", reference.say("shell.backup_trouble") if problem else "")
 
     def _show_count(self, count: int) -> None:
         if self.shell is not None:

@@ -48,9 +48,13 @@ class IdleWatch(QObject):
 
     def look(self) -> None:
         """Sends ``idle`` where it is time."""
-        if self._timer.isActive() and abs(self._now() - self._last) >= self._seconds:
+        if self._timer.isActive() and self.untouched_for() >= self._seconds:
             self.stop()
             self.idle.emit()
+
+    def untouched_for(self) -> float:
+        """Seconds since the last key or movement."""
+        return abs(self._now() - self._last)
 
     def stop(self) -> None:
         self._timer.stop()

@@ -80,12 +80,12 @@ class Rail(Surface):
         self._buttons[name].set_count(words)
 
     def say_sync(self, icon: str, words: str) -> None:
-        """How the exchange with the council or other laptops stands: "Synced 10:42", "Offline, 12 waiting"."""
+        """How the exchange with the council, other laptops or the backup folder stands: "Synced 10:42"; nothing without words."""
         self._sync.setText(words)
         self._sync.setAccessibleName(words)
         self._sync.set_icon(icon)
         self._sync.setToolTip(words)
-        self._sync.show()
+        self._sync.setVisible(bool(words))
 
     def collapse(self, collapsed: bool) -> None:
         self._collapsed = collapsed

@@ -24,6 +24,9 @@ class Ways(Protocol):
 
     def show_sheet(self, sheet: QWidget) -> None: ...
 
+    def restore_backup(self) -> None:
+        """Locks the record, and leads to the page on which a backup takes its place."""
+
     def new_observation(self, pupil: str | None = None) -> None:
         """Opens the quick entry sheet over the present page."""
 

@@ -45,6 +45,9 @@ class WindowWays:
         assert isinstance(sheet, Sheet)
         self._shell.show_sheet(sheet)
 
+    def restore_backup(self) -> None:
+        self._shell.restore_wanted.emit()
+
     def new_observation(self, pupil: str | None = None) -> None:
         from ui.pages.quick_entry import open_quick_entry
 

@@ -45,6 +45,8 @@ class Shell(QMainWindow):
     """What it begins with: the ``observation_args`` of the page in sight."""
     lock_wanted = Signal()
     sync_wanted = Signal()
+    restore_wanted = Signal()
+    """A backup is to take the place of this record: it has to be locked for that."""
     page_opened = Signal(str)
 
     def __init__(self, desk: Desk, preferences: Preferences, *, school: str, person: str, demo: bool = False) -> None:

@@ -2,8 +2,8 @@
 
 ``Desk.query`` reads and ``Desk.change`` changes; both run on the one thread that owns the database, in the order
 in which they were asked for. ``lane=Lane.ERRANDS`` sends work that waits for a network or draws a document to a
-second thread, so that the record stays free. Answers come back on the window's thread; what a change saved is told to everyone
-through ``Desk.saved``.
+second thread, so that the record stays free; ``Lane.BACKUPS`` is for the folder that backups are copied to. Answers come
+back on the window's thread; what a change saved is told to everyone through ``Desk.saved``.
 """
 
 import sys
@@ -38,6 +38,7 @@ class Lane(Enum):
 
     RECORD = "record"
     ERRANDS = "errands"
+    BACKUPS = "backups"
 
 
 class Job(QObject):

@@ -154,8 +154,8 @@ class BackupErrand:
         if self.chosen is not None:
             try:
                 self.laptop.copy_newest_to(self.chosen, self.thinning, begins=self.begins)
-            except PlainMessage as message:
-                problem = message
+            except (PlainMessage, OSError) as error:
+                problem = _of_the_folder(error, self.chosen.path.parent)
         return self.look(problem)
 
     def look(self, problem: PlainMessage | None = None) -> BackupState:
@@ -164,10 +164,10 @@ class BackupErrand:
         if self.chosen is not None:
             try:
                 in_chosen = self.chosen.kept()
-            except PlainMessage as message:
-                problem = problem or message
-            if not in_chosen and problem is None and not self.chosen.path.is_dir():
-                problem = Fault("backup_folder_away", folder=self.chosen.path.parent)
+                if not in_chosen and not self.begins and not self.chosen.path.is_dir():
+                    raise Fault("backup_folder_away", folder=self.chosen.path.parent)
+            except (PlainMessage, OSError) as error:
+                problem = problem or _of_the_folder(error, self.chosen.path.parent)
         newest, folder = max(
             [(each[-1], place) for each, place in ((on_laptop, self.laptop), (in_chosen, self.chosen)) if each and place],
             key=lambda each: each[0],
@@ -181,6 +181,15 @@ class BackupErrand:
             last=folder.made_at(newest),
             problem=problem,
         )
+
+
+def _of_the_folder(error: PlainMessage | OSError, folder: Path) -> PlainMessage:
+    """The folder's own words for what its disk does: it is not the record's disk that is full."""
+    key = error.key if isinstance(error, PlainMessage) else ""
+    if isinstance(error, PlainMessage) and key not in ("disk_full", "disk_read_only", "disk_trouble"):
+        return error
+    own = {"disk_full": "backup_folder_full", "disk_read_only": "backup_folder_read_only"}
+    return Fault(own.get(key, "backup_folder_away"), folder=folder)
 
 
 def _link(source: Path, target: Path) -> None:

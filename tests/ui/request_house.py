@@ -58,6 +58,9 @@ class RequestHouse:
     def show_sheet(self, sheet: QWidget) -> None:
         self.shell.show_sheet(sheet)  # type: ignore[arg-type]
 
+    def restore_backup(self) -> None:
+        raise AssertionError("no request leads to a backup")
+
     def new_observation(self, pupil: str | None = None) -> None:
         self.went.append(("new_observation", {"pupil": pupil}))
 

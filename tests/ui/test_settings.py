@@ -14,6 +14,7 @@ from sencoapp.domain.provision import StaffRate
 from sencoapp.domain.record import Amend
 from sencoapp.domain.refusals import Refusal
 from tests.places import PASSPHRASE
+from ui.pages.restore import RestorePage
 from ui.pages.settings import SECTIONS, SettingsPage
 from ui.pages.settings_rates import read_pounds
 from ui.theme import theme
@@ -152,6 +153,43 @@ def test_a_backup_is_written_where_the_person_chooses_and_opens_again(program: P
     place = program.app.open(restored, PASSPHRASE)
     assert place.session.record.find(School)[0].name == "Barrowby Primary"
     place.close()
+
+
+def test_backups_go_to_the_folder_that_is_chosen_and_the_page_says_how_it_stands(program: Program, tmp_path: Path) -> None:
+    page = settings(program, "safety")
+    own = page.safety.own
+    assert "If this laptop is lost or breaks, so do its backups." in shown_words(page)
+    folder = tmp_path / "drive"
+    folder.mkdir()
+    own.folder_button.click()
+    program.choose_in_dialog(folder)
+    words = shown_words(page)
+    for each in (f"Backed up to {folder}", "Today, 10:00", "1 in the folder, 1 on this laptop"):
+        assert each in words
+    assert len(list(folder.rglob("*.senbackup"))) == 1
+    folder.rename(tmp_path / "away")
+    program.open("today")
+    program.open("settings", section="safety")
+    assert f"The backup folder {folder} cannot be reached." in shown_words(page)
+    own.none_button.click()
+    program.settle()
+    assert "None: backups lie on this laptop only" in shown_words(page)
+
+
+def test_a_folder_that_cannot_be_used_is_told(program: Program) -> None:
+    page = settings(program, "safety")
+    page.safety.own.use_folder(program.gate.folder)
+    program.settle()
+    assert "That folder belongs to the record itself." in shown_words(page)
+    assert page.safety.own.folder_button.isEnabled()
+
+
+def test_restoring_locks_the_record_first(program: Program) -> None:
+    page = settings(program, "safety")
+    page.safety.restore_button.click()
+    program.settle()
+    assert isinstance(program.door_page(), RestorePage)
+    assert program.keeper.opened is None
 
 
 def test_a_backup_that_cannot_be_written_says_why(program: Program, tmp_path: Path) -> None:

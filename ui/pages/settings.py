@@ -47,7 +47,7 @@ class SettingsPage(Page):
 
     def show_for(self, args: Mapping[str, Any]) -> None:
         self.choose(str(args.get("section", self.tabs.value())))
-        for part in (self.school, self.terms, self.rates, self.keys):
+        for part in (self.school, self.terms, self.rates, self.safety, self.keys):
             part.ask()
 
     def refresh(self, saved: Saved) -> None:

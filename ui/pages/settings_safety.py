@@ -1,4 +1,4 @@
-"""Keeping the record safe: a backup now, and proof that the record is whole."""
+"""Keeping the record safe: backups by themselves, one in a file, the way back from one, and proof that the record is whole."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from sencoapp.app import Workplace
 from sencoapp.domain.refusals import Fault, PlainMessage
 from sencoapp.services.ports import Finding
 from ui.files import ask_for_folder
+from ui.pages.settings_backups import BackupsPart
 from ui.room import Room
 from ui.tasks import Job
 from ui.widgets import STRETCH, Button, Notice, Text, clear, col, heading, panel, row
@@ -19,17 +20,27 @@ class SafetyPart(QWidget):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self.room = room
-        self.backup_button = Button(reference.say("settings.back_up"), "primary", icon="download", press=self.choose_folder)
+        self.own = BackupsPart(room)
+        self.backup_button = Button(reference.say("settings.back_up"), icon="download", press=self.choose_folder)
+        self.restore_button = Button(reference.say("settings.restore"), icon="history", press=room.ways.restore_backup)
         self.verify_button = Button(reference.say("settings.verify"), icon="shield-check", press=self.verify)
         self._backup_said = col(gap=8)
         self._findings = col(gap=8)
         self.setLayout(
             col(
+                self.own,
                 panel(
                     heading(reference.say("settings.backup")),
                     Text(reference.say("settings.backup_why"), "body", wrap=True),
                     row(self.backup_button, STRETCH),
                     self._backup_said,
+                    gap=12,
+                    margins=20,
+                ),
+                panel(
+                    heading(reference.say("settings.restore")),
+                    Text(reference.say("settings.restore_why"), "body", wrap=True),
+                    row(self.restore_button, STRETCH),
                     gap=12,
                     margins=20,
                 ),
@@ -44,6 +55,9 @@ class SafetyPart(QWidget):
                 gap=16,
             )
         )
+
+    def ask(self) -> None:
+        self.own.ask()
 
     # ---- a backup ---------------------------------------------------------------------------------------------------
 
