@@ -14,7 +14,7 @@ from sencoapp.services.ports import Record, Session
 from sencoapp.services.pupils import check_document
 
 Entry = Diagnosis | AttendanceYear | Suspension | PriorSchool
-K = TypeVar("K", Diagnosis, AttendanceYear, Suspension, PriorSchool)
+K = TypeVar("K", bound=Entry)
 
 
 @dataclass(frozen=True)

@@ -65,11 +65,16 @@ def not_in_use(helps: list[Help]) -> list[tuple[Help, Recommendation]]:
 # ---- who they are ---------------------------------------------------------------------------------------------------
 def add_professional(session: Session, values: Mapping[str, Any]) -> tuple[Professional, Saved]:
     """Somebody outside the school, or a service. Raises ``Refusal``: ``professional_needs_name``, ``professional_is_there_already``."""
+    person = _new(session, values)
+    return person, session.record.save([New(person)], action="add_professional", actor=session.actor)
+
+
+def _new(session: Session, values: Mapping[str, Any]) -> Professional:
     person = _checked(Professional(**{**values, "id": session.ids.new()}))
     key = _who(person)
     if any(_who(each) == key for each in session.record.find(Professional)):
         raise Refusal("professional_is_there_already", field="name", name=person.title)
-    return person, session.record.save([New(person)], action="add_professional", actor=session.actor)
+    return person
 
 
 def change_professional(session: Session, shown: Professional, wanted: Professional, *, as_of: int | None = None) -> Saved:
@@ -109,6 +114,16 @@ def involve(session: Session, pupil: str, professional: str, values: Mapping[str
     if not has_ended(made, today) and any(not has_ended(each, today) for each in present):
         raise Refusal("is_involved_already", field="professional", name=who.title)
     return session.record.save([New(replace(made, reason=filled(made.reason)))], action="involve", actor=session.actor)
+
+
+def involve_somebody_new(session: Session, pupil: str, person: Mapping[str, Any], values: Mapping[str, Any]) -> Saved:
+    """Somebody whom the school did not know yet begins to help: both in one save. Raises as ``add_professional`` and ``involve`` do."""
+    must_get(session.record, Pupil, pupil)
+    who = _new(session, person)
+    made = Involvement(**{**values, "id": session.ids.new(), "pupil": pupil, "professional": who.id})
+    _check_days(made)
+    edits = [New(who), New(replace(made, reason=filled(made.reason)))]
+    return session.record.save(edits, action="involve", actor=session.actor)
 
 
 def change_involvement(session: Session, shown: Involvement, wanted: Involvement, *, as_of: int | None = None) -> Saved:

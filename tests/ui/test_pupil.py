@@ -6,12 +6,15 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.people import Pupil, SenNeed, SenStatus
 from sencoapp.services import plans, pupils
 from tests.places import add_pupil
+from tests.services.test_background import camera
 from ui.pages.pupil import TABS, PupilPage
 from ui.pages.pupil_facts import known_facts
+from ui.pages.pupil_flags import flags_of
 from ui.pages.pupil_overview import OverviewTab
 
 
@@ -175,7 +178,7 @@ def statuses(house) -> list[SenStatus]:
 
 def test_a_further_status_keeps_the_earlier_one_with_its_days(house, page):
     house.click("Change status")
-    house.click("SEN status: EHC plan")
+    house.click("New status: EHC plan")
     house.write("Why (optional)", "Plan issued by the county.")
     house.write("Parents told on (optional)", "yesterday")
     house.shortcut("Ctrl+Return")
@@ -189,7 +192,7 @@ def test_a_further_status_keeps_the_earlier_one_with_its_days(house, page):
 
 def test_a_status_entered_by_mistake_can_be_undone(house, page):
     house.click("Change status")
-    house.click("SEN status: No SEN")
+    house.click("New status: No SEN")
     house.shortcut("Ctrl+Return")
     house.undo()
     assert [each.code for each in statuses(house)] == ["K"]
@@ -198,7 +201,7 @@ def test_a_status_entered_by_mistake_can_be_undone(house, page):
 
 def test_the_same_status_again_is_refused_in_words(house, page):
     house.click("Change status")
-    house.click("SEN status: SEN support")
+    house.click("New status: SEN support")
     house.shortcut("Ctrl+Return")
     assert house.sees("There is a problem")
     assert house.has_button("The status is already SEN support. Choose another one.")
@@ -218,12 +221,103 @@ def test_a_need_is_added_with_its_rank_and_shown_with_its_area(house, page, over
 
 
 def test_a_need_is_ended_and_taken_up_again(house, page, overview):
-    house.click("End Speech, language and communication needs")
+    house.click("End: Speech, language and communication needs")
     assert house.sees("Primary need · since 3 September 2025 · until 24 November 2026", overview.needs)
     (need,) = house.record(lambda place: place.session.record.find(SenNeed, pupil=Folder.kian))
     assert need.ends_on == date(2026, 11, 24)
     house.undo()
-    assert house.has_button("End Speech, language and communication needs")
+    assert house.has_button("End: Speech, language and communication needs")
+
+
+def test_the_day_of_a_status_is_corrected_and_a_step_is_back_dated(house, page, overview):
+    house.click("Change: Since 3 September 2025")
+    house.write("From", "8 9 2025")
+    house.write("Why (optional)", "Agreed with the parents in the first week.")
+    house.shortcut("Ctrl+Return")
+    assert [(each.starts_on, each.reason) for each in statuses(house)] == [(date(2025, 9, 8), "Agreed with the parents in the first week.")]
+    house.undo()
+    assert statuses(house)[0].starts_on == date(2025, 9, 3)
+    house.click("Change status")
+    house.click("New status: No SEN")
+    house.write("From", "4 9 2024")
+    house.shortcut("Ctrl+Return")
+    assert house.sees("4 September 2024 to 3 September 2025", overview.status)
+    assert page.beside_title()[0].accessibleName() == "K · SEN support"
+
+
+def test_a_status_half_entered_is_there_again(house, page):
+    house.click("Change status")
+    house.write("Why (optional)", "The plan was iss")
+    house.press(Qt.Key.Key_Escape)
+    house.click("Change status")
+    assert house.sees("Draft restored")
+    assert house.named(QWidget, "Why (optional)").words() == "The plan was iss"
+    house.click("Discard")
+    house.click("Change status")
+    assert house.named(QWidget, "Why (optional)").words() == ""
+
+
+def test_a_need_is_corrected_and_one_entered_by_mistake_is_hidden(house, page, overview):
+    house.click("Change: Speech, language and communication needs")
+    house.named(QWidget, "Need").choose("ASD")
+    house.shortcut("Ctrl+Return")
+    assert house.sees("Autistic spectrum disorder", overview.needs)
+    house.click("Change: Autistic spectrum disorder")
+    house.click("Entered by mistake")
+    assert house.sees("No needs have been recorded.", overview.needs)
+    house.undo()
+    assert house.sees("Autistic spectrum disorder", overview.needs)
+
+
+def test_the_census_warns_with_its_number_and_blocks_nothing(house, page, overview):
+    assert not house.sees("Census check", overview.needs)
+    for code in ("SEMH", "HI"):
+        house.room.do(house.shell, lambda place, code=code: pupils.add_need(place.session, Folder.kian, code))
+        house.settle()
+    assert house.sees("Census check 2166. The census takes two needs at most", overview.needs)
+    assert len(house.record(lambda place: place.session.record.find(SenNeed, pupil=Folder.kian))) == 3
+
+
+# ---- about: flags and photo ----------------------------------------------------------------------------------------
+
+
+def test_flags_are_words_with_an_icon(house, page, overview):
+    assert house.sees("No flags are up.", overview.flags)
+    overview.flags.change.click()
+    house.settle()
+    house.click("Is looked after: Yes")
+    house.click("Is a young carer: Yes")
+    house.click("How the pupil communicates: Signs")
+    house.write("Council that looks after the pupil (optional)", "855")
+    house.write("What staff need to know (optional)", "Nut allergy.")
+    house.shortcut("Ctrl+Return")
+    for words in ("Looked after, Leicestershire", "Young carer", "Medical needs", "Nut allergy.", "Communicates with: Signs"):
+        assert house.sees(words, overview.flags), words
+    found = kian(house)
+    assert (found.looked_after, found.young_carer, found.medical_note, found.free_school_meals) == (True, True, "Nut allergy.", None)
+
+
+def test_every_flag_has_its_own_words_and_an_icon_that_is_there():
+    every = Pupil(
+        "1", "B", "A", medical_flag=True, free_school_meals=True, ever_6_fsm=True, looked_after=True, previously_looked_after=True,
+        young_carer=True, eal=True, service_child="Y", disabilities=("HEAR",),
+    )  # fmt: skip
+    found = list(flags_of(every))
+    assert len({words for _, words in found}) == len(found) == 9
+    assert all(reference.path_of("look", "icons", f"{icon}.svg").exists() for icon, _ in found)
+    assert list(flags_of(Pupil("1", "B", "A", looked_after=False, service_child="N", disabilities=("NONE",)))) == []
+
+
+def test_a_photo_is_kept_replaced_and_taken_back(house, page, overview, tmp_path):
+    (tmp_path / "me.jpg").write_bytes(camera(600, 600))
+    overview.flags.take_photo(tmp_path / "me.jpg")
+    house.settle()
+    assert overview.flags.picture.has_picture()
+    house.undo()
+    assert not overview.flags.picture.has_picture()
+    overview.flags.keep_photo("words.jpg", b"no picture")
+    house.settle()
+    assert house.sees("not a JPEG or a PNG", overview.flags)
 
 
 # ---- key facts -----------------------------------------------------------------------------------------------------
@@ -238,8 +332,5 @@ def test_attendance_is_said_as_a_share_and_as_counts(house, overview):
 def test_only_what_is_known_is_shown():
     pupil = Pupil("1", "Brennan", "Ava")
     assert list(known_facts(pupil, date(2026, 11, 24))) == []
-    looked_after = Pupil("1", "Brennan", "Ava", birth_date=date(2018, 5, 19), looked_after=True, care_authority="Leicestershire")
-    assert list(known_facts(looked_after, date(2026, 11, 24))) == [
-        ("born", "19 May 2018", "8 years 6 months"),
-        ("looked_after", "Yes", "Leicestershire"),
-    ]
+    born = Pupil("1", "Brennan", "Ava", birth_date=date(2018, 5, 19), first_language="POL")
+    assert list(known_facts(born, date(2026, 11, 24))) == [("born", "19 May 2018", "8 years 6 months"), ("language", "Polish", "")]

@@ -7,10 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from sencoapp.app import Workplace
+from sencoapp.domain.background import AttendanceYear, Diagnosis, PriorSchool, Suspension
+from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.people import Contact
 from sencoapp.domain.plan import View
-from sencoapp.services import plans, pupils
+from sencoapp.domain.professionals import Recommendation
+from sencoapp.services import letters, plans, pupils
 from tests.places import add_pupil
+from ui.pages.letter_sheet import LetterSheet
 
 
 class Ids:
@@ -116,7 +120,8 @@ def test_without_views_there_is_one_sentence_and_one_button(open_house):
 
 
 def rows(tab) -> list[tuple[str, ...]]:
-    return [tuple(cell.text for cell in tab.table._rows.row_at(number).cells[:4]) for number in range(tab.table.model().rowCount())]
+    model = tab.contacts.table._rows
+    return [tuple(cell.text for cell in model.row_at(number).cells[:4]) for number in range(model.rowCount())]
 
 
 def test_contacts_say_who_has_responsibility_who_lives_there_and_how_to_reach_them(house):
@@ -146,7 +151,7 @@ def test_a_contact_without_a_surname_is_refused(house):
 
 def test_a_contact_is_opened_and_changed(house):
     tab = open_tab(house, "contacts")
-    tab.table.setFocus()
+    tab.contacts.table.setFocus()
     house.press(Qt.Key.Key_Return)
     house.write("Phone", "07700 900999")
     house.shortcut("Ctrl+Return")
@@ -156,8 +161,158 @@ def test_a_contact_is_opened_and_changed(house):
 
 def test_a_contact_is_removed_and_brought_back(house):
     tab = open_tab(house, "contacts")
-    tab.table.setFocus()
-    house.press(Qt.Key.Key_Return, control=True)
+    tab.contacts.table.setFocus()
+    house.press(Qt.Key.Key_Return)
+    house.click("Remove")
     assert [each[0] for each in rows(tab)] == ["Sean Doyle"]
     house.undo()
     assert [each[0] for each in rows(tab)] == ["Mrs Niamh Brennan", "Sean Doyle"]
+
+
+def test_limits_and_languages_are_said_before_anybody_calls(open_house):
+    def apart(place: Workplace) -> None:
+        Ids.pupil = add_pupil(place, "Brennan", "Ava").id
+        common = {"surname": "Brennan", "parental_responsibility": True}
+        mother = {"forename": "Niamh", "lives_with_pupil": True, "address": "1 Mill Lane", "interpreter": True, "language": "POL"}
+        pupils.add_contact(place.session, Ids.pupil, {**common, **mother})
+        father = {"forename": "Sean", "lives_with_pupil": False, "order_restriction": "Not to be told where Ava lives"}
+        pupils.add_contact(place.session, Ids.pupil, {**common, **father})
+
+    house = open_house(apart)
+    tab = open_tab(house, "contacts")
+    assert house.sees("Sean Brennan: Not to be told where Ava lives. The parents live apart, or may.")
+    assert house.sees("For meetings and letters: Niamh Brennan (interpreter needed, Polish).")
+    below = [tab.contacts.table._rows.row_at(number).cells[0].sub for number in range(2)]
+    assert below == ["interpreter needed, Polish · address kept apart", "Court order"]
+    assert house.sees("1 Mill Lane · address kept apart", tab.contacts.details)
+
+
+def test_everything_about_a_contact_is_entered_in_one_form(house):
+    open_tab(house, "contacts").contacts.table.setFocus()
+    house.press(Qt.Key.Key_Return)
+    house.click("Is a natural parent: Yes")
+    house.named(QWidget, "Because of").choose("birth_mother")
+    house.write("Postcode", "le991aa")
+    house.click("Keep the address from the other contacts: Yes")
+    house.click("How to write to them: Large print")
+    house.shortcut("Ctrl+Return")
+    mother = contacts(house)[0]
+    assert (mother.natural_parent, mother.responsibility_basis, mother.postcode) == (True, "birth_mother", "LE99 1AA")
+    assert (mother.address_hidden, mother.formats, mother.deceased) == (True, ("large_print",), None)
+
+
+def test_a_letter_goes_to_each_in_a_file_of_their_own_and_is_noted(house, tmp_path):
+    tab = open_tab(house, "contacts")
+    tab.contacts.write_letter()
+    house.settle()
+    assert house.sees("Mrs Niamh Brennan: Dear Mrs Brennan.")
+    house.write("Subject", "Review meeting")
+    house.write("Words of the letter", "We meet on 8 December.")
+    (sheet,) = [each for each in house.shell.findChildren(LetterSheet) if each.isVisible()]
+    values = sheet.form.values()
+    made = house.record(lambda place: letters.write_letters(place.session, Ids.pupil, values["to"], values["subject"], values["text"]))
+    sheet.save_in(tmp_path, made)
+    house.settle()
+    assert [each.name for each in tmp_path.glob("*.pdf")] == ["01 Mrs Niamh Brennan Review meeting.pdf"]
+    (given,) = house.record(lambda place: place.session.record.find(Disclosure, pupil=Ids.pupil))
+    assert (given.recipient, given.what) == ("Mrs Niamh Brennan", "Letter: Review meeting")
+    assert not sheet.isVisible()
+
+
+def test_a_letter_without_words_is_refused_at_its_field(house):
+    open_tab(house, "contacts").contacts.write_letter()
+    house.settle()
+    house.write("Subject", "Review meeting")
+    house.shortcut("Ctrl+Return")
+    assert house.has_button("Enter the words of the letter.")
+
+
+# ---- professionals -------------------------------------------------------------------------------------------------
+
+
+def test_from_somebody_new_to_a_recommendation_in_use(house):
+    tab = open_tab(house, "contacts")
+    house.click("Which people: Professionals and services")
+    assert house.sees("Nobody from outside is recorded as helping this pupil yet.")
+    house.click("Add somebody who helps")
+    house.write("Name", "Priya Nair")
+    house.write("Role", "Speech therapist")
+    house.write("Since (optional)", "2 2 2026")
+    house.shortcut("Ctrl+Return")
+    assert house.sees("Since 2 February 2026", tab.professionals)
+    house.click("Add a recommendation")
+    house.write("What is recommended", "Visual timetable")
+    house.shortcut("Ctrl+Return")
+    assert house.sees("Visual timetable", tab.professionals.waiting)
+    house.click("In use now: Visual timetable", tab.professionals.waiting)
+    assert not tab.professionals.waiting.isVisible()
+    (given,) = house.record(lambda place: place.session.record.find(Recommendation, pupil=Ids.pupil))
+    assert (given.in_use, given.in_use_since) == ("yes", date(2026, 11, 24))
+    house.undo()
+    assert house.sees("Visual timetable", tab.professionals.waiting)
+
+
+def test_a_professional_whom_nobody_names_is_refused(house):
+    open_tab(house, "contacts")
+    house.click("Which people: Professionals and services")
+    house.click("Add somebody who helps")
+    house.shortcut("Ctrl+Return")
+    assert house.has_button("Enter a name, or the service or organisation.")
+
+
+# ---- background ----------------------------------------------------------------------------------------------------
+
+
+def test_a_suspension_is_added_changed_and_taken_back(house):
+    tab = open_tab(house, "background")
+    panel = tab.panels[Suspension]
+    assert house.sees("No suspensions have been recorded.", panel)
+    house.click("Add a suspension")
+    house.write("First day", "8 6 2026")
+    house.write("Sessions (optional)", "two")
+    house.shortcut("Ctrl+Return")
+    assert house.has_button("Enter a whole number, such as 190.")
+    house.write("Sessions (optional)", "2")
+    house.click("Reasons: Damage")
+    house.shortcut("Ctrl+Return")
+    assert house.sees("8 June 2026 · 2 sessions · Damage", panel)
+    house.click("Change: Suspension", panel)
+    house.click("Entered by mistake")
+    assert house.sees("No suspensions have been recorded.", panel)
+    house.undo()
+    assert house.sees("8 June 2026", panel)
+
+
+def test_attendance_that_came_with_the_pupil_can_be_corrected(open_house):
+    def attended(place: Workplace) -> None:
+        figures = {"sessions_possible": 380, "sessions_attended": 350, "attendance_year": "2025"}
+        Ids.pupil = add_pupil(place, "Swain", "Lottie", **figures).id
+
+    house = open_house(attended)
+    tab = open_tab(house, "background")
+    panel = tab.panels[AttendanceYear]
+    assert house.sees("92.1 %, 350 of 380 sessions", panel)
+    house.click("Change: 2025 to 2026", panel)
+    house.write("Attended", "360")
+    house.shortcut("Ctrl+Return")
+    assert house.sees("94.7 %, 360 of 380 sessions", panel)
+    house.click("Add a year")
+    house.write("School year that began in", "2024")
+    house.write("Sessions possible", "380")
+    house.write("Attended", "300")
+    house.shortcut("Ctrl+Return")
+    assert house.sees("2024 to 2025", panel)
+
+
+def test_a_diagnosis_and_an_earlier_school_are_entered(house):
+    tab = open_tab(house, "background")
+    house.click("Add a diagnosis")
+    house.write("Diagnosis", "Autism")
+    house.click("Still being assessed: Yes")
+    house.shortcut("Ctrl+Return")
+    assert house.sees("Autism", tab.panels[Diagnosis])
+    house.click("Add a school")
+    house.write("School", "Hill Top Infants")
+    house.write("DfE number (optional)", "855/2004")
+    house.shortcut("Ctrl+Return")
+    assert house.sees("855/2004", tab.panels[PriorSchool])

@@ -1,4 +1,4 @@
-"""A pupil's page: who it is, and everything about them under eight tabs."""
+"""A pupil's page: who it is, and everything about them under nine tabs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,9 +31,10 @@ TABS = {
     "plan": ("ui.pages.plan", "PlanTab"),
     "provision": ("ui.pages.provision", "ProvisionTab"),
     "views": ("ui.pages.pupil_views", "ViewsTab"),
-    "contacts": ("ui.pages.pupil_contacts", "ContactsTab"),
+    "contacts": ("ui.pages.pupil_people", "PeopleTab"),
     "documents": ("ui.pages.pupil_documents", "DocumentsTab"),
     "requests": ("ui.pages.requests", "RequestsTab"),
+    "background": ("ui.pages.pupil_background", "BackgroundTab"),
 }
 """The tabs in their order, and where each is made: a tab is imported and built when it is first opened."""
 

@@ -1,212 +1,198 @@
-"""The people in a pupil's life: who has parental responsibility, who lives with the pupil, how to reach them."""
+"""A pupil's family and other contacts: who has responsibility, who lives where, whom an order keeps away, how to reach each."""
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
-from sencoapp.domain.people import Contact
+from sencoapp.domain.casework import Document
+from sencoapp.domain.households import address_is_hidden, may_live_apart
+from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.record import Saved
-from sencoapp.services import pupils
-from ui.commands import command
+from sencoapp.services.changes import must_get
+from sencoapp.services.documents import documents_of
+from sencoapp.services.pupils import contacts_of
+from ui.pages.letter_sheet import open_letters
+from ui.pages.pupil_contact_details import ContactDetails, language_words, relation_words
+from ui.pages.pupil_contact_sheet import open_contact, open_new_contact
 from ui.pages.pupil_words import joined
-from ui.pages.sheet_body import SheetBody
 from ui.room import Room
-from ui.widgets import (
-    STRETCH,
-    Button,
-    Cell,
-    ChipChoice,
-    Choice,
-    Column,
-    EmptyPlace,
-    Field,
-    Form,
-    LineField,
-    RecordTable,
-    Sheet,
-    TableRow,
-    TextArea,
-    col,
-    holder,
-    note,
-    row,
-    side_by_side,
-)
+from ui.theme import theme
+from ui.widgets import Button, Cell, Column, EmptyPlace, Notice, RecordTable, TableRow, col, holder, note, row
 
-_ANSWERS = {"yes": True, "no": False, "": None}
+say = reference.say
+
+_DETAILS = 300
 
 
-class ContactsTab(QWidget):
-    """``show_for(pupil=id)``. Enter opens a contact to change it; the button at its right removes it."""
+@dataclass(frozen=True)
+class Family:
+    """What the pane shows."""
+
+    pupil: Pupil
+    contacts: tuple[Contact, ...]
+    papers: tuple[Document, ...]
+    position: int
+    today: date
+
+
+class ContactsPane(QWidget):
+    """Enter opens a contact to change it; beside the list stands what is known of the chosen one."""
 
     def __init__(self, room: Room) -> None:
         super().__init__()
         self.room = room
         self._pupil = ""
-        self._contacts: dict[str, Contact] = {}
-        self._position = 0
+        self._family: Family | None = None
         columns = (
-            Column(reference.say("pupil.contact"), 0),
-            Column(reference.say("pupil.responsibility"), 170, keep=False),
-            Column(reference.say("pupil.lives_with"), 130, keep=False),
-            Column(reference.say("pupil.reach"), 230),
-            Column("", 104),
+            Column(say("pupil.contact"), 0),
+            Column(say("pupil.responsibility"), 170, keep=False),
+            Column(say("pupil.lives_with"), 130, keep=False),
+            Column(say("pupil.reach"), 220),
         )
-        self.table = RecordTable(reference.say("pupil.tab_contacts"), columns, two_lines=True, lead=24)
-        self.table.opened.connect(self._open)
-        self.table.acted.connect(self._remove)
-        self.add = Button(reference.say("pupil.add_contact"), icon="plus", press=self.open_sheet)
-        self.empty = EmptyPlace(reference.say("pupil.no_contacts"), reference.say("pupil.add_contact"), icon="phone", press=self.open_sheet)
-        head = row(note(reference.say("pupil.contacts_note")), STRETCH, self.add, margins=(24, 12, 20, 12))
-        self._shown = holder(col(head, (self.table, 1), gap=0))
+        self.table = RecordTable(say("pupil.contacts"), columns, two_lines=True, lead=24)
+        self.details = ContactDetails(room)
+        self.add = Button(say("pupil.add_contact"), icon="plus", press=self.open_sheet)
+        self.write = Button(say("pupil.write_letter"), icon="mail", press=self.write_letter)
+        self.empty = EmptyPlace(say("pupil.no_contacts"), say("pupil.add_contact"), icon="phone", press=self.open_sheet)
+        self.limits = Notice("warning", "")
+        self.languages = Notice("info", "")
+        head = row((note(say("pupil.contacts_note"), wrap=True), 1), self.write, self.add, gap=8, margins=(24, 8, 20, 8))
+        self._notices = holder(col(self.limits, self.languages, gap=6, margins=(24, 0, 20, 8)))
+        listed = row((col((self.table, 1), gap=0), 1), self.details, gap=0)
+        self._shown = holder(col(head, self._notices, (listed, 1), gap=0))
         self._shown.hide()
         self.empty.hide()
         self.setLayout(col((self._shown, 1), (self.empty, 1), gap=0))
+        self.table.opened.connect(self._open)
+        self.table.chosen.connect(self._show_details)
+        self.details.change_wanted.connect(self._open)
 
-    def show_for(self, pupil: str, **where: Any) -> None:
+    def show_for(self, pupil: str) -> None:
         self._pupil = pupil
         self._ask()
 
     def refresh(self, saved: Saved) -> None:
-        if self._pupil in saved.pupils() and saved.touches("contact"):
+        if self._pupil in saved.pupils() and saved.touches("contact", "document"):
             self._ask()
 
     def open_sheet(self) -> None:
         """A further contact."""
-        self.room.ways.show_sheet(ContactSheet(self.room, self._pupil, None, self._position))
+        if self._family is not None:
+            open_new_contact(self.room, self, self._pupil, self._family.papers, self._family.today)
+
+    def write_letter(self) -> None:
+        """A letter to everyone who is to get one, each their own."""
+        if self._family is not None:
+            open_letters(self.room, self, self._family.pupil, self._family.contacts, self._family.today)
 
     # ---- within -----------------------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
         pupil = self._pupil
-        self.room.ask(self, lambda place: _contacts(place, pupil), lambda found: self._show(pupil, *found), replace="contacts")
+        self.room.ask(self, lambda place: _family(place, pupil), self._show, replace="contacts")
 
-    def _show(self, pupil: str, contacts: list[Contact], position: int) -> None:
-        if pupil != self._pupil:
+    def _show(self, found: Family) -> None:
+        if found.pupil.id != self._pupil:
             return
-        self._contacts, self._position = {each.id: each for each in contacts}, position
-        self.table.show_rows([_row(each) for each in contacts])
-        self._shown.setVisible(bool(contacts))
-        self.empty.setVisible(not contacts)
+        self._family = found
+        self.table.show_rows([_row(each, found.contacts) for each in found.contacts])
+        self._shown.setVisible(bool(found.contacts))
+        self.empty.setVisible(not found.contacts)
+        if found.contacts and not self.table.current_key():
+            self.table.choose_first()
+        self._show_details(self.table.current_key())
+        limits, languages = _limits(found.contacts), _languages(found.contacts)
+        self.limits.say(limits)
+        self.languages.say(languages)
+        self.limits.setVisible(bool(limits))
+        self.languages.setVisible(bool(languages))
+        self._fit()
+
+    def _show_details(self, key: str) -> None:
+        if self._family is not None:
+            self.details.show_contact(self._contact(key), self._family.contacts, self._family.papers)
 
     def _open(self, key: str) -> None:
-        self.room.ways.show_sheet(ContactSheet(self.room, self._pupil, self._contacts[key], self._position))
+        contact, family = self._contact(key), self._family
+        if contact is not None and family is not None:
+            open_contact(self.room, self, contact, family.papers, family.today, family.position)
 
-    def _remove(self, key: str) -> None:
-        name = self._contacts[key].name
+    def _contact(self, key: str) -> Contact | None:
+        contacts = self._family.contacts if self._family else ()
+        return next((each for each in contacts if each.id == key), None)
 
-        def told(_: Saved) -> None:
-            self.room.ways.toast(reference.say("pupil.contact_removed", name=name), lambda: self._bring_back(key))
+    # ---- Qt ---------------------------------------------------------------------------------------------------------
 
-        self.room.do(self, lambda place: pupils.remove_contact(place.session, key), told)
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
 
-    def _bring_back(self, key: str) -> None:
-        self.room.do(self, lambda place: pupils.bring_back_contact(place.session, key))
+    def restyle(self) -> None:
+        self._fit()
 
-
-class ContactSheet(Sheet):
-    """A new contact, or one that is there (``shown``)."""
-
-    def __init__(self, room: Room, pupil: str, shown: Contact | None, position: int) -> None:
-        self._room, self._pupil, self._shown, self._position = room, pupil, shown, position
-        self.form = Form()
-        self._build()
-        words = reference.say("pupil.save_contact" if shown else "pupil.add_contact")
-        self.save_button = Button(words, "primary", tip="Ctrl+Return", press=self.save)
-        title = shown.name if shown else reference.say("pupil.add_contact")
-        super().__init__(title, SheetBody(title, self.form, self.save_button))
-        command(self, words, self.save, "Ctrl+Return", "Ctrl+Enter")
-
-    def _build(self) -> None:
-        of = self._shown or Contact("", self._pupil, 0, "")
-        self.title, self.forename, self.surname = LineField(), LineField(), LineField()
-        self.phone, self.email = LineField(), LineField()
-        self.address = TextArea(lines=2)
-        relations = [("", reference.say("pupil.not_said")), *reference.codes("Relationship").items()]
-        self.relationship = Choice("", relations, value=of.relationship or "")
-        self.responsibility = _yes_or_no(reference.say("pupil.contact_parental_responsibility"), of.parental_responsibility)
-        self.lives_with = _yes_or_no(reference.say("pupil.contact_lives_with_pupil"), of.lives_with_pupil)
-        for field, value in (
-            (self.title, of.title),
-            (self.forename, of.forename),
-            (self.surname, of.surname),
-            (self.phone, of.phone),
-            (self.email, of.email),
-        ):
-            field.setText(value or "")
-        self.address.set_words(of.address or "")
-        self._place("title", self.title, "forename", self.forename, "surname", self.surname)
-        self._place("relationship", self.relationship)
-        self._place("parental_responsibility", self.responsibility, "lives_with_pupil", self.lives_with)
-        self._place("phone", self.phone, "email", self.email)
-        self._place("address", self.address)
-
-    def _place(self, *named: Any) -> None:
-        fields = []
-        for name, control in zip(named[::2], named[1::2], strict=True):
-            fields.append(self.form.add(name, Field(reference.say(f"pupil.contact_{name}"), control), place=False))
-        self.form.add_widget(side_by_side(*fields) if len(fields) > 1 else fields[0])
-
-    def save(self) -> None:
-        values = {
-            "title": self.title.text().strip() or None,
-            "forename": self.forename.text().strip() or None,
-            "surname": self.surname.text().strip(),
-            "relationship": self.relationship.value() or None,
-            "parental_responsibility": _ANSWERS[self.responsibility.value()],
-            "lives_with_pupil": _ANSWERS[self.lives_with.value()],
-            "phone": self.phone.text().strip() or None,
-            "email": self.email.text().strip() or None,
-            "address": self.address.words().strip() or None,
-        }
-        pupil, shown, position = self._pupil, self._shown, self._position
-
-        def deed(place: Workplace) -> Saved:
-            if shown is None:
-                return pupils.add_contact(place.session, pupil, values)
-            return pupils.change_contact(place.session, shown, replace(shown, **values), as_of=position)  # type: ignore[arg-type]
-
-        self._room.do(self, deed, lambda _: self._saved(), self.form.refuse)
-
-    def _saved(self) -> None:
-        self.close_sheet()
-        name = joined(self.forename.text().strip(), self.surname.text().strip()).replace(" · ", " ")
-        self._room.ways.toast(reference.say("pupil.contact_saved", name=name))
+    def _fit(self) -> None:
+        # Where the room is short the rows say the same in their second line.
+        narrow = theme().is_narrow(self.window().width())
+        self.details.setVisible(not narrow)
+        self._notices.setVisible(not narrow and not (self.limits.isHidden() and self.languages.isHidden()))
+        self.details.setFixedWidth(theme().px(_DETAILS))
 
 
-def _yes_or_no(label: str, value: bool | None) -> ChipChoice:
-    chips = ChipChoice(label, [("yes", reference.say("pupil.yes")), ("no", reference.say("pupil.no"))])
-    chips.choose(*(name for name, each in _ANSWERS.items() if name and each is value))
-    return chips
-
-
-def _row(contact: Contact) -> TableRow:
-    relation = reference.codes("Relationship").get(contact.relationship or "", contact.relationship or "")
-    speaks = reference.codes("Language").get(contact.language or "", "") if contact.interpreter else ""
-    below = joined(relation, reference.say("pupil.interpreter", language=speaks) if contact.interpreter else "")
+def _row(contact: Contact, contacts: Sequence[Contact]) -> TableRow:
+    limit = (
+        say("pupil.is_deceased")
+        if contact.deceased
+        else say("pupil.has_order")
+        if contact.order_restriction
+        else say("pupil.is_no_contact")
+        if contact.no_contact
+        else ""
+    )
+    apart = say("pupil.address_apart") if address_is_hidden(contact, contacts) and (contact.address or contact.postcode) else ""
+    below = joined(limit, relation_words(contact), language_words(contact), apart)
+    reach = contact.phone or contact.email or say("pupil.no_phone")
     return TableRow(
         contact.id,
         (
-            Cell(contact.name, below, bold=True),
+            Cell(contact.name, below, bold=True, icon="triangle-alert" if limit else ""),
             Cell(_answer(contact.parental_responsibility), tone=_tone(contact.parental_responsibility)),
             Cell(_answer(contact.lives_with_pupil), tone=_tone(contact.lives_with_pupil)),
-            Cell(contact.phone or contact.email or reference.say("pupil.no_phone"), (contact.email or "") if contact.phone else ""),
-            Cell(button=reference.say("pupil.remove")),
+            Cell(reach, (contact.email or "") if contact.phone else ""),
         ),
     )
 
 
+def _limits(contacts: Sequence[Contact]) -> str:
+    """What whoever calls or writes has to know first."""
+    said = [say("pupil.order_of", name=each.name, order=each.order_restriction) for each in contacts if each.order_restriction]
+    if may_live_apart(contacts) and any(address_is_hidden(each, contacts) for each in contacts):
+        said.append(say("pupil.live_apart"))
+    return " ".join(said)
+
+
+def _languages(contacts: Sequence[Contact]) -> str:
+    needed = [f"{each.name} ({language_words(each)})" for each in contacts if each.interpreter or each.formats]
+    return say("pupil.ways_needed", people="; ".join(needed)) if needed else ""
+
+
 def _answer(value: bool | None) -> str:
-    return reference.say("pupil.not_known" if value is None else "pupil.yes" if value else "pupil.no")
+    return say("pupil.not_known" if value is None else "pupil.yes" if value else "pupil.no")
 
 
 def _tone(value: bool | None) -> str:
     return "muted" if value is None else "text"
 
 
-def _contacts(place: Workplace, pupil: str) -> tuple[list[Contact], int]:
+def _family(place: Workplace, pupil: str) -> Family:
     record = place.session.record
-    return sorted(record.find(Contact, pupil=pupil), key=lambda each: each.order), record.position()
+    return Family(
+        must_get(record, Pupil, pupil),
+        contacts_of(record, pupil),
+        tuple(documents_of(record, pupil)),
+        record.position(),
+        place.session.clock.today(),
+    )

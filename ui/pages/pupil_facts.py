@@ -34,14 +34,6 @@ def known_facts(pupil: Pupil, today: date) -> Iterator[tuple[str, str, str]]:
     yield from _attendance(pupil)
     if pupil.first_language:
         yield "language", reference.codes("Language").get(pupil.first_language, pupil.first_language), ""
-    if pupil.looked_after is not None:
-        yield "looked_after", _yes(pupil.looked_after), pupil.care_authority or ""
-    if pupil.free_school_meals is not None:
-        yield "free_school_meals", _yes(pupil.free_school_meals), ""
-    if pupil.service_child in ("Y", "N"):
-        yield "service_child", _yes(pupil.service_child == "Y"), ""
-    if pupil.medical_flag is not None:
-        yield "medical", _yes(pupil.medical_flag), ""
     if pupil.entry_on:
         yield "entered", full_date(pupil.entry_on), ""
     if pupil.left_on:
@@ -65,7 +57,3 @@ def _attendance(pupil: Pupil) -> Iterator[tuple[str, str, str]]:
     if year and year.isdigit():
         missed.append(f"{year} to {int(year) + 1}")
     yield "attendance", share, " · ".join(missed)
-
-
-def _yes(answer: bool) -> str:
-    return reference.say("pupil.yes" if answer else "pupil.no")

@@ -1,97 +1,112 @@
-"""A pupil's needs: the DfE types in their rank, with the broad area of each."""
+"""A pupil's needs: the DfE types in their rank, what the census would say of them, and those that ended."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from typing import Any
 
 from sencoapp import reference
+from sencoapp.domain.census import CensusWarning
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil, SenNeed
 from sencoapp.domain.record import Saved
-from sencoapp.domain.refusals import PlainMessage
+from sencoapp.domain.refusals import Refusal
 from sencoapp.services import pupils
-from ui.commands import command
-from ui.pages.pupil_words import area_of, breakable, joined, need_words
-from ui.pages.sheet_body import SheetBody
+from sencoapp.services.ports import Session
+from ui.pages.ask_form import Ask, AskRow
+from ui.pages.entry_panel import EntryPanel, Line
+from ui.pages.pupil_words import area_of, joined, need_words
+from ui.pages.record_sheet import Entry, Removal, made, open_entry
 from ui.room import Room
-from ui.widgets import (
-    STRETCH,
-    Button,
-    Choice,
-    DateField,
-    Field,
-    Form,
-    Rule,
-    Sheet,
-    Surface,
-    Text,
-    TextArea,
-    area_chip,
-    clear,
-    col,
-    heading,
-    holder,
-    note,
-    row,
-    side_by_side,
-)
+from ui.widgets import Notice, area_words, clear, col, holder
+
+say = reference.say
 
 _RANKS = 4
 
 
-class NeedsPanel(Surface):
-    """Primary first. A need that no longer stands is ended, never thrown away."""
+class NeedsPanel(EntryPanel):
+    """Primary first, then those that ended. A need that no longer stands is ended, never thrown away."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
         self._pupil: Pupil | None = None
-        self._today: date | None = None
+        self._today = date.max
+        self._position = 0
         self._count = 0
-        self._list = col(gap=10)
-        self.add = Button(reference.say("pupil.add_need"), "link", press=self.open_sheet)
-        head = row(heading(reference.say("pupil.needs")), STRETCH, self.add)
-        super().__init__("panel", col(head, self._list, gap=10, margins=16))
+        self._needs: dict[str, SenNeed] = {}
+        self._warned = col(gap=6)
+        super().__init__(say("pupil.needs"), say("pupil.add_need"), self.open_sheet, say("pupil.no_needs"), self._act)
+        self._warnings = holder(self._warned)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(self._warnings)
 
-    def show_needs(self, pupil: Pupil, needs: tuple[SenNeed, ...], today: date) -> None:
-        self._pupil, self._today, self._count = pupil, today, len(needs)
-        clear(self._list)
-        for number, each in enumerate(needs):
-            if number:
-                self._list.addWidget(Rule())
-            self._list.addWidget(self._need(each))
-        if not needs:
-            self._list.addWidget(Text(reference.say("pupil.no_needs"), "ui", "muted", wrap=True))
-
-    def _need(self, need: SenNeed) -> QWidget:
-        words = need_words(need.sen_type)
-        area = area_of(need.sen_type)
-        head = row((Text(words, "ui", weight=600, wrap=True), 1), gap=10)
-        if need.ends_on is None:
-            end = Button(reference.say("pupil.end_need"), "link", name=reference.say("pupil.end_need_named", need=words))
-            end.clicked.connect(lambda: self._end(need, words))
-            head.addWidget(end, 0, Qt.AlignmentFlag.AlignTop)
-        dates = joined(
-            reference.say("pupil.rank", rank=need.rank) if need.rank > 1 else reference.say("pupil.primary"),
-            reference.say("pupil.since", date=full_date(need.starts_on)) if need.starts_on else "",
-            reference.say("pupil.until", date=full_date(need.ends_on)) if need.ends_on else "",
-        )
-        chip = row(area_chip(area), STRETCH) if area else None
-        said = Text(breakable(need.description), "ui", wrap=True) if need.description else None
-        return holder(col(head, chip, said, note(dates, wrap=True), gap=4))
+    def show_needs(
+        self,
+        pupil: Pupil,
+        needs: Sequence[SenNeed],
+        ended: Sequence[SenNeed],
+        warnings: Sequence[CensusWarning],
+        today: date,
+        position: int,
+    ) -> None:
+        self._pupil, self._today, self._position, self._count = pupil, today, position, len(needs)
+        self._needs = {each.id: each for each in (*needs, *ended)}
+        self.show_lines([*(_line(each, today) for each in needs), *(_line(each, today) for each in ended)])
+        clear(self._warned)
+        for each in warnings:
+            number = say("pupil.census_check", number=each.number) if each.number else say("pupil.census_hint")
+            self._warned.addWidget(Notice("warning", f"{number} {each.sentence}"))
+        self._warnings.setVisible(bool(warnings))
 
     def open_sheet(self) -> None:
         """A further need."""
-        if self._pupil is not None and self._today is not None:
-            self._room.ways.show_sheet(NeedSheet(self._room, self._pupil, self._count + 1, self._today))
-
-    def _end(self, need: SenNeed, words: str) -> None:
-        if self._today is None:
+        pupil = self._pupil
+        if pupil is None:
             return
-        today = self._today
+        entry = Entry(
+            title=say("pupil.need_of", name=pupil.name),
+            save_words=say("pupil.save_need"),
+            rows=_rows(ends=False),
+            values={"rank": str(min(self._count + 1, _RANKS)), "starts_on": self._today},
+            draft=f"need.{pupil.id}",
+            write=lambda session, values: _add(session, pupil.id, values),
+            said=lambda values: say("pupil.need_saved", need=need_words(values["sen_type"])),
+            undo=lambda saved: lambda session: pupils.remove_need(session, made("sen_need", saved)),
+        )
+        open_entry(self._room, self, entry, self._today)
+
+    def _act(self, action: str, key: str) -> None:
+        if action == "end":
+            self._end(self._needs[key])
+        else:
+            self._change(self._needs[key])
+
+    def _change(self, need: SenNeed) -> None:
+        position, words = self._position, need_words(need.sen_type)
+        entry = Entry(
+            title=words,
+            save_words=say("people_page.save"),
+            rows=_rows(ends=True, ranks=max(_RANKS, need.rank)),
+            values={name: getattr(need, name) for name in ("sen_type", "rank", "starts_on", "ends_on", "description")},
+            draft=f"need.{need.id}",
+            write=lambda session, values: pupils.change_need(session, need, _changed(need, values), as_of=position),
+            said=lambda _: say("people_page.saved", what=words),
+            remove=Removal(
+                say("people_page.entered_by_mistake"),
+                say("people_page.removed", what=words),
+                lambda session: pupils.remove_need(session, need.id),
+                lambda session: pupils.bring_back_need(session, need.id),
+            ),
+        )
+        open_entry(self._room, self, entry, self._today)
+
+    def _end(self, need: SenNeed) -> None:
+        today, words = self._today, need_words(need.sen_type)
 
         def told(_: Saved) -> None:
-            self._room.ways.toast(reference.say("pupil.need_ended", need=words), lambda: self._take_up(need.id))
+            self._room.ways.toast(say("pupil.need_ended", need=words), lambda: self._take_up(need.id))
 
         self._room.do(self, lambda place: pupils.end_need(place.session, need.id, today), told)
 
@@ -99,48 +114,42 @@ class NeedsPanel(Surface):
         self._room.do(self, lambda place: pupils.take_up_need(place.session, need))
 
 
-class NeedSheet(Sheet):
-    """Which type, its rank, since when, and what it means for this pupil."""
+def _rows(*, ends: bool, ranks: int = _RANKS) -> list[AskRow]:
+    types = [("", say("pupil.choose_need")), *reference.codes("SENtype").items()]
+    words = [say(f"pupil.rank_{each}") for each in range(1, _RANKS + 1)]
+    ranked = [(str(rank), words[rank - 1] if rank <= _RANKS else say("pupil.rank", rank=rank)) for rank in range(1, ranks + 1)]
+    since = Ask("starts_on", say("pupil.since_label"), "day", what=say("pupil.need_day"), towards="past")
+    until = Ask("ends_on", say("pupil.until_label"), "day", what=say("pupil.need_end_day"), optional=True)
+    rank = Ask("rank", say("pupil.rank_label"), "choice", ranked)
+    description = Ask("description", say("pupil.need_description"), "words", hint=say("pupil.need_hint"), optional=True)
+    first = Ask("sen_type", say("pupil.need"), "choice", types)
+    return [first, rank, (since, until), description] if ends else [first, (rank, since), description]
 
-    def __init__(self, room: Room, pupil: Pupil, rank: int, today: date) -> None:
-        self._room, self._pupil = room, pupil
-        self.form = Form()
-        types = list(reference.codes("SENtype").items())
-        self.sen_type = Choice("", [("", reference.say("pupil.choose_need")), *types])
-        ranks = [(str(each), reference.say(f"pupil.rank_{each}")) for each in range(1, _RANKS + 1)]
-        self.rank = Choice("", ranks, value=str(min(rank, _RANKS)))
-        self.starts = DateField(today=today, value=today, what=reference.say("pupil.need_day"), field="starts_on", towards="past")
-        self.description = TextArea(lines=3)
-        self.form.add("sen_type", Field(reference.say("pupil.need"), self.sen_type))
-        ranked = self.form.add("rank", Field(reference.say("pupil.rank_label"), self.rank), place=False)
-        starts = self.form.add("starts_on", Field(reference.say("pupil.since_label"), self.starts), place=False)
-        self.form.add_widget(side_by_side(ranked, starts))
-        hint = reference.say("pupil.need_hint")
-        self.form.add("description", Field(reference.say("pupil.need_description"), self.description, hint=hint, optional=True))
-        self.save_button = Button(reference.say("pupil.save_need"), "primary", tip="Ctrl+Return", press=self.save)
-        title = reference.say("pupil.need_of", name=pupil.name)
-        super().__init__(title, SheetBody(title, self.form, self.save_button))
-        command(self, reference.say("pupil.save_need"), self.save, "Ctrl+Return", "Ctrl+Enter")
 
-    def save(self) -> None:
-        sen_type, rank, words, pupil = self.sen_type.value(), int(self.rank.value()), self.description.words(), self._pupil.id
-        if not sen_type:
-            self.form.show_problems({"sen_type": reference.say("pupil.need_missing")})
-            return
-        try:
-            starts = self.starts.value()
-        except PlainMessage as message:
-            self.form.refuse(message)
-            return
-        self._room.do(
-            self,
-            lambda place: pupils.add_need(place.session, pupil, sen_type, rank=rank, starts_on=starts, description=words),
-            self._saved,
-            self.form.refuse,
-        )
+def _line(need: SenNeed, today: date) -> Line:
+    dates = joined(
+        say("pupil.rank", rank=need.rank) if need.rank > 1 else say("pupil.primary"),
+        say("pupil.since", date=full_date(need.starts_on)) if need.starts_on else "",
+        say("pupil.until", date=full_date(need.ends_on)) if need.ends_on else "",
+    )
+    area = area_of(need.sen_type)
+    over = bool(need.ends_on and need.ends_on < today)
+    chip = ("plain", say("pupil.need_over")) if over else (area, area_words(area)) if area else None
+    actions = [("change", say("people_page.change"))]
+    if not need.ends_on:
+        actions.append(("end", say("pupil.end_need")))
+    return Line(need.id, need_words(need.sen_type), dates, need.description or "", chip, tuple(actions))  # type: ignore[arg-type]
 
-    def _saved(self, saved: Saved) -> None:
-        self.close_sheet()
-        need = next(each.id for each in saved.touched if each.kind == "sen_need")
-        words = reference.say("pupil.need_saved", need=need_words(self.sen_type.value()))
-        self._room.ways.toast(words, lambda: self._room.do(self, lambda place: pupils.remove_need(place.session, need)))
+
+def _add(session: Session, pupil: str, values: Mapping[str, Any]) -> Saved:
+    if not values["sen_type"]:
+        raise Refusal("need_not_chosen", field="sen_type")
+    return pupils.add_need(
+        session, pupil, values["sen_type"], rank=int(values["rank"]), starts_on=values["starts_on"], description=values["description"]
+    )
+
+
+def _changed(need: SenNeed, values: Mapping[str, Any]) -> SenNeed:
+    if not values["sen_type"]:
+        raise Refusal("need_not_chosen", field="sen_type")
+    return replace(need, **{**values, "rank": int(values["rank"])})

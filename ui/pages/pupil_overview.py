@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
+from sencoapp.domain.census import CensusWarning
 from sencoapp.domain.people import Pupil, SenNeed, SenStatus
 from sencoapp.domain.record import Saved
 from sencoapp.services import pupils
@@ -17,6 +18,7 @@ from ui.pages.columns import Columns
 from ui.pages.deeds import Deeds
 from ui.pages.kept_text import KeptText, SaveText
 from ui.pages.pupil_facts import KeyFacts
+from ui.pages.pupil_flags import FlagsPanel
 from ui.pages.pupil_needs import NeedsPanel
 from ui.pages.pupil_status import StatusPanel
 from ui.room import Room
@@ -33,6 +35,8 @@ class AtAGlance:
     pupil: Pupil
     statuses: tuple[SenStatus, ...]
     needs: tuple[SenNeed, ...]
+    ended: tuple[SenNeed, ...]
+    warnings: tuple[CensusWarning, ...]
     drafts: dict[str, str]
     position: int
     today: date
@@ -47,11 +51,12 @@ class OverviewTab(QWidget):
         self._pupil = ""
         self._deeds = Deeds(room)
         self.texts = {each: self._made_text(each) for each in WRITTEN}
+        self.flags = FlagsPanel(room)
         self.status = StatusPanel(room)
         self.needs = NeedsPanel(room)
         self.facts = KeyFacts()
         left = panel(*self.texts.values(), STRETCH, gap=18, margins=20)
-        right = holder(col(self.status, self.needs, self.facts, STRETCH, gap=16))
+        right = holder(col(self.flags, self.status, self.needs, self.facts, STRETCH, gap=16))
         self._body = Scroll(
             col(Columns((left, 3), (right, 2), gap=16, narrow=760), STRETCH, margins=(24, 16, 20, 24)), reference.say("pupil.tab_overview")
         )
@@ -80,8 +85,9 @@ class OverviewTab(QWidget):
         self._deeds.showing(found.position)
         for name, text in self.texts.items():
             text.show_text(_draft(found.pupil.id, name), getattr(found.pupil, name), found.drafts.get(name), _saver(found.pupil.id, name))
-        self.status.show_statuses(found.pupil, found.statuses, found.today)
-        self.needs.show_needs(found.pupil, found.needs, found.today)
+        self.flags.show_pupil(found.pupil, found.position, found.today)
+        self.status.show_statuses(found.pupil, found.statuses, found.today, found.position)
+        self.needs.show_needs(found.pupil, found.needs, found.ended, found.warnings, found.today, found.position)
         self.facts.show_pupil(found.pupil, found.today)
         self._body.show()
 
@@ -100,13 +106,15 @@ def _draft(pupil: str, name: str) -> str:
 
 def _at_a_glance(place: Workplace, pupil: str) -> AtAGlance:
     record, today = place.session.record, place.session.clock.today()
-    position = record.position()
+    page = pupils.pupil_page(record, pupil, today)
     drafts = {name: record.draft(_draft(pupil, name)) for name in WRITTEN}
     return AtAGlance(
-        pupil=must_get(record, Pupil, pupil),
-        statuses=pupils.statuses_of(record, pupil),
-        needs=pupils.open_needs(record, pupil, today),
+        pupil=page.pupil,
+        statuses=page.statuses,
+        needs=page.needs,
+        ended=pupils.ended_needs(record, pupil, today),
+        warnings=tuple(page.warnings),
         drafts={name: str(content.get("text", "")) for name, content in drafts.items() if content},
-        position=position,
+        position=page.position,
         today=today,
     )

@@ -34,11 +34,12 @@ Entering (``fields``, ``date_field``, ``pupil_picker``)
   PupilPicker(desk, source, name, several)      source(text) -> [Pick]; ``chosen()``, ``choose``, ``changed``
   Form(), form.add(name, field), form.refuse(message)   fields with "There is a problem" above them
 
-Telling (``notice``, ``chips``, ``saved_state``, ``announce``)
+Telling (``notice``, ``chips``, ``saved_state``, ``announce``, ``picture``)
   Notice(kind, words, *buttons, dismissable)    success warning danger info thread
   ErrorSummary()                                part of Form
   EmptyPlace(sentence, action, icon, press)     one sentence, one button
   Chip(style, words), status_chip("K"), area_chip("semh", short)
+  Picture(name, size, icon)                     a photo by its bytes, or the place kept for one
   SavedState()                                  ``saved(moment)``, ``draft_saved(moment)``, ``saving()``
   announce(words, origin)                       to a screen reader, without moving the focus
 
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from ui.widgets.layout import STRETCH, Flow, Gap, Rule, Scroll, Surface, clear, col, flow, holder, panel, row
     from ui.widgets.notice import EmptyPlace, ErrorSummary, Form, Notice
     from ui.widgets.overlays import Sheet, Toast
+    from ui.widgets.picture import Picture
     from ui.widgets.pupil_picker import Pick, PupilPicker
     from ui.widgets.saved_state import SavedState
     from ui.widgets.suggestions import Suggestion, SuggestionList
@@ -96,6 +98,7 @@ _HOMES = {
     "layout": "STRETCH Flow Gap Rule Scroll Surface clear col flow holder panel row",
     "notice": "EmptyPlace ErrorSummary Form Notice",
     "overlays": "Sheet Toast",
+    "picture": "Picture",
     "pupil_picker": "Pick PupilPicker",
     "saved_state": "SavedState",
     "suggestions": "Suggestion SuggestionList",
@@ -135,6 +138,7 @@ __all__ = [
     "LineField",
     "Notice",
     "Pick",
+    "Picture",
     "PupilPicker",
     "RecordTable",
     "Rule",
