@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sencoapp import __version__, reference
-from sencoapp.cli import case, export, leaving, plan, profile, record
+from sencoapp.cli import case, export, leaving, plan, profile, record, staff
 from sencoapp.cli.door import amount, day
+from sencoapp.domain.permissions import ROLES
 from sencoapp.services.lists import LISTS
+from sencoapp.services.trail import KINDS_OF_ACTIVITY
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -22,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     _plans(commands)
     _cases(commands)
     _leaving(commands)
+    _staff(commands)
     return parser
 
 
@@ -46,9 +49,8 @@ def _profiles(commands: Commands) -> None:
     new = _add(steps, "new", profile.new)
     for name in ("name", "school"):
         new.add_argument(f"--{name}", required=True)
-    new.add_argument(
-        "--role", default="senco", choices=("senco", "deputy_senco", "teacher", "teaching_assistant", "head_teacher", "office")
-    )
+    new.add_argument("--role", default="senco", choices=ROLES)
+    new.add_argument("--class", dest="class_", action="append", metavar="CLASS", help=reference.say("cli.option_class"))
     new.add_argument("--phase", default="primary", choices=("nursery", "primary", "middle", "secondary", "all_through", "post_16"))
     new.add_argument("--council", default="leicestershire", choices=reference.councils())
     new.add_argument("--urn")
@@ -102,6 +104,7 @@ def _pupils(commands: Commands) -> None:
     note.add_argument("--area", choices=("ci", "cl", "semh", "sp"))
     note.add_argument("--on", type=day)
     note.add_argument("--setting")
+    note.add_argument("--confidential", action="store_true", help=reference.say("cli.option_confidential"))
 
 
 def _filters(command: argparse.ArgumentParser) -> None:
@@ -229,3 +232,22 @@ def _leaving(commands: Commands) -> None:
     erase.add_argument("--rule", default="sen_file", help=reference.say("cli.option_erase_rule"))
     erase.add_argument("--reason")
     erase.add_argument("--certificate", type=Path, help=reference.say("cli.option_certificate"))
+
+
+def _staff(commands: Commands) -> None:
+    people = commands.add_parser("staff", help=reference.say("cli.staff")).add_subparsers(required=True, metavar="STEP")
+    _add(people, "list", staff.listing, json=True, words="staff_list")
+    for name, run in (("add", staff.add), ("role", staff.role)):
+        step = _add(people, name, run, json=True, words=f"staff_{name}")
+        step.add_argument("name_of", metavar="NAME", help=reference.say("cli.option_staff"))
+        step.add_argument("--role", choices=ROLES, required=name == "add")
+        step.add_argument("--class", dest="class_", action="append", metavar="CLASS", help=reference.say("cli.option_class"))
+        if name == "add":
+            step.add_argument("--email")
+    told = _add(commands, "trail", staff.show_trail, json=True)
+    told.add_argument("--by", help=reference.say("cli.option_staff"))
+    told.add_argument("--pupil", help=reference.say("cli.option_pupil"))
+    told.add_argument("--kind", choices=tuple(KINDS_OF_ACTIVITY))
+    told.add_argument("--since", type=day)
+    told.add_argument("--until", type=day)
+    told.add_argument("--limit", type=int, default=200)

@@ -11,6 +11,7 @@ from sencoapp.cli.record import write_file
 from sencoapp.domain.people import School, StaffMember, Term
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services import beginning
+from sencoapp.services.staff import tidied
 
 
 def new(chosen: argparse.Namespace) -> None:
@@ -27,7 +28,7 @@ def new(chosen: argparse.Namespace) -> None:
         dfe_number=chosen.dfe_number,
         terms=terms,
     )
-    person = StaffMember(id=app.new_id(), name=chosen.name, role=chosen.role)
+    person = StaffMember(id=app.new_id(), name=chosen.name, role=chosen.role, classes=tidied(chosen.class_ or ()))
     sheet = _free_sheet(chosen)
     place, code = app.begin(folder, passphrase(chosen, new=True), school, person, label=chosen.label or "")
     try:

@@ -10,7 +10,7 @@ from sencoapp.cli.door import open_record, passphrase, profile_folder, table, te
 from sencoapp.domain.arrivals import Problem
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.refusals import Fault, Refusal
-from sencoapp.services import imports, observations
+from sencoapp.services import imports, keeping, observations
 from sencoapp.services import pupils as pupil_services
 from sencoapp.services.background import background_of
 from sencoapp.services.cbds import page_names, register_names
@@ -55,6 +55,7 @@ def pupils(chosen: argparse.Namespace) -> None:
         record, today = place.session.record, place.session.clock.today()
         rows = record.register(register_query(chosen), limit=1_000_000)
         plain = [register_names(row, pupil_services.open_needs(record, row.id, today)) for row in rows]
+        place.note("listed_pupils", rows=len(rows))
     shown = [[row.name, row.year or "", row.reg_group or "", row.status, row.sen_type or "", row.id] for row in rows]
     tell(chosen, plain, table(shown) or [reference.say("cli.no_pupils")])
 
@@ -78,6 +79,7 @@ def pupil(chosen: argparse.Namespace) -> None:
         record, today = place.session.record, place.session.clock.today()
         page = pupil_services.pupil_page(record, id, today)
         plain = page_names(page, background_of(record, id), help_for(record, id, today))
+        record.note("read_pupil", actor=place.session.actor, pupil=id)
     lines = [page.pupil.name, f"{plain['SENprovision']} · {reference.codes('SENprovision')[page.status]}"]
     lines += [f"{each['SENtypeRank']}. {reference.codes('SENtype').get(each['SENtype'], each['SENtype'])}" for each in plain["needs"]]
     lines += [each["sentence"] for each in plain["censusWarnings"]]
@@ -97,6 +99,7 @@ def observe(chosen: argparse.Namespace) -> None:
             area=chosen.area,
             happened_on=chosen.on,
             setting=chosen.setting,
+            confidential=chosen.confidential,
         )
     tell(chosen, {"observations": ids}, [reference.say("cli.noted", count=len(ids))])
 
@@ -104,7 +107,7 @@ def observe(chosen: argparse.Namespace) -> None:
 def verify(chosen: argparse.Namespace) -> int:
     """Proves that the record is whole; exit status 1 where it is not."""
     with open_record(chosen) as place:
-        findings = place.session.record.verify()
+        findings = keeping.verify(place.session)
     tell(chosen, [to_plain(each) for each in findings], [each.sentence for each in findings])
     return 0 if all(each.sound for each in findings) else 1
 
@@ -112,7 +115,7 @@ def verify(chosen: argparse.Namespace) -> int:
 def rebuild(chosen: argparse.Namespace) -> None:
     """Makes the tables again from the log."""
     with open_record(chosen) as place:
-        count = place.session.record.rebuild()
+        count = keeping.rebuild(place.session)
     print(reference.say("cli.rebuilt", count=f"{count:,}"))
 
 

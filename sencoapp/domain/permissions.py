@@ -38,6 +38,9 @@ class Permissions:
     def scope(self, role: Role, kind: str, verb: Verb) -> Scope:
         return self.scopes.get((role, kind, verb), "none")
 
+    def is_role(self, name: str) -> bool:
+        return name in ROLES
+
     def may(self, role: Role, deed: str) -> bool:
         """Raises ``KeyError`` for a deed that the table does not know: a misspelt one must not pass unseen."""
         return role in self.deeds[deed]

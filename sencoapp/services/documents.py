@@ -9,6 +9,7 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.record import New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import filled, must_get
+from sencoapp.services.confidential import read_confidential
 from sencoapp.services.ports import Documents, Record, Session, TakenIn
 
 
@@ -72,7 +73,7 @@ def documents_of(record: Record, pupil: str) -> list[Document]:
 
 def read_document(session: Session, document: str) -> tuple[Document, bytes]:
     """A document and its plain bytes. Raises ``Fault`` where the sealed file is missing or damaged."""
-    found = must_get(session.record, Document, document)
+    found = read_confidential(session, Document, document)
     return found, session.blobs.read(found.blob)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from sencoapp import reference
+from sencoapp.domain.activity import Activity, ActivityQuery, Mark
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.permissions import CONFIDENTIAL, Permissions, Scope, Sight, Verb, pupil_of, sight_of, without_hidden
@@ -155,6 +156,11 @@ class GuardedRecord:
         if not self._table.may(self._person.role, "read_trail"):
             return []
         return self._whole.trail(what=what, pupil=pupil, limit=limit, before=before)
+
+    def activity(self, query: ActivityQuery, *, limit: int = 100, before: Mark | None = None) -> list[Activity]:
+        if not self._table.may(self._person.role, "read_trail"):
+            return []
+        return self._whole.activity(query, limit=limit, before=before)
 
     # ---- saving -----------------------------------------------------------------------------------------------------
 

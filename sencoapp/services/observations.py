@@ -9,6 +9,7 @@ from sencoapp.domain.plan import Observation, ObservationKind, Outcome
 from sencoapp.domain.record import New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import filled, must_get
+from sencoapp.services.confidential import check_readers
 from sencoapp.services.ports import Session
 
 DRAFT = "observation"
@@ -25,10 +26,13 @@ def record_observation(
     setting: str | None = None,
     outcome: str | None = None,
     corrects: str | None = None,
+    confidential: bool = False,
+    readers: Sequence[str] = (),
 ) -> tuple[list[str], Saved]:
     """One note about one or several pupils; returns the ids of the notes and what was saved.
 
     ``happened_on`` is today where it is not given; the time of writing is kept beside it.
+    A confidential note is read by its author, those who read everything, and the ``readers`` that it names.
     Raises ``Refusal``: ``enter_a_pupil``, ``enter_what_happened``, ``happened_in_the_future``, ``no_longer_there``.
     """
     if not pupils:
@@ -45,6 +49,7 @@ def record_observation(
         raise Refusal("evidence_is_of_another_pupil")
     if outcome is not None and [must_get(session.record, Outcome, outcome).pupil] != list(dict.fromkeys(pupils)):
         raise Refusal("plan_is_of_another_pupil")
+    check_readers(session.record, readers)
     notes = [
         Observation(
             id=session.ids.new(),
@@ -59,6 +64,8 @@ def record_observation(
             setting=filled(setting),
             outcome=outcome,
             corrects=corrects,
+            confidential=confidential,
+            readers=tuple(readers) if confidential else (),
         )
         for pupil in dict.fromkeys(pupils)
     ]

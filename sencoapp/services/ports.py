@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
+from sencoapp.domain.activity import Activity, ActivityQuery, Mark
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.lists import ListContent
 from sencoapp.domain.permissions import Sight
@@ -275,6 +276,9 @@ class Record(Protocol):
 
     def trail(self, *, what: Sequence[str] = (), pupil: str | None = None, limit: int = 100, before: int | None = None) -> list[TrailEntry]:
         """The audit trail, newest first; ``before`` is the number of the last entry already shown."""
+
+    def activity(self, query: ActivityQuery, *, limit: int = 100, before: Mark | None = None) -> list[Activity]:
+        """The trail and the saves of consequence in one order of time, newest first; ``before`` is the mark of the last one shown."""
 
     def draft(self, form: str) -> Mapping[str, Any] | None: ...
 

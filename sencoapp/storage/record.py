@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sencoapp.domain.activity import Activity, ActivityQuery, Mark
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.permissions import Sight
 from sencoapp.domain.plain import to_plain
@@ -30,6 +31,7 @@ from sencoapp.services.ports import (
     TrailEntry,
 )
 from sencoapp.storage import erasing
+from sencoapp.storage.activity import Activities
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.chronology import Chronology
 from sencoapp.storage.engine import Database, faults_of_the_world, one_transaction, open_database
@@ -60,6 +62,7 @@ class SealedRecord:
         self._look(Seen())
         self._saves = Saves(db, self._log)
         self._trail = Trail(db, clock)
+        self._activities = Activities(db)
         self._past = Past(db, self._log)
         self._summarised_on: date | None = None
         self._catch_up()
@@ -204,6 +207,10 @@ class SealedRecord:
     @faults_of_the_world()
     def whole_save(self, kind: type, id: str) -> list[WrittenThing]:
         return self._saves.whole(kind_name(kind), id)
+
+    @faults_of_the_world()
+    def activity(self, query: ActivityQuery, *, limit: int = 100, before: Mark | None = None) -> list[Activity]:
+        return self._activities.page(query, limit, before)
 
     @faults_of_the_world()
     def draft(self, form: str) -> Mapping[str, Any] | None:

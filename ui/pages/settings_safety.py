@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.refusals import Fault, PlainMessage
+from sencoapp.services import keeping
 from sencoapp.services.ports import Finding
 from ui.files import ask_for_folder
 from ui.pages.settings_backups import BackupsPart
@@ -97,7 +98,7 @@ class SafetyPart(QWidget):
         job = Job(reference.say("settings.verifying"), can_stop=False)
 
         def read(place: Workplace) -> list[Finding]:
-            return place.session.record.verify(job.progress)
+            return keeping.verify(place.session, job.progress)
 
         self.verify_button.setEnabled(False)
         clear(self._findings)

@@ -1,0 +1,61 @@
+"""What was done with the record, by whom and when: the audit trail together with the saves of consequence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+SAVES_OF_CONSEQUENCE = (
+    "begin",
+    "import",
+    "append",
+    "undo",
+    "add_staff",
+    "change_role",
+    "staff_leaves",
+    "change_school",
+    "disclose",
+    "write_letters",
+    "set_readers",
+    "share_document",
+    "close_cycle",
+    "freeze_pack",
+    "prepare_submission",
+    "receive_receipt",
+    "withdraw_request",
+    "sign_off_request",
+    "remove_pupil",
+    "begin_access",
+    "answer_access",
+    "place_hold",
+    "lift_hold",
+)
+"""Actions of the log that the page "Activity" tells of. Each has its sentence in ``wording/trail.toml``, under ``save_…``."""
+
+Source = Literal["save", "trail"]
+Mark = tuple[str, Source, int]
+"""Where a page of activity ended: time, source and number of its last line."""
+
+
+@dataclass(frozen=True)
+class ActivityQuery:
+    """What is asked for; empty means any. ``what`` holds names of the trail and actions of the log alike."""
+
+    by: str | None = None
+    pupil: str | None = None
+    what: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One thing that was done. ``facts`` are those of the trail; for a save, what it wrote first and how many parts it had."""
+
+    mark: Mark
+    at: datetime
+    by: str
+    by_name: str
+    what: str
+    pupil: str | None
+    facts: Mapping[str, Any]

@@ -1,0 +1,58 @@
+"""Confidential notes, documents and views: who reads them, and reading one, which is noted in the audit trail."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sencoapp import reference
+from sencoapp.domain.casework import Document
+from sencoapp.domain.people import StaffMember
+from sencoapp.domain.plan import Observation, View
+from sencoapp.domain.record import Amend, Saved, kind_name
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services.changes import must_get
+from sencoapp.services.permissions import must_be_allowed
+from sencoapp.services.ports import Record, Session
+
+E = TypeVar("E", Observation, Document, View)
+
+
+def read_confidential(session: Session, kind: type[E], id: str) -> E:
+    """A note, document or view with its text; for a confidential one the trail notes that this person read it.
+
+    Raises ``Refusal("no_longer_there")``, also for what this person may not see.
+    """
+    found = must_get(session.record, kind, id)
+    if found.confidential:
+        session.record.note("viewed_confidential", actor=session.actor, pupil=found.pupil, thing=kind_name(kind), id=id)
+    return found
+
+
+def set_readers(session: Session, kind: type[E], id: str, readers: Sequence[str] | None) -> Saved:
+    """Makes a thing confidential for these members of staff beside those who read everything; None takes that back.
+
+    Raises ``Refusal``: ``not_for_your_role``, ``no_longer_there``, ``reader_not_known``.
+    """
+    must_be_allowed(session, "mark_confidential")
+    must_get(session.record, kind, id)
+    values = {"confidential": readers is not None, "readers": tuple(dict.fromkeys(readers or ()))}
+    check_readers(session.record, readers or ())
+    return session.record.save([Amend(kind, id, values)], action="set_readers", actor=session.actor)
+
+
+def check_readers(record: Record, readers: Sequence[str]) -> None:
+    """Raises ``Refusal("reader_not_known")`` for somebody who does not work here."""
+    if any(record.get(StaffMember, each) is None for each in readers):
+        raise Refusal("reader_not_known", field="readers")
+
+
+def share_document(session: Session, document: str, shared: bool) -> Saved:
+    """Lets those who teach the pupil read a document, or no longer. A confidential one stays with its readers."""
+    must_get(session.record, Document, document)
+    return session.record.save([Amend(Document, document, {"shared": shared})], action="share_document", actor=session.actor)
+
+
+def possible_readers(record: Record) -> list[StaffMember]:
+    """Staff who do not read everything anyway, by name."""
+    always = reference.permissions().all_confidential
+    today_here = (each for each in record.find(StaffMember) if each.role not in always and each.left_on is None)
+    return sorted(today_here, key=lambda each: each.name)
