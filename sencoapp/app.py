@@ -13,7 +13,7 @@ from sencoapp.domain.record import Actor
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.snapshot import RecoveryContent
 from sencoapp.folders import default_folder as default_folder
-from sencoapp.services import beginning
+from sencoapp.services import beginning, lending
 from sencoapp.services.guarded_record import guarded
 from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Fact, Ids, Progress, PupilFiles, Session
 from sencoapp.storage import backups, profiles, restoring
@@ -21,6 +21,7 @@ from sencoapp.storage.backup_folder import BackupErrand as BackupErrand
 from sencoapp.storage.backup_folder import BackupState as BackupState
 from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.keyring_secret import KeyringSecrets
+from sencoapp.storage.lent_copies import LentCopies
 from sencoapp.storage.own_backups import OwnBackups
 from sencoapp.storage.profiles import OpenProfile, Secrets
 from sencoapp.storage.restoring import BackupKey as BackupKey
@@ -57,6 +58,11 @@ class Workplace:
         """The backups that happen by themselves."""
         return OwnBackups(self.profile, self.session.clock)
 
+    @property
+    def copies(self) -> LentCopies:
+        """The readable copies of this profile that are open in other programs."""
+        return LentCopies(self.profile.folder)
+
     def back_up(self, to: Path) -> Path:
         """Writes a backup of the whole profile; see ``storage.backups.back_up``."""
         return backups.back_up(self.profile, to, self.session.clock.now())
@@ -83,7 +89,12 @@ class Workplace:
             self.close()
 
     def close(self) -> None:
-        self.profile.close()
+        """Takes back what lies open in other programs, and lets go of the record and its key."""
+        try:
+            with suppress(Fault):
+                lending.take_back(self.session, self.copies)
+        finally:
+            self.profile.close()
 
 
 class App:
@@ -231,6 +242,16 @@ class App:
         with self._counted(folder):
             return restoring.restore(backup, folder, key, self.secrets, self.clock, self.ids, self.effort, progress)
 
+    def wipe_leftovers(self, folder: Path) -> None:
+        """At the next start, before the record is unlocked: wipes readable copies that a killed program left and nobody saved over.
+
+        Those that somebody did save over are sealed, wiped and asked about when the record is unlocked.
+        """
+        copies = LentCopies(folder)
+        if copies.lent():
+            with suppress(Fault, OSError), profiles.held(folder):
+                copies.wipe_untouched()
+
     def is_profile(self, folder: Path) -> bool:
         return profiles.is_profile(folder)
 
@@ -265,6 +286,7 @@ class App:
             with suppress(Fault):
                 self._note_tries(place)
                 place.note(what)
+                lending.take_back(place.session, place.copies)  # where the program was killed
         except BaseException:
             place.close()
             raise

@@ -74,10 +74,11 @@ class Application(QObject):
         self.door.show_first()
         self.door.show()
         QTimer.singleShot(0, quick_start.resume)
-        self.desk.query(self, self.gate.app, lambda _: None)
+        self.desk.query(self, self.gate.make_ready, lambda _: None)
 
     def enter(self, opened: Opened, where: str = "today") -> None:
         """Opens the window of a record that was just unlocked."""
+        from ui.pages.document_elsewhere import ask_about_changes
         from ui.room import Room
         from ui.rooms import WindowWays, furnish
         from ui.shell import Shell
@@ -106,6 +107,7 @@ class Application(QObject):
         shell.show()
         self.door.hide()
         self._count_what_is_due()
+        ask_about_changes(self.room, shell)
 
     def lock(self, what: str = "locked") -> None:
         """Closes the record and drops its key. What was being typed is kept as a draft first. ``what``: see ``Workplace.lock``."""

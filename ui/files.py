@@ -7,7 +7,8 @@ what stood there before a dialog is put back when it is gone. The dialogs of Win
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 Answer = Callable[[Path], None]
@@ -55,6 +56,11 @@ def name_to_save(owner: QWidget, title: str, start: str, kinds: str = "") -> Pat
     finally:
         _forget(before)
     return Path(chosen) if chosen else None
+
+
+def open_with_system(path: Path) -> bool:
+    """Has the program that this computer uses for such files open one. False where there is none."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _dialog(owner: QWidget, title: str, then: Answer) -> QFileDialog:

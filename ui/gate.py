@@ -115,6 +115,11 @@ class Gate:
                 self._made = self._make_app()
             return self._made
 
+    def make_ready(self) -> None:
+        """Loads what unlocking needs, and wipes readable copies that a killed program left."""
+        for folder in (self.folder, self.demo_folder, *folders.profiles_in(folders.further_folder())):
+            self.app().wipe_leftovers(folder)
+
     def keyring_is_there(self) -> bool:
         """Whether the operating system keeps a second secret. Asks the keyring, which may take seconds."""
         return self.app().secrets.available()

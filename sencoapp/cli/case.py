@@ -35,19 +35,54 @@ def attach(chosen: argparse.Namespace) -> None:
     """Keeps a file about a pupil."""
     content = read_file(chosen.file)
     with open_record(chosen) as place:
-        made, _ = documents.add_document(
+        taken = place.documents.take_in(chosen.file.name, content)
+        made, _ = documents.keep_document(
             place.session,
-            place.documents,
             which_pupil(place, chosen.pupil),
-            chosen.file.name,
-            content,
+            taken,
             title=chosen.title,
             kind=chosen.kind,
             document_on=chosen.on,
             author_name=chosen.author,
         )
-    plain = {"id": made.id, "title": made.title, "mediaType": made.media_type, "pages": made.pages, "sha256": made.sha256}
-    tell(chosen, plain, [reference.say("cli.attached", title=made.title)])
+    plain = {
+        "id": made.id,
+        "title": made.title,
+        "file": made.filename,
+        "mediaType": made.media_type,
+        "pages": made.pages,
+        "sha256": made.sha256,
+        "cautions": list(taken.cautions),
+    }
+    tell(
+        chosen,
+        plain,
+        [reference.say("cli.attached", title=made.title), *(reference.say(f"pupil.caution_{each}") for each in taken.cautions)],
+    )
+
+
+def document_list(chosen: argparse.Namespace) -> None:
+    """A pupil's documents with the ids that ``document get`` takes."""
+    with open_record(chosen) as place:
+        found = documents.documents_of(place.session.record, which_pupil(place, chosen.pupil))
+    plain = [{"id": each.id, "title": each.title, "mediaType": each.media_type, "pages": each.pages} for each in found]
+    tell(chosen, plain, [f"{each.id}  {each.title}" for each in found] or [reference.say("cli.no_documents")])
+
+
+def document_get(chosen: argparse.Namespace) -> None:
+    """Writes a readable copy of a document, and notes that it left the record."""
+    with open_record(chosen) as place:
+        document, content = documents.read_document(place.session, chosen.document)
+        give_out(
+            place,
+            chosen.out,
+            content,
+            what=document.title,
+            pupil=document.pupil,
+            recipient=chosen.recipient,
+            purpose=chosen.purpose,
+        )
+    print(reference.say("cli.written", file=chosen.out))
 
 
 def readiness(chosen: argparse.Namespace) -> None:
@@ -126,11 +161,18 @@ def demo(chosen: argparse.Namespace) -> None:
     walk(chosen.out)
 
 
-def give_out(place: Workplace, path: Path, content: bytes, *, what: str, pupil: str | None) -> None:
+def give_out(
+    place: Workplace, path: Path, content: bytes, *, what: str, pupil: str | None, recipient: str | None = None, purpose: str | None = None
+) -> None:
     """Writes a document where the person wants it, and notes that it left the record."""
     write_file(path, content)
     documents.record_disclosure(
-        place.session, what, content, recipient=place.session.actor.name, purpose=reference.say("cli.purpose_saved"), pupil=pupil
+        place.session,
+        what,
+        content,
+        recipient=recipient or place.session.actor.name,
+        purpose=purpose or reference.say("cli.purpose_saved"),
+        pupil=pupil,
     )
 
 

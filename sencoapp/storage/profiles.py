@@ -5,6 +5,8 @@ account of the operating system: each has a folder, a data key, a keyring secret
 another's with all that is theirs.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -141,6 +143,16 @@ def open_with_code(
         opened.close()
         raise
     return opened
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """While nobody else may open it. Raises ``Fault("record_is_open_elsewhere")``."""
+    in_use = InUse(folder)
+    try:
+        yield
+    finally:
+        in_use.release()
 
 
 def confirm(profile: OpenProfile, passphrase: str, secrets: Secrets) -> None:

@@ -26,6 +26,7 @@ from tests.ui.starting import Program
 from ui.application import Application
 from ui.crash import CrashHandler
 from ui.gate import Gate
+from ui.pages.document_elsewhere import OpenElsewhereSheet
 from ui.preferences import Preferences
 from ui.theme import prefer_fusion
 
@@ -94,12 +95,14 @@ def work(program: UsualProgram) -> None:
     keys.type(TOKEN)
     keys.press("Return")
     take_in_from_a_folder(keys, pupil)
+    open_elsewhere(program, pupil)
     go_wrong(program)
     keys.press("Ctrl+L")
     keys.wait_for(program.keeper.door.isActiveWindow)
     keys.type(PASSPHRASE)
     keys.press("Return")
     keys.wait_for(lambda: program.keeper.shell is not None and program.shell.isActiveWindow())
+    open_elsewhere(program, pupil)
     keys.press("Ctrl+N")
     keys.type(mark("being typed"))
 
@@ -118,6 +121,17 @@ def take_in_from_a_folder(keys: Keyboard, pupil: str) -> None:
     keys.choose_file(folder / f"{mark('letter')}.txt")
     keys.wait_for(lambda: keys.sees("Keep the document"))
     keys.press("Ctrl+Return")
+
+
+def open_elsewhere(program: UsualProgram, pupil: str) -> None:
+    """Opens a readable copy, as for another program; it lies there until the record is locked, or the next start."""
+    OpenElsewhereSheet.open_file = staticmethod(lambda _path: True)
+    tab = program.open("pupil", pupil=pupil, tab="documents").tab("documents")  # type: ignore[attr-defined]
+    tab.details.elsewhere.click()
+    program.settle()
+    sheet = next(each for each in program.shell.findChildren(OpenElsewhereSheet) if each.isVisible())
+    sheet.button.click()
+    program.settle()
 
 
 def go_wrong(program: UsualProgram) -> None:

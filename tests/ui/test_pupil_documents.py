@@ -15,6 +15,7 @@ from sencoapp.services import documents
 from tests.documents.intake import arrivals
 from tests.documents.paper_samples import photo
 from tests.places import add_pupil
+from ui.pages.document_elsewhere import OpenElsewhereSheet
 from ui.pages.document_sheets import CopySheet, kind_of, title_of
 from ui.pages.preview import PreviewPane
 from ui.pages.pupil_documents import DocumentsTab
@@ -286,3 +287,65 @@ def test_a_document_is_removed_and_brought_back(house):
     assert kept(house) == []
     house.undo()
     assert [each.title for each in kept(house)] == ["Language report"]
+
+
+# ---- in another program --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(monkeypatch) -> list[Path]:
+    """What the system was asked to open; it opens everything."""
+    found: list[Path] = []
+    monkeypatch.setattr(OpenElsewhereSheet, "open_file", lambda _sheet, path: found.append(path) or True)
+    return found
+
+
+def test_opening_elsewhere_is_warned_of_and_said_until_it_is_wiped(house, opened):
+    open_tab(house)
+    house.click("Open in another program")
+    assert house.sees("A copy that can be read without your passphrase will lie on this computer until the record is locked.")
+    assert opened == []
+    house.click("Open the copy")
+    (path,) = opened
+    assert path.read_bytes().startswith(b"%PDF")
+    assert house.sees("Open in another program until the record is locked: “Language report”")
+    house.click("Wipe it now")
+    assert not path.exists()
+    assert house.sees("No readable copy is left on this computer.")
+    assert not house.sees("Open in another program until the record is locked")
+
+
+def test_what_another_program_changed_is_asked_about_and_kept(house, opened):
+    tab = open_tab(house)
+    house.click("Open")
+    tab.reader.elsewhere_wanted.emit(tab.reader._id)
+    house.settle()
+    house.click("Open the copy")
+    opened[0].write_bytes(report(5))
+    house.press(Qt.Key.Key_Escape)
+    tab._close_reader()
+    house.click("Wipe it now")
+    assert house.sees("“Language report” was changed")
+    house.click("Keep what was changed in “Language report” as a new document")
+    assert sorted((each.title, each.pages) for each in kept(house)) == [("Language report", 2), ("Language report, changed", 5)]
+
+
+def test_a_change_is_let_go(house, opened):
+    open_tab(house)
+    house.click("Open in another program")
+    house.shortcut("Ctrl+Return")
+    opened[0].write_bytes(report(5))
+    house.click("Wipe it now")
+    house.click("Let what was changed in “Language report” go")
+    assert house.sees("What was changed in “Language report” is gone")
+    assert len(kept(house)) == 1
+
+
+def test_where_no_program_opens_it_the_copy_is_wiped_at_once(house, monkeypatch):
+    asked: list[Path] = []
+    monkeypatch.setattr(OpenElsewhereSheet, "open_file", lambda _sheet, path: bool(asked.append(path)))
+    open_tab(house)
+    house.click("Open in another program")
+    house.click("Open the copy")
+    assert house.sees("No program on this computer opens “Language report”")
+    assert not asked[0].exists()

@@ -14,6 +14,7 @@ class DocumentDetails(Surface):
     """Title, where it comes from, and what can be done with it."""
 
     open_wanted = Signal(str)
+    elsewhere_wanted = Signal(str)
     copy_wanted = Signal(str)
     remove_wanted = Signal(str)
 
@@ -24,9 +25,10 @@ class DocumentDetails(Surface):
         self._file = note("", wrap=True)
         self._requests = Text("", "ui", "muted", wrap=True)
         self.open = Button(reference.say("pupil.open_preview"), "primary", icon="eye", press=lambda: self.open_wanted.emit(self._id))
+        self.elsewhere = Button(reference.say("pupil.open_elsewhere"), press=lambda: self.elsewhere_wanted.emit(self._id))
         self.copy = Button(reference.say("pupil.save_copy"), icon="download", press=lambda: self.copy_wanted.emit(self._id))
         self.remove = Button(reference.say("pupil.remove_document"), "quiet", press=lambda: self.remove_wanted.emit(self._id))
-        parts = (self._title, self._about, self._requests, self._file, Rule(), self.open, self.copy, self.remove, STRETCH)
+        parts = (self._title, self._about, self._requests, self._file, Rule(), self.open, self.elsewhere, self.copy, self.remove, STRETCH)
         self._scroll = Scroll(col(*parts, gap=8, margins=16), reference.say("pupil.chosen_document"))
         super().__init__("side", col((self._scroll, 1), gap=0))
         self.setAccessibleName(reference.say("pupil.chosen_document"))

@@ -15,6 +15,7 @@ class DocumentReader(Surface):
     """Esc goes back to the list."""
 
     closed = Signal()
+    elsewhere_wanted = Signal(str)
     copy_wanted = Signal(str)
 
     def __init__(self, room: Room) -> None:
@@ -24,7 +25,8 @@ class DocumentReader(Surface):
         self._about = Elided("", "small", "muted")
         self.back = Button(reference.say("pupil.back_to_documents"), "quiet", icon="chevron-left", press=lambda: self.closed.emit())
         copy = Button(reference.say("pupil.save_copy"), "quiet", icon="download", press=lambda: self.copy_wanted.emit(self._id))
-        head = row(self.back, (col(self._title, self._about, gap=0), 1), copy, gap=12, margins=(14, 8, 16, 8))
+        elsewhere = Button(reference.say("pupil.open_elsewhere"), "quiet", press=lambda: self.elsewhere_wanted.emit(self._id))
+        head = row(self.back, (col(self._title, self._about, gap=0), 1), elsewhere, copy, gap=12, margins=(14, 8, 16, 8))
         super().__init__("plain", col(head, (self.preview, 1), gap=0))
 
     def show_document(self, document: Document, content: bytes) -> None:

@@ -16,11 +16,12 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Fault, PlainMessage
-from sencoapp.services import documents
+from sencoapp.services import documents, lending
 from sencoapp.services.ports import TakenIn
 from ui.commands import command
 from ui.files import ask_for_files
 from ui.pages.document_details import DocumentDetails
+from ui.pages.document_elsewhere import OpenElsewhereSheet, ask_about_changes
 from ui.pages.document_reader import DocumentReader
 from ui.pages.document_sheets import AddDocumentSheet, CopySheet
 from ui.pages.entries import document_kind
@@ -53,11 +54,13 @@ class DocumentsTab(QWidget):
         head = row(note(reference.say("pupil.documents_note")), STRETCH, self.add, margins=(24, 12, 20, 12))
         self._notice = Notice("warning", "", dismissable=True)
         self._notice.hide()
+        self._out = Notice("info", "", Button(reference.say("pupil.take_back"), "link", press=self._take_back))
+        self._out.hide()
         self._listed = holder(row((col(head, (self.table, 1), gap=0), 1), self.details, gap=0))
         self._listed.hide()
         self.empty.hide()
         self._places = QStackedWidget()
-        self._places.addWidget(holder(col(self._notice, (self._listed, 1), (self.empty, 1), gap=0)))
+        self._places.addWidget(holder(col(self._notice, self._out, (self._listed, 1), (self.empty, 1), gap=0)))
         self._places.addWidget(self.reader)
         self.setLayout(col(self._places, gap=0))
         self.setAcceptDrops(True)
@@ -77,6 +80,8 @@ class DocumentsTab(QWidget):
         self.table.chosen.connect(lambda key: self.details.show_document(self._documents.get(key)))
         self.details.open_wanted.connect(self.open_document)
         self.details.copy_wanted.connect(self._copy)
+        for each in (self.details, self.reader):
+            each.elsewhere_wanted.connect(self._open_elsewhere)
         self.details.remove_wanted.connect(self._remove)
         self.reader.closed.connect(self._close_reader)
         self.reader.copy_wanted.connect(self._copy)
@@ -103,9 +108,13 @@ class DocumentsTab(QWidget):
         pupil = self._pupil
         self.room.ask(self, lambda place: _documents(place, pupil), lambda found: self._show(pupil, *found), replace="documents")
 
-    def _show(self, pupil: str, found: list[Document], today: date) -> None:
+    def _show(self, pupil: str, found: list[Document], today: date, out: list[Document]) -> None:
         if pupil != self._pupil:
             return
+        titles = list(dict.fromkeys(f"“{each.title}”" for each in out))
+        self._out.setVisible(bool(titles))
+        if titles:
+            self._out.say(reference.say("pupil.copies_out", titles=", ".join(titles)))
         self._today = today
         self._documents = {each.id: each for each in found}
         self.table.show_rows([_row(each) for each in found])
@@ -212,6 +221,28 @@ class DocumentsTab(QWidget):
         if key in self._documents:
             self.room.ways.show_sheet(CopySheet(self.room, self._documents[key]))
 
+    def _open_elsewhere(self, key: str) -> None:
+        if key not in self._documents:
+            return
+        document = self._documents[key]
+
+        def show(cautions: tuple[str, ...]) -> None:
+            sheet = OpenElsewhereSheet(self.room, document, cautions)
+            sheet.opened.connect(self._ask)
+            self.room.ways.show_sheet(sheet)
+
+        self.room.ask(self, lambda place: lending.cautions(place.session, place.documents, key), show)
+
+    def _take_back(self) -> None:
+        """Wipes the copies that are out, and asks at once about what another program changed."""
+
+        def done(all_back: bool) -> None:
+            self._ask()
+            self.room.ways.toast(reference.say("pupil.taken_back" if all_back else "pupil.held_fast"))
+            ask_about_changes(self.room, self)
+
+        self.room.do(self, lambda place: lending.take_back(place.session, place.copies), done)
+
     def _remove_chosen(self) -> None:
         if self.table.hasFocus() and self.table.current_key():
             self._remove(self.table.current_key())
@@ -240,8 +271,9 @@ class DocumentsTab(QWidget):
         self.details.setFixedWidth(theme().px(_DETAILS))
 
 
-def _documents(place: Workplace, pupil: str) -> tuple[list[Document], date]:
-    return documents.documents_of(place.session.record, pupil), place.session.clock.today()
+def _documents(place: Workplace, pupil: str) -> tuple[list[Document], date, list[Document]]:
+    out = [each for each in lending.out_now(place.session, place.copies) if each.pupil == pupil]
+    return documents.documents_of(place.session.record, pupil), place.session.clock.today(), out
 
 
 def _row(document: Document) -> TableRow:
