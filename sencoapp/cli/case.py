@@ -61,7 +61,7 @@ def attach(chosen: argparse.Namespace) -> None:
     )
 
 
-def document_list(chosen: argparse.Namespace) -> None:
+def documents_list(chosen: argparse.Namespace) -> None:
     """A pupil's documents with the ids that ``document get`` takes."""
     with open_record(chosen) as place:
         found = documents.documents_of(place.session.record, which_pupil(place, chosen.pupil))

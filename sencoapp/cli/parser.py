@@ -195,9 +195,9 @@ def _cases(commands: Commands) -> None:
     attach.add_argument("--kind", default="report")
     attach.add_argument("--on", type=day)
     attach.add_argument("--author")
-    papers = commands.add_parser("document", help=reference.say("cli.document")).add_subparsers(required=True, metavar="STEP")
-    _add(papers, "list", case.document_list, json=True).add_argument("pupil", help=reference.say("cli.option_pupil"))
-    get = _add(papers, "get", case.document_get)
+    _add(commands, "documents", case.documents_list, json=True).add_argument("pupil", help=reference.say("cli.option_pupil"))
+    document = commands.add_parser("document", help=reference.say("cli.document")).add_subparsers(required=True, metavar="get")
+    get = _add(document, "get", case.document_get)
     get.add_argument("document", help=reference.say("cli.option_document"))
     get.add_argument("--out", type=Path, required=True)
     for name in ("recipient", "purpose"):

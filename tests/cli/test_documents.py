@@ -14,7 +14,7 @@ def test_a_document_is_kept_as_what_it_is_and_a_copy_goes_out_on_the_record(shel
     (tmp_path / "work.png").write_bytes(photo(64, 48))
     kept = shell.json("attach", "Osei", tmp_path / "work.png", "--title", "A drawing")
     assert (kept["file"], kept["mediaType"], kept["cautions"]) == ("work.jpg", "image/jpeg", ["place_taken_out"])
-    assert [each["id"] for each in shell.json("document", "list", "Osei")] == [kept["id"]]
+    assert [each["id"] for each in shell.json("documents", "Osei")] == [kept["id"]]
     out = tmp_path / "copy.jpg"
     assert shell.run("document", "get", kept["id"], "--out", out, "--recipient", "Dr P. Imrie", "--purpose", "Consultation") == 0
     assert hashlib.sha256(out.read_bytes()).hexdigest() == kept["sha256"]
