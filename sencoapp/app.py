@@ -15,6 +15,7 @@ from sencoapp.domain.snapshot import RecoveryContent
 from sencoapp.folders import default_folder as default_folder
 from sencoapp.services import beginning, lending
 from sencoapp.services.guarded_record import guarded
+from sencoapp.services.packs import Packs
 from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Fact, Ids, Progress, PupilFiles, Session
 from sencoapp.storage import backups, profiles, restoring
 from sencoapp.storage.backup_folder import BackupErrand as BackupErrand
@@ -38,6 +39,8 @@ class Workplace:
 
     profile: OpenProfile
     session: Session
+    effort: Effort | None = None
+    """How hard the codes of packs are to try; lighter in tests."""
 
     @property
     def documents(self) -> Documents:
@@ -62,6 +65,13 @@ class Workplace:
     def copies(self) -> LentCopies:
         """The readable copies of this profile that are open in other programs."""
         return LentCopies(self.profile.folder)
+
+    @property
+    def packs(self) -> Packs:
+        """Seals and opens the packs in which pupils are handed on."""
+        from sencoapp.exchange import PupilPacks
+
+        return PupilPacks(self.effort)
 
     def back_up(self, to: Path) -> Path:
         """Writes a backup of the whole profile; see ``storage.backups.back_up``."""
@@ -306,7 +316,7 @@ class App:
         except BaseException:
             profile.close()
             raise
-        return Workplace(profile, self._session(profile, person))
+        return Workplace(profile, self._session(profile, person), self.effort)
 
     def _session(self, profile: OpenProfile, person: StaffMember) -> Session:
         actor = Actor(person.id, person.name, person.role)

@@ -14,7 +14,7 @@ from sencoapp.domain.record import KINDS, New
 MARK = "Zzmarked"
 SCHOOL_MARK = "Qqschool"
 """For what the pupil's things point to and the school has: a provision, a service."""
-OF_THE_SCHOOL = ("school", "staff_member", "staff_rate", "erasure")
+OF_THE_SCHOOL = ("school", "staff_member", "staff_rate", "erasure", "pupil_import")
 """Kinds that are never about one pupil."""
 
 
@@ -81,3 +81,6 @@ def _make_it_stand(made: dict[str, Any]) -> None:
     """The few values that must agree: what is evidence of what, and a pupil who is still here."""
     made["evidence_link"] = replace(made["evidence_link"], source=made["observation"].id, source_kind="observation")
     made["pupil"] = replace(made["pupil"], left_on=None)
+    for name, thing in made.items():
+        if hasattr(thing, "confidential"):
+            made[name] = replace(thing, confidential=False, readers=())

@@ -1,7 +1,9 @@
 """Copies of a record, how long records are kept, holds, and erasing, from the command line."""
 
 import argparse
+import getpass
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,14 @@ from sencoapp.domain.leaving import Decision
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import from_plain, to_plain
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import access, erasing
+from sencoapp.services import access, arriving, erasing
+from sencoapp.services import hand_over as leaving
 from sencoapp.services import retention as keeping
 from sencoapp.services.changes import must_get
 from sencoapp.services.record_words import kind_words
+
+SUFFIX = ".senpupil"
+MOST_BYTES = 1024 * 1024 * 1024
 
 
 def copy_record(chosen: argparse.Namespace) -> int:
@@ -66,6 +72,71 @@ def _decisions(path: Path) -> list[Decision]:
     if not all(isinstance(each.item, str) and each.action in ("keep", "black_out", "leave_out") for each in made):
         raise Refusal("decisions_not_understood", file=path)
     return made
+
+
+def hand_over(chosen: argparse.Namespace) -> None:
+    """Writes the pack, the locked PDF, the CTF and the receipt beside each other, and says the code once."""
+    out: Path = chosen.out.with_suffix(SUFFIX)
+    with open_record(chosen) as place:
+        session, pupil = place.session, which_pupil(place, chosen.pupil)
+        left_on = chosen.left_on or session.clock.today()
+        made = leaving.parcel(
+            session,
+            place.documents,
+            place.pupil_files,
+            place.packs,
+            pupil,
+            school_name=chosen.to,
+            left_on=left_on,
+            dfe_number=chosen.to_number,
+        )
+        by = access.due(session, "hand_over", left_on)
+        files = {out: made.pack, out.with_suffix(".pdf"): made.pdf, out.with_name(made.ctf_name): made.ctf}
+        files[out.with_name(f"{out.stem} receipt.pdf")] = made.receipt
+        for path, content in files.items():
+            write_file(path, content)
+        leaving.handed_over(session, made)
+    plain = {
+        "files": [str(each) for each in files],
+        "code": made.code,
+        "fingerprint": made.fingerprint,
+        "leftOut": made.left_out,
+        "due": to_plain(by.due),
+        "citation": by.citation,
+    }
+    lines = [str(each) for each in files]
+    lines += [reference.say("leaving.tell_code", code=made.code), reference.say("leaving.tell_fingerprint", fingerprint=made.fingerprint)]
+    tell(chosen, plain, [*lines, reference.say("leaving.tell_left_out", count=made.left_out)])
+
+
+def receive(chosen: argparse.Namespace) -> int:
+    """Opens a pack, says what is in it, and takes it in unless it is a dry run; exit status 1 where a person has to choose."""
+    with open_record(chosen) as place:
+        session = place.session
+        parcel = arriving.open_parcel(place.packs, read_file(chosen.file, MOST_BYTES), _code(chosen.code_file))
+        seen = arriving.preview(session, parcel)
+        plain = {
+            **to_plain(seen),
+            "matches": [{"localId": each.pupil.id, "name": each.pupil.name, "why": each.why} for each in seen.matches],
+        }
+        lines = [reference.say("leaving.comes", name=seen.name, school=seen.school, saves=seen.new_saves, fingerprint=seen.fingerprint)]
+        lines += [reference.say(f"leaving.match_{each.why}", name=each.pupil.name, id=each.pupil.id) for each in seen.matches]
+        if chosen.dry_run or (seen.matches and chosen.join is None and not chosen.apart):
+            tell(chosen, plain, lines)
+            return 0 if chosen.dry_run else 1
+        join = which_pupil(place, chosen.join) if chosen.join else None
+        pupil, _ = arriving.take_in(session, parcel, join=join, apart=chosen.apart)
+    tell(chosen, {**plain, "pupil": pupil}, [*lines, reference.say("leaving.came")])
+    return 0
+
+
+def _code(path: Path | None) -> str:
+    """From a file or a prompt, never from the arguments: those show in the list of processes."""
+    if path is not None:
+        return read_file(path).decode("utf-8", "replace").strip()
+    if not sys.stdin.isatty():
+        raise Refusal("pack_code_file_needed")
+    return getpass.getpass(reference.say("leaving.code_prompt"))
 
 
 def retention(chosen: argparse.Namespace) -> None:
@@ -119,7 +190,14 @@ def erase(chosen: argparse.Namespace) -> None:
             return
         if certificate.exists():
             raise Refusal("certificate_exists", file=certificate)
-        made = erasing.erase(session, pupil, typed_name=chosen.name, rule=chosen.rule, reason=chosen.reason or "")
+        made = erasing.erase(
+            session,
+            pupil,
+            typed_name=chosen.name,
+            rule=chosen.rule,
+            reason=chosen.reason or "",
+            backups=place.backups.that_hold(session.clock.today()),
+        )
         content = erasing.certificate_content(session.record, made.id)
         write_file(certificate, place.documents.erasure_certificate(content))
     tell(chosen, {"erasure": made.id, "certificate": str(certificate)}, [reference.say("leaving.erased", file=certificate)])

@@ -178,11 +178,11 @@ def restore(chosen: argparse.Namespace) -> None:
     tell(chosen, plain, lines + [each.sentence for each in done.findings if not each.sound])
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, most: int = READ_AT_MOST) -> bytes:
     """A file that a person named. Raises ``Fault("file_not_found")`` or ``Refusal("file_is_too_large")``."""
     try:
-        if path.stat().st_size > READ_AT_MOST:
-            raise Refusal("file_is_too_large", file=path.name, most=READ_AT_MOST // 1024 // 1024)
+        if path.stat().st_size > most:
+            raise Refusal("file_is_too_large", file=path.name, most=most // 1024 // 1024)
         return path.read_bytes()
     except OSError:
         raise Fault("file_not_found", file=str(path)) from None

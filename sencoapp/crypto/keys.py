@@ -202,3 +202,11 @@ def _wrap(data_key: bytes, under: bytes, purpose: bytes) -> str:
 def _unwrap(wrapped: str, under: bytes, purpose: bytes) -> bytes:
     raw = bytes.fromhex(wrapped)
     return AESGCM(under).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], purpose)
+
+
+def key_from_words(words: str, salt: bytes, effort: Effort, purpose: bytes) -> bytes:
+    """A key from a code or passphrase alone, for one purpose: Argon2id, then HKDF."""
+    argon = Argon2id(salt=salt, length=KEY_BYTES, iterations=effort.passes, lanes=effort.lanes, memory_cost=effort.memory_kib)
+    with _ONE_AT_A_TIME:
+        stretched = argon.derive(unicodedata.normalize("NFC", words).encode("utf-8", "surrogatepass"))
+    return _expand(stretched, salt, purpose)

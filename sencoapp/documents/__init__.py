@@ -67,6 +67,19 @@ class DocumentRoom:
 
         return printed(record_copy_content(content))
 
+    def locked(self, pdf: bytes, code: str) -> bytes:
+        """The same PDF, readable only with the code."""
+        from sencoapp.documents.locked import locked
+
+        return locked(pdf, code)
+
+    def hand_over_receipt(self, content: Mapping[str, Any]) -> bytes:
+        """What goes with a pupil's record to the next school, with the receipt to sign: content of ``services.hand_over``."""
+        from sencoapp.documents.hand_over_receipt import hand_over_receipt_content
+        from sencoapp.documents.pdf.press import printed
+
+        return printed(hand_over_receipt_content(content))
+
     def bundle(self, files: Mapping[str, bytes]) -> bytes:
         """Files in one ZIP. The same files give the same bytes."""
         from sencoapp.documents.bundle import bundle

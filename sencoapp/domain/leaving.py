@@ -84,6 +84,8 @@ class Arrival:
     id: str
     pupil: str
     pack: str
+    origin: str
+    """The pupil's id at the other school."""
     school: str
     fingerprint: str
     saves: int
@@ -122,5 +124,11 @@ class Erasure:
     rewritten: tuple[str, ...] = ()
 
 
-STAYS_HERE = frozenset({"access_request", "legal_hold", "hand_over", "disclosure", "arrival"})
+STAYS_HERE = frozenset({"access_request", "legal_hold", "hand_over", "disclosure", "arrival", "erasure"})
 """Kinds that are this school's own account of what it did with the record: they are not handed on."""
+
+OF_THE_SCHOOL = frozenset({"school", "staff_member", "staff_rate"})
+"""Kinds that tell of the school and its staff, and of no pupil."""
+
+ONLY_HERE = frozenset({"left_on", "reg_group", "mis_id", "entry_on", "enrol_status"})
+"""Fields of a pupil that are true of one school alone: the next one has its own."""

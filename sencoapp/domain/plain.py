@@ -7,7 +7,7 @@ on the way in, so that a record written by a newer version can still be read (sy
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -76,3 +76,35 @@ def value_from_plain(hint: Any, value: Any) -> Any:
     if is_dataclass(hint):
         return from_plain(typing.cast(type, hint), value)
     return value
+
+
+def fits(hint: Any, value: Any) -> bool:
+    """Whether a plain value from a stranger can stand in a field of this type."""
+    origin = typing.get_origin(hint)
+    if origin in (types.UnionType, typing.Union):
+        return any(value is None if each is type(None) else fits(each, value) for each in typing.get_args(hint))
+    if origin is Literal:
+        return value in typing.get_args(hint)
+    if origin is tuple:
+        return isinstance(value, list) and all(fits(typing.get_args(hint)[0], each) for each in value)
+    if is_dataclass(hint):
+        of = hints_of(hint)
+        return isinstance(value, dict) and all(
+            fits(of[name], value.get(name)) for name in of if name in value or not _has_default(hint, name)
+        )
+    if hint in (date, datetime, Decimal):
+        return isinstance(value, str) and _can_be_read(hint, value)
+    return type(value) is hint and (hint is not int or abs(value) < 1 << 63)
+
+
+def _has_default(kind: Any, name: str) -> bool:
+    of = next(each for each in fields(kind) if each.name == name)
+    return of.default is not MISSING or of.default_factory is not MISSING
+
+
+def _can_be_read(hint: Any, value: str) -> bool:
+    try:
+        read = value_from_plain(hint, value)
+        return not (isinstance(read, Decimal) and not read.is_finite()) and not (isinstance(read, datetime) and read.tzinfo is None)
+    except (ValueError, ArithmeticError):
+        return False

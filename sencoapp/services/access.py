@@ -38,6 +38,7 @@ from sencoapp.domain.words import folded
 from sencoapp.services.beginning import school
 from sencoapp.services.cbds import school_names
 from sencoapp.services.changes import filled, must_get
+from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Documents, Session
 
 FORM = "senco.record/1"
@@ -261,6 +262,7 @@ def copies(session: Session, documents: Documents, request: str) -> Copies:
 
     Raises ``Refusal("access_undecided")`` while something is still to be decided, ``Fault`` where a sealed file is damaged.
     """
+    must_be_allowed(session, "give_whole_record")
     seen = review(session, request)
     if seen.open:
         raise Refusal("access_undecided", count=len(seen.open))

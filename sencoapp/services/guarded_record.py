@@ -4,7 +4,7 @@ Reading goes through ``Record.within``, which answers in SQL as if what a person
 checked edit by edit. For a role without limits there is nothing to check, and nothing is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -259,6 +259,13 @@ class GuardedRecord:
 
     def log_hash(self, n: int) -> str:
         return self._whole.log_hash(n)
+
+    def receive(self, saves: Sequence[KeptSave], stream: str, edits: Sequence[Edit], *, action: str, actor: Actor) -> Saved:
+        self._must("take_in_record")
+        return self._whole.receive(saves, stream, edits, action=action, actor=actor)
+
+    def knows(self, saves: Iterable[str]) -> frozenset[str]:
+        return self._whole.knows(saves)
 
     def erase(self, pupil: str, certificate: Erasure, *, names: Sequence[str], actor: Actor) -> Erasure:
         self._must("erase")

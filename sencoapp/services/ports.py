@@ -248,6 +248,15 @@ class Record(Protocol):
     def stream(self, pupil: str) -> list[KeptSave]:
         """Every save about a pupil, oldest first, without those that were erased."""
 
+    def receive(self, saves: Sequence[KeptSave], stream: str, edits: Sequence[Edit], *, action: str, actor: Actor) -> Saved:
+        """Takes in saves that another record made, those that are here already left out, and our own edits beside them.
+
+        All of it or none. Raises ``Fault("pack_damaged")`` for what cannot be carried out.
+        """
+
+    def knows(self, saves: Iterable[str]) -> frozenset[str]:
+        """Those of these ids of change-sets that are in the log already, erased ones too."""
+
     def log_hash(self, n: int) -> str:
         """The hash of a save: it stands for the whole log up to there."""
 
@@ -305,6 +314,12 @@ class Blobs(Protocol):
 
     def missing(self, names: Iterable[str]) -> list[str]: ...
 
+    def chunks(self, name: str) -> Mapping[str, bytes]:
+        """The sealed chunks of a file, by their digests, just as they lie on the disk. Raises ``Fault("file_missing")``."""
+
+    def keep_chunk(self, content: bytes) -> str:
+        """Keeps a sealed chunk that came from another record; returns its digest."""
+
 
 @dataclass(frozen=True)
 class RenderedPack:
@@ -346,6 +361,10 @@ class Documents(Protocol):
 
     def list_xlsx(self, content: ListContent) -> bytes: ...
     def record_copy(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def locked(self, pdf: bytes, code: str) -> bytes: ...
+
+    def hand_over_receipt(self, content: Mapping[str, Any]) -> bytes: ...
 
     def bundle(self, files: Mapping[str, bytes]) -> bytes: ...
 

@@ -55,6 +55,22 @@ class SealedFiles:
             return False
         return True
 
+    def chunks(self, name: str) -> dict[str, bytes]:
+        """The sealed chunks of a file, as they lie on the disk. Raises ``Fault("file_missing")``."""
+        found = {}
+        for digest in names_in(name):
+            try:
+                with faults_of_the_world():
+                    found[digest] = self._path(digest).read_bytes()
+            except FileNotFoundError:
+                raise Fault("file_missing") from None
+        return found
+
+    def keep_chunk(self, content: bytes) -> str:
+        """Keeps a sealed chunk that came from another record; returns its digest."""
+        with faults_of_the_world():
+            return self._keep(content)
+
     def throw_away(self, digest: str) -> None:
         """Removes a chunk that nothing names any more."""
         with faults_of_the_world():

@@ -114,6 +114,10 @@ class Log:
                 self._db.execute("INSERT OR IGNORE INTO written_again (entity, n) VALUES (?, ?)", (entity, change_set.n))
         return {Touched(kind, entity, stream) for kind, entity in values}
 
+    def refresh(self, touched: set[Touched]) -> None:
+        """Brings up to date what the register shows of the pupils that were touched."""
+        self.projections.refresh(touched, self._clock.today())
+
     def read(self, after: int = 0, up_to: int | None = None) -> Iterator[ChangeSet]:
         """The change-sets in the order of the log."""
         return self._read("n > ? AND n <= ? ORDER BY n", (after, 1 << 62 if up_to is None else up_to))
@@ -236,21 +240,25 @@ class Log:
 
     def _append(self, save: str, stream: str, action: str, actor: Actor, writes: Sequence[Write], undoes: str | None) -> ChangeSet:
         """``save`` is empty for the first part of a save, whose id it then gets."""
+        by = {"id": actor.id, "name": actor.name, "role": actor.role}
+        id = self._ids.new()
+        return self.append(ChangeSet(0, id, save or id, stream, to_plain(self._clock.now()), action, by, tuple(writes), undoes))
+
+    def append(self, made: ChangeSet) -> ChangeSet:
+        """Writes a change-set as the next row of the log, linked to the last; its number is the next one. Carries nothing out."""
         last = self._db.execute("SELECT n, hash FROM change_set ORDER BY n DESC LIMIT 1").fetchone()
         number, prev = (last[0] + 1, last[1]) if last else (1, BEGINNING)
-        id, at = self._ids.new(), to_plain(self._clock.now())
-        by = {"id": actor.id, "name": actor.name, "role": actor.role}
+        _, id, save, stream, at, action, by, writes, undoes = made
         plain = {"v": 1, "at": at, "by": by, "action": action, "w": writes, **({"undoes": undoes} if undoes else {})}
         body = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
         digest = _sha256(body)
-        save = save or id
-        link = _link(prev, id, save, stream, actor.id, at, action, digest)
+        link = _link(prev, id, save, stream, by["id"], at, action, digest)
         self._db.execute(
             "INSERT INTO change_set (n, id, save, stream, author, at, action, body, body_sha256, prev, hash)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, id, save, stream, actor.id, at, action, body, digest, prev, link),
+            (number, id, save, stream, by["id"], at, action, body, digest, prev, link),
         )
-        return ChangeSet(number, id, save, stream, at, action, by, tuple(writes), undoes)
+        return made._replace(n=number)
 
     def _move_head(self, change_set: ChangeSet, write: Write) -> dict[str, Any]:
         """Replaces the heads that the write names and sets its own; returns the value to show from now on, by its field."""

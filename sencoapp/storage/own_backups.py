@@ -4,13 +4,15 @@ The first is done where the record is used. The second touches no record, so a n
 nobody up; where it is away the copy on this laptop waits for it.
 """
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from sencoapp.domain.backups import Thinning, is_due
+from sencoapp.domain.dates import add_months, full_date
 from sencoapp.domain.people import School
 from sencoapp.domain.refusals import Fault
-from sencoapp.reference import data
+from sencoapp.reference import data, say
 from sencoapp.services.ports import Clock
 from sencoapp.storage.backup_folder import BackupErrand, BackupFolder
 from sencoapp.storage.engine import faults_of_the_world
@@ -69,6 +71,22 @@ class OwnBackups:
             thinning=_thinning(self._rules["thinning"]["chosen"]),
             begins=self._profile.record.setting(BEGUN) != self._profile.device,
         )
+
+    def that_hold(self, day: date) -> list[str]:
+        """What a certificate of erasure says: where backups of before still hold what is erased, and about until when."""
+        chosen = self.chosen()
+        places = [(str(self._laptop().path.parent), self._laptop(), "laptop")]
+        places += [(str(chosen), BackupFolder(chosen / self._name()), "chosen")] if chosen else []
+        said = []
+        for place, folder, name in places:
+            thinning = _thinning(self._rules["thinning"][name])
+            last = add_months(day, thinning.monthly) if thinning.monthly else day + timedelta(weeks=thinning.weekly, days=thinning.daily)
+            kept = folder.kept()
+            if kept:
+                said.append(say("leaving.backups_hold", count=len(kept), place=place, newest=full_date(kept[-1].day), last=full_date(last)))
+            elif not folder.path.exists() and name == "chosen":
+                said.append(say("leaving.backups_away", place=place, last=full_date(last)))
+        return said
 
     def _is_due(self, hours: int) -> bool:
         if any(each.demo for each in self._profile.record.find(School)):

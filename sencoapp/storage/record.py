@@ -1,7 +1,7 @@
 """The ``Record`` port on SQLCipher: the log, the tables that follow from it, and what is asked of them."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import date
@@ -39,6 +39,7 @@ from sencoapp.storage.log import Log
 from sencoapp.storage.notes import Notes
 from sencoapp.storage.past import Past
 from sencoapp.storage.projections import entity_of
+from sencoapp.storage.receiving import receive
 from sencoapp.storage.register import Register
 from sencoapp.storage.saves import Saves
 from sencoapp.storage.sight import Seen
@@ -255,6 +256,15 @@ class SealedRecord:
         made = erasing.erase(self._db, self._log, pupil, certificate, names, actor)
         erasing.finish(self._db, self._files)
         return made
+
+    @faults_of_the_world()
+    def receive(self, saves: Sequence[KeptSave], stream: str, edits: Sequence[Edit], *, action: str, actor: Actor) -> Saved:
+        self._catch_up()
+        return receive(self._db, self._log, saves, stream, edits, action=action, actor=actor)
+
+    @faults_of_the_world()
+    def knows(self, saves: Iterable[str]) -> frozenset[str]:
+        return frozenset(each for each in saves if self._db.execute("SELECT 1 FROM change_set WHERE id = ?", (each,)).fetchone())
 
     @faults_of_the_world()
     def log_hash(self, n: int) -> str:

@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from tests.documents.reading import page_texts
+from tests.places import LIGHT, new_place
 
 
 def test_a_record_is_held_and_then_erased_with_a_certificate(shell, samples, tmp_path):
@@ -48,3 +51,56 @@ def test_a_copy_of_the_record_is_asked_about_decided_and_written(shell, samples,
     decisions.write_text('{"item": 1}')
     assert shell.run(*words, "--decisions", decisions) != 0
     assert "list of decisions" in shell.err
+
+
+@pytest.fixture
+def light_codes(monkeypatch):
+    """Codes that cost less to try."""
+    monkeypatch.setattr("sencoapp.crypto.packs.ALONE", LIGHT)
+
+
+def test_a_pupil_is_handed_over_and_received_in_another_record(shell, new_shell, samples, tmp_path, light_codes):
+    shell.json("import", samples / "derived/8552001_CTF_8554003_001.xml")
+    pupil = shell.json("pupils")[0]["localId"]
+    shell.json("observe", pupil, "--text", "Counted to ten.")
+    words = ("--to", "Oakfield Academy", "--to-number", "8554003", "--left-on", "2026-11-20")
+    went = shell.json("hand-over", pupil, *words, "--out", tmp_path / "out" / "zoe")
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
+        "8552001_CTF_8554003_001.xml",
+        "zoe receipt.pdf",
+        "zoe.pdf",
+        "zoe.senpupil",
+    ]
+    assert went["due"] == "2026-12-11"
+    assert shell.json("pupils") == []
+    code = tmp_path / "code.txt"
+    code.write_text(went["code"])
+    other = new_shell(tmp_path / "other")
+    new_place(tmp_path / "other").close()
+    pack = tmp_path / "out" / "zoe.senpupil"
+    seen = other.json("receive", pack, "--code-file", code, "--dry-run")
+    assert (seen["school"], seen["matches"], seen["fingerprint"]) == ("Barrowby Primary", [], went["fingerprint"])
+    assert other.json("pupils") == []
+    assert other.json("receive", pack, "--code-file", code)["pupil"] == pupil
+    assert other.json("pupil", pupil)["counts"]["observation"] == 1
+    assert all(each["sound"] for each in other.json("verify"))
+    code.write_text("0000-0000-0000-0000-0000")
+    assert other.run("receive", pack, "--code-file", code) != 0
+    assert "code does not open" in other.err
+
+
+def test_somebody_who_may_be_here_already_needs_a_choice(shell, new_shell, samples, tmp_path, light_codes):
+    file = samples / "derived/8552001_CTF_8554003_001.xml"
+    shell.json("import", file)
+    went = shell.json("hand-over", shell.json("pupils")[0]["localId"], "--to", "Oakfield", "--out", tmp_path / "zoe")
+    (tmp_path / "code").write_text(went["code"])
+    other = new_shell(tmp_path / "other")
+    new_place(tmp_path / "other").close()
+    other.json("import", file)
+    here = other.json("pupils")[0]["localId"]
+    words = ("receive", tmp_path / "zoe.senpupil", "--code-file", tmp_path / "code", "--json")
+    assert other.run(*words) == 1
+    assert [each["localId"] for each in json.loads(other.out)["matches"]] == [here]
+    assert other.run(*words, "--join", here) == 0, other.err
+    assert json.loads(other.out)["pupil"] == here
+    assert len(other.json("pupils")) == 1

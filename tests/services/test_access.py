@@ -81,7 +81,7 @@ def test_every_field_of_every_kind_is_in_the_copy(place):
         for field in hints_of(KINDS[kind]):
             if field.endswith("blob") or (kind == "access_request" and field in ("answered_on", "closed_because", "decisions")):
                 continue
-            assert given.get(names.get(field, field)) == plain[field], (kind, field)
+            assert given.get(names.get(field, field)) == (None if plain[field] == [] else plain[field]), (kind, field)
         for each in texts_of(thing) if kind != "access_request" else []:
             assert each in text or "blob" in each, (kind, each)
     with zipfile.ZipFile(io.BytesIO(copies.files)) as bundle:
