@@ -21,6 +21,7 @@ def letter_content(letter: LetterContent) -> Content:
         Paragraph(letter["salutation"]),
         Heading(subject),
         Paragraph(letter["text"]),
+        Stretch(8),
         Paragraph(say("documents.letter_close"), keep=True),
         Stretch(34),
         Paragraph("\n".join((letter["signed_by"], letter["signed_role"]))),

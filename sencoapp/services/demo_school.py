@@ -17,6 +17,7 @@ from sencoapp.domain.plan import Cycle, Next, ObservationKind, Rating
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Actor, Amend, Edit
 from sencoapp.services import beginning, documents, observations, plans, provision, pupils
+from sencoapp.services.demo_circle import write_circle
 from sencoapp.services.demo_clock import MovableClock
 from sencoapp.services.demo_people import Child, write_people
 from sencoapp.services.demo_requests import decided_request, request_in_progress
@@ -309,6 +310,7 @@ class _Writer:
         self._in_depth(at_work[0])
         request_in_progress(self._session, at_work[0].pupil.id, self._facts["in_depth"]["answers"])
         self._clock.set(self._last)
+        write_circle(self._session, self.children, at_work[0])
 
     def _at_work(self) -> list[Child]:
         """Whom the requests are for: the first is in progress, the last is decided."""

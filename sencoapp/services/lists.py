@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from sencoapp import reference
+from sencoapp.domain.households import address_is_hidden
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
 from sencoapp.services.ports import Record, RegisterQuery, Session
@@ -73,12 +74,15 @@ def contact_list(record: Record, query: RegisterQuery, today: date) -> ListConte
             contact.postcode,
             contact.language,
             contact.interpreter,
+            address_is_hidden(contact, contacts[found.id]),
         ]
         for found in record.register(query, limit=_ALL)
         for contact in sorted(contacts[found.id], key=lambda each: each.order)
     ]
     names = ("pupil", "year", "class", "order", "title", "contact_forename", "contact_surname", "relationship", "responsibility")
-    return _list("contacts", (*names, "lives_with", "phone", "email", "address", "postcode", "language", "interpreter"), rows, today)
+    return _list(
+        "contacts", (*names, "lives_with", "phone", "email", "address", "postcode", "language", "interpreter", "kept_apart"), rows, today
+    )
 
 
 def note_list(record: Record, text: str, today: date) -> ListContent:

@@ -282,7 +282,7 @@ def test_the_census_warns_with_its_number_and_blocks_nothing(house, page, overvi
 
 
 def test_flags_are_words_with_an_icon(house, page, overview):
-    assert house.sees("No flags are up.", overview.flags)
+    assert house.sees("No flags have been set.", overview.flags)
     overview.flags.change.click()
     house.settle()
     house.click("Is looked after: Yes")

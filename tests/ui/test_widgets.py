@@ -214,6 +214,10 @@ def test_the_arrow_keys_move_between_tabs_and_the_chosen_one_is_always_in_sight(
     assert chosen[-1] == "t8"
     assert tabs._buttons["t8"].isVisible()
     assert tabs._buttons["t8"].geometry().right() <= window.width()
+    tabs.choose("t0")
+    assert tabs._buttons["t0"].isVisible()
+    tabs.choose("t8")
+    assert tabs._buttons["t8"].isVisible()
 
 
 def test_what_is_kept_is_said_in_words(qtbot: QtBot) -> None:

@@ -41,6 +41,7 @@ class TabBar(Surface):
         """Shows a tab as chosen, without sending ``chosen``."""
         self._buttons[value].setChecked(True)
         self._rove()
+        self._fit()
 
     def rename(self, value: str, words: str) -> None:
         """New words for a tab, such as "Inbox · 5"."""
