@@ -33,11 +33,20 @@ def profiles_in(further: Path) -> list[Path]:
 
 def label_of(folder: Path) -> str:
     """What the first screen calls a profile; empty where nobody chose a label."""
+    return " ".join(_on_card(folder, "label").split())[:MOST_SHOWN]
+
+
+def id_of(folder: Path) -> str:
+    """The id of the profile in a folder, which its backups have too; empty where there is none."""
+    return _on_card(folder, "profile")
+
+
+def _on_card(folder: Path, name: str) -> str:
     try:
-        label = json.loads((folder / CARD).read_text("utf-8")).get("label", "")
-        return " ".join(label.split())[:MOST_SHOWN] if isinstance(label, str) else ""
+        found = json.loads((folder / CARD).read_text("utf-8")).get(name, "")
     except (OSError, ValueError, AttributeError):
         return ""
+    return found if isinstance(found, str) else ""
 
 
 def demo_folder() -> Path:

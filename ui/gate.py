@@ -133,8 +133,7 @@ class Gate:
     def begin(self, passphrase: str, school: "School", person: "StaffMember", label: str = "") -> Opened:
         """A new record, beside those that are there. The ids of school and person are made here."""
         app = self.app()
-        taken = self._further is not None and folders.is_profile(self._first)
-        folder = self._further / app.new_id() if taken and self._further else self._first
+        folder = self._free_place()
         person = replace(person, id=app.new_id())
         place, code = app.begin(folder, passphrase, replace(school, id=app.new_id()), person, label=label)
         self.folder = folder
@@ -152,9 +151,22 @@ class Gate:
         ours = [OwnBackup(path, kept.day, kept.position) for path, kept in found if kept is not None]
         return sorted(ours, key=lambda each: each.path.stat().st_mtime, reverse=True)[:OFFERED]
 
-    def restore(self, backup: Path, key: "BackupKey", progress: "Progress | None" = None) -> "Restored":
-        """Puts a backup in the place of the school's record, which is kept aside; it then opens with the backup's passphrase."""
-        return self.app().restore(backup, self.folder, key, progress=progress)
+    def place_of(self, profile: str) -> Path:
+        """Where a backup of this profile belongs: in the place of its own record, and never in that of somebody else's."""
+        own = [each.folder for each in self.records() if folders.id_of(each.folder) == profile]
+        return own[0] if own else self._free_place()
+
+    def restore(self, backup: Path, key: "BackupKey", place: Path, progress: "Progress | None" = None) -> "Restored":
+        """Puts a backup in its place; a record that was there is kept aside. It then opens with the backup's passphrase."""
+        done = self.app().restore(backup, place, key, progress=progress)
+        self.folder = place
+        return done
+
+    def _free_place(self) -> Path:
+        """Where a further record goes; where only one may be, that one."""
+        if self._further is None or not folders.is_profile(self._first):
+            return self._first
+        return self._further / self.app().new_id()
 
     def explore_demo(self, progress: "Progress | None" = None) -> Opened:
         """The demo school, made when it is first wanted. A half-made one is never found: it is written aside and then moved."""

@@ -40,6 +40,8 @@ class BackupPreview:
 
     made_at: datetime | None
     """As the backup says itself; None for one of the first days."""
+    profile: str
+    """Whose it is: the id of the profile that it was made of."""
     school: str
     pupils: int
     notes: int
@@ -73,12 +75,12 @@ def preview(backup: Path, key: BackupKey, secrets: Secrets) -> BackupPreview:
             data_key = unlock(card.keys, key.passphrase, secrets.find(card.profile) if card.keys.needs_keyring else None)
         db = open_database(folder / DATABASE, data_key)
         try:
-            return _preview(db, backup)
+            return _preview(db, backup, card.profile)
         finally:
             db.close()
 
 
-def _preview(db: Database, backup: Path) -> BackupPreview:
+def _preview(db: Database, backup: Path, profile: str) -> BackupPreview:
     if version_of(db) > newest():
         raise Fault("record_is_newer")
 
@@ -91,6 +93,7 @@ def _preview(db: Database, backup: Path) -> BackupPreview:
     beside = backup.parent / BESIDE
     return BackupPreview(
         made_at=about.made_at,
+        profile=profile,
         school=str(school or ""),
         pupils=int(str(one("SELECT count(*) FROM pupil WHERE NOT removed")[0])),
         notes=int(str(one("SELECT count(DISTINCT id) FROM observation WHERE NOT removed")[0])),

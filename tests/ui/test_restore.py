@@ -61,7 +61,7 @@ def test_on_a_new_computer_a_backup_is_looked_at_and_put_in_place(program: Progr
     page.opening.button.click()
     program.settle()
     words = shown_words(page)
-    for each in ("Barrowby Primary", "Tuesday 24 November 2026", "There is no record on this laptop yet."):
+    for each in ("Barrowby Primary", "Tuesday 24 November 2026", "This record is not on this laptop yet. Nothing is replaced."):
         assert each in words
     assert not program.gate.has_record()
     page.looking.button.click()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from sencoapp.app import BackupKey
 from sencoapp.domain.people import School, StaffMember
 from sencoapp.domain.refusals import Fault
 from tests.places import PASSPHRASE
@@ -156,3 +157,22 @@ def test_with_all_that_one_person_has_the_record_of_the_other_stays_shut(both: P
     (ruth / "profile.json").write_bytes((sam / "profile.json").read_bytes())
     with pytest.raises(Fault, match="record_damaged"):
         both.app.open(ruth, SAM)
+
+
+def test_a_backup_goes_to_the_place_of_its_own_record_and_never_over_somebody_elses(both: Program, tmp_path: Path) -> None:
+    ruth, sam = (each.folder for each in both.gate.records())
+    place = both.app.open(sam, SAM)
+    backup = place.back_up(tmp_path / "sams.senbackup")
+    place.close()
+    key = BackupKey(SAM)
+    found = both.gate.preview_backup(backup, key)
+    assert both.gate.place_of(found.profile) == sam
+    sam.rename(tmp_path / "lost")
+    both.gate.folder = ruth
+    before = (ruth / "record.db").read_bytes()
+    again = both.gate.place_of(found.profile)
+    assert again not in (ruth, sam)
+    assert both.gate.restore(backup, key, again).kept_aside is None
+    assert [each.label for each in both.gate.records()] == ["Ruth's record", "Class 4M"]
+    assert (ruth / "record.db").read_bytes() == before
+    both.gate.unlock(SAM).place.close()

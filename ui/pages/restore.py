@@ -36,6 +36,7 @@ class RestorePage(QWidget):
         self._desk, self._gate = desk, gate
         self._file: Path | None = None
         self._key: BackupKey | None = None
+        self._place: Path | None = None
         self.choosing = ChoosingStep(self.take, self.left.emit)
         self.opening = OpeningStep(self.open, self.choose_again)
         self.looking = LookingStep(self.restore, self.choose_again)
@@ -68,7 +69,8 @@ class RestorePage(QWidget):
     def _opened(self, found: BackupPreview) -> None:
         self.opening.be_busy(False)
         self.opening.empty()
-        self.looking.show_preview(found, replaces=self._gate.has_record())
+        self._place = self._gate.place_of(found.profile)
+        self.looking.show_preview(found, replaces=self._place.exists())
         self._show(self.looking)
 
     def _not_opened(self, message: PlainMessage) -> None:
@@ -82,12 +84,13 @@ class RestorePage(QWidget):
 
     def restore(self) -> None:
         """Puts the backup in its place."""
-        file, key = self._file, self._key
+        file, key, place = self._file, self._key, self._place
         assert file is not None
         assert key is not None
+        assert place is not None
         self.looking.be_busy(True)
         job = Job(reference.say("restore.restoring"), can_stop=False)
-        self._desk.query(self, lambda: self._gate.restore(file, key, job.progress), self._in_place, self._not_in_place, job=job)
+        self._desk.query(self, lambda: self._gate.restore(file, key, place, job.progress), self._in_place, self._not_in_place, job=job)
 
     def _in_place(self, done: Restored) -> None:
         self._key = None
