@@ -244,12 +244,12 @@ class App:
 
     def preview_backup(self, backup: Path, key: BackupKey, folder: Path) -> BackupPreview:
         """What a backup holds; see ``storage.restoring.preview``. Wrong passphrases count as those of the profile in ``folder`` do."""
-        with self._counted(folder):
+        with self._counted(folder, wait=not key.code):
             return restoring.preview(backup, key, self.secrets)
 
     def restore(self, backup: Path, folder: Path, key: BackupKey, *, progress: Progress | None = None) -> Restored:
         """Puts a backup in the place of the record in ``folder``, which is kept aside; see ``storage.restoring.restore``."""
-        with self._counted(folder):
+        with self._counted(folder, wait=not key.code):
             return restoring.restore(backup, folder, key, self.secrets, self.clock, self.ids, self.effort, progress)
 
     def wipe_leftovers(self, folder: Path) -> None:
@@ -272,10 +272,11 @@ class App:
         return Tries(folder, self.clock, self._up)
 
     @contextmanager
-    def _counted(self, folder: Path) -> Iterator[None]:
-        """Counts a passphrase that was wrong, and lets none be tried while one must wait."""
+    def _counted(self, folder: Path, *, wait: bool = True) -> Iterator[None]:
+        """Counts a passphrase that was wrong, and lets none be tried while one must wait; the sheet may be used meanwhile."""
         tries = self._tries(folder)
-        tries.must_not_wait()
+        if wait:
+            tries.must_not_wait()
         try:
             yield
         except Fault as fault:

@@ -69,11 +69,12 @@ class Keyboard:
         self.press("Ctrl+A")
         self.type(str(path))
         asked = dialog.parentWidget()
+        window = asked.window() if asked is not None else None
         self.press("Return")
         # A desktop gives the focus back to the window that asked; the plugin without a screen does not.
-        if asked is not None and asked.isVisible():
-            asked.window().activateWindow()
-            self.wait_for(asked.window().isActiveWindow)
+        if window is not None and window.isVisible():
+            window.activateWindow()
+            self.wait_for(window.isActiveWindow)
 
     def run(self, command: str) -> None:
         """Runs a command from the palette."""

@@ -35,7 +35,8 @@ class UnlockPage(QWidget):
         self.wait.ticked.connect(self._say_wait)
         self.wait.over.connect(self._wait_is_over)
         self.sheet_link = Button(reference.say("welcome.cannot_unlock"), "link", press=self.ask_for_the_sheet)
-        self.sheet_link.setVisible(not demo)
+        if demo:  # and never shown here: what has no place yet would open as a window of its own, and take the focus
+            self.sheet_link.hide()
         self.passphrase = PassphraseEntry(reference.say("welcome.passphrase"), beside=self.sheet_link)
         self.passphrase.entered.connect(self.unlock)
         self.field = Field(reference.say("welcome.passphrase"), self.passphrase)
