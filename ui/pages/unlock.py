@@ -13,6 +13,7 @@ from sencoapp.domain.refusals import PlainMessage, Refusal
 from ui.gate import DEMO_PASSPHRASE, Gate, Opened
 from ui.pages.entrance import Entrance, letterhead
 from ui.pages.passphrase import PassphraseEntry
+from ui.sight import bring_into_sight
 from ui.tasks import Desk
 from ui.widgets import STRETCH, Button, ChipChoice, Field, Form, Icon, LineField, Notice, Rule, Text, col, flow, holder, row
 from ui.widgets.announce import announce
@@ -134,6 +135,7 @@ class UnlockPage(QWidget):
             self._say_problem(reference.explain(message))
         self.passphrase.line.selectAll()
         self.passphrase.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: bring_into_sight(self.passphrase.line))  # the sentence above it has moved it down
 
     def _say_wait(self) -> None:
         """The count-down is shown each second and said once: a screen reader that counts along cannot be used meanwhile."""
@@ -159,6 +161,8 @@ class UnlockPage(QWidget):
     # ---- with the recovery sheet ------------------------------------------------------------------------------------
 
     def ask_for_the_sheet(self) -> None:
+        if self.records is not None:
+            self.recovery.say_whose(self.records.chip(self.records.value()).text())
         self._plain.hide()
         self.recovery.show()
         self.recovery.code.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -241,7 +245,14 @@ class RecoveryForm(QWidget):
         self.second.entered.connect(self.send)
         back_link = Button(reference.say("welcome.back_to_passphrase"), "link", press=back)
         title = Text(reference.say("welcome.with_sheet"), "display", wrap=True)
-        self.setLayout(col(title, 8, self.form, 4, self.button, row(back_link, STRETCH), gap=6))
+        self._whose = Text("", "ui", "muted", wrap=True)
+        self._whose.hide()
+        self.setLayout(col(title, self._whose, 8, self.form, 4, self.button, row(back_link, STRETCH), gap=6))
+
+    def say_whose(self, label: str) -> None:
+        """Which of several records the sheet must be of."""
+        self._whose.setText(reference.say("welcome.sheet_of", label=label))
+        self._whose.show()
 
     def send(self) -> None:
         self.form.clear_problems()

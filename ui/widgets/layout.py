@@ -228,6 +228,14 @@ class Rule(QWidget):
         QPainter(self).fillRect(self.rect(), theme().colour("hairline"))
 
 
+class _Content(QWidget):
+    """What scrolls is as tall as its words need at its width; Qt by itself makes room for them as they would wrap in a narrow column."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), self.heightForWidth(max(self.width(), least.width()))) if self.hasHeightForWidth() else least
+
+
 class Scroll(QScrollArea):
     """A column that scrolls up and down, and never sideways. ``name`` is what a screen reader calls it."""
 
@@ -243,7 +251,9 @@ class Scroll(QScrollArea):
         port = QWidget()
         port.setAutoFillBackground(False)
         self.setViewport(port)
-        self._content = content if isinstance(content, QWidget) else holder(content)
+        self._content = content if isinstance(content, QWidget) else _Content()
+        if isinstance(content, QLayout):
+            self._content.setLayout(content)
         self.setWidget(self._content)
         self._content.setAutoFillBackground(False)
         self.restyle()

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from sencoapp import reference
 from sencoapp.domain.refusals import PlainMessage
@@ -39,6 +39,41 @@ class Notice(Surface):
         announce(words, self)
 
 
+class ProblemLink(Button):
+    """A sentence that leads to its field. Long ones wrap: at a large text size they would be wider than the page."""
+
+    def __init__(self, sentence: str, press: Callable[[], object]) -> None:
+        super().__init__(sentence, "link", press=press)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(120), super().sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(1, width - 2 * theme().px(2)), 1 << 14)
+        tall = QFontMetrics(self._font()).boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height()
+        return max(super().sizeHint().height(), tall + theme().px(6))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look = QPainter(self), theme()
+        font = self._font()
+        font.setUnderline(self.underMouse())
+        painter.setFont(font)
+        painter.setPen(look.colour("accent"))
+        room = self.rect().adjusted(look.px(2), 0, -look.px(2), 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextHideMnemonic, self.text())
+        if self.hasFocus():
+            focus_ring(painter, self.rect(), look.px(6))
+
+    def _font(self) -> QFont:
+        return theme().font("ui", self._weight(loud=False))
+
+
 class ErrorSummary(Surface):
     """ "There is a problem": every sentence a link to its field. It takes the focus when it appears (GOV.UK pattern)."""
 
@@ -59,7 +94,7 @@ class ErrorSummary(Surface):
             if field is None:
                 self._links.addWidget(Text(sentence, "ui", wrap=True))
             else:
-                self._links.addWidget(Button(sentence, "link", press=field.go_to), 0, Qt.AlignmentFlag.AlignLeft)
+                self._links.addWidget(ProblemLink(sentence, field.go_to))
         self.setVisible(bool(problems))
         if problems:
             words = " ".join((self._head.text() + ".", *(sentence for sentence, _ in problems)))
