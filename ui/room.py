@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from sencoapp.app import App, Workplace
+from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from ui.tasks import Desk, Job, Lane
 
@@ -20,7 +21,11 @@ class Ways(Protocol):
     def go(self, page: str, **where: Any) -> None:
         """Opens a page, such as ``go("pupil", pupil=id, tab="plan")``. Back and forward remember it."""
 
-    def toast(self, words: str, undo: Callable[[], None] | None = None) -> None: ...
+    def toast(self, words: str, undo: Saved | Callable[[], None] | None = None) -> None:
+        """Says what was done; with the save that did it, Undo takes it back. Another way back only for what is no save."""
+
+    def undo_save(self, save: str) -> None:
+        """Takes one save back, says so, and what was left as it is."""
 
     def show_sheet(self, sheet: QWidget) -> None: ...
 

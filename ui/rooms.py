@@ -7,11 +7,13 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
+from sencoapp.domain.record import Saved
 from ui.commands import command
 from ui.finding import notes_found, pupils_found
 from ui.page import Page
 from ui.room import Room
 from ui.shell import Shell
+from ui.undoing import UndoRedo
 from ui.widgets import Sheet
 
 _PAGES = (
@@ -34,12 +36,21 @@ class WindowWays:
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
         self.room: Room | None = None
+        self.undoing: UndoRedo | None = None
 
     def go(self, page: str, **where: Any) -> None:
         self._shell.open(page, where)
 
-    def toast(self, words: str, undo: Callable[[], None] | None = None) -> None:
-        self._shell.toast(words, undo)
+    def toast(self, words: str, undo: Saved | Callable[[], None] | None = None) -> None:
+        if isinstance(undo, Saved):
+            saved = undo
+            self._shell.toast(words, (lambda: self.undo_save(saved.save)) if saved.save else None)
+        else:
+            self._shell.toast(words, undo)
+
+    def undo_save(self, save: str) -> None:
+        assert self.undoing is not None
+        self.undoing.undo_save(save)
 
     def show_sheet(self, sheet: QWidget) -> None:
         assert isinstance(sheet, Sheet)
@@ -61,6 +72,8 @@ def furnish(shell: Shell, room: Room) -> None:
         shell.register(
             name, icon, reference.say(f"welcome.page_{name}"), _factory(module, maker, room), rail=in_rail, under=under, also=also
         )
+    assert isinstance(room.ways, WindowWays)
+    room.ways.undoing = UndoRedo(room, shell)
     shell.new_observation_wanted.connect(lambda begins: room.ways.new_observation(begins.get("pupil")))
     shell.find_with(lambda text: pupils_found(room.place, text), lambda text: notes_found(room.place, text))
     words = reference.say("welcome.import_pupils")

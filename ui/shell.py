@@ -147,9 +147,9 @@ class Shell(QMainWindow):
 
     # ---- what pages ask for -----------------------------------------------------------------------------------------
 
-    def toast(self, words: str, undo: Callable[[], object] | None = None) -> None:
-        """One line at the bottom left, with Undo where something can be undone."""
-        self._toast.say(words, undo)
+    def toast(self, words: str, undo: Callable[[], object] | None = None, label: str = "") -> None:
+        """One line at the bottom left, with Undo (or another word) where something can be undone."""
+        self._toast.say(words, undo, label)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Lays a sheet over the page; one that is open closes."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sencoapp import __version__, reference
-from sencoapp.cli import case, export, leaving, plan, profile, record, staff
+from sencoapp.cli import case, export, history, leaving, plan, profile, record, staff
 from sencoapp.cli.door import amount, day
 from sencoapp.domain.permissions import ROLES
 from sencoapp.services.lists import LISTS
@@ -95,6 +95,10 @@ def _pupils(commands: Commands) -> None:
     listing = _add(commands, "pupils", record.pupils, json=True)
     _filters(listing)
     _add(commands, "pupil", record.pupil, json=True).add_argument("pupil", help=reference.say("cli.option_pupil"))
+    past = _add(commands, "history", history.history, json=True)
+    past.add_argument("thing", help=reference.say("cli.option_thing"))
+    past.add_argument("--field", default="", help=reference.say("cli.option_field"))
+    _add(commands, "undo", history.undo, json=True).add_argument("save", help=reference.say("cli.option_save"))
     note = _add(commands, "observe", record.observe, json=True)
     note.add_argument("pupil", nargs="+", help=reference.say("cli.option_pupil"))
     note.add_argument("--text", help=reference.say("cli.option_text"))

@@ -110,6 +110,8 @@ class Amend:
     kind: type
     id: str
     values: Mapping[str, Any]
+    beside: int = 0
+    """Where two values of a field stood side by side, an undo writes both again: the second one beside the first (1), and so on."""
 
 
 @dataclass(frozen=True)

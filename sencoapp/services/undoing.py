@@ -22,8 +22,7 @@ SOURCES = ("observation", "document")
 
 @dataclass(frozen=True)
 class Left:
-    """What an undo did not touch, and why: somebody ``wrote`` there since, something ``depends`` on it, what it belongs to is ``gone``,
-    or two texts are ``unchosen``."""
+    """What an undo did not touch, and why: somebody ``wrote`` there since, something ``depends`` on it, or its owner is ``gone``."""
 
     kind: str
     id: str
@@ -37,6 +36,7 @@ class Undone:
     """One undo: the save that was taken back, and what was left as it is."""
 
     action: str
+    """What the save had done that is undone, or now done again."""
     redo: bool
     left: tuple[Left, ...]
 
@@ -60,7 +60,7 @@ def undo(session: Session, save: str) -> tuple[Undone, Saved]:
     parts = session.record.save_of(save)
     _check(parts)
     found = _what_can_be_undone(session.record, parts)
-    done = Undone(parts[0].action, parts[0].undoes is not None, tuple(found.left))
+    done = Undone(_first_action(session.record, parts[0]), parts[0].action == "undo", tuple(found.left))
     if not found.edits:
         if found.left:
             raise Refusal("undo_changed_since", name=found.left[0].by_name) if found.left[0].by_name else Refusal("undo_rests_on_it")
@@ -96,6 +96,40 @@ def last_to_redo(session: Session, since: int) -> SaveLine | None:
     return None
 
 
+def undo_last(session: Session, since: int) -> tuple[Undone, Saved]:
+    """Takes back the newest save of this person after a position. Raises ``Refusal("nothing_to_undo")`` and those of ``undo``."""
+    line = last_to_undo(session, since)
+    if line is None:
+        raise Refusal("nothing_to_undo")
+    return undo(session, line.save)
+
+
+def redo_last(session: Session, since: int) -> tuple[Undone, Saved]:
+    """Takes back the newest undo. Raises ``Refusal("nothing_to_redo")`` and those of ``undo``."""
+    line = last_to_redo(session, since)
+    if line is None:
+        raise Refusal("nothing_to_redo")
+    return undo(session, line.save)
+
+
+def is_without(record: Record, kind: str, id: str, together: set[str]) -> tuple[str, str] | None:
+    """The kind and id of something removed without which a thing cannot be; ``together`` is what comes back with it."""
+    for of, owner in _belongs_to(record, kind, id, quiet=False):
+        if owner not in together and record.get_hidden(KINDS[of], owner) is not None and record.get(KINDS[of], owner) is None:
+            return of, owner
+    return None
+
+
+def _first_action(record: Record, part: LogEntry) -> str:
+    """The action at the bottom of undos of undos."""
+    while part.undoes:
+        below = record.save_of(part.undoes)
+        if not below:
+            break
+        part = below[0]
+    return part.action
+
+
 def _check(parts: Sequence[LogEntry]) -> None:
     if not any(part.writes for part in parts):
         raise Refusal("save_not_found")
@@ -110,26 +144,27 @@ def _what_can_be_undone(record: Record, parts: Sequence[LogEntry]) -> _Found:
     found = _Found()
     busy = record.streams_since(parts[-1].n)
     with_it = {write[1] for part in parts for write in part.writes}
-    for part in parts:
-        for (kind, id), writes in _by_thing(part).items():
-            quiet = part.stream != SCHOOL and part.stream not in busy  # nothing of theirs can have changed since
-            if record.made_in(kind, id) == part.n:
-                _take_away(record, found, part, kind, id, quiet, with_it)
-            else:
-                _take_back(record, found, part, kind, id, writes, quiet)
+    for (kind, id), (part, writes) in _by_thing(parts).items():
+        quiet = part.stream != SCHOOL and part.stream not in busy  # nothing of theirs can have changed since
+        if record.made_in(kind, id) == part.n:
+            _take_away(record, found, part, kind, id, quiet, with_it)
+        else:
+            _take_back(record, found, part, kind, id, writes, quiet)
     return found
 
 
-def _by_thing(part: LogEntry) -> dict[tuple[str, str], dict[str, Any]]:
-    things: dict[tuple[str, str], dict[str, Any]] = {}
-    for kind, id, name, value, _ in part.writes:
-        things.setdefault((kind, id), {})[name] = value
+def _by_thing(parts: Sequence[LogEntry]) -> dict[tuple[str, str], tuple[LogEntry, dict[str, Any]]]:
+    """What the save wrote of each thing, and the first of its parts that did."""
+    things: dict[tuple[str, str], tuple[LogEntry, dict[str, Any]]] = {}
+    for part in parts:
+        for kind, id, name, value, _ in part.writes:
+            things.setdefault((kind, id), (part, {}))[1][name] = value
     return things
 
 
 def _take_away(record: Record, found: _Found, part: LogEntry, kind: str, id: str, quiet: bool, with_it: set[str]) -> None:
     """Hides what the save made, unless somebody has written in it since or something rests on it."""
-    later = [] if quiet else [each for each in record.history(KINDS[kind], id) if each.n > part.n]
+    later = [] if quiet else _since(record.history(KINDS[kind], id), part)
     undone, words = _standing(later, part.save)
     hidden = record.get(KINDS[kind], id) is None if later else False
     if part.save in undone or hidden:
@@ -145,25 +180,25 @@ def _take_away(record: Record, found: _Found, part: LogEntry, kind: str, id: str
 def _take_back(record: Record, found: _Found, part: LogEntry, kind: str, id: str, writes: dict[str, Any], quiet: bool) -> None:
     """Gives each field of a thing that was there already the value that it had before the save."""
     past = record.history(KINDS[kind], id)
-    back: dict[str, Any] = {}
+    back: dict[str, list[Any]] = {}
     for name in writes:
         wrote = [each for each in past if any(written[2] == name for written in each.writes)]
-        undone, words = _standing([each for each in wrote if each.n > part.n], part.save)
-        before, others = _before(wrote, part, name)
+        undone, words = _standing(_since(wrote, part), part.save)
+        before = _before(wrote, part, name)
         if part.save in undone:
             found.already += 1
         elif words:
             found.left.append(Left(kind, id, name, "wrote", words[0].by_name))
-        elif others:
-            found.left.append(Left(kind, id, name, "unchosen", others[0].by_name))
         elif name == REMOVED:
-            _show_or_hide(record, found, part, kind, id, hide=bool(before), quiet=quiet)
+            _show_or_hide(record, found, part, kind, id, hide=bool(before[-1]), quiet=quiet)
         else:
             back[name] = before
     if back and record.get(KINDS[kind], id) is None and not any(isinstance(each, Restore) and each.id == id for each in found.edits):
         found.left += [Left(kind, id, name, "gone") for name in back]
     elif back:
-        found.edits.append(Amend(KINDS[kind], id, back))
+        for number in range(max(len(values) for values in back.values())):
+            beside = {name: values[number] for name, values in back.items() if len(values) > number}
+            found.edits.append(Amend(KINDS[kind], id, beside, number))
 
 
 def _show_or_hide(record: Record, found: _Found, part: LogEntry, kind: str, id: str, *, hide: bool, quiet: bool) -> None:
@@ -182,7 +217,11 @@ def _is_gone(record: Record, part: LogEntry, kind: str, id: str) -> bool:
 
 def _done_since(record: Record, part: LogEntry, kind: str, id: str) -> bool:
     """Whether words written in a thing after a save, and not by it, stand."""
-    return bool(_standing([each for each in record.history(KINDS[kind], id) if each.n > part.n and each.save != part.save], part.save)[1])
+    return bool(_standing(_since(record.history(KINDS[kind], id), part), part.save)[1])
+
+
+def _since(entries: Sequence[LogEntry], part: LogEntry) -> list[LogEntry]:
+    return [each for each in entries if each.n > part.n and each.save != part.save]
 
 
 def _standing(later: Sequence[LogEntry], save: str) -> tuple[set[str], list[LogEntry]]:
@@ -200,13 +239,14 @@ def _standing(later: Sequence[LogEntry], save: str) -> tuple[set[str], list[LogE
     return undone, words
 
 
-def _before(wrote: Sequence[LogEntry], part: LogEntry, name: str) -> tuple[Any, list[LogEntry]]:
-    """The value that a field showed before a save, and other values of that time between which nobody has chosen since."""
-    earlier = _heads([each for each in wrote if each.n < part.n], name)
-    shown = max(earlier, key=lambda each: (each.at, each.id)) if earlier else None
-    now = _heads(wrote, name)
-    others = [each for each in now if each.n < part.n and each is not shown]
-    return (_value(shown, name) if shown else None), others
+def _before(wrote: Sequence[LogEntry], part: LogEntry, name: str) -> list[Any]:
+    """The values that stood in a field before a save, the one that was shown last; more than one where nobody had chosen between them."""
+    earlier = sorted(_heads([each for each in wrote if each.n < part.n], name), key=lambda each: (each.at, each.id))
+    values: list[Any] = []
+    for value in (_value(each, name) for each in reversed(earlier)):
+        if value not in values:
+            values.insert(0, value)
+    return values or [None]
 
 
 def _heads(wrote: Sequence[LogEntry], name: str) -> list[LogEntry]:

@@ -86,16 +86,16 @@ class Log:
         with one_transaction(self._db):
             touched: set[Touched] = set()
             last, whole = 0, ""
-            groups = self._by_stream(edits)
-            for done, (stream, group) in enumerate(groups.items()):
+            parts = list(self._parts(edits))
+            for done, (stream, group) in enumerate(parts):
                 if done % STREAMS_BETWEEN_QUESTIONS == 0:
-                    _go_on(done, len(groups), progress, cancelled)
+                    _go_on(done, len(parts), progress, cancelled)
                 writes = [each for edit in group for each in self._writes(edit, as_of)]
                 change_set = self._append(whole, stream, action, actor, writes, undoes)
                 touched |= self.carry_out(change_set)
                 last, whole = change_set.n, change_set.save
             self.projections.refresh(touched, self._clock.today())
-            _go_on(len(groups), len(groups), progress, cancelled)
+            _go_on(len(parts), len(parts), progress, cancelled)
             return Saved(last, frozenset(touched), whole)
 
     def carry_out(self, change_set: ChangeSet) -> set[Touched]:
@@ -190,6 +190,12 @@ class Log:
             plain = json.loads(body) if body else _ERASED
             yield ChangeSet(n, id, save, stream, at, action, plain["by"], _writes_from(plain), plain.get("undoes"))
 
+    def _parts(self, edits: Sequence[Edit]) -> Iterator[tuple[str, list[Edit]]]:
+        """One part for each stream, and a further one for values that are to stand beside those of the part before."""
+        for stream, group in self._by_stream(edits).items():
+            for number in sorted({_beside(each) for each in group}):
+                yield stream, [each for each in group if _beside(each) == number]
+
     def _by_stream(self, edits: Sequence[Edit]) -> dict[str, list[Edit]]:
         groups: dict[str, list[Edit]] = {}
         homes: dict[str, str] = {}
@@ -229,6 +235,8 @@ class Log:
             values = {name: to_plain(value) for name, value in edit.values.items()}
         else:
             values = {REMOVED: isinstance(edit, Remove)}
+        if _beside(edit):
+            return [Write(kind, edit.id, name, value, ()) for name, value in values.items()]
         return [Write(kind, edit.id, name, value, self._shown(edit.id, name, as_of)) for name, value in values.items()]
 
     def _shown(self, entity: str, field: str, as_of: int | None) -> tuple[str, ...]:
@@ -298,6 +306,10 @@ def _go_on(done: int, of: int, progress: Progress | None, cancelled: Cancelled |
         raise Fault("save_stopped")
     if progress:
         progress("record.saving", done, of)
+
+
+def _beside(edit: Edit) -> int:
+    return edit.beside if isinstance(edit, Amend) else 0
 
 
 def _stream_of_new(entity: Any) -> str:

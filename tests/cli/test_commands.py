@@ -245,3 +245,21 @@ def test_a_folder_that_cannot_be_made_is_told(shell, zoe, tmp_path):
     (tmp_path / "a file").touch()
     assert shell.run("provision-map", "--out", tmp_path / "a file" / "map.pdf") == 1
     assert "folder" in shell.err
+
+
+def test_the_history_of_a_pupil_and_a_save_taken_back(shell, tmp_path):
+    listed = tmp_path / "pupils.csv"
+    listed.write_text("Surname,Forename,Date of birth,Year\nOsei,Kian,19/05/2018,4\n")
+    shell.json("import", listed)
+    listed.write_text("Surname,Forename,Date of birth,Year\nOsei,Kian,19/05/2018,5\n")
+    shell.json("import", listed)
+    (change, _) = shell.json("history", "Osei", "--field", "year")["changes"]
+    assert (change["label"], change["by_name"]) == ("Year", "Mrs Ruth Adeyemi")
+    done = shell.json("undo", change["save"])
+    assert done["left"] == []
+    assert shell.run("undo", done["save"]) == 0
+    assert shell.out.startswith("Done again: Pupils imported.")
+    assert shell.run("history", "Osei") == 0
+    assert "Legal surname: nothing → Osei" in shell.out
+    assert shell.run("undo", "f" * 32) == 1
+    assert "not in the record" in shell.err

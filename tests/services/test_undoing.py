@@ -102,15 +102,21 @@ def test_a_save_that_was_redone_can_be_undone_again(place):
     assert place.session.record.get(Pupil, kian.id).strengths is None
 
 
-def test_two_texts_between_which_nobody_has_chosen_are_not_chosen_by_an_undo(place):
+def test_texts_between_which_nobody_has_chosen_stand_side_by_side_again(place):
     kian = add_pupil(place)
     shown = place.session.record.position()
     save(place, Amend(Pupil, kian.id, {"strengths": "Maths"}), as_of=shown)
     save(place, Amend(Pupil, kian.id, {"strengths": "Music"}), as_of=shown, actor=OTHER)
     mine = save(place, Amend(Pupil, kian.id, {"strengths": "Chess"}), as_of=shown)
-    with pytest.raises(Refusal, match="undo_changed_since"):
-        undoing.undo(place.session, mine.save)
+    _, taken_back = undoing.undo(place.session, mine.save)
+    assert {value for value, _ in heads(place, kian.id, "strengths")} == {"Maths", "Music"}
+    assert place.session.record.get(Pupil, kian.id).strengths == "Music"
+    undoing.undo(place.session, taken_back.save)
+    assert {value for value, _ in heads(place, kian.id, "strengths")} == {"Maths", "Music", "Chess"}
+    chosen = save(place, Amend(Pupil, kian.id, {"strengths": "All three"}))
+    undoing.undo(place.session, chosen.save)
     assert len(place.session.record.unchosen(kian.id)["strengths"]) == 3
+    assert all(each.sound for each in place.session.record.verify())
 
 
 def test_one_of_two_texts_taken_back_leaves_the_other_alone(place):

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sencoapp.app import App, Workplace
 from sencoapp.domain.casework import Request
 from sencoapp.domain.people import Pupil
+from sencoapp.domain.record import Saved
 from sencoapp.services import requests
 from tests.places import PASSPHRASE, add_pupil, new_app, new_place
 from ui.page import Page
@@ -22,6 +23,7 @@ from ui.preferences import Preferences
 from ui.room import Room
 from ui.shell import Shell
 from ui.tasks import Desk
+from ui.undoing import UndoRedo
 
 T = TypeVar("T")
 
@@ -37,6 +39,7 @@ class RequestHouse:
         self.place = self._opened(folder)
         self.room = Room(self.app, self.place, self.desk, self)
         self.shell = Shell(self.desk, preferences, school="Barrowby Primary", person="Mrs Ruth Adeyemi, SENCO")
+        self.undoing = UndoRedo(self.room, self.shell)
         self.shell.register("requests", "file-stack", "Requests", lambda: make_requests_page(self.room))
         self.shell.register("pupil", "", "Pupil", Page, rail=False, under="requests")
         self.shell.register("settings", "settings", "Settings", Page)
@@ -52,8 +55,11 @@ class RequestHouse:
         self.went.append((page, where))
         self.shell.open(page, where)
 
-    def toast(self, words: str, undo: Callable[[], None] | None = None) -> None:
-        self.shell.toast(words, undo)
+    def toast(self, words: str, undo: Saved | Callable[[], None] | None = None) -> None:
+        self.shell.toast(words, (lambda: self.undo_save(undo.save)) if isinstance(undo, Saved) else undo)
+
+    def undo_save(self, save: str) -> None:
+        self.undoing.undo_save(save)
 
     def show_sheet(self, sheet: QWidget) -> None:
         self.shell.show_sheet(sheet)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ class DocumentDetails(Surface):
     elsewhere_wanted = Signal(str)
     copy_wanted = Signal(str)
     remove_wanted = Signal(str)
+    history_wanted = Signal(str)
 
     def __init__(self) -> None:
         self._id = ""
@@ -28,7 +29,9 @@ class DocumentDetails(Surface):
         self.elsewhere = Button(reference.say("pupil.open_elsewhere"), press=lambda: self.elsewhere_wanted.emit(self._id))
         self.copy = Button(reference.say("pupil.save_copy"), icon="download", press=lambda: self.copy_wanted.emit(self._id))
         self.remove = Button(reference.say("pupil.remove_document"), "quiet", press=lambda: self.remove_wanted.emit(self._id))
-        parts = (self._title, self._about, self._requests, self._file, Rule(), self.open, self.elsewhere, self.copy, self.remove, STRETCH)
+        self.past = Button(reference.say("history.open"), "quiet", icon="history", press=lambda: self.history_wanted.emit(self._id))
+        deeds = (self.open, self.elsewhere, self.copy, self.past, self.remove)
+        parts = (self._title, self._about, self._requests, self._file, Rule(), *deeds, STRETCH)
         self._scroll = Scroll(col(*parts, gap=8, margins=16), reference.say("pupil.chosen_document"))
         super().__init__("side", col((self._scroll, 1), gap=0))
         self.setAccessibleName(reference.say("pupil.chosen_document"))

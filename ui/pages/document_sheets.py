@@ -28,7 +28,7 @@ _KIND_OF_CAUTION: dict[str, NoticeKind] = {"place_taken_out": "info", "not_in_pa
 class AddDocumentSheet(Sheet):
     """Title, kind, day, author, and whether it may go in a request, with what the file's name tells filled in."""
 
-    added = Signal(object)
+    added = Signal(object, object)
     """The ``Document`` that was taken in."""
 
     def __init__(self, room: Room, pupil: str, taken: TakenIn, today: date) -> None:
@@ -85,11 +85,11 @@ class AddDocumentSheet(Sheet):
         def deed(place: Workplace) -> tuple[Document, Saved]:
             return documents.keep_document(place.session, pupil, taken, **values)
 
-        self._room.do(self, deed, lambda done: self._saved(done[0]), self._refused)
+        self._room.do(self, deed, lambda done: self._saved(*done), self._refused)
 
-    def _saved(self, document: Document) -> None:
+    def _saved(self, document: Document, saved: Saved) -> None:
         self.close_sheet()
-        self.added.emit(document)
+        self.added.emit(document, saved)
 
     def _refused(self, message: PlainMessage) -> None:
         self._saving = False

@@ -16,6 +16,15 @@ from ui.pages.pupil_words import breakable
 from ui.widgets import STRETCH, Button, Chip, Elided, Icon, Rule, Scroll, Surface, Text, area_words, col, holder, note, row
 
 _EVIDENCE_KINDS = ("observation", "document")
+_THINGS = {
+    "observation": "observation",
+    "document": "document",
+    "view": "view",
+    "status": "sen_status",
+    "cycle": "cycle",
+    "review": "cycle",
+}
+"""The kind of thing in the record that an entry of the timeline tells of."""
 _TABS = {"cycle": "plan", "review": "plan", "document": "documents", "view": "views", "request": "requests", "council": "requests"}
 
 
@@ -35,6 +44,8 @@ class EntryDetails(Surface):
     evidence_wanted = Signal(object, str)
     """The entry, and the cycle that is to rest on it."""
     remove_wanted = Signal(object)
+    history_wanted = Signal(str, str)
+    """The kind and the id of the thing behind the entry."""
     go_wanted = Signal(object)
     close_wanted = Signal()
 
@@ -54,6 +65,7 @@ class EntryDetails(Surface):
         self._after = Button(reference.say("pupil.note_after"), icon="plus", press=lambda: self.note_wanted.emit())
         self._go = Button("", icon="arrow-right", press=lambda: self.go_wanted.emit(self._entry))
         self._remove = Button(reference.say("pupil.remove_note"), "quiet", press=lambda: self.remove_wanted.emit(self._entry))
+        self._past = Button(reference.say("history.open"), "quiet", icon="history", press=self._press_past)
         content = col(
             self._when,
             self._words,
@@ -64,6 +76,7 @@ class EntryDetails(Surface):
             self._use,
             self._go,
             self._after,
+            self._past,
             self._remove,
             STRETCH,
             gap=10,
@@ -118,6 +131,7 @@ class EntryDetails(Surface):
         self._use.setEnabled(bool(self._evidence.cycle))
         self._use.setToolTip("" if self._evidence.cycle else reference.say("pupil.no_open_cycle"))
         self._remove.setVisible(entry.kind == "observation")
+        self._past.setVisible(entry.kind in _THINGS)
         leads = self.leads_to(entry)
         self._go.setVisible(leads)
         if leads:
@@ -138,6 +152,10 @@ class EntryDetails(Surface):
         value = entry.detail if entry.kind == "request" else entry.id
         name = names.get(entry.kind)
         return _TABS[entry.kind], {name: value} if name and entry.kind != "council" else {}
+
+    def _press_past(self) -> None:
+        if self._entry is not None:
+            self.history_wanted.emit(_THINGS[self._entry.kind], self._entry.id)
 
     def _press_use(self) -> None:
         if self._entry is not None and self._evidence.cycle:

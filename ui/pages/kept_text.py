@@ -11,8 +11,9 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services.ports import Session
 from ui.pages.deeds import Deeds
+from ui.pages.history_sheet import HistoryLink
 from ui.room import Room
-from ui.widgets import Button, Field, SavedState, Text, TextArea, col, holder, row
+from ui.widgets import STRETCH, Button, Field, SavedState, Text, TextArea, col, holder, row
 
 SaveText = Callable[[Session, str | None, str | None, int], Saved]
 """Saves a text: the session, what the record holds, what is wanted, the position that was shown. None stands for nothing."""
@@ -47,15 +48,23 @@ class KeptText(QWidget):
         self._discard.clicked.connect(self._throw_away)
         self._note = holder(row(self._restored, self._discard, gap=6))
         self._note.hide()
-        self.setLayout(col(self.field, row(self._note, self.state, gap=12), gap=4))
+        self._past: tuple[str, str, str] | None = None
+        self.history = HistoryLink(room, lambda: self._past, reference.say("history.open_of", field=label))
+        self.history.hide()
+        self.setLayout(col(self.field, row(self._note, self.state, STRETCH, self.history, gap=12), gap=4))
         self.layout().setAlignment(Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr]
         self.setFocusProxy(self.area)
         self.state.hide()
         self.area.settled.connect(lambda _: self._keep_draft())
         self.area.left.connect(self.commit)
 
-    def show_text(self, form: str, kept: str | None, draft: str | None, save: SaveText) -> None:
-        """Shows what the record holds, or the draft that was kept of it. What is being written is never replaced."""
+    def show_text(self, form: str, kept: str | None, draft: str | None, save: SaveText, past: tuple[str, str, str] | None = None) -> None:
+        """Shows what the record holds, or the draft that was kept of it. What is being written is never replaced.
+
+        ``past`` is the kind, the id and the field whose history can be opened from here.
+        """
+        self._past = past
+        self.history.setVisible(past is not None)
         if form != self._form:
             self.commit()
             self._form, self._saving, self._save = form, False, save

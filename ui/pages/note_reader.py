@@ -28,6 +28,7 @@ class NoteReader(Surface):
     """The pupil, and the key of the note in their timeline."""
     note_wanted = Signal(str)
     remove_wanted = Signal(str)
+    history_wanted = Signal(str)
     close_wanted = Signal()
 
     def __init__(self) -> None:
@@ -42,6 +43,7 @@ class NoteReader(Surface):
         self._open = Button(reference.say("notes.open_pupil"), "primary", press=self._press_open)
         self._another = Button(reference.say("notes.another"), icon="plus", press=self._press_another)
         self._remove = Button(reference.say("notes.remove"), "quiet", press=self._press_remove)
+        self._past = Button(reference.say("history.open"), "quiet", icon="history", press=self._press_past)
         content = col(
             self._place,
             Rule(),
@@ -51,6 +53,7 @@ class NoteReader(Surface):
             Rule(),
             self._open,
             self._another,
+            self._past,
             self._remove,
             STRETCH,
             gap=10,
@@ -97,6 +100,10 @@ class NoteReader(Surface):
     def _press_another(self) -> None:
         if self._full is not None:
             self.note_wanted.emit(self._full.pupil.id)
+
+    def _press_past(self) -> None:
+        if self._full is not None:
+            self.history_wanted.emit(self._full.note.id)
 
     def _press_remove(self) -> None:
         if self._full is not None:

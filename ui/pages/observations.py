@@ -20,6 +20,7 @@ from sencoapp.services.ports import NoteFound
 from ui.commands import command
 from ui.dates import nearby
 from ui.page import Page
+from ui.pages.history_sheet import open_history
 from ui.pages.note_reader import NoteInFull, NoteReader
 from ui.room import Room
 from ui.theme import theme
@@ -84,6 +85,7 @@ class ObservationsPage(Page):
         self.reader.pupil_wanted.connect(lambda pupil, entry: self.room.ways.go("pupil", pupil=pupil, tab="timeline", entry=entry))
         self.reader.note_wanted.connect(self.room.ways.new_observation)
         self.reader.remove_wanted.connect(self._remove)
+        self.reader.history_wanted.connect(lambda note: open_history(self.room, "observation", note))
         self.reader.close_wanted.connect(self._close_reader)
         command(self, reference.say("notes.clear"), self.search_field.clear, also="reset all")
 
@@ -181,13 +183,10 @@ class ObservationsPage(Page):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self, key: str) -> None:
-        def told(_: Saved) -> None:
-            self.room.ways.toast(reference.say("notes.removed"), lambda: self._bring_back(key))
+        def told(saved: Saved) -> None:
+            self.room.ways.toast(reference.say("notes.removed"), saved)
 
         self.room.do(self, lambda place: observations.remove_observations(place.session, [key]), told)
-
-    def _bring_back(self, key: str) -> None:
-        self.room.do(self, lambda place: observations.bring_back_observations(place.session, [key]))
 
     # ---- Qt ---------------------------------------------------------------------------------------------------------
 

@@ -61,15 +61,11 @@ class PlanContext:
         wanted = replace(shown, **values)
 
         def said(saved: Saved) -> None:
-            self.undoable(owner, words, lambda session: plans.change_cycle(session, wanted, shown))
+            self.room.ways.toast(words, saved)
             if then is not None:
                 then(saved)
 
         self.deeds.do(owner, lambda session, as_of: plans.change_cycle(session, shown, wanted, as_of=as_of), said)
-
-    def undoable(self, owner: QObject, words: str, undo: Callable[[Session], Saved]) -> None:
-        """Says what was done, with Undo."""
-        self.room.ways.toast(words, lambda: self.room.do(owner, lambda place: undo(place.session)))
 
     def cycle_text(self, field: str, *, lines: int = 3, hint: bool = False) -> KeptText:
         """A field for one text of the cycle, labelled ``label_<field>``."""
@@ -80,7 +76,7 @@ class PlanContext:
         """Shows the text of the cycle in sight, or its draft."""
         cycle = self.case.cycle
         form = cycle_form(cycle.id, field)
-        text.show_text(form, getattr(cycle, field), self.case.draft(form), _saving(cycle, field))
+        text.show_text(form, getattr(cycle, field), self.case.draft(form), _saving(cycle, field), ("cycle", cycle.id, field))
 
 
 def _saving(cycle: Cycle, field: str) -> SaveText:

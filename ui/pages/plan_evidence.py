@@ -89,7 +89,7 @@ class TickList(QWidget):
         tick, cycle = card.tick, self._context.case.cycle.id
         deeds, link = self._context.deeds, tick.link
         if link is not None:
-            deeds.do(self, lambda session, _: plans.unlink_evidence(session, link.id), lambda saved: self._taken_out(saved, link.id))
+            deeds.do(self, lambda session, _: plans.unlink_evidence(session, link.id), self._taken_out)
         elif tick.entry.kind == "document":
             deeds.do(self, lambda session, _: plans.link_evidence(session, cycle, "document", tick.entry.id), self._taken_in)
         else:
@@ -98,8 +98,8 @@ class TickList(QWidget):
     def _taken_in(self, saved: Saved) -> None:
         announce(wording("evidence_in"), self)
 
-    def _taken_out(self, saved: Saved, link: str) -> None:
-        self._context.undoable(self, wording("evidence_out"), lambda session: plans.bring_back_evidence(session, link))
+    def _taken_out(self, saved: Saved) -> None:
+        self._context.room.ways.toast(wording("evidence_out"), saved)
 
 
 class EvidencePicker(QWidget):

@@ -11,6 +11,7 @@ from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import plans
 from ui.commands import command
 from ui.pages.form_draft import FormDraft
+from ui.pages.history_sheet import HistoryLink
 from ui.pages.plan_context import PlanContext
 from ui.pages.plan_words import wording
 from ui.pages.sheet_body import SheetBody
@@ -37,9 +38,10 @@ class OutcomeForm(SheetBody):
         self._place_fields()
         self.save = Button(wording("outcome_save"), "primary", icon="check", press=self.submit)
         self.cancel = Button(wording("cancel"), "quiet", press=self._cancel)
+        past = HistoryLink(context.room, lambda: ("outcome", shown.id, "") if shown else None)
         self._restored = Text(wording("form_restored"), "small", "muted", wrap=True)
         self._restored.hide()
-        super().__init__(wording("outcome_form"), self.form, self.save, self.cancel, above=self._restored)
+        super().__init__(wording("outcome_form"), self.form, self.save, self.cancel, *([past] if shown else []), above=self._restored)
         self.setFocusProxy(self.text)
         self._draft = FormDraft(context.room, self, f"outcome_form.{shown.id if shown else self._cycle.id}", self._content)
         command(self, wording("outcome_save"), self.submit, "Ctrl+Return", "Ctrl+Enter")
@@ -106,11 +108,11 @@ class OutcomeForm(SheetBody):
         outcome = answer[0]
         self._finish()
         words = wording("outcome_added", number=outcome.number)
-        self._context.undoable(self._context.owner, words, lambda session: plans.remove_outcome(session, outcome.id))
+        self._context.room.ways.toast(words, answer[1])
 
-    def _changed(self, _: Saved) -> None:
+    def _changed(self, saved: Saved) -> None:
         self._finish()
-        self._context.room.ways.toast(wording("outcome_changed"))
+        self._context.room.ways.toast(wording("outcome_changed"), saved)
 
     def _refused(self, message: PlainMessage) -> None:
         self.save.setEnabled(True)

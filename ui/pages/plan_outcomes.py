@@ -99,7 +99,7 @@ class OutcomePanel(Surface):
         context.deeds.do(
             context.owner,
             lambda session, _: plans.remove_outcome(session, outcome.id),
-            lambda _: context.undoable(context.owner, words, lambda session: plans.bring_back_outcome(session, outcome.id)),
+            lambda saved: context.room.ways.toast(words, saved),
         )
 
 
@@ -125,11 +125,7 @@ class ServingPanel(QWidget):
         context.deeds.do(
             context.owner,
             lambda session, _: provision_services.leave_provision(session, place.id),
-            lambda _: context.undoable(
-                context.owner,
-                wording("taken_out", title=provision.title),
-                lambda session: provision_services.put_places_back(session, [place]),
-            ),
+            lambda saved: context.room.ways.toast(wording("taken_out", title=provision.title), saved),
         )
 
 

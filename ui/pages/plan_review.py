@@ -63,7 +63,8 @@ class OutcomeReview(Surface):
         self.next.choose(outcome.next or "")
         for each, text in self.texts.items():
             form = outcome_form(outcome.id, each)
-            text.show_text(form, getattr(outcome, each), self._context.case.draft(form), _saving(outcome, each))
+            kept, past = getattr(outcome, each), ("outcome", outcome.id, each)
+            text.show_text(form, kept, self._context.case.draft(form), _saving(outcome, each), past)
 
     def _change(self, **values: Any) -> None:
         shown = self._outcome

@@ -154,13 +154,13 @@ class ViewPanel(Surface):
             self._refused,
         )
 
-    def _saved(self, _: Saved) -> None:
+    def _saved(self, saved: Saved) -> None:
         self.save.setEnabled(True)
         if self._draft is not None:
             self._draft.drop()
             self._draft.deleteLater()
             self._draft = None
-        self._context.room.ways.toast(wording(f"view_saved_{self._whose}"))
+        self._context.room.ways.toast(wording(f"view_saved_{self._whose}"), saved)
 
     def _refused(self, message: PlainMessage) -> None:
         self.save.setEnabled(True)

@@ -17,7 +17,7 @@ from sencoapp.services import professionals
 from sencoapp.services.ports import Session
 from sencoapp.services.professionals import Help
 from ui.pages.ask_form import Ask, AskRow
-from ui.pages.record_sheet import Entry, Removal, made, open_entry
+from ui.pages.record_sheet import Entry, Removal, open_entry
 from ui.room import Room
 
 say = reference.say
@@ -60,7 +60,6 @@ class ProfessionalSheets:
             draft=f"professional.{pupil.id}",
             write=lambda session, values: _involve(session, pupil.id, values),
             said=lambda _: say("pupil.professional_saved", name=pupil.forename),
-            undo=lambda saved: lambda session: professionals.remove(session, Involvement, made("involvement", saved)),
         )
         self._open(entry)
 
@@ -87,13 +86,13 @@ class ProfessionalSheets:
             rows=_work_rows(),
             values={name: getattr(work, name) for name in ("starts_on", "ends_on", "reason")},
             draft=f"involvement.{work.id}",
+            past=("involvement", work.id),
             write=lambda session, values: professionals.change_involvement(session, work, replace(work, **values), as_of=position),
             said=lambda _: say("people_page.saved", what=help.professional.title),
             remove=Removal(
                 say("people_page.entered_by_mistake"),
                 say("people_page.removed", what=help.professional.title),
                 lambda session: professionals.remove(session, Involvement, work.id),
-                lambda session: professionals.bring_back(session, Involvement, work.id),
             ),
         )
         self._open(entry)
@@ -122,7 +121,6 @@ class ProfessionalSheets:
             draft=f"recommendation.{help.involvement.id}",
             write=lambda session, values: professionals.recommend(session, help.involvement.id, _advice(values)),
             said=lambda _: say("pupil.recommendation_saved"),
-            undo=lambda saved: lambda session: professionals.remove(session, Recommendation, made("recommendation", saved)),
         )
         self._open(entry)
 
@@ -136,6 +134,7 @@ class ProfessionalSheets:
             rows=self._advice_rows(),
             values={name: getattr(given, name) for name in names},
             draft=f"recommendation.{given.id}",
+            past=("recommendation", given.id),
             write=lambda session, values: professionals.change_recommendation(
                 session, given, replace(given, **_advice(values)), as_of=position
             ),
@@ -144,7 +143,6 @@ class ProfessionalSheets:
                 say("people_page.entered_by_mistake"),
                 say("people_page.removed", what=say("pupil.recommendation")),
                 lambda session: professionals.remove(session, Recommendation, given.id),
-                lambda session: professionals.bring_back(session, Recommendation, given.id),
             ),
         )
         self._open(entry)
@@ -152,17 +150,10 @@ class ProfessionalSheets:
     def say_in_use(self, given: Recommendation) -> None:
         """It is in use from today, or wholly now; Undo puts back what was said before."""
 
-        def told(_: Saved) -> None:
-            self._room.ways.toast(say("pupil.now_in_use"), lambda: self._put_back(given))
+        def told(saved: Saved) -> None:
+            self._room.ways.toast(say("pupil.now_in_use"), saved)
 
         self._room.do(self._owner, lambda place: professionals.say_in_use(place.session, given.id, "yes"), told)
-
-    def _put_back(self, given: Recommendation) -> None:
-        def deed(session: Session) -> Saved:
-            present = session.record.get(Recommendation, given.id)
-            return professionals.change_recommendation(session, present or given, given)
-
-        self._room.do(self._owner, lambda place: deed(place.session))
 
     def _advice_rows(self) -> list[AskRow]:
         uses = [(each, say(f"pupil.use_{each}")) for each in ("yes", "partly", "no")]

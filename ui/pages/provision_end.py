@@ -44,21 +44,21 @@ class EndPlace(SheetBody):
         self._room.do(self, lambda place: services.end_places(place.session, pupil, provision, wanted), self._ended, self.form.refuse)
 
     def _ended(self, answer: tuple[list[ProvisionPlace], Saved]) -> None:
-        self._say(wording("place_was_ended", title=self._provision.title), answer[0])
+        self._say(wording("place_was_ended", title=self._provision.title), answer[1])
 
     def _take_away(self) -> None:
         pupil, provision = self._pupil, self._provision.id
         self._room.do(
             self,
             lambda place: services.take_places_away(place.session, pupil, provision),
-            lambda answer: self._say(wording("place_taken_away", title=self._provision.title), answer[0]),
+            lambda answer: self._say(wording("place_taken_away", title=self._provision.title), answer[1]),
             self.form.refuse,
         )
 
-    def _say(self, words: str, places: list[ProvisionPlace]) -> None:
-        room, owner = self._room, self._owner
+    def _say(self, words: str, saved: Saved) -> None:
+        room = self._room
         self.done.emit()
-        room.ways.toast(words, lambda: room.do(owner, lambda place: services.put_places_back(place.session, places)))
+        room.ways.toast(words, saved)
 
 
 def open_end_sheet(room: Room, owner: QObject, pupil: str, provision: Provision) -> EndPlace:

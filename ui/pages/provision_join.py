@@ -120,27 +120,20 @@ class JoinSheetBody(Surface):
         self.take.setEnabled(False)
         self._room.do(
             self,
-            lambda place: _join(place.session, chosen.id, serves),
-            lambda answer: self._joined(chosen, answer[0]),
+            lambda place: services.join_provision(place.session, chosen.id, serves.pupils[0], cycle=serves.cycle, outcome=serves.outcome),
+            lambda answer: self._joined(chosen, answer),
             self._refused,
         )
 
-    def _joined(self, chosen: Provision, places: list[ProvisionPlace]) -> None:
-        room, owner, first = self._room, self._owner, places[0].id if places else ""
+    def _joined(self, chosen: Provision, saved: Saved) -> None:
+        room = self._room
         self.done.emit()
         words = wording("joined", title=chosen.title, cost=services.money(cost_pence(chosen)))
-        room.ways.toast(words, lambda: room.do(owner, lambda place: services.leave_provision(place.session, first)) if first else None)
+        room.ways.toast(words, saved)
 
     def _refused(self, message: PlainMessage) -> None:
         self.take.setEnabled(True)
         self.problem.show_problems([(reference.explain(message), None)])
-
-
-def _join(session: Session, provision: str, serves: Serves) -> tuple[list[ProvisionPlace], Saved]:
-    pupil = serves.pupils[0]
-    saved = services.join_provision(session, provision, pupil, cycle=serves.cycle, outcome=serves.outcome)
-    places = session.record.find(ProvisionPlace, provision=provision, pupil=pupil, cycle=serves.cycle, outcome=serves.outcome)
-    return places[-1:], saved
 
 
 def _fits(provision: Provision, wanted: list[str]) -> bool:

@@ -18,6 +18,7 @@ from sencoapp.services import provision as services
 from sencoapp.services.today import year_words
 from ui.commands import command
 from ui.pages.form_draft import FormDraft
+from ui.pages.history_sheet import HistoryLink
 from ui.pages.provision_form import ProvisionForm
 from ui.pages.provision_words import wording
 from ui.pages.sheet_body import SheetBody
@@ -54,9 +55,12 @@ class ProvisionSheetBody(SheetBody):
         cost = panel(row(Icon("info", "info"), (self.cost, 1), gap=10), kind="info", margins=(12, 8, 12, 8))
         self.save = Button(wording("save"), "primary", icon="check", press=self.submit)
         self.cancel = Button(wording("cancel"), "quiet", press=self._finish)
+        past = HistoryLink(room, lambda: ("provision", shown.id, "") if shown else None)
         self._restored = Text(wording("draft_restored"), "small", "muted", wrap=True)
         self._restored.hide()
-        super().__init__(wording("form"), self.form, self.save, self.cancel, above=holder(col(self._restored, cost, gap=6)))
+        super().__init__(
+            wording("form"), self.form, self.save, self.cancel, *([past] if shown else []), above=holder(col(self._restored, cost, gap=6))
+        )
         self.setFocusProxy(self.form.lines["title"])
         if shown is None:
             self.form.start(today, area=serves.area, aim=serves.aim, ends_on=serves.ends_on)
@@ -116,23 +120,20 @@ class ProvisionSheetBody(SheetBody):
             self._room.do(
                 self,
                 lambda place: services.change_provision(place.session, shown, wanted, as_of=as_of),
-                lambda _: self._changed(shown, wanted),
+                lambda saved: self._changed(wanted, saved),
                 self._refused,
             )
 
     def _added(self, answer: tuple[Provision, Saved]) -> None:
-        made, room, owner = answer[0], self._room, self._owner
+        made, room = answer[0], self._room
         self._finish()
         words = wording("added", title=made.title, cost=services.money(cost_pence(made)))
-        room.ways.toast(words, lambda: room.do(owner, lambda place: services.remove_provision(place.session, made.id)))
+        room.ways.toast(words, answer[1])
 
-    def _changed(self, shown: Provision, wanted: Provision) -> None:
-        room, owner = self._room, self._owner
+    def _changed(self, wanted: Provision, saved: Saved) -> None:
+        room = self._room
         self._finish()
-        room.ways.toast(
-            wording("changed", title=wanted.title),
-            lambda: room.do(owner, lambda place: services.change_provision(place.session, wanted, shown)),
-        )
+        room.ways.toast(wording("changed", title=wanted.title), saved)
 
     def _refused(self, message: PlainMessage) -> None:
         self.save.setEnabled(True)

@@ -87,6 +87,9 @@ class PupilPage(Page):
             words = reference.say("pupil.go_to_tab", tab=reference.say(f"pupil.tab_{tab}"))
             command(self, words, lambda tab=tab: self._turn_to(tab), f"Alt+{number}")  # type: ignore[misc]
 
+        words = reference.say("history.open_pupil")
+        command(self, words, self._open_history, "Ctrl+Shift+H", icon="history", also="changed who when restore audit")
+
     # ---- the page ---------------------------------------------------------------------------------------------------
 
     def show_for(self, args: Mapping[str, Any]) -> None:
@@ -133,6 +136,12 @@ class PupilPage(Page):
     def tab(self, name: str) -> QWidget:
         """A tab, built if it was not yet."""
         return cast(QWidget, self._tab(name))
+
+    def _open_history(self) -> None:
+        from ui.pages.history_sheet import open_history
+
+        if self._pupil:
+            open_history(self.room, "pupil", self._pupil)
 
     # ---- within -----------------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from ui.pages.ask_form import Ask, AskRow, Options, asks_in, chosen_from
 from ui.pages.columns import Columns
 from ui.pages.entry_panel import EntryPanel, Line
 from ui.pages.pupil_words import joined
-from ui.pages.record_sheet import Entry, Removal, made, open_entry
+from ui.pages.record_sheet import Entry, Removal, open_entry
 from ui.room import Room
 from ui.widgets import STRETCH, Scroll, col, holder
 
@@ -118,7 +118,6 @@ class BackgroundTab(QWidget):
             draft=f"{name}.{pupil.id}",
             write=lambda session, values: service.add_entry(session, kind, pupil.id, values),
             said=lambda _: say("people_page.saved", what=say(f"pupil.{name}_one")),
-            undo=lambda saved: lambda session: service.remove_entry(session, kind, made(name, saved)),
         )
         open_entry(self.room, self, entry, found.today)
 
@@ -132,7 +131,6 @@ class BackgroundTab(QWidget):
             say("people_page.entered_by_mistake"),
             say("people_page.removed", what=words),
             lambda session: service.remove_entry(session, kind, thing.id),
-            lambda session: service.bring_back_entry(session, kind, thing.id),
         )
 
         def write(session: Any, values: Mapping[str, Any]) -> Saved:
@@ -146,6 +144,7 @@ class BackgroundTab(QWidget):
             rows=_rows(kind, found.papers),
             values={ask.name: getattr(thing, ask.name) for ask in asks_in(_rows(kind, found.papers))},
             draft=f"{name}.{_key(thing)}",
+            past=(name, thing.id) if thing.id else None,
             write=write,
             said=lambda _: say("people_page.saved", what=words),
             remove=removal if thing.id else None,

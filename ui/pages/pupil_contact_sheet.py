@@ -66,13 +66,13 @@ def open_contact(room: Room, owner: QObject, contact: Contact, papers: Sequence[
         rows=_rows(papers),
         values={name: getattr(contact, name) for name in _FIELDS},
         draft=f"contact.{contact.id}",
+        past=("contact", contact.id),
         write=lambda session, values: pupils.change_contact(session, contact, replace(contact, **_tidy(values)), as_of=position),
         said=_said,
         remove=Removal(
             say("pupil.remove"),
             say("pupil.contact_removed", name=contact.name),
             lambda session: pupils.remove_contact(session, contact.id),
-            lambda session: pupils.bring_back_contact(session, contact.id),
         ),
     )
     open_entry(room, owner, entry, today)

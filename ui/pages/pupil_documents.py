@@ -25,6 +25,7 @@ from ui.pages.document_elsewhere import OpenElsewhereSheet, ask_about_changes
 from ui.pages.document_reader import DocumentReader
 from ui.pages.document_sheets import AddDocumentSheet, CopySheet
 from ui.pages.entries import document_kind
+from ui.pages.history_sheet import open_history
 from ui.pages.pupil_words import joined
 from ui.room import Room
 from ui.theme import theme
@@ -83,6 +84,7 @@ class DocumentsTab(QWidget):
         for each in (self.details, self.reader):
             each.elsewhere_wanted.connect(self._open_elsewhere)
         self.details.remove_wanted.connect(self._remove)
+        self.details.history_wanted.connect(lambda document: open_history(self.room, "document", document))
         self.reader.closed.connect(self._close_reader)
         self.reader.copy_wanted.connect(self._copy)
         command(self, reference.say("pupil.paste_document"), self.paste, "Ctrl+V", icon="copy", also="clipboard file picture")
@@ -185,11 +187,11 @@ class DocumentsTab(QWidget):
 
         self.room.aside(self, lambda: rooms.take_in(filename, read()), ask, refused)
 
-    def _added(self, document: Document) -> None:
+    def _added(self, document: Document, saved: Saved) -> None:
         self._wanted, self._just_added = "", document.id
         self._ask()
         words = reference.say("pupil.document_added", title=document.title)
-        self.room.ways.toast(words, lambda: self.room.do(self, lambda place: documents.remove_document(place.session, document.id)))
+        self.room.ways.toast(words, saved)
 
     def paste(self) -> None:
         """Takes in what lies on the clipboard: files, or a picture."""
@@ -250,9 +252,8 @@ class DocumentsTab(QWidget):
     def _remove(self, key: str) -> None:
         title = self._documents[key].title
 
-        def told(_: Saved) -> None:
-            words = reference.say("pupil.document_removed", title=title)
-            self.room.ways.toast(words, lambda: self.room.do(self, lambda place: documents.bring_back_document(place.session, key)))
+        def told(saved: Saved) -> None:
+            self.room.ways.toast(reference.say("pupil.document_removed", title=title), saved)
 
         self.room.do(self, lambda place: documents.remove_document(place.session, key), told)
 

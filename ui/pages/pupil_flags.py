@@ -127,33 +127,24 @@ class FlagsPanel(Surface):
         self._room.aside(self, lambda: _read(path), lambda content: self.keep_photo(path.name, content), self._say)
 
     def keep_photo(self, filename: str, content: bytes) -> None:
-        pupil, before = self._pupil, self._photo
+        pupil = self._pupil
         if pupil is None:
             return
 
         def kept(done: tuple[Photo, Saved]) -> None:
-            self._room.ways.toast(say("people_page.photo_kept", name=pupil.forename), lambda: self._take_back(done[0], before))
+            self._room.ways.toast(say("people_page.photo_kept", name=pupil.forename), done[1])
 
         self._room.do(self, lambda place: photos.set_photo(place.session, place.documents, pupil.id, filename, content), kept, self._say)
-
-    def _take_back(self, new: Photo, before: Photo | None) -> None:
-        if before is not None:
-            self._room.do(self, lambda place: photos.bring_back_photo(place.session, before.id))
-        else:
-            self._room.do(self, lambda place: photos.remove_photo(place.session, new.id))
 
     def _remove_photo(self) -> None:
         photo = self._photo
         if photo is None:
             return
 
-        def told(_: Saved) -> None:
-            self._room.ways.toast(say("people_page.photo_removed"), lambda: self._bring_back(photo))
+        def told(saved: Saved) -> None:
+            self._room.ways.toast(say("people_page.photo_removed"), saved)
 
         self._room.do(self, lambda place: photos.remove_photo(place.session, photo.id), told)
-
-    def _bring_back(self, photo: Photo) -> None:
-        self._room.do(self, lambda place: photos.bring_back_photo(place.session, photo.id))
 
     def _ask_photo(self) -> None:
         if self._pupil is not None:

@@ -16,7 +16,7 @@ from sencoapp.services.ports import Session
 from ui.pages.ask_form import Ask, AskRow
 from ui.pages.entry_panel import EntryPanel, Line
 from ui.pages.pupil_words import area_of, joined, need_words
-from ui.pages.record_sheet import Entry, Removal, made, open_entry
+from ui.pages.record_sheet import Entry, Removal, open_entry
 from ui.room import Room
 from ui.widgets import Notice, area_words, clear, col, holder
 
@@ -73,7 +73,6 @@ class NeedsPanel(EntryPanel):
             draft=f"need.{pupil.id}",
             write=lambda session, values: _add(session, pupil.id, values),
             said=lambda values: say("pupil.need_saved", need=need_words(values["sen_type"])),
-            undo=lambda saved: lambda session: pupils.remove_need(session, made("sen_need", saved)),
         )
         open_entry(self._room, self, entry, self._today)
 
@@ -91,13 +90,13 @@ class NeedsPanel(EntryPanel):
             rows=_rows(ends=True, ranks=max(_RANKS, need.rank)),
             values={name: getattr(need, name) for name in ("sen_type", "rank", "starts_on", "ends_on", "description")},
             draft=f"need.{need.id}",
+            past=("sen_need", need.id),
             write=lambda session, values: pupils.change_need(session, need, _changed(need, values), as_of=position),
             said=lambda _: say("people_page.saved", what=words),
             remove=Removal(
                 say("people_page.entered_by_mistake"),
                 say("people_page.removed", what=words),
                 lambda session: pupils.remove_need(session, need.id),
-                lambda session: pupils.bring_back_need(session, need.id),
             ),
         )
         open_entry(self._room, self, entry, self._today)
@@ -105,13 +104,10 @@ class NeedsPanel(EntryPanel):
     def _end(self, need: SenNeed) -> None:
         today, words = self._today, need_words(need.sen_type)
 
-        def told(_: Saved) -> None:
-            self._room.ways.toast(say("pupil.need_ended", need=words), lambda: self._take_up(need.id))
+        def told(saved: Saved) -> None:
+            self._room.ways.toast(say("pupil.need_ended", need=words), saved)
 
         self._room.do(self, lambda place: pupils.end_need(place.session, need.id, today), told)
-
-    def _take_up(self, need: str) -> None:
-        self._room.do(self, lambda place: pupils.take_up_need(place.session, need))
 
 
 def _rows(*, ends: bool, ranks: int = _RANKS) -> list[AskRow]:

@@ -84,7 +84,8 @@ class OverviewTab(QWidget):
             return
         self._deeds.showing(found.position)
         for name, text in self.texts.items():
-            text.show_text(_draft(found.pupil.id, name), getattr(found.pupil, name), found.drafts.get(name), _saver(found.pupil.id, name))
+            pupil, kept = found.pupil.id, getattr(found.pupil, name)
+            text.show_text(_draft(pupil, name), kept, found.drafts.get(name), _saver(pupil, name), ("pupil", pupil, name))
         self.flags.show_pupil(found.pupil, found.position, found.today)
         self.status.show_statuses(found.pupil, found.statuses, found.today, found.position)
         self.needs.show_needs(found.pupil, found.needs, found.ended, found.warnings, found.today, found.position)

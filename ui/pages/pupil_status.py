@@ -15,7 +15,7 @@ from sencoapp.services.ports import Session
 from ui.pages.ask_form import Ask, AskRow
 from ui.pages.entry_panel import EntryPanel, Line
 from ui.pages.pupil_words import joined
-from ui.pages.record_sheet import Entry, Removal, made, open_entry
+from ui.pages.record_sheet import Entry, Removal, open_entry
 from ui.room import Room
 from ui.widgets import status_words
 
@@ -58,7 +58,6 @@ class StatusPanel(EntryPanel):
             draft=f"status.{pupil.id}",
             write=lambda session, values: _set(session, pupil.id, values),
             said=lambda values: say("pupil.status_saved", name=pupil.forename, status=say(f"pupil.status_{values['status']}")),
-            undo=lambda saved: lambda session: pupils.take_back_status(session, made("sen_status", saved)),
         )
         open_entry(self._room, self, entry, self._today)
 
@@ -73,14 +72,13 @@ class StatusPanel(EntryPanel):
             rows=_rows(),
             values={"status": step.code, "starts_on": step.starts_on, "parents_told_on": step.parents_told_on, "reason": step.reason},
             draft=f"status.{step.id}",
+            past=("sen_status", step.id),
             write=lambda session, values: pupils.change_status(session, step, _corrected(step, values), as_of=position),
             said=lambda values: say("pupil.status_saved", name=pupil.forename, status=say(f"pupil.status_{values['status']}")),
-            undo=lambda _: lambda session: _put_back(session, step),
             remove=Removal(
                 say("people_page.entered_by_mistake"),
                 say("people_page.removed", what=words),
                 lambda session: pupils.take_back_status(session, step.id),
-                lambda session: pupils.bring_back_status(session, step.id),
             ),
         )
         open_entry(self._room, self, entry, self._today)
@@ -127,8 +125,3 @@ def _check(values: Mapping[str, Any]) -> None:
         raise Refusal("status_not_chosen", field="status")
     if values["starts_on"] is None:
         raise Refusal("status_needs_day", field="starts_on")
-
-
-def _put_back(session: Session, step: SenStatus) -> Saved:
-    present = next(each for each in pupils.statuses_of(session.record, step.pupil) if each.id == step.id)
-    return pupils.change_status(session, present, step)

@@ -17,6 +17,7 @@ from sencoapp.services import observations, plans
 from sencoapp.services.ports import Entry
 from ui.pages.entries import GROUPS, Moment, entry_key, entry_row, half_term_words
 from ui.pages.entry_details import EntryDetails, Evidence
+from ui.pages.history_sheet import open_history
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import ChipChoice, EmptyPlace, GroupRow, TableRow, col, holder, row
@@ -70,6 +71,7 @@ class TimelineTab(QWidget):
         self.details.note_wanted.connect(self._note)
         self.details.evidence_wanted.connect(self._use_as_evidence)
         self.details.remove_wanted.connect(self._remove)
+        self.details.history_wanted.connect(lambda kind, id: open_history(self.room, kind, id))
         self.details.go_wanted.connect(self._go)
         self.details.close_wanted.connect(self._close_details)
 
@@ -198,22 +200,15 @@ class TimelineTab(QWidget):
         kind: Any = entry.kind
 
         def told(saved: Saved) -> None:
-            links = [each.id for each in saved.touched if each.kind == "evidence_link"]
-            self.room.ways.toast(reference.say("pupil.evidence_used"), (lambda: self._unlink(links[0])) if links else None)
+            self.room.ways.toast(reference.say("pupil.evidence_used"), saved)
 
         self.room.do(self, lambda place: plans.link_evidence(place.session, cycle, kind, entry.id), told)
 
-    def _unlink(self, link: str) -> None:
-        self.room.do(self, lambda place: plans.unlink_evidence(place.session, link))
-
     def _remove(self, entry: Entry) -> None:
-        def told(_: Saved) -> None:
-            self.room.ways.toast(reference.say("pupil.note_removed"), lambda: self._bring_back(entry.id))
+        def told(saved: Saved) -> None:
+            self.room.ways.toast(reference.say("pupil.note_removed"), saved)
 
         self.room.do(self, lambda place: observations.remove_observations(place.session, [entry.id]), told)
-
-    def _bring_back(self, note: str) -> None:
-        self.room.do(self, lambda place: observations.bring_back_observations(place.session, [note]))
 
     def _go(self, entry: Entry) -> None:
         tab, where = self.details.way_of(entry)

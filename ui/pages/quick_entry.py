@@ -173,9 +173,9 @@ class QuickEntry(Sheet):
             observations.drop_draft(place.session)
             return written
 
-        self._room.do(self, deed, lambda written: self._saved(written[0], picks, go_on=go_on), self._refused)
+        self._room.do(self, deed, lambda written: self._saved(written[1], picks, go_on=go_on), self._refused)
 
-    def _saved(self, notes: list[str], picks: tuple[Pick, ...], *, go_on: bool) -> None:
+    def _saved(self, saved: Saved, picks: tuple[Pick, ...], *, go_on: bool) -> None:
         self._saving = False
         self._kept = None
         kind = self.form.kind.value()
@@ -183,15 +183,12 @@ class QuickEntry(Sheet):
         self.restored.hide()
         self.state.clear()
         names = reference.say("notes.and").join(each.name for each in picks)
-        self._room.ways.toast(reference.say("notes.saved", names=names), lambda: self._undo(notes))
+        self._room.ways.toast(reference.say("notes.saved", names=names), saved)
         if go_on:
             self.form.turn_kind(kind)
             self._go_to_first()
         else:
             self.close_sheet()
-
-    def _undo(self, notes: list[str]) -> None:
-        self._room.do(self, lambda place: observations.remove_observations(place.session, notes))
 
     def _refused(self, message: PlainMessage) -> None:
         self._saving = False

@@ -14,6 +14,7 @@ from sencoapp.services.ports import Session
 from ui.commands import command
 from ui.pages.ask_form import AskForm, AskRow
 from ui.pages.form_draft import FormDraft
+from ui.pages.history_sheet import HistoryLink
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import Button, Notice, Sheet
@@ -21,15 +22,13 @@ from ui.widgets import Button, Notice, Sheet
 Write = Callable[[Session, Mapping[str, Any]], Saved]
 """Saves the values of the form."""
 
-Deed = Callable[[Session], object]
-
 
 @dataclass(frozen=True)
 class Entry:
     """What a sheet is for.
 
     ``draft`` names what is kept while it is typed. ``values`` are those that the record holds. ``said`` makes the words of the
-    toast; ``undo`` makes the deed that takes the save back. ``remove`` is offered for a thing that is there.
+    toast. ``remove`` is offered for a thing that is there.
     """
 
     title: str
@@ -39,19 +38,19 @@ class Entry:
     draft: str
     write: Write
     said: Callable[[Mapping[str, Any]], str]
-    undo: Callable[[Saved], Deed] | None = None
     remove: "Removal | None" = None
     note: str = ""
+    past: tuple[str, str] | None = None
+    """The kind and the id of the thing that is there: its history can be opened."""
 
 
 @dataclass(frozen=True)
 class Removal:
-    """How a thing is hidden, what is said of it, and how it comes back."""
+    """How a thing is hidden, and what is said of it."""
 
     words: str
     said: str
-    hide: Deed
-    show: Deed
+    hide: Callable[[Session], Saved]
 
 
 def open_entry(room: Room, owner: QObject, entry: Entry, today: date, then: Callable[["RecordSheet"], object] | None = None) -> None:
@@ -80,7 +79,10 @@ class RecordSheet(Sheet):
         if draft:
             self.form.show_typed(draft)
         self.save_button = Button(entry.save_words, "primary", tip="Ctrl+Return", press=self.save)
-        buttons = [self.save_button]
+        buttons: list[Button] = [self.save_button]
+        if entry.past is not None:
+            kind, id = entry.past
+            buttons.append(HistoryLink(room, lambda: (kind, id, "")))
         if entry.remove:
             buttons.append(Button(entry.remove.words, "quiet", press=self._remove))
         restored.setVisible(False)
@@ -103,22 +105,18 @@ class RecordSheet(Sheet):
 
     def _saved(self, values: Mapping[str, Any], saved: Saved) -> None:
         self._done()
-        undo = self._entry.undo
-        self._room.ways.toast(self._entry.said(values), (lambda: self._carry_out(undo(saved))) if undo else None)
+        self._room.ways.toast(self._entry.said(values), saved)
 
     def _remove(self) -> None:
         removal = self._entry.remove
         if removal is None:
             return
 
-        def told(_: object) -> None:
+        def told(saved: Saved) -> None:
             self._done()
-            self._room.ways.toast(removal.said, lambda: self._carry_out(removal.show))
+            self._room.ways.toast(removal.said, saved)
 
         self._room.do(self, lambda place: removal.hide(place.session), told, self.form.refuse)
-
-    def _carry_out(self, deed: Deed) -> None:
-        self._room.do(self._room.desk, lambda place: deed(place.session))
 
     def _done(self) -> None:
         self._draft.drop()
@@ -139,8 +137,3 @@ class RecordSheet(Sheet):
     def _refused(self, message: PlainMessage) -> None:
         self._saving = False
         self.form.refuse(message)
-
-
-def made(kind: str, saved: Saved) -> str:
-    """The id of the thing of this kind that a save made."""
-    return next(each.id for each in saved.touched if each.kind == kind)

@@ -73,9 +73,9 @@ class AddPupilSheet(Sheet):
         }
 
     def _saved(self, added: tuple[Pupil, Saved]) -> None:
-        pupil, _ = added
+        pupil, saved = added
         self.close_sheet()
-        self.room.ways.toast(reference.say("register.added", name=pupil.name))
+        self.room.ways.toast(reference.say("register.added", name=pupil.name), saved)
         self.room.ways.go("pupil", pupil=pupil.id)
 
 

@@ -100,10 +100,10 @@ class FindingRow(QWidget):
         self._room.do(self, deed, lambda _: self.reason.hide(), self.reason.refuse)
 
     def _take_back(self) -> None:
-        request, check, reason = self._request, self._finding.check, self._finding.reason or ""
+        request, check = self._request, self._finding.check
 
-        def done(_: Saved) -> None:
-            self._room.ways.toast(say("request_page.reason_taken_away"), lambda: self._keep_reason(reason))
+        def done(saved: Saved) -> None:
+            self._room.ways.toast(say("request_page.reason_taken_away"), saved)
 
         self._room.do(self, lambda place: unexplain_gap(place.session, request, check), done)
 

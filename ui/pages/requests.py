@@ -99,8 +99,8 @@ class RequestsPage(Page):
             return
         request = content.request.id
 
-        def done(_: Saved) -> None:
-            self._room.ways.toast(say("request_page.withdrawn"), lambda: self._reopen_it(request))
+        def done(saved: Saved) -> None:
+            self._room.ways.toast(say("request_page.withdrawn"), saved)
 
         self._room.do(self, lambda place: withdraw_request(place.session, request), done)
 

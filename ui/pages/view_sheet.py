@@ -140,12 +140,12 @@ class ViewSheet(Sheet):
         def deed(place: Workplace) -> Saved:
             return plans.record_view(place.session, pupil, whose, **values)  # type: ignore[arg-type]
 
-        self._room.do(self, deed, lambda _: self._saved(), self._refused)
+        self._room.do(self, deed, self._saved, self._refused)
 
-    def _saved(self) -> None:
+    def _saved(self, saved: Saved) -> None:
         self._draft.drop()
         self.close_sheet()
-        self._room.ways.toast(reference.say("pupil.view_saved"))
+        self._room.ways.toast(reference.say("pupil.view_saved"), saved)
 
     def _refused(self, message: PlainMessage) -> None:
         self._saving = False

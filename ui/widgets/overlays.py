@@ -126,10 +126,12 @@ class Toast(Surface):
         self._end.timeout.connect(self._time_is_up)
         host.installEventFilter(self)
 
-    def say(self, words: str, undo: Callable[[], object] | None = None) -> None:
-        """Shows ``words``; ``undo`` is called when Undo is pressed."""
+    def say(self, words: str, undo: Callable[[], object] | None = None, label: str = "") -> None:
+        """Shows ``words``; ``undo`` is called when Undo, or ``label``, is pressed."""
         self._words.setText(words)
         self._undoing = undo
+        self._undo.setText(label or reference.say("shell.undo"))
+        self._undo.setAccessibleName(self._undo.text())
         self._undo.setVisible(undo is not None)
         self.place()
         self.show()

@@ -1,0 +1,130 @@
+"""The history of a thing in plain words, earlier values restored, texts chosen between, and what was removed brought back."""
+
+from dataclasses import replace
+
+import pytest
+
+from sencoapp.domain.people import Contact, Pupil, SenNeed
+from sencoapp.domain.record import Actor, Amend, Remove
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services import observations, pupils, undoing
+from sencoapp.services.history import bring_back, choose, history_of, keep_both, recently_deleted, restore_value
+from sencoapp.storage.engine import one_transaction
+from tests.places import add_pupil
+
+OTHER = Actor("b" * 32, "Mr Tom Bell", "teacher")
+
+
+def test_every_change_of_a_field_says_who_when_from_and_to(place):
+    kian = add_pupil(place)
+    pupils.change_pupil(place.session, kian, replace(kian, year="5", what_works="A visual timetable", free_school_meals=True))
+    found = history_of(place.session.record, "pupil", kian.id)
+    newest = [(each.label, each.before, each.after, each.by_name) for each in found.changes[:3]]
+    assert ("What works", "nothing", "A visual timetable", "Mrs Ruth Adeyemi") in newest
+    assert ("Free school meals", "nothing", "Yes", "Mrs Ruth Adeyemi") in newest
+    assert found.name == "Pupil: Kian Osei"
+    (birth,) = [each for each in found.changes if each.field == "birth_date"]
+    assert (birth.label, birth.after) == ("Date of birth", "3 February 2018")
+    (only,) = history_of(place.session.record, "pupil", kian.id, field="what_works").changes
+    assert only.action == "change_pupil"
+
+
+def test_codes_are_told_in_words(place):
+    kian = add_pupil(place)
+    (need,) = place.session.record.find(SenNeed, pupil=kian.id)
+    changes = history_of(place.session.record, "sen_need", need.id).changes
+    assert "Speech, language and communication needs" in [each.after for each in changes]
+
+
+def test_an_earlier_value_is_restored_by_a_further_save(place):
+    kian = add_pupil(place, strengths="Chess")
+    for words in ("Maths", "Music"):
+        place.session.record.save([Amend(Pupil, kian.id, {"strengths": words})], action="change_pupil", actor=place.session.actor)
+    newest, maths, chess = history_of(place.session.record, "pupil", kian.id, field="strengths").changes
+    assert (newest.can_restore, maths.can_restore, chess.can_restore) == (False, True, True)
+    saved = restore_value(place.session, "pupil", kian.id, "strengths", chess.n)
+    assert place.session.record.get(Pupil, kian.id).strengths == "Chess"
+    undoing.undo(place.session, saved.save)
+    assert place.session.record.get(Pupil, kian.id).strengths == "Music"
+
+
+def test_notes_are_never_edited_so_nothing_of_them_is_restored(place):
+    kian = add_pupil(place)
+    (note,), _ = observations.record_observation(place.session, pupils=[kian.id], text="He read the page.")
+    assert not any(each.can_restore for each in history_of(place.session.record, "observation", note).changes)
+
+
+@pytest.mark.parametrize(
+    ("decide", "text"), [("mine", "Likes quiet."), ("theirs", "Works with Ava."), ("both", "Works with Ava.\n\nLikes quiet.")]
+)
+def test_two_texts_of_the_same_time_are_chosen_between(place, decide, text):
+    kian = add_pupil(place)
+    record, shown = place.session.record, place.session.record.position()
+    record.save([Amend(Pupil, kian.id, {"what_works": "Works with Ava."})], action="change_pupil", actor=OTHER)
+    record.save([Amend(Pupil, kian.id, {"what_works": "Likes quiet."})], action="change_pupil", actor=place.session.actor, as_of=shown)
+    (choice,) = history_of(record, "pupil", kian.id).choices
+    assert [(each.by_name, each.words) for each in choice.candidates] == [
+        ("Mr Tom Bell", "Works with Ava."),
+        ("Mrs Ruth Adeyemi", "Likes quiet."),
+    ]
+    assert choice.can_join
+    theirs, mine = choice.candidates
+    if decide == "both":
+        keep_both(place.session, "pupil", kian.id, "what_works")
+    else:
+        choose(place.session, "pupil", kian.id, "what_works", (mine if decide == "mine" else theirs).n)
+    assert record.get(Pupil, kian.id).what_works == text
+    assert history_of(record, "pupil", kian.id).choices == ()
+
+
+def test_a_history_of_one_thing_is_not_slowed_down_by_the_rest_of_the_pupil(place):
+    kian = add_pupil(place)
+    with one_transaction(place.profile.record._db):
+        for _ in range(400):
+            observations.record_observation(place.session, pupils=[kian.id], text="He read the page.")
+    read: list[str] = []
+    place.profile.record._db.conn.set_trace_callback(read.append)
+    history_of(place.session.record, "pupil", kian.id)
+    place.profile.record._db.conn.set_trace_callback(None)
+    assert len(read) < 12
+
+
+def test_what_was_removed_is_listed_and_brought_back_together(place):
+    kian, ava = add_pupil(place), add_pupil(place, forename="Ava")
+    pupils.add_contact(place.session, kian.id, {"surname": "Osei", "title": "Mrs"})
+    (contact,) = place.session.record.find(Contact)
+    pupils.remove_contact(place.session, contact.id)
+    notes, _ = observations.record_observation(place.session, pupils=[kian.id, ava.id], text="They read together.")
+    observations.remove_observations(place.session, notes)
+    together, alone = recently_deleted(place.session.record)
+    assert together.names == ("Note: They read together. (Kian Osei)", "Note: They read together. (Ava Osei)")
+    assert alone.names == ("Contact: Mrs Osei (Kian Osei)",)
+    bring_back(place.session, together.save)
+    assert place.session.record.notes_since(kian.birth_date) == 2
+    assert [each.save for each in recently_deleted(place.session.record)] == [alone.save]
+    with pytest.raises(Refusal, match="save_not_found"):
+        bring_back(place.session, together.save)
+
+
+def test_what_belonged_to_something_removed_says_what_to_bring_back_first(place):
+    kian = add_pupil(place)
+    pupils.add_contact(place.session, kian.id, {"surname": "Osei"})
+    (contact,) = place.session.record.find(Contact)
+    removed = pupils.remove_contact(place.session, contact.id)
+    pupils.remove_pupil(place.session, kian.id)
+    (whole,) = recently_deleted(place.session.record)
+    assert whole.names == ("Pupil: Kian Osei",)
+    with pytest.raises(Refusal, match="save_not_found"):
+        bring_back(place.session, removed.save)
+    bring_back(place.session, whole.save)
+    bring_back(place.session, removed.save)
+    assert place.session.record.find(Contact) == [contact]
+
+
+def test_removing_is_part_of_the_history(place):
+    kian = add_pupil(place)
+    (need,) = place.session.record.find(SenNeed)
+    place.session.record.save([Remove(SenNeed, need.id)], action="remove_need", actor=OTHER)
+    newest = history_of(place.session.record, "sen_need", need.id).changes[0]
+    assert (newest.label, newest.before, newest.after, newest.by_name) == ("Shown or removed", "Shown", "Removed", "Mr Tom Bell")
+    assert kian.id
