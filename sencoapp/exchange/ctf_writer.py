@@ -182,7 +182,7 @@ def _school_number(number: str | None) -> tuple[str, str]:
 
 
 def _add(parent: Element, name: str, text: str | None) -> None:
-    clean = " ".join(_UNWRITABLE.sub("", text or "").split())
+    clean = " ".join(_UNWRITABLE.sub("", " ".join((text or "").split())).split())
     if clean:
         SubElement(parent, name).text = clean
 

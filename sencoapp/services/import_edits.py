@@ -227,12 +227,16 @@ def _differs(name: str, thing: Any, value: Any) -> bool:
         return True
     if name == "postcode":
         return tidy_postcode(value) != tidy_postcode(there)
-    between = str.maketrans({",": " "}) if name == "address" else {}
-    return value.translate(between).split() != there.translate(between).split()
+    return _words_of(name, value) != _words_of(name, there)
+
+
+def _words_of(name: str, text: str) -> list[str]:
+    plain = "".join(each if each.isprintable() or each.isspace() else "" for each in text)
+    return (plain.replace(",", " ") if name == "address" else plain).split()
 
 
 def _name_of(surname: str, forename: str | None) -> tuple[str, str]:
-    return folded(" ".join(surname.split())), folded(" ".join((forename or "").split()))
+    return folded(" ".join(_words_of("surname", surname))), folded(" ".join(_words_of("forename", forename or "")))
 
 
 def _grouped(things: Sequence[Any]) -> dict[str, list[Any]]:

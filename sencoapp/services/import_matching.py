@@ -147,7 +147,7 @@ def _names(*names: str | None) -> set[str]:
 def _key(name: str) -> str:
     """A name as it is compared: without accents, capitals, spaces, hyphens and apostrophes."""
     plain = folded(name)
-    return "".join(each for each in plain if each.isalnum()) or plain
+    return "".join(each for each in plain if each.isalnum()) or "".join(plain.split())
 
 
 def _differ(one: str | None, other: str | None) -> bool:
