@@ -75,6 +75,7 @@ REFERENCES: Mapping[str, tuple[tuple[str, str, bool], ...]] = MappingProxyType(_
 """Which things rest on a kind: the kinds that name one of it, in which field, and whether they cannot be without it."""
 
 _NAME_OF = {kind: name for name, kind in KINDS.items()}
+_FIELDS_OF = {kind: tuple(each.name for each in fields(kind) if each.name != "id") for kind in KINDS.values()}
 
 
 def kind_name(kind: type) -> str:
@@ -84,7 +85,7 @@ def kind_name(kind: type) -> str:
 
 def field_names(kind: type) -> tuple[str, ...]:
     """The fields of a kind, without its id, in their declared order."""
-    return tuple(each.name for each in fields(kind) if each.name != "id")
+    return _FIELDS_OF[kind]
 
 
 @dataclass(frozen=True)

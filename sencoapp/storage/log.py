@@ -101,15 +101,22 @@ class Log:
     def carry_out(self, change_set: ChangeSet) -> set[Touched]:
         """Moves heads and tables on by one change-set of the log."""
         values: dict[tuple[str, str], dict[str, Any]] = {}
+        unwritten = self._unwritten(change_set)
+        heads: list[tuple[str, str, int]] = []
         for write in change_set.writes:
             fields = values.setdefault((write.kind, write.entity), {})
             if write.field == EVERYTHING:
                 fields.update(write.value)
+            elif write.entity in unwritten:
+                heads.append((write.entity, write.field, change_set.n))
+                fields[write.field] = write.value
             else:
                 fields.update(self._move_head(change_set, write))
+        if heads:
+            self._db.conn.executemany("INSERT OR IGNORE INTO head (entity, field, n) VALUES (?, ?, ?)", heads)
         stream = None if change_set.stream == SCHOOL_STREAM else change_set.stream
         for (kind, entity), fields in values.items():
-            made = bool(fields) and self.projections.put(kind, entity, fields, change_set.n)
+            made = bool(fields) and self.projections.put(kind, entity, fields, change_set.n, new=entity in unwritten)
             if not made:
                 self._db.execute("INSERT OR IGNORE INTO written_again (entity, n) VALUES (?, ?)", (entity, change_set.n))
         return {Touched(kind, entity, stream) for kind, entity in values}
@@ -267,6 +274,19 @@ class Log:
             (number, id, save, stream, by["id"], at, action, body, digest, prev, link),
         )
         return made._replace(n=number)
+
+    def _unwritten(self, change_set: ChangeSet) -> set[str]:
+        """Things to which no save has written yet, nor is known to have: their heads need no comparing. Most of an import is such."""
+        things = {write.entity for write in change_set.writes if write.kind not in WHOLE}  # what is written whole has no heads
+        things -= {write.entity for write in change_set.writes if write.replaces}
+        if not things:
+            return things
+        known = self._db.execute(
+            """SELECT entity FROM head WHERE entity IN (SELECT value FROM json_each(:things))
+            UNION SELECT entity FROM dead WHERE entity IN (SELECT value FROM json_each(:things))""",
+            {"things": json.dumps(sorted(things))},
+        )
+        return things - {row[0] for row in known.fetchall()}
 
     def _move_head(self, change_set: ChangeSet, write: Write) -> dict[str, Any]:
         """Replaces the heads that the write names and sets its own; returns the value to show from now on, by its field."""
