@@ -19,7 +19,17 @@ from sencoapp.services.ports import Record, Session
 KINDS_OF_ACTIVITY: Mapping[str, tuple[str, ...]] = {
     "entry": ("unlocked", "unlocked_with_sheet", "unlock_failed", "locked", "locked_idle", "locked_with_computer"),
     "views": ("viewed_confidential", "listed_pupils", "read_pupil", "record_copied"),
-    "out": ("disclose", "write_letters", "freeze_pack", "prepare_submission", "receive_receipt", "opened_elsewhere", "answer_access"),
+    "out": (
+        "disclose",
+        "write_letters",
+        "freeze_pack",
+        "prepare_submission",
+        "receive_receipt",
+        "opened_elsewhere",
+        "copies_taken_back",
+        "changed_copy_let_go",
+        "answer_access",
+    ),
     "in": ("import", "append", "undo"),
     "people": ("begin", "add_staff", "change_role", "staff_leaves", "set_readers", "share_document"),
     "keys": ("passphrase_changed", "recovery_sheet_renewed", "restored", "verified", "rebuilt", "backed_up"),

@@ -35,6 +35,7 @@ class OpenElsewhereSheet(Sheet):
         self.form.add_widget(Text(reference.say("pupil.elsewhere_what"), wrap=True))
         self.form.add_widget(Text(reference.say("pupil.elsewhere_who"), wrap=True))
         self.form.add_widget(Text(reference.say("pupil.elsewhere_changes"), "ui", "muted", wrap=True))
+        self.form.rest_below()
         self.button = Button(reference.say("pupil.elsewhere_do"), "primary", tip="Ctrl+Return", press=self.lend)
         title = reference.say("pupil.elsewhere_title", title=document.title)
         super().__init__(title, SheetBody(title, self.form, self.button))
@@ -71,12 +72,13 @@ class ChangedCopiesSheet(Sheet):
         for each in changed:
             self.form.add_widget(Rule())
             self.form.add_widget(self._question(each))
+        self.form.rest_below()
         title = reference.say("pupil.changed_heading")
         super().__init__(title, SheetBody(title, self.form))
 
     def _question(self, changed: ChangedCopy) -> QWidget:
         title, id = changed.title, changed.id
-        keep = Button(reference.say("pupil.changed_keep"), "primary", name=reference.say("pupil.changed_keep_named", title=title))
+        keep = Button(reference.say("pupil.changed_keep"), name=reference.say("pupil.changed_keep_named", title=title))
         drop = Button(reference.say("pupil.changed_drop"), "quiet", name=reference.say("pupil.changed_drop_named", title=title))
         words = Text(reference.say("pupil.changed_one", title=title, size=size_words(changed.size)), weight=600, wrap=True)
         part = holder(col(words, flow(keep, drop), gap=8))

@@ -35,8 +35,10 @@ class DocumentReader(Surface):
         self._about.say(about(document))
         if document.media_type.startswith("image/"):
             self.preview.show_image(content, document.title)
-        else:
+        elif document.media_type == "application/pdf":
             self.preview.show_pdf(content, document.title)
+        else:
+            self.preview.show_words(reference.say("pupil.not_shown_here", title=document.title))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

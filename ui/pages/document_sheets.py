@@ -62,6 +62,7 @@ class AddDocumentSheet(Sheet):
         self.form.add_widget(side_by_side(author, where))
         if self.may_go is not None:
             self.form.add("for_requests", Field(reference.say("pupil.may_it_go"), self.may_go))
+        self.form.rest_below()
 
     def save(self) -> None:
         if self._saving:

@@ -109,6 +109,11 @@ class PreviewPane(QWidget):
         self._begin(b"", title)
         self._room.aside(self, partial(_read_picture, content, title), self._show_picture, self._fail)
 
+    def show_words(self, words: str) -> None:
+        """One sentence in the place of a document that is not drawn here."""
+        self._begin(b"", "")
+        self._instead(words)
+
     def clear(self) -> None:
         """Lets go of what it shows."""
         self._begin(b"", "")
@@ -203,7 +208,10 @@ class PreviewPane(QWidget):
         self._show_tools()
 
     def _fail(self, message: PlainMessage) -> None:
-        self._failed.say(reference.explain(message))
+        self._instead(reference.explain(message))
+
+    def _instead(self, words: str) -> None:
+        self._failed.say(words)
         self._view.hide()
         self._bar.hide()
         self._failed.show()

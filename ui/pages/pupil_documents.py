@@ -53,15 +53,18 @@ class DocumentsTab(QWidget):
             reference.say("pupil.no_documents"), reference.say("pupil.add_document"), icon="file-text", press=self.choose_files
         )
         head = row(note(reference.say("pupil.documents_note")), STRETCH, self.add, margins=(24, 12, 20, 12))
-        self._notice = Notice("warning", "", dismissable=True)
-        self._notice.hide()
+        dismiss = Button("", "quiet", icon="x", name=reference.say("shell.dismiss"), press=lambda: self._tell(self._notice, ""))
+        self._notice = Notice("warning", "", dismiss)
+        self._notice.setVisible(False)
         self._out = Notice("info", "", Button(reference.say("pupil.take_back"), "link", press=self._take_back))
-        self._out.hide()
+        self._out.setVisible(False)
         self._listed = holder(row((col(head, (self.table, 1), gap=0), 1), self.details, gap=0))
         self._listed.hide()
         self.empty.hide()
         self._places = QStackedWidget()
-        self._places.addWidget(holder(col(self._notice, self._out, (self._listed, 1), (self.empty, 1), gap=0)))
+        self._told = holder(col(self._notice, self._out, gap=8, margins=(24, 12, 20, 4)))
+        self._told.hide()
+        self._places.addWidget(holder(col(self._told, (self._listed, 1), (self.empty, 1), gap=0)))
         self._places.addWidget(self.reader)
         self.setLayout(col(self._places, gap=0))
         self.setAcceptDrops(True)
@@ -97,7 +100,7 @@ class DocumentsTab(QWidget):
         if pupil != self._pupil:
             self._pupil = pupil
             self._close_reader()
-            self._notice.hide()
+            self._tell(self._notice, "")
             self.details.show_document(None)
         self._wanted = document
         self._ask()
@@ -114,9 +117,7 @@ class DocumentsTab(QWidget):
         if pupil != self._pupil:
             return
         titles = list(dict.fromkeys(f"“{each.title}”" for each in out))
-        self._out.setVisible(bool(titles))
-        if titles:
-            self._out.say(reference.say("pupil.copies_out", titles=", ".join(titles)))
+        self._tell(self._out, reference.say("pupil.copies_out", titles=", ".join(titles)) if titles else "")
         self._today = today
         self._documents = {each.id: each for each in found}
         self.table.show_rows([_row(each) for each in found])
@@ -134,6 +135,13 @@ class DocumentsTab(QWidget):
         if wanted in self._documents:
             self.table.choose(wanted)
             self.open_document(wanted)
+
+    def _tell(self, notice: Notice, words: str) -> None:
+        """Says something above the list, or takes it away; no strip is left where nothing is said."""
+        if words:
+            notice.say(words)
+        notice.setVisible(bool(words))
+        self._told.setVisible(not (self._notice.isHidden() and self._out.isHidden()))
 
     # ---- looking ----------------------------------------------------------------------------------------------------
 
@@ -161,7 +169,7 @@ class DocumentsTab(QWidget):
 
     def take_in_files(self, paths: list[Path]) -> None:
         """Looks at files away from the window's thread; the sheet for each opens after the one before it."""
-        self._notice.hide()
+        self._tell(self._notice, "")
         self._next(paths)
 
     def _next(self, paths: Sequence[Path]) -> None:
@@ -174,8 +182,7 @@ class DocumentsTab(QWidget):
         rooms = self.room.place.documents
 
         def refused(message: PlainMessage) -> None:
-            self._notice.say(reference.explain(message))
-            self._notice.show()
+            self._tell(self._notice, reference.explain(message))
             self._next(rest)
 
         def ask(taken: TakenIn) -> None:
@@ -206,7 +213,7 @@ class DocumentsTab(QWidget):
         elif data.hasImage():
             picture = data.imageData()
             if isinstance(picture, QImage):
-                self._notice.hide()
+                self._tell(self._notice, "")
                 self.take_in(reference.say("pupil.pasted_name"), partial(_as_png, picture))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -146,6 +146,10 @@ class Form(QFrame):
         """Adds something that is no field: buttons, a notice, fields side by side."""
         self._column.addWidget(widget)
 
+    def rest_below(self) -> None:
+        """Room that is not needed stays below what was added, and does not come between sentences."""
+        self._column.addStretch(1)
+
     def refuse(self, message: PlainMessage) -> None:
         """Shows why it could not be saved, at the top and at its field."""
         self.show_problems({str(message.details.get("field", "")): reference.explain(message)})
