@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil
@@ -60,6 +61,30 @@ def has_ended(involvement: Involvement, today: date) -> bool:
 def not_in_use(helps: list[Help]) -> list[tuple[Help, Recommendation]]:
     """What was recommended and is not wholly in use: nobody has said yet, no, or partly."""
     return [(each, given) for each in helps for given in each.recommendations if given.in_use != "yes"]
+
+
+def involved_words(help: Help) -> str:
+    """Who helps, from when to when, why, and what they wrote: one line for a request to the council."""
+    person, work = help.professional, help.involvement
+    who = ", ".join(each for each in (person.name, person.role, person.organisation) if each)
+    first, last = (full_date(each) if each else "" for each in (work.starts_on, work.ends_on))
+    days = f"{first} – {last}" if first and last else reference.say("requests.since", day=first) if first else last
+    reports = [
+        f"“{document.title}”" + (f", {full_date(document.document_on)}" if document.document_on else "")
+        for _, document in help.reports
+        if document.for_requests
+    ]
+    days = days[:1].upper() + days[1:]
+    return ". ".join(each for each in (who, days, (work.reason or "").rstrip("."), "; ".join(reports)) if each) + "."
+
+
+def advice_words(help: Help, given: Recommendation) -> str:
+    """One recommendation with what became of it: one line for a request to the council."""
+    use = reference.say(f"requests.use_{given.in_use or 'unsaid'}")
+    since = reference.say("requests.since", day=full_date(given.in_use_since)) if given.in_use_since else ""
+    how = ", ".join(each for each in (use, since, given.in_use_by) if each)
+    parts = (f"{given.text.rstrip('.')} ({help.professional.title}): {how}", (given.effect or "").rstrip("."))
+    return ". ".join(each for each in parts if each) + "."
 
 
 # ---- who they are ---------------------------------------------------------------------------------------------------

@@ -27,10 +27,12 @@ from sencoapp.domain.snapshot import (
 from sencoapp.services.beginning import school
 from sencoapp.services.plans import cycles_of, plan_page
 from sencoapp.services.ports import Entry, Record, Session
+from sencoapp.services.professionals import Help, advice_words, help_for, involved_words
 from sencoapp.services.provision import pupil_map, row_of
 from sencoapp.services.pupils import PupilPage, open_needs, pupil_page
 
 FORM = "senco.request/1"
+_TWO_YEARS = 731
 
 T = TypeVar("T")
 
@@ -264,6 +266,19 @@ class _Drafts:
             for content in (contact_content(each, self._pupil.contacts) for each in self._pupil.contacts)
             if content["relationship"]
         )
+
+    def _services_involved(self) -> str:
+        """Who has helped in the last two years, each with their reports."""
+        today = self._session.clock.today()
+        recent = [each for each in self._helps() if not each.involvement.ends_on or (today - each.involvement.ends_on).days <= _TWO_YEARS]
+        return "\n".join(involved_words(each) for each in recent)
+
+    def _services_advice(self) -> str:
+        """What they recommended, whether it is in use, and what it has changed."""
+        return "\n".join(advice_words(each, given) for each in self._helps() for given in each.recommendations)
+
+    def _helps(self) -> list[Help]:
+        return help_for(self._record, self._request.pupil, self._session.clock.today())
 
     def _school(self) -> str:
         home = school(self._record)

@@ -10,7 +10,7 @@ from sencoapp.domain.background import PriorSchool, Suspension
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.professionals import Involvement, Recommendation
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import background, cbds, documents, pupils
+from sencoapp.services import background, cbds, documents, pupils, requests, snapshots
 from sencoapp.services import professionals as service
 from tests.places import add_pupil
 
@@ -147,3 +147,21 @@ def test_one_pupil_in_the_names_of_the_dfe(place, kian, therapist):
     assert "responsibilityBasis" not in cbds.contact_names(page.contacts)[0]
     assert names["professionals"][0]["recommendations"] == [{"text": "Visual timetable", "inUse": "no"}]
     assert names["censusWarnings"] == []
+
+
+def test_a_request_begins_with_the_services_and_what_became_of_their_advice(place, kian, therapist):
+    session = place.session
+    involvement = made(
+        service.involve(session, kian, therapist.id, {"starts_on": date(2026, 2, 2), "reason": "Unclear speech."}), "involvement"
+    )
+    service.link_report(session, involvement, paper(place, kian).id)
+    use = {"in_use": "partly", "in_use_since": date(2026, 9, 7), "in_use_by": "Mr Hale", "effect": "Starts alone in 3 of 5 lessons"}
+    service.recommend(session, involvement, {"text": "Visual timetable.", **use})
+    long_ago, _ = service.add_professional(session, {"organisation": "Portage"})
+    service.involve(session, kian, long_ago.id, {"starts_on": date(2020, 1, 6), "ends_on": date(2022, 7, 1)})
+    request, _ = requests.start_request(session, kian)
+    drafts = snapshots.first_drafts(session, request, requests.form_of(request))
+    assert drafts["services_two_years"] == "Priya Nair, Speech therapist, NHS. Since 2 February 2026. Unclear speech. “report”."
+    assert drafts["advice_used"] == (
+        "Visual timetable (Priya Nair): partly in use, since 7 September 2026, Mr Hale. Starts alone in 3 of 5 lessons."
+    )
