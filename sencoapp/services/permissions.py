@@ -36,6 +36,11 @@ def why_not(deed: str) -> str:
     return reference.explain(not_for_this_role(reference.permissions(), deed))
 
 
+def why_unseen(kind: type) -> str:
+    """The sentence in the place of things that this role does not see."""
+    return reference.explain(not_for_this_role(reference.permissions(), kind_name(kind), "see"))
+
+
 def not_for_this_role(table: Permissions, what: str, verb: Verb | None = None) -> Refusal:
     """Says what is not allowed and who can do it. ``what`` is a deed, or with a verb a kind of thing."""
     roles = table.who(what, verb) if verb else table.deeds[what]

@@ -1,5 +1,6 @@
 """What the pupil and the parents say, and whom the school calls."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,10 +10,13 @@ from PySide6.QtWidgets import QWidget
 from sencoapp.app import Workplace
 from sencoapp.domain.background import AttendanceYear, Diagnosis, PriorSchool, Suspension
 from sencoapp.domain.casework import Disclosure
-from sencoapp.domain.people import Contact
+from sencoapp.domain.people import Contact, StaffMember
 from sencoapp.domain.plan import View
 from sencoapp.domain.professionals import Recommendation
-from sencoapp.services import letters, plans, pupils
+from sencoapp.domain.record import Actor
+from sencoapp.services import background, letters, plans, professionals, pupils
+from sencoapp.services.guarded_record import guarded
+from sencoapp.services.ports import Session
 from tests.places import add_pupil
 from ui.pages.letter_sheet import LetterSheet
 
@@ -316,3 +320,46 @@ def test_a_diagnosis_and_an_earlier_school_are_entered(house):
     house.write("DfE number (optional)", "855/2004")
     house.shortcut("Ctrl+Return")
     assert house.sees("855/2004", tab.panels[PriorSchool])
+
+
+# ---- what a teacher sees -------------------------------------------------------------------------------------------
+
+
+def as_teacher(house) -> None:
+    """The same window with the teacher of class 4M at it."""
+    person = StaffMember("t" * 32, "Mr Hale", "teacher", classes=("4M",))
+
+    def session(place: Workplace) -> Session:
+        return replace(place.session, record=guarded(place.profile.record, person), actor=Actor(person.id, person.name, "teacher"))
+
+    house.room.place = replace(house.room.place, session=house.record(session))
+
+
+def test_a_teacher_sees_what_they_need_to_teach_and_not_the_familys_papers(open_house):
+    def with_help(place: Workplace) -> None:
+        Ids.pupil = add_pupil(place, "Brennan", "Ava", looked_after=True, medical_note="Nut allergy.").id
+        pupils.add_contact(place.session, Ids.pupil, {"surname": "Brennan", "forename": "Niamh", "order_restriction": "CANARY"})
+        background.add_entry(place.session, Suspension, Ids.pupil, {"starts_on": date(2026, 6, 8)})
+        saved = professionals.involve_somebody_new(place.session, Ids.pupil, {"name": "Priya Nair"}, {})
+        involvement = next(each.id for each in saved.touched if each.kind == "involvement")
+        for text, in_use in (("Visual timetable", None), ("Pre-teach words", "yes")):
+            professionals.recommend(place.session, involvement, {"text": text, "in_use": in_use})
+
+    house = open_house(with_help)
+    as_teacher(house)
+    overview = open_tab(house, "overview")
+    assert house.sees("Nut allergy.", overview.flags)
+    assert not house.sees("Looked after", overview.flags)
+    assert not overview.flags.change.isVisible()
+    tab = open_tab(house, "contacts")
+    assert house.sees("See contacts: this is for the SENCO")
+    assert not house.sees("CANARY")
+    assert not house.has_button("Add a contact")
+    house.click("Which people: Professionals and services")
+    assert house.sees("Visual timetable", tab.professionals.waiting)
+    assert house.sees("Pre-teach words", tab.professionals.advice)
+    assert not house.sees("Priya Nair")
+    assert not house.has_button("In use now: Visual timetable")
+    tab = open_tab(house, "background")
+    assert not tab.panels[Suspension].isVisible()
+    assert tab.panels[AttendanceYear].isVisible()

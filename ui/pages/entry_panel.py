@@ -1,7 +1,7 @@
 """A panel with entries below each other: what each says, what can be done with it, and how another one is added."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -72,12 +72,18 @@ class EntryPanel(Surface):
         self.add = Button(add_words, "link", name=add_words or title, press=add)
         self.add.setVisible(False)
         self._empty = Text(empty, "ui", "muted", wrap=True)
+        self._acts = True
         self._lines: KeyedColumn[Line, EntryLine] = KeyedColumn(lambda line: EntryLine(line, acted), EntryLine.show_line, gap=12)
         parts = (row(heading(title), STRETCH, self.add), self._empty, self._lines)
         super().__init__("plain" if within else "panel", col(*parts, gap=10, margins=(0, 8, 0, 0) if within else 16))
         self.setAccessibleName(title)
         self.add.setVisible(bool(add_words))
 
+    def allow(self, *, add: bool, act: bool) -> None:
+        """What the person at the laptop may do here; what they may not is out of sight."""
+        self._acts = act
+        self.add.setVisible(add and bool(self.add.text()))
+
     def show_lines(self, lines: Sequence[Line]) -> None:
         self._empty.setVisible(not lines)
-        self._lines.show_things((each.key, each) for each in lines)
+        self._lines.show_things((each.key, each if self._acts else replace(each, actions=())) for each in lines)

@@ -18,6 +18,7 @@ from sencoapp.services import background as service
 from sencoapp.services.background import Background
 from sencoapp.services.changes import must_get
 from sencoapp.services.documents import documents_of
+from sencoapp.services.permissions import may_save, sees
 from ui.pages.ask_form import Ask, AskRow, Options, asks_in, chosen_from
 from ui.pages.columns import Columns
 from ui.pages.entry_panel import EntryPanel, Line
@@ -60,14 +61,18 @@ class BackgroundTab(QWidget):
         self.setLayout(col(self._body, gap=0))
 
     def _made_panel(self, kind: type[Thing]) -> EntryPanel:
-        name = kind_name(kind)
-        return EntryPanel(
+        name, actor = kind_name(kind), self.room.place.session.actor
+        panel = EntryPanel(
             say(f"pupil.{name}_panel"),
             say(f"pupil.{name}_add"),
             lambda: self._add(kind),
             say(f"pupil.{name}_none"),
             lambda action, key: self._document(key) if action == "document" else self._change(self._things[key]),
         )
+        panel.allow(add=may_save(actor, kind), act=may_save(actor, kind, "change"))
+        if not sees(actor, kind):
+            panel.hide()
+        return panel
 
     def show_for(self, pupil: str, **where: Any) -> None:
         self._pupil = pupil

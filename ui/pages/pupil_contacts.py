@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
-from sencoapp.domain.casework import Document
+from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.domain.households import address_is_hidden, may_live_apart
 from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.record import Saved
 from sencoapp.services.changes import must_get
 from sencoapp.services.documents import documents_of
+from sencoapp.services.permissions import may_save, sees, why_unseen
 from sencoapp.services.pupils import contacts_of
 from ui.pages.letter_sheet import open_letters
 from ui.pages.pupil_contact_details import ContactDetails, language_words, relation_words
@@ -66,10 +67,22 @@ class ContactsPane(QWidget):
         self._shown = holder(col(head, self._notices, (listed, 1), gap=0))
         self._shown.hide()
         self.empty.hide()
+        self._reflect()
         self.setLayout(col((self._shown, 1), (self.empty, 1), gap=0))
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._show_details)
         self.details.change_wanted.connect(self._open)
+
+    def _reflect(self) -> None:
+        """What the person at the laptop may not see is said in a sentence; what they may not do is out of sight."""
+        actor = self.room.place.session.actor
+        self.add.setVisible(may_save(actor, Contact))
+        self.write.setVisible(may_save(actor, Disclosure))
+        self.details.change.setVisible(may_save(actor, Contact, "change"))
+        if not sees(actor, Contact):
+            self.empty.say(why_unseen(Contact))
+        if self.empty.button is not None:
+            self.empty.button.setVisible(may_save(actor, Contact))
 
     def show_for(self, pupil: str) -> None:
         self._pupil = pupil
@@ -118,7 +131,7 @@ class ContactsPane(QWidget):
 
     def _open(self, key: str) -> None:
         contact, family = self._contact(key), self._family
-        if contact is not None and family is not None:
+        if contact is not None and family is not None and may_save(self.room.place.session.actor, Contact, "change"):
             open_contact(self.room, self, contact, family.papers, family.today, family.position)
 
     def _contact(self, key: str) -> Contact | None:

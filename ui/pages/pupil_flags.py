@@ -15,6 +15,7 @@ from sencoapp.domain.people import Communication, Pupil
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Fault, PlainMessage
 from sencoapp.services import photos, pupils
+from sencoapp.services.permissions import may_save
 from ui.files import ask_for_file
 from ui.pages.ask_form import Ask, AskRow, asks_in, chosen_from
 from ui.pages.columns import Columns
@@ -95,6 +96,10 @@ class FlagsPanel(Surface):
         super().__init__(
             "panel", col(head, Columns((holder(pictured), 0), (holder(beside), 1), gap=16, narrow=340), self._trouble, gap=10, margins=16)
         )
+        actor = room.place.session.actor
+        self._may_photo = may_save(actor, Photo) and may_save(actor, Photo, "remove")
+        self.change.setVisible(may_save(actor, Pupil, "change"))
+        self.add_photo.setVisible(self._may_photo)
         self.remove_photo.hide()
         self._trouble.hide()
 
@@ -155,7 +160,7 @@ class FlagsPanel(Surface):
         self._photo = photo
         self._trouble.hide()
         self.picture.show_picture(content)
-        self.remove_photo.setVisible(photo is not None)
+        self.remove_photo.setVisible(photo is not None and self._may_photo)
         words = say("people_page.change_photo" if photo else "people_page.add_photo")
         self.add_photo.setText(words)
         self.add_photo.setAccessibleName(words)

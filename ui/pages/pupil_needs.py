@@ -12,6 +12,7 @@ from sencoapp.domain.people import Pupil, SenNeed
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import pupils
+from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
 from ui.pages.ask_form import Ask, AskRow
 from ui.pages.entry_panel import EntryPanel, Line
@@ -37,6 +38,8 @@ class NeedsPanel(EntryPanel):
         self._needs: dict[str, SenNeed] = {}
         self._warned = col(gap=6)
         super().__init__(say("pupil.needs"), say("pupil.add_need"), self.open_sheet, say("pupil.no_needs"), self._act)
+        actor = room.place.session.actor
+        self.allow(add=may_save(actor, SenNeed), act=may_save(actor, SenNeed, "change"))
         self._warnings = holder(self._warned)
         layout = self.layout()
         assert layout is not None

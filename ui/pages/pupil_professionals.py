@@ -10,11 +10,12 @@ from sencoapp.app import Workplace
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.professionals import Professional, Recommendation
+from sencoapp.domain.professionals import Involvement, Professional, Recommendation
 from sencoapp.domain.record import Saved
 from sencoapp.services import professionals
 from sencoapp.services.changes import must_get
 from sencoapp.services.documents import documents_of
+from sencoapp.services.permissions import may_save, sees
 from sencoapp.services.professionals import Help
 from ui.pages.entry_panel import EntryPanel, Line
 from ui.pages.keyed import KeyedColumn
@@ -35,6 +36,8 @@ class Circle:
 
     pupil: Pupil
     helps: tuple[Help, ...]
+    advice: tuple[Recommendation, ...]
+    """All that was recommended; who may not see the professionals sees this all the same: it is what they need to teach."""
     known: tuple[Professional, ...]
     papers: tuple[Document, ...]
     position: int
@@ -51,15 +54,25 @@ class ProfessionalsPane(QWidget):
         self._circle: Circle | None = None
         self.sheets = ProfessionalSheets(room, self)
         self.waiting = EntryPanel(say("pupil.not_in_use"), "", self._add, "", self._act)
+        self.advice = EntryPanel(say("pupil.recommendations"), "", self._add, "", self._act)
         self.helps: KeyedColumn[Help, HelpPanel] = KeyedColumn(lambda each: HelpPanel(self, each), HelpPanel.show_help, gap=16)
         self.add = Button(say("pupil.add_professional"), icon="plus", press=self._add)
         words = say("pupil.no_professionals")
         self.empty = EmptyPlace(words, say("pupil.add_professional"), icon="users-round", press=self._add)
         head = row((note(say("pupil.professionals_note"), wrap=True), 1), self.add, gap=8, margins=(24, 8, 20, 8))
-        body = Scroll(col(self.waiting, self.helps, STRETCH, gap=16, margins=(24, 4, 20, 24)), say("pupil.part_professionals"))
+        body = Scroll(col(self.waiting, self.advice, self.helps, STRETCH, gap=16, margins=(24, 4, 20, 24)), say("pupil.part_professionals"))
         self._shown = holder(col(head, (body, 1), gap=0))
         self._shown.hide()
         self.empty.hide()
+        actor = room.place.session.actor
+        self.may_add, self.may_advise = may_save(actor, Involvement), may_save(actor, Recommendation, "change")
+        self.add.setVisible(self.may_add)
+        for panel in (self.waiting, self.advice):
+            panel.allow(add=False, act=self.may_advise)
+        if not sees(actor, Involvement):
+            self.empty.say(say("pupil.no_recommendations"))
+        if self.empty.button is not None:
+            self.empty.button.setVisible(self.may_add)
         self.setLayout(col((self._shown, 1), (self.empty, 1), gap=0))
 
     def show_for(self, pupil: str) -> None:
@@ -80,18 +93,22 @@ class ProfessionalsPane(QWidget):
             return
         self._circle = found
         self.sheets.showing(found.pupil, found.known, found.papers, found.position, found.today)
-        waiting = professionals.not_in_use(list(found.helps))
-        self.waiting.show_lines([_waiting_line(help, given) for help, given in waiting])
+        names = {given.id: help.professional.title for help in found.helps for given in help.recommendations}
+        waiting = [each for each in found.advice if each.in_use != "yes"]
+        alone = [each for each in found.advice if each.in_use == "yes" and each.id not in names]
+        self.waiting.show_lines([_waiting_line(each, names.get(each.id, "")) for each in waiting])
         self.waiting.setVisible(bool(waiting))
+        self.advice.show_lines([_line(each) for each in alone])
+        self.advice.setVisible(bool(alone))
         self.helps.show_things((each.involvement.id, each) for each in found.helps)
-        self._shown.setVisible(bool(found.helps))
-        self.empty.setVisible(not found.helps)
+        self._shown.setVisible(bool(found.helps or found.advice))
+        self.empty.setVisible(not (found.helps or found.advice))
 
     def _add(self) -> None:
         self.sheets.add_professional()
 
     def _act(self, action: str, key: str) -> None:
-        given = next((one for each in self._circle.helps for one in each.recommendations if one.id == key), None) if self._circle else None
+        given = next((each for each in self._circle.advice if each.id == key), None) if self._circle else None
         if given is None:
             return
         if action == "use":
@@ -129,6 +146,9 @@ class HelpPanel(Surface):
             pane.act_on,
             within=True,
         )
+        if not pane.may_add:
+            buttons.hide()
+        self.advice.allow(add=pane.may_add, act=pane.may_advise)
         parts = (self._title, self._about, self._reason, self._when, self._reports, buttons, self.advice)
         super().__init__("panel", col(*parts, gap=6, margins=16))
         self.show_help(help)
@@ -174,8 +194,8 @@ def _line(given: Recommendation) -> Line:
     return Line(given.id, given.text, below, effect, (_USE[given.in_use], _use_words(given)), _actions(given))
 
 
-def _waiting_line(help: Help, given: Recommendation) -> Line:
-    return Line(given.id, given.text, help.professional.title, "", (_USE[given.in_use], _use_words(given)), _actions(given))
+def _waiting_line(given: Recommendation, whose: str) -> Line:
+    return Line(given.id, given.text, whose, "", (_USE[given.in_use], _use_words(given)), _actions(given))
 
 
 def _actions(given: Recommendation) -> tuple[tuple[str, str], ...]:
@@ -189,9 +209,13 @@ def _use_words(given: Recommendation) -> str:
 
 def _circle(place: Workplace, pupil: str) -> Circle:
     record, today = place.session.record, place.session.clock.today()
+    helps = professionals.help_for(record, pupil, today)
+    hidden = not sees(place.session.actor, Involvement)
+    shown = {each.involvement.id for each in helps}
     return Circle(
         must_get(record, Pupil, pupil),
-        tuple(professionals.help_for(record, pupil, today)),
+        tuple(helps),
+        tuple(each for each in record.find(Recommendation, pupil=pupil) if hidden or each.involvement in shown),
         tuple(professionals.professionals(record)),
         tuple(documents_of(record, pupil)),
         record.position(),

@@ -11,6 +11,7 @@ from sencoapp.domain.people import Pupil, SENprovision, SenStatus
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import pupils
+from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
 from ui.pages.ask_form import Ask, AskRow
 from ui.pages.entry_panel import EntryPanel, Line
@@ -38,6 +39,8 @@ class StatusPanel(EntryPanel):
             say("pupil.no_status"),
             lambda _, key: self._correct(self._steps[key]),
         )
+        actor = room.place.session.actor
+        self.allow(add=may_save(actor, SenStatus), act=may_save(actor, SenStatus, "change"))
 
     def show_statuses(self, pupil: Pupil, statuses: Sequence[SenStatus], today: date, position: int) -> None:
         self._pupil, self._today, self._position = pupil, today, position
