@@ -106,6 +106,8 @@ class Application(QObject):
         shell.open(where)
         shell.show()
         self.door.hide()
+        if opened.place.profile.warning is not None:
+            shell.show_message(opened.place.profile.warning)
         self._count_what_is_due()
         ask_about_changes(self.room, shell)
 

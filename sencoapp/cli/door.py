@@ -67,6 +67,8 @@ def open_record(chosen: argparse.Namespace) -> Iterator[Workplace]:
     if not app.is_profile(folder):
         raise Fault("no_profile_here", folder=str(folder))
     place = app.open(folder, passphrase(chosen))
+    if place.profile.warning is not None:
+        print(reference.explain(place.profile.warning), file=sys.stderr)
     try:
         yield place
     finally:

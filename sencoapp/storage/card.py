@@ -1,5 +1,6 @@
 """The card of a profile, ``profile.json``: its wrapped keys, and the label by which a person chooses it. Anybody can read it."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ def read_card(folder: Path) -> Card:
     except (ValueError, OSError):
         raise Fault("profile_card_damaged", folder=str(folder)) from None
     try:
+        if "sum" in card and card["sum"] != _sum(card):
+            raise Fault("profile_card_damaged", folder=str(folder))
         if card["form"] > FORM:
             raise Fault("record_is_newer")
         return Card(card["profile"], KeyRecord.from_plain(card["keys"]), str(card.get("label", "")))
@@ -41,6 +44,13 @@ def read_card(folder: Path) -> Card:
 
 def write_card(folder: Path, card: Card) -> None:
     """Raises ``Fault`` for what the disk does; then the card is as it was."""
-    plain = {"form": FORM, "profile": card.profile, "label": card.label, "keys": card.keys.as_plain()}
+    plain: dict[str, Any] = {"form": FORM, "profile": card.profile, "label": card.label, "keys": card.keys.as_plain()}
+    plain["sum"] = _sum(plain)
     with faults_of_the_world():
         write_whole(folder / CARD, json.dumps(plain, indent=2, ensure_ascii=False).encode())
+
+
+def _sum(card: dict[str, Any]) -> str:
+    """Tells a card that the disk gave back damaged from a wrong passphrase. It keeps nobody from writing another card."""
+    plain = {name: value for name, value in card.items() if name != "sum"}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()

@@ -92,6 +92,9 @@ _PLAIN = (
     ("vtable constructor failed", "record_damaged"),
 )
 
+_FULL = frozenset({"SQLITE_IOERR_SHMSIZE"})
+"""What SQLite calls an I/O error, and is a full disk: the shared index of the write-ahead file found no room."""
+
 
 @contextmanager
 def faults_of_the_world() -> Iterator[None]:
@@ -107,6 +110,8 @@ def faults_of_the_world() -> Iterator[None]:
         raise
     except (sqlcipher.DatabaseError, MemoryError) as error:
         said = str(error).lower()
+        if getattr(error, "sqlite_errorname", "") in _FULL:
+            raise Fault("disk_full") from error
         for sign, key in _PLAIN:
             if sign in said:
                 raise Fault(key) from error

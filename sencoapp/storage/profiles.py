@@ -26,12 +26,13 @@ from sencoapp.folders import CARD as CARD
 from sencoapp.folders import is_profile as is_profile
 from sencoapp.folders import ready_folder
 from sencoapp.services.ports import Clock, Ids
+from sencoapp.storage import ahead
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.card import Card, read_card, write_card
 from sencoapp.storage.engine import Database, faults_of_the_world, open_database
 from sencoapp.storage.in_use import LOCK, InUse
 from sencoapp.storage.migrations import migrate, newest, version_of
-from sencoapp.storage.record import SealedRecord, copy_database
+from sencoapp.storage.record import SealedRecord, copy_database, is_sound
 from sencoapp.storage.whole_files import private_file, private_folder, sync_folder
 
 DATABASE = "record.db"
@@ -58,6 +59,8 @@ class OpenProfile:
     files: SealedFiles
     data_key: bytes = field(repr=False)
     in_use: InUse = field(repr=False)
+    warning: Fault | None = None
+    """What a person has to know about how it opened: saves that the disk gave back damaged."""
 
     @property
     def device(self) -> str:
@@ -209,12 +212,19 @@ def _open(folder: Path, profile: str, data_key: bytes, clock: Clock, ids: Ids) -
     with faults_of_the_world():
         in_use = InUse(folder)
     try:
+        with faults_of_the_world():
+            damaged = ahead.is_damaged(path.with_name(f"{DATABASE}-wal"))
+            warning = Fault("saves_unreadable", folder=ahead.keep_aside(path, clock.today())) if damaged else None
         db = open_database(path, data_key)
         try:
             with faults_of_the_world():
                 if 0 < version_of(db) < newest():
                     _keep_aside(db, path, data_key)
-                migrate(db)
+                    migrate(db)
+                    if not is_sound(db):
+                        raise Fault("upgrade_did_not_hold", number=newest())
+                else:
+                    migrate(db)
                 files = SealedFiles(folder / FILES)
                 record = SealedRecord(db, files, clock, ids)
         except BaseException:
@@ -223,7 +233,7 @@ def _open(folder: Path, profile: str, data_key: bytes, clock: Clock, ids: Ids) -
     except BaseException:
         in_use.release()
         raise
-    return OpenProfile(profile, folder, record, files, data_key, in_use)
+    return OpenProfile(profile, folder, record, files, data_key, in_use, warning)
 
 
 def _keep_aside(db: Database, path: Path, key: bytes) -> None:

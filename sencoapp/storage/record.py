@@ -1,6 +1,7 @@
 """The ``Record`` port on SQLCipher: the log, the tables that follow from it, and what is asked of them."""
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -48,6 +49,8 @@ from sencoapp.storage.verify import findings
 from sencoapp.storage.whole_files import private_file
 
 E = TypeVar("E")
+LEAST_FREE_BYTES = 1 << 20
+"""With less room than this, an I/O error while copying is taken for a full disk."""
 
 
 class SealedRecord:
@@ -367,7 +370,10 @@ def copy_database(db: Database, path: Path, key: bytes) -> None:
                 copy.execute("PRAGMA journal_mode=DELETE")
             finally:
                 copy.close()
-        except BaseException:
+        except BaseException as error:
+            full = shutil.disk_usage(path.parent).free < LEAST_FREE_BYTES
             for each in beside:
                 each.unlink(missing_ok=True)
+            if full and "disk i/o error" in f"{error} {error.__cause__}".lower():  # so SQLite's backup calls a full disk
+                raise Fault("disk_full") from error
             raise

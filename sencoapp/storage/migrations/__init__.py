@@ -27,7 +27,8 @@ def migrate(db: Database, up_to: int | None = None) -> int:
     """Takes the database to the newest version; returns how many steps that took.
 
     Each step is one transaction together with its number, so a killed process leaves a whole version behind.
-    Raises ``Fault("record_is_newer")`` for a database from a newer program: it is not touched.
+    Raises ``Fault("record_is_newer")`` for a database from a newer program, which is not touched, and
+    ``Fault("upgrade_did_not_hold")`` where a step would leave something without what it belongs to; that step is not taken.
     """
     present, target = version_of(db), up_to or newest()
     if present > newest():
@@ -40,6 +41,8 @@ def migrate(db: Database, up_to: int | None = None) -> int:
                     continue
                 for statement in statements(sql):
                     db.conn.execute(statement)
+                if db.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                    raise Fault("upgrade_did_not_hold", number=number)
                 db.conn.execute(f"PRAGMA user_version = {number:d}")
             taken += 1
     return taken
