@@ -33,10 +33,10 @@ def read_card(folder: Path) -> Card:
     except (ValueError, OSError):
         raise Fault("profile_card_damaged", folder=str(folder)) from None
     try:
-        if "sum" in card and card["sum"] != _sum(card):
-            raise Fault("profile_card_damaged", folder=str(folder))
         if card["form"] > FORM:
             raise Fault("record_is_newer")
+        if "sum" in card and card["sum"] != _sum(card):
+            raise Fault("profile_card_damaged", folder=str(folder))
         return Card(card["profile"], KeyRecord.from_plain(card["keys"]), str(card.get("label", "")))
     except (KeyError, TypeError, ValueError):
         raise Fault("profile_card_damaged", folder=str(folder)) from None
