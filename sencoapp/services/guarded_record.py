@@ -6,7 +6,7 @@ checked edit by edit. For a role without limits there is nothing to check, and n
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sencoapp import reference
@@ -273,6 +273,9 @@ class GuardedRecord:
 
     def position(self) -> int:
         return self._whole.position()
+
+    def drafts(self) -> list[tuple[str, datetime, Mapping[str, Any]]]:
+        return self._whole.drafts()
 
     def draft(self, form: str) -> Mapping[str, Any] | None:
         return self._whole.draft(form)

@@ -289,6 +289,9 @@ class Record(Protocol):
     def activity(self, query: ActivityQuery, *, limit: int = 100, before: Mark | None = None) -> list[Activity]:
         """The trail and the saves of consequence in one order of time, newest first; ``before`` is the mark of the last one shown."""
 
+    def drafts(self) -> list[tuple[str, datetime, Mapping[str, Any]]]:
+        """Every draft that is kept: its form, when it was kept, and its content."""
+
     def draft(self, form: str) -> Mapping[str, Any] | None: ...
 
     def keep_draft(self, form: str, content: Mapping[str, Any]) -> None: ...

@@ -10,7 +10,7 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.census import CensusWarning, census_warnings
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SENprovision, SenStatus
-from sencoapp.domain.record import Amend, New, Remove, Restore, Saved
+from sencoapp.domain.record import KINDS, REFERENCES, Amend, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.ports import Record, RegisterQuery, RegisterRow, Session
@@ -93,6 +93,13 @@ def add_pupil(session: Session, values: Mapping[str, Any], status: SENprovision 
     pupil = Pupil(**{**values, "id": session.ids.new()})
     began = SenStatus(session.ids.new(), pupil.id, status, session.clock.today())
     return pupil, session.record.save([New(pupil), New(began)], action="add_pupil", actor=session.actor)
+
+
+def resting_on_pupil(record: Record, pupil: str) -> Mapping[str, int]:
+    """How many things of each kind would be hidden with a pupil; steps of a status that everybody has are not counted."""
+    kinds = [kind for kind, name, _ in REFERENCES["pupil"] if name == "pupil" and kind != "sen_status"]
+    counts = {kind: record.count(KINDS[kind], pupil=pupil) for kind in kinds}
+    return {kind: count for kind, count in counts.items() if count}
 
 
 def remove_pupil(session: Session, pupil: str) -> Saved:

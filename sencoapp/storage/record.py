@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,7 +36,7 @@ from sencoapp.storage.activity import Activities
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.chronology import Chronology
 from sencoapp.storage.engine import Database, faults_of_the_world, one_transaction, open_database
-from sencoapp.storage.log import Log
+from sencoapp.storage.log import Log, spoken_time
 from sencoapp.storage.notes import Notes
 from sencoapp.storage.past import Past
 from sencoapp.storage.projections import entity_of
@@ -215,6 +215,11 @@ class SealedRecord:
     @faults_of_the_world()
     def activity(self, query: ActivityQuery, *, limit: int = 100, before: Mark | None = None) -> list[Activity]:
         return self._activities.page(query, limit, before)
+
+    @faults_of_the_world()
+    def drafts(self) -> list[tuple[str, datetime, Mapping[str, Any]]]:
+        rows = self._db.execute("SELECT form, kept_at, content FROM draft").fetchall()
+        return [(form, spoken_time(kept_at), json.loads(content)) for form, kept_at, content in rows]
 
     @faults_of_the_world()
     def draft(self, form: str) -> Mapping[str, Any] | None:

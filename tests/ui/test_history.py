@@ -13,6 +13,7 @@ from sencoapp.domain.record import Actor, Amend
 from sencoapp.services import observations, pupils
 from tests.places import add_pupil
 from ui.pages.history_sheet import HistorySheet
+from ui.pages.pupil_removal import RemovePupilSheet
 
 from .plan_house import House
 
@@ -31,7 +32,10 @@ def fill(place: Workplace) -> None:
 
 @pytest.fixture
 def house(open_house) -> House:
-    return open_house(fill)
+    opened = open_house(fill)
+    opened.shell.activateWindow()
+    opened.qtbot.waitUntil(opened.shell.isActiveWindow)
+    return opened
 
 
 def kian(house: House) -> Pupil:
@@ -147,3 +151,40 @@ def test_two_texts_of_the_same_time_are_chosen_between(house):
     assert not house.sees("Two people wrote", sheet(house))
     house.undo()
     assert kian(house).what_works == "Likes quiet."
+
+
+def test_a_pupil_removed_by_mistake_comes_back_with_all_that_is_theirs(house):
+    house.record(lambda place: observations.record_observation(place.session, pupils=[Folder.kian], text="He read."))
+    house.open("pupil", pupil=Folder.kian)
+    house.click("Remove this pupil")
+    assert house.sees("Notes: 1")
+    assert house.sees("Remove Kian Osei?")
+    (sheet,) = [each for each in house.shell.findChildren(RemovePupilSheet) if each.isVisible()]
+    sheet.remove.setFocus()
+    house.press(Qt.Key.Key_Space)
+    assert house.record(lambda place: place.session.record.find(Pupil)) == []
+    assert house.record(lambda place: place.session.record.find(Observation)) == []
+    house.undo()
+    assert len(house.record(lambda place: place.session.record.find(Observation))) == 1
+
+
+def test_what_was_removed_and_what_was_never_saved_are_found_in_the_settings(house):
+    def fill_it(place: Workplace) -> None:
+        notes, _ = observations.record_observation(place.session, pupils=[Folder.kian], text="He read the page.")
+        observations.remove_observations(place.session, notes)
+        place.session.record.keep_draft(f"contact.{Folder.kian}", {"surname": "Osei", "phone": "07700 900123"})
+        observations.keep_draft(place.session, {"pupils": [[Folder.kian, "Kian Osei", ""]], "text": "He was about to"})
+
+    house.record(fill_it)
+    page = house.open("settings", section="drafts")
+    assert house.sees("Note: He read the page. (Kian Osei)", page)
+    assert house.sees("Pupil: Kian Osei", page)
+    assert house.sees("07700 900123", page)
+    assert house.sees("He was about to", page)
+    house.click("Bring back: Note: He read the page. (Kian Osei)")
+    assert len(house.record(lambda place: place.session.record.find(Observation))) == 1
+    assert house.sees("Nothing was removed.", page)
+    house.click("Discard the draft: Pupil: Kian Osei")
+    assert house.record(lambda place: place.session.record.draft(f"contact.{Folder.kian}")) is None
+    house.click("Go there: A new note")
+    assert house.sees("New observation")

@@ -17,6 +17,7 @@ from sencoapp.domain.plan import Cycle
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services.changes import must_get
+from sencoapp.services.permissions import may_save
 from sencoapp.services.pupils import current_status, open_needs, statuses_of
 from ui.commands import command
 from ui.page import Page
@@ -88,6 +89,8 @@ class PupilPage(Page):
             command(self, words, lambda tab=tab: self._turn_to(tab), f"Alt+{number}")  # type: ignore[misc]
 
         words = reference.say("history.open_pupil")
+        self._remove = command(self, reference.say("history.remove_pupil"), self._ask_to_remove, also="delete hide mistake")
+        self._remove.setEnabled(may_save(room.place.session.actor, Pupil, "remove"))
         command(self, words, self._open_history, "Ctrl+Shift+H", icon="history", also="changed who when restore audit")
 
     # ---- the page ---------------------------------------------------------------------------------------------------
@@ -136,6 +139,12 @@ class PupilPage(Page):
     def tab(self, name: str) -> QWidget:
         """A tab, built if it was not yet."""
         return cast(QWidget, self._tab(name))
+
+    def _ask_to_remove(self) -> None:
+        from ui.pages.pupil_removal import ask_to_remove_pupil
+
+        if self._pupil:
+            ask_to_remove_pupil(self.room, self, self._pupil)
 
     def _open_history(self) -> None:
         from ui.pages.history_sheet import open_history

@@ -13,16 +13,19 @@ from sencoapp.domain.people import Pupil, SenNeed, SenStatus
 from sencoapp.domain.record import Saved
 from sencoapp.services import pupils
 from sencoapp.services.changes import must_get
+from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
 from ui.pages.columns import Columns
 from ui.pages.deeds import Deeds
+from ui.pages.history_sheet import HistoryLink
 from ui.pages.kept_text import KeptText, SaveText
 from ui.pages.pupil_facts import KeyFacts
 from ui.pages.pupil_flags import FlagsPanel
 from ui.pages.pupil_needs import NeedsPanel
+from ui.pages.pupil_removal import ask_to_remove_pupil
 from ui.pages.pupil_status import StatusPanel
 from ui.room import Room
-from ui.widgets import STRETCH, Scroll, col, holder, panel
+from ui.widgets import STRETCH, Button, Scroll, col, holder, panel, row
 
 WRITTEN = ("strengths", "what_works", "communication")
 """The fields of a pupil that are written here in place."""
@@ -56,7 +59,11 @@ class OverviewTab(QWidget):
         self.needs = NeedsPanel(room)
         self.facts = KeyFacts()
         left = panel(*self.texts.values(), STRETCH, gap=18, margins=20)
-        right = holder(col(self.flags, self.status, self.needs, self.facts, STRETCH, gap=16))
+        past = HistoryLink(room, lambda: ("pupil", self._pupil, ""), reference.say("history.open_pupil"))
+        self.remove = Button(reference.say("history.remove_pupil"), "link", press=lambda: ask_to_remove_pupil(room, self, self._pupil))
+        may_remove = may_save(room.place.session.actor, Pupil, "remove")
+        deeds = holder(row(past, self.remove if may_remove else None, STRETCH, gap=16))
+        right = holder(col(self.flags, self.status, self.needs, self.facts, deeds, STRETCH, gap=16))
         self._body = Scroll(
             col(Columns((left, 3), (right, 2), gap=16, narrow=760), STRETCH, margins=(24, 16, 20, 24)), reference.say("pupil.tab_overview")
         )

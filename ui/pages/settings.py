@@ -9,6 +9,7 @@ from sencoapp import reference
 from sencoapp.domain.record import Saved
 from ui.page import Page
 from ui.pages.settings_appearance import AppearancePart
+from ui.pages.settings_kept import KeptPart
 from ui.pages.settings_keys import KeysPart
 from ui.pages.settings_rates import RatesPart
 from ui.pages.settings_safety import SafetyPart
@@ -17,7 +18,7 @@ from ui.room import Room
 from ui.shell import first_stop
 from ui.widgets import STRETCH, Scroll, TabBar, col
 
-SECTIONS = ("appearance", "school", "terms", "rates", "safety", "keys")
+SECTIONS = ("appearance", "school", "terms", "rates", "safety", "keys", "drafts")
 
 
 def make_settings_page(room: Room) -> Page:
@@ -35,11 +36,13 @@ class SettingsPage(Page):
         self.rates = RatesPart(room)
         self.safety = SafetyPart(room)
         self.keys = KeysPart(room)
+        self.kept = KeptPart(room)
         self.tabs = TabBar(reference.say("shell.settings"), [(each, reference.say(f"settings.{each}")) for each in SECTIONS])
         self.tabs.chosen.connect(self.choose)
         self._stack = QStackedWidget()
         self._places: dict[str, QWidget] = {}
-        for name, part in zip(SECTIONS, (self.appearance, self.school, self.terms, self.rates, self.safety, self.keys), strict=True):
+        parts = (self.appearance, self.school, self.terms, self.rates, self.safety, self.keys, self.kept)
+        for name, part in zip(SECTIONS, parts, strict=True):
             inner = col(part, STRETCH, gap=0, margins=(24, 20, 24, 20))
             self._places[name] = Scroll(inner, reference.say(f"settings.{name}"))
             self._stack.addWidget(self._places[name])
@@ -47,13 +50,14 @@ class SettingsPage(Page):
 
     def show_for(self, args: Mapping[str, Any]) -> None:
         self.choose(str(args.get("section", self.tabs.value())))
-        for part in (self.school, self.terms, self.rates, self.safety, self.keys):
+        for part in (self.school, self.terms, self.rates, self.safety, self.keys, self.kept):
             part.ask()
 
     def refresh(self, saved: Saved) -> None:
         if saved.touches("school"):
             self.school.ask()
             self.terms.ask()
+        self.kept.ask()
         if saved.touches("staff_rate"):
             self.rates.ask()
 

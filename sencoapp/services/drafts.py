@@ -1,0 +1,71 @@
+"""What was typed and never saved: every draft that is kept on this laptop, so that a forgotten one is found."""
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sencoapp import reference
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.record import KINDS
+from sencoapp.services.history import name_of
+from sencoapp.services.observations import DRAFT as NEW_NOTE
+from sencoapp.services.ports import Record
+
+_ID = re.compile(r"[0-9a-f]{32}")
+_LONGEST = 140
+
+
+@dataclass(frozen=True)
+class KeptDraft:
+    """One form that was left with something typed in it."""
+
+    form: str
+    kept_at: datetime
+    about: str
+    """What it was about to become or to change, as far as its name tells."""
+    words: str
+    """How it begins."""
+    pupil: str | None
+    """Whose page the form is on."""
+
+
+def kept_drafts(record: Record) -> list[KeptDraft]:
+    """Newest first."""
+    found = [_draft(record, form, kept_at, content) for form, kept_at, content in record.drafts()]
+    return sorted(found, key=lambda each: each.kept_at, reverse=True)
+
+
+def _draft(record: Record, form: str, kept_at: datetime, content: Mapping[str, Any]) -> KeptDraft:
+    about, pupil = "", None
+    for id in _ID.findall(form):
+        kind = next((each for each in KINDS if record.made_in(each, id)), None)
+        thing: Any = record.get_hidden(KINDS[kind], id) if kind else None
+        if kind and thing is not None:
+            about = about or name_of(kind, thing)
+            pupil = pupil or (id if kind == "pupil" else getattr(thing, "pupil", None))
+    if form == NEW_NOTE:
+        about, pupil = reference.say("history.new_note"), _first_pupil(content)
+    if pupil and record.get(Pupil, pupil) is None:
+        pupil = None
+    texts = " · ".join(dict.fromkeys(each for each in _texts(content) if not _ID.fullmatch(each)))
+    words = textwrap.shorten(texts, _LONGEST, placeholder="…") or texts[:_LONGEST]
+    return KeptDraft(form, kept_at, about or reference.say("history.a_form"), words, pupil)
+
+
+def _first_pupil(content: Mapping[str, Any]) -> str | None:
+    return next((str(each[0]) for each in content.get("pupils", ()) if each), None)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The longest texts tell most: they come first."""
+    if isinstance(value, str):
+        if value.strip():
+            yield value
+    elif isinstance(value, Mapping):
+        yield from sorted((each for part in value.values() for each in _texts(part)), key=len, reverse=True)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
