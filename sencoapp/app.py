@@ -155,7 +155,12 @@ class App:
 
     def open_with_code(self, folder: Path, code: str, new_passphrase: str) -> Workplace:
         """Opens a profile with the printed code and gives it a new passphrase. Does not wait: nobody guesses 160 bits."""
-        opened = profiles.open_with_code(folder, code, new_passphrase, self.secrets, self.clock, self.ids, self.effort)
+        try:
+            opened = profiles.open_with_code(folder, code, new_passphrase, self.secrets, self.clock, self.ids, self.effort)
+        except Fault as fault:
+            if fault.key == "wrong_recovery_code":
+                self._tries(folder).count_code()
+            raise
         return self._unlocked(opened, "unlocked_with_sheet")
 
     def seconds_to_wait(self, folder: Path) -> int:
@@ -308,7 +313,9 @@ class App:
         tries = self._tries(place.profile.folder)
         wrong = tries.so_far()
         if wrong is not None:
-            place.note("unlock_failed", count=wrong.count, first=wrong.first, last=wrong.last)
+            for what, count in (("unlock_failed", wrong.count), ("sheet_failed", wrong.codes)):
+                if count:
+                    place.note(what, count=count, first=wrong.first, last=wrong.last)
             tries.forget()
 
     def _workplace(self, profile: OpenProfile) -> Workplace:

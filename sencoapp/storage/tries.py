@@ -8,7 +8,7 @@ keyring's second secret (``crypto.keys``).
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from math import ceil
 from pathlib import Path
@@ -30,12 +30,16 @@ def uptime() -> float:
 
 @dataclass(frozen=True)
 class WrongTries:
-    """What was tried in vain since the last time the profile opened. ``first`` and ``last`` are ISO times."""
+    """What was tried in vain since the last time the profile opened. ``first`` and ``last`` are ISO times.
+
+    ``codes`` of recovery sheets are counted to be told, and nobody waits for them.
+    """
 
     count: int
     first: str
     last: str
     uptime: float
+    codes: int = 0
 
     def seconds_to_wait(self, now: datetime, up: float) -> int:
         """Whole seconds until the next try; at most ``LONGEST_WAIT_SECONDS``, so that nobody is locked out.
@@ -65,7 +69,8 @@ class Tries:
             aware = all(datetime.fromisoformat(each).tzinfo is not None for each in (found.first, found.last))
         except (OSError, ValueError, TypeError):
             return None
-        sound = aware and type(found.count) is int and found.count > 0 and type(found.uptime) in (int, float)
+        counts = (found.count, found.codes)
+        sound = aware and all(type(each) is int and each >= 0 for each in counts) and type(found.uptime) in (int, float)
         return found if sound else None
 
     def seconds_to_wait(self) -> int:
@@ -79,9 +84,20 @@ class Tries:
             raise Fault("wait_before_next_try", count=found.count, seconds=seconds)
 
     def count_one(self) -> None:
-        """One more that was wrong. Where the disk takes nothing, the record must open all the same."""
+        """One more passphrase that was wrong. Where the disk takes nothing, the record must open all the same."""
+        before = self._before()
+        self._write(replace(before, count=before.count + 1, uptime=self._up()))
+
+    def count_code(self) -> None:
+        """One more code that was wrong."""
+        before = self._before()
+        self._write(replace(before, codes=before.codes + 1))
+
+    def _before(self) -> WrongTries:
         found, now = self.so_far(), self._clock.now().isoformat()
-        tries = WrongTries(found.count + 1 if found else 1, found.first if found else now, now, self._up())
+        return replace(found, last=now) if found else WrongTries(0, now, now, self._up())
+
+    def _write(self, tries: WrongTries) -> None:
         try:
             write_whole(self._path, json.dumps(asdict(tries)).encode())
         except OSError:

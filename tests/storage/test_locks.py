@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sencoapp.app import App, Workplace
+from sencoapp.crypto.keys import new_recovery_code
 from sencoapp.domain.people import School, StaffMember
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.storage import profiles
@@ -217,7 +218,7 @@ def test_the_counter_holds_numbers_and_times_only(watched):
     app, folder = watched
     guess(app, folder, 2)
     kept = json.loads((folder / "tries.json").read_text())
-    assert kept == {"count": 2, "first": TODAY.isoformat(), "last": TODAY.isoformat(), "uptime": 5_000.0}
+    assert kept == {"count": 2, "first": TODAY.isoformat(), "last": TODAY.isoformat(), "uptime": 5_000.0, "codes": 0}
 
 
 # ---- only the wrapping changes ------------------------------------------------------------------------------------------
@@ -325,6 +326,17 @@ def test_what_was_tried_in_vain_is_handed_to_the_trail_at_the_next_unlocking(wat
     place.close()
 
 
+def test_wrong_codes_are_told_and_make_nobody_wait(watched):
+    app, folder = watched
+    for _ in range(6):
+        with pytest.raises(Fault, match="wrong_recovery_code"):
+            app.open_with_code(folder, new_recovery_code(), "another four words")
+    place = app.open(folder, PASSPHRASE)
+    _, failed, *_ = place.session.record.trail()
+    assert (failed.what, failed.facts["count"]) == ("sheet_failed", 6)
+    place.close()
+
+
 def test_the_trail_knows_of_each_new_way_in(tmp_path):
     app, folder = new_app(), tmp_path / "p"
     place, code = begin(app, folder)
@@ -336,6 +348,7 @@ def test_the_trail_knows_of_each_new_way_in(tmp_path):
     place = app.open(folder, "quite other words here")
     assert [each.what for each in place.session.record.trail()] == [
         "unlocked",
+        "sheet_failed",
         "locked_idle",
         "recovery_sheet_renewed",
         "passphrase_changed",
