@@ -25,6 +25,8 @@ _PAGES = (
     ("provision", "layout-grid", "provision", "make_provision_map_page", True, "", "cost interventions"),
     ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council"),
     ("pupil", "users-round", "pupil", "make_pupil_page", False, "pupils", ""),
+    ("leaving", "users-round", "leaving", "make_leaving_page", False, "pupils", ""),
+    ("receive", "inbox", "receive", "make_receive_page", False, "pupils", ""),
     ("import", "download", "import_pupils", "make_import_page", False, "pupils", ""),
     ("settings", "settings", "settings", "make_settings_page", False, "", "options preferences backup terms"),
 )
@@ -77,6 +79,8 @@ def furnish(shell: Shell, room: Room) -> None:
     shell.new_observation_wanted.connect(lambda begins: room.ways.new_observation(begins.get("pupil")))
     shell.find_with(lambda text: pupils_found(room.place, text), lambda text: notes_found(room.place, text))
     words = reference.say("welcome.import_pupils")
+    receive = reference.say("leaving_page.receive")
+    command(shell, receive, lambda: shell.open("receive"), icon="inbox", also="senpupil transfer arrives new pupil", everywhere=True)
     command(shell, words, lambda: shell.open("import"), icon="download", also="CTF CSV Excel MIS file", everywhere=True)
 
 

@@ -104,8 +104,6 @@ class Erasure:
 
     id: str
     initials: str
-    upn_sha256: str | None
-    """SHA-256 of this erasure's id, a colon and the UPN: who knows the UPN can check it."""
     rule: str
     reason: str
     at: datetime
@@ -115,6 +113,8 @@ class Erasure:
     """ "observation 12": how many things of each kind."""
     saves: int
     files: int
+    upn_sha256: str | None = None
+    """SHA-256 of this erasure's id, a colon and the UPN: who knows the UPN can check it."""
     backups: tuple[str, ...] = ()
     first_on: date | None = None
     last_on: date | None = None

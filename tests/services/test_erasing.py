@@ -100,8 +100,10 @@ def test_nothing_is_erased_while_a_hold_stands(place):
     with pytest.raises(Refusal, match="hold_needs_reason"):
         retention.lift_hold(session, hold.id, " ")
     retention.lift_hold(session, hold.id, "The claim was withdrawn")
-    erase(place, kian)
+    made = erase(place, kian)
     assert session.record.get(Pupil, kian.id) is None
+    assert erasing.erasures(session.record) == [made]
+    assert erasing.certificate_content(session.record, made.id)["upn_sha256"] is None
 
 
 @pytest.mark.parametrize("kind", ["request", "access"])

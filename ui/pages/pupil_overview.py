@@ -25,7 +25,7 @@ from ui.pages.pupil_needs import NeedsPanel
 from ui.pages.pupil_removal import ask_to_remove_pupil
 from ui.pages.pupil_status import StatusPanel
 from ui.room import Room
-from ui.widgets import STRETCH, Button, Scroll, col, holder, panel, row
+from ui.widgets import STRETCH, Button, Scroll, Text, col, heading, holder, panel, row
 
 WRITTEN = ("strengths", "what_works", "communication")
 """The fields of a pupil that are written here in place."""
@@ -58,12 +58,20 @@ class OverviewTab(QWidget):
         self.status = StatusPanel(room)
         self.needs = NeedsPanel(room)
         self.facts = KeyFacts()
+        self.whole = Button(reference.say("leaving_page.open_from_pupil"), "link", press=lambda: room.ways.go("leaving", pupil=self._pupil))
+        whole = panel(
+            heading(reference.say("leaving_page.whole_record")),
+            Text(reference.say("leaving_page.whole_record_why"), "ui", wrap=True),
+            row(self.whole, STRETCH),
+            gap=8,
+            margins=16,
+        )
         left = panel(*self.texts.values(), STRETCH, gap=18, margins=20)
         past = HistoryLink(room, lambda: ("pupil", self._pupil, ""), reference.say("history.open_pupil"))
         self.remove = Button(reference.say("history.remove_pupil"), "link", press=lambda: ask_to_remove_pupil(room, self, self._pupil))
         may_remove = may_save(room.place.session.actor, Pupil, "remove")
         deeds = holder(row(past, self.remove if may_remove else None, STRETCH, gap=16))
-        right = holder(col(self.flags, self.status, self.needs, self.facts, deeds, STRETCH, gap=16))
+        right = holder(col(self.flags, self.status, self.needs, self.facts, whole, deeds, STRETCH, gap=16))
         self._body = Scroll(
             col(Columns((left, 3), (right, 2), gap=16, narrow=760), STRETCH, margins=(24, 16, 20, 24)), reference.say("pupil.tab_overview")
         )

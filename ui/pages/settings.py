@@ -9,6 +9,7 @@ from sencoapp import reference
 from sencoapp.domain.record import Saved
 from ui.page import Page
 from ui.pages.settings_appearance import AppearancePart
+from ui.pages.settings_keeping import KeepingPart
 from ui.pages.settings_kept import KeptPart
 from ui.pages.settings_keys import KeysPart
 from ui.pages.settings_rates import RatesPart
@@ -18,7 +19,7 @@ from ui.room import Room
 from ui.shell import first_stop
 from ui.widgets import STRETCH, Scroll, TabBar, col
 
-SECTIONS = ("appearance", "school", "terms", "rates", "safety", "keys", "drafts")
+SECTIONS = ("appearance", "school", "terms", "rates", "safety", "keys", "drafts", "keeping")
 
 
 def make_settings_page(room: Room) -> Page:
@@ -37,11 +38,12 @@ class SettingsPage(Page):
         self.safety = SafetyPart(room)
         self.keys = KeysPart(room)
         self.kept = KeptPart(room)
+        self.keeping = KeepingPart(room)
         self.tabs = TabBar(reference.say("shell.settings"), [(each, reference.say(f"settings.{each}")) for each in SECTIONS])
         self.tabs.chosen.connect(self.choose)
         self._stack = QStackedWidget()
         self._places: dict[str, QWidget] = {}
-        parts = (self.appearance, self.school, self.terms, self.rates, self.safety, self.keys, self.kept)
+        parts = (self.appearance, self.school, self.terms, self.rates, self.safety, self.keys, self.kept, self.keeping)
         for name, part in zip(SECTIONS, parts, strict=True):
             inner = col(part, STRETCH, gap=0, margins=(24, 20, 24, 20))
             self._places[name] = Scroll(inner, reference.say(f"settings.{name}"))
@@ -50,7 +52,7 @@ class SettingsPage(Page):
 
     def show_for(self, args: Mapping[str, Any]) -> None:
         self.choose(str(args.get("section", self.tabs.value())))
-        for part in (self.school, self.terms, self.rates, self.safety, self.keys, self.kept):
+        for part in (self.school, self.terms, self.rates, self.safety, self.keys, self.kept, self.keeping):
             part.ask()
 
     def refresh(self, saved: Saved) -> None:
@@ -60,6 +62,8 @@ class SettingsPage(Page):
         self.kept.ask()
         if saved.touches("staff_rate"):
             self.rates.ask()
+        if saved.touches("pupil", "legal_hold", "hand_over", "erasure"):
+            self.keeping.ask()
 
     def panes(self) -> Sequence[QWidget]:
         return (self.tabs, self._stack)

@@ -142,6 +142,10 @@ class Form(QFrame):
             self._column.addWidget(field)
         return field
 
+    def end(self) -> None:
+        """Nothing follows: where there is more room than the form needs, it stays below."""
+        self._column.addStretch(1)
+
     def add_widget(self, widget: QWidget) -> None:
         """Adds something that is no field: buttons, a notice, fields side by side."""
         self._column.addWidget(widget)
