@@ -3,15 +3,21 @@
 import logging
 import sys
 
-_TALKATIVE = ("PIL",)
-"""Libraries that log, at the level DEBUG, what stands in a file: Pillow names the place where a photo was taken."""
+_HUSHED = {"PIL": logging.WARNING, "pikepdf": logging.CRITICAL + 1}
+"""Libraries that log what stands in a file: Pillow, at DEBUG, the place where a photo was taken; pikepdf the words that a damaged PDF
+trips it over. What is wrong with a file is said to the person by its ``Fault``."""
 
 
 def be_discreet() -> None:
     """Called before a key is in memory. Lasts as long as the process, and for those that it starts."""
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    hush_libraries()
     _leave_no_memory_behind()
+
+
+def hush_libraries() -> None:
+    """Called before a stranger's file is opened."""
+    for name, level in _HUSHED.items():
+        logging.getLogger(name).setLevel(level)
 
 
 def _leave_no_memory_behind() -> None:

@@ -6,12 +6,16 @@ The libraries that write them are loaded when a document is first asked for.
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from sencoapp.discretion import hush_libraries
 from sencoapp.domain.lists import ListContent
 from sencoapp.services.ports import Cancelled, Progress, RenderedPack, TakenIn
 
 
 class DocumentRoom:
     """Makes every document of the house. Fulfils the port ``services.ports.Documents``; the same input gives the same bytes."""
+
+    def __init__(self) -> None:
+        hush_libraries()
 
     def request_pack(
         self,

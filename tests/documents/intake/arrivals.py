@@ -117,3 +117,23 @@ def picture_bomb() -> bytes:
 
     head = struct.pack(">IIBBBBB", 40_000, 40_000, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(5001 * 1000))) + chunk(b"IEND", b"")
+
+
+def pdf_bomb(how: str = "once") -> bytes:
+    """A PDF of a few megabytes at the most whose only page unpacks to 470 MB of drawing."""
+    packing = zlib.compressobj(9)
+    first = packing.compress(b"0 0 m 1 1 l S\n" * 75_000) + packing.flush(zlib.Z_FULL_FLUSH)
+    again = packing.compress(b"0 0 m 1 1 l S\n" * 75_000) + packing.flush(zlib.Z_FULL_FLUSH)
+    content = first + again * 450  # after a full flush a block stands for itself
+    filters = [pikepdf.Name.FlateDecode]
+    if how == "twice":
+        content, filters = zlib.compress(content, 9), filters * 2
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        page.Contents = pdf.make_indirect(pikepdf.Stream(pdf, content, Filter=pikepdf.Array(filters)))
+        if how.startswith("locked"):
+            pdf.save(out, encryption=pikepdf.Encryption(owner="o", user=""))
+        else:
+            pdf.save(out)
+    return out.getvalue()

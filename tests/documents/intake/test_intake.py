@@ -1,6 +1,7 @@
 """Files taken in: known by their content, refused in one sentence, and kept without what tells of a place."""
 
 import io
+import os
 import zipfile
 
 import pikepdf
@@ -224,6 +225,12 @@ def test_what_a_pdf_could_do_elsewhere_is_said_and_its_bytes_are_kept(content, c
     assert all(say(f"pupil.caution_{each}") for each in cautions)
 
 
+@pytest.mark.parametrize("how", ["once", "twice", "locked with an empty password"])
+def test_a_pdf_that_unpacks_to_gigabytes_is_refused_before_anything_draws_it(how):
+    with pytest.raises(Fault, match="file_unpacks_too_large"):
+        take(arrivals.pdf_bomb(how))
+
+
 # ---- anything at all -----------------------------------------------------------------------------------------------
 
 SAMPLES = [
@@ -241,7 +248,7 @@ SAMPLES = [
 NOISE = st.sampled_from([b"", b"\0", b"\xff", b"\xff\xd8\xff", b"PK\x03\x04"]) | st.binary(max_size=12)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=int(os.environ.get("SENCOAPP_INTAKE_EXAMPLES", "150")), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(SAMPLES), st.lists(st.tuples(st.integers(0, 1 << 20), NOISE), max_size=6), st.none() | st.integers(0, 1 << 20))
 def test_a_file_with_anything_in_it_is_taken_in_or_refused_in_words(content, changes, cut):
     for at, noise in changes:
