@@ -117,7 +117,8 @@ class Gate:
 
     def make_ready(self) -> None:
         """Loads what unlocking needs, and wipes readable copies that a killed program left."""
-        for folder in (self.folder, self.demo_folder, *folders.profiles_in(folders.further_folder())):
+        further = folders.profiles_in(self._further) if self._further else []
+        for folder in (self._first, self.demo_folder, *further):
             self.app().wipe_leftovers(folder)
 
     def keyring_is_there(self) -> bool:
