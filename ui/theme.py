@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, Protocol, runtime_checkable
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QImageReader, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QLayout, QToolTip, QWidget
 
@@ -161,8 +161,15 @@ class Theme(QObject):
         self._application.setStyleSheet(style_sheet(self))
 
     def _restyle_everything(self) -> None:
+        sizes = {window: window.size() for window in self._application.topLevelWidgets() if window.isVisible()}
         for widget in self._application.allWidgets():
             restyle_tree(widget)
+        # While parts are measured one after the other a window may be asked to grow; what it comes to in the end fits.
+        for _ in range(2):
+            self._application.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        for window, size in sizes.items():
+            if not window.isMaximized() and not window.isFullScreen():
+                window.resize(size)
 
     def _system_changed(self) -> None:
         if self._wanted is Scheme.SYSTEM:
