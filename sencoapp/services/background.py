@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from sencoapp.domain.background import AttendanceYear, Diagnosis, PriorSchool, Suspension
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved, kind_name
+from sencoapp.domain.record import Amend, Edit, New, Remove, Saved, kind_name
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.ports import Record, Session
@@ -119,17 +119,6 @@ def remove_entry(session: Session, kind: type[Entry], id: str) -> Saved:
         if pupil.attendance_year == entry.year:
             edits.append(Amend(Pupil, pupil.id, dict.fromkeys(_PRESENT)))
     return session.record.save(edits, action=f"remove_{kind_name(kind)}", actor=session.actor)
-
-
-def bring_back_entry(session: Session, kind: type[Entry], id: str) -> Saved:
-    """Shows a removed entry again."""
-    action = f"bring_back_{kind_name(kind)}"
-    saved = session.record.save([Restore(kind, id)], action=action, actor=session.actor)
-    if kind is not AttendanceYear:
-        return saved
-    present = _present_year(session, must_get(session.record, AttendanceYear, id))
-    also = session.record.save(present, action=action, actor=session.actor)
-    return Saved(also.position, saved.touched | also.touched)
 
 
 _PRESENT = ("attendance_year", "sessions_possible", "sessions_attended", "sessions_authorised", "sessions_unauthorised")

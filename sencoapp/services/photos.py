@@ -4,7 +4,7 @@ import hashlib
 
 from sencoapp.domain.background import Photo
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.record import Edit, New, Remove, Restore, Saved
+from sencoapp.domain.record import Edit, New, Remove, Saved
 from sencoapp.services.changes import must_get
 from sencoapp.services.ports import Documents, Record, Session
 
@@ -35,11 +35,3 @@ def set_photo(session: Session, documents: Documents, pupil: str, filename: str,
 
 def remove_photo(session: Session, photo: str) -> Saved:
     return session.record.save([Remove(Photo, photo)], action="remove_photo", actor=session.actor)
-
-
-def bring_back_photo(session: Session, photo: str) -> Saved:
-    """Shows a removed photo again, in place of the one that is shown now."""
-    pupil = session.record.history(Photo, photo)
-    shown = session.record.find(Photo, pupil=pupil[0].stream) if pupil else []
-    edits: list[Edit] = [Remove(Photo, each.id) for each in shown]
-    return session.record.save([*edits, Restore(Photo, photo)], action="bring_back_photo", actor=session.actor)

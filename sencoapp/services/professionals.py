@@ -10,7 +10,7 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.professionals import InUse, Involvement, InvolvementReport, Professional, Recommendation
-from sencoapp.domain.record import New, Remove, Restore, Saved, kind_name
+from sencoapp.domain.record import New, Remove, Saved, kind_name
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.words import folded
 from sencoapp.services.changes import amended, filled, must_get
@@ -218,8 +218,3 @@ def _checked_advice(session: Session, given: Recommendation) -> Recommendation:
 def remove(session: Session, kind: type[Thing], id: str) -> Saved:
     """Hides an involvement, a link or a recommendation that was entered by mistake; the history keeps it."""
     return session.record.save([Remove(kind, id)], action=f"remove_{kind_name(kind)}", actor=session.actor)
-
-
-def bring_back(session: Session, kind: type[Thing], id: str) -> Saved:
-    """Shows it again."""
-    return session.record.save([Restore(kind, id)], action=f"bring_back_{kind_name(kind)}", actor=session.actor)

@@ -155,11 +155,6 @@ def take_back_status(session: Session, status: str) -> Saved:
     return session.record.save([Remove(SenStatus, status)], action="take_back_status", actor=session.actor)
 
 
-def bring_back_status(session: Session, status: str) -> Saved:
-    """Shows a step again that was hidden."""
-    return session.record.save([Restore(SenStatus, status)], action="bring_back_status", actor=session.actor)
-
-
 def add_need(
     session: Session, pupil: str, sen_type: str, *, rank: int | None = None, starts_on: date | None = None, description: str | None = None
 ) -> Saved:
@@ -200,11 +195,6 @@ def take_up_need(session: Session, need: str) -> Saved:
 def remove_need(session: Session, need: str) -> Saved:
     """Hides a need that was entered by mistake; the history keeps it."""
     return session.record.save([Remove(SenNeed, need)], action="remove_need", actor=session.actor)
-
-
-def bring_back_need(session: Session, need: str) -> Saved:
-    """Shows a removed need again."""
-    return session.record.save([Restore(SenNeed, need)], action="bring_back_need", actor=session.actor)
 
 
 def add_contact(session: Session, pupil: str, values: Mapping[str, Any]) -> Saved:

@@ -11,7 +11,7 @@ from sencoapp.documents.sample_reports import make_report
 from sencoapp.domain.background import AttendanceYear, Diagnosis, PriorSchool, Suspension
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.refusals import Fault, Refusal
-from sencoapp.services import background, documents, photos
+from sencoapp.services import background, documents, photos, undoing
 from tests.places import add_pupil
 
 
@@ -68,9 +68,9 @@ def test_a_year_that_is_entered_again_is_corrected_not_doubled(place, kian):
 def test_a_removed_year_comes_back_with_the_pupils_figures(place, kian):
     background.add_entry(place.session, AttendanceYear, kian, {"year": "2026", "sessions_possible": 120, "sessions_attended": 118})
     newest = of(place, kian).attendance[0]
-    background.remove_entry(place.session, AttendanceYear, newest.id)
+    saved = background.remove_entry(place.session, AttendanceYear, newest.id)
     assert years(place, kian) == [("2025", 370)]
-    background.bring_back_entry(place.session, AttendanceYear, newest.id)
+    undoing.undo(place.session, saved.save)
     assert years(place, kian)[0] == ("2026", 118)
     assert place.session.record.get(Pupil, kian).attendance_year == "2026"
 
@@ -98,9 +98,9 @@ def test_a_suspension_has_its_days_sessions_and_reasons(place, kian):
         background.change_entry(place.session, found, replace(found, ends_on=date(2026, 6, 1)))
     with pytest.raises(Refusal, match="day_is_missing"):
         background.add_entry(place.session, Suspension, kian, {})
-    background.remove_entry(place.session, Suspension, found.id)
+    saved = background.remove_entry(place.session, Suspension, found.id)
     assert of(place, kian).suspensions == ()
-    background.bring_back_entry(place.session, Suspension, found.id)
+    undoing.undo(place.session, saved.save)
     assert of(place, kian).suspensions == (found,)
 
 
@@ -141,11 +141,13 @@ def test_a_photo_is_kept_small_upright_and_bare(place, kian):
 
 def test_a_photo_is_replaced_removed_and_brought_back(place, kian):
     first, _ = photos.set_photo(place.session, place.documents, kian, "a.jpg", camera())
-    second, _ = photos.set_photo(place.session, place.documents, kian, "b.jpg", camera(900, 900))
+    second, saved = photos.set_photo(place.session, place.documents, kian, "b.jpg", camera(900, 900))
     assert photos.photo_of(place.session.record, kian) == second
-    photos.remove_photo(place.session, second.id)
+    undoing.undo(place.session, saved.save)
+    assert photos.photo_of(place.session.record, kian) == first
+    saved = photos.remove_photo(place.session, first.id)
     assert photos.read_photo(place.session, kian) is None
-    photos.bring_back_photo(place.session, first.id)
+    undoing.undo(place.session, saved.save)
     assert photos.photo_of(place.session.record, kian) == first
 
 

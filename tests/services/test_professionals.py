@@ -10,7 +10,7 @@ from sencoapp.domain.background import PriorSchool, Suspension
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.professionals import Involvement, Recommendation
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import background, cbds, documents, pupils, requests, snapshots
+from sencoapp.services import background, cbds, documents, pupils, requests, snapshots, undoing
 from sencoapp.services import professionals as service
 from tests.places import add_pupil
 
@@ -114,9 +114,9 @@ def test_a_report_is_linked_once_and_is_the_pupils_own(place, kian, therapist):
 
 def test_what_was_entered_by_mistake_is_hidden_and_shown_again(place, kian, therapist):
     involvement = made(service.involve(place.session, kian, therapist.id, {}), "involvement")
-    service.remove(place.session, Involvement, involvement)
+    saved = service.remove(place.session, Involvement, involvement)
     assert helps(place, kian) == []
-    service.bring_back(place.session, Involvement, involvement)
+    undoing.undo(place.session, saved.save)
     assert len(helps(place, kian)) == 1
 
 
