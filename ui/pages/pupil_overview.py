@@ -69,8 +69,9 @@ class OverviewTab(QWidget):
         left = panel(*self.texts.values(), STRETCH, gap=18, margins=20)
         past = HistoryLink(room, lambda: ("pupil", self._pupil, ""), reference.say("history.open_pupil"))
         self.remove = Button(reference.say("history.remove_pupil"), "link", press=lambda: ask_to_remove_pupil(room, self, self._pupil))
-        may_remove = may_save(room.place.session.actor, Pupil, "remove")
-        deeds = holder(row(past, self.remove if may_remove else None, STRETCH, gap=16))
+        deeds = holder(row(past, self.remove, STRETCH, gap=16))
+        if not may_save(room.place.session.actor, Pupil, "remove"):
+            self.remove.hide()
         right = holder(col(self.flags, self.status, self.needs, self.facts, whole, deeds, STRETCH, gap=16))
         self._body = Scroll(
             col(Columns((left, 3), (right, 2), gap=16, narrow=760), STRETCH, margins=(24, 16, 20, 24)), reference.say("pupil.tab_overview")
