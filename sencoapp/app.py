@@ -9,11 +9,12 @@ from typing import Any
 from sencoapp.crypto.keys import Effort, new_recovery_code
 from sencoapp.discretion import be_discreet
 from sencoapp.domain.people import Role, School, StaffMember
-from sencoapp.domain.record import Actor
+from sencoapp.domain.record import Actor, Saved
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.snapshot import RecoveryContent
 from sencoapp.folders import default_folder as default_folder
 from sencoapp.services import beginning, lending
+from sencoapp.services.documents import record_disclosure
 from sencoapp.services.guarded_record import guarded
 from sencoapp.services.packs import Packs
 from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Fact, Ids, Progress, PupilFiles, Session
@@ -85,6 +86,18 @@ class Workplace:
     def keep_grant(self, gateway: str, grant: dict[str, Any]) -> None:
         """Keeps a sign-in in the encrypted record, and nowhere else."""
         self.session.record.set_setting(f"grant {gateway}", grant)
+
+    def give_out(self, path: Path, content: bytes, *, what: str, recipient: str, purpose: str, pupil: str | None = None) -> Saved:
+        """Writes a document where a person wants it, and notes that it left the record: neither without the other.
+
+        Raises ``Fault`` for what the disk does, at the place or under the record; then there is no document.
+        """
+        save_whole(path, content)
+        try:
+            return record_disclosure(self.session, what, content, recipient=recipient, purpose=purpose, pupil=pupil)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
     def note(self, what: str, **facts: Fact) -> None:
         """Notes in the audit trail what its person did with the record; see ``Record.note``."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from sencoapp import reference
 from sencoapp.app import App, Workplace
 from sencoapp.cli.door import open_record, spoken_day, tell, which_pupil
-from sencoapp.cli.record import read_file, write_file
+from sencoapp.cli.record import make_folder, read_file
 from sencoapp.domain.casework import Pack, Request
 from sencoapp.domain.deadlines import Deadline
 from sencoapp.domain.plain import to_plain
@@ -165,11 +165,11 @@ def give_out(
     place: Workplace, path: Path, content: bytes, *, what: str, pupil: str | None, recipient: str | None = None, purpose: str | None = None
 ) -> None:
     """Writes a document where the person wants it, and notes that it left the record."""
-    write_file(path, content)
-    documents.record_disclosure(
-        place.session,
-        what,
+    make_folder(path.parent)
+    place.give_out(
+        path,
         content,
+        what=what,
         recipient=recipient or place.session.actor.name,
         purpose=purpose or reference.say("cli.purpose_saved"),
         pupil=pupil,

@@ -192,11 +192,16 @@ def write_file(path: Path, content: bytes) -> None:
     """A file that a person asked for: whole, or not there."""
     from sencoapp.app import save_whole
 
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise Fault("folder_not_there", folder=path.parent) from None
+    make_folder(path.parent)
     save_whole(path, content)
+
+
+def make_folder(folder: Path) -> None:
+    """Raises ``Fault("folder_not_there")``."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Fault("folder_not_there", folder=folder) from None
 
 
 def _doubt(doubt: imports.Doubt) -> dict[str, object]:

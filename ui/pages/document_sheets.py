@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from sencoapp import reference
-from sencoapp.app import Workplace, save_whole
+from sencoapp.app import Workplace
 from sencoapp.domain.casework import Document
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
@@ -140,10 +140,7 @@ class CopySheet(Sheet):
 
         def deed(place: Workplace) -> Saved:
             _, content = documents.read_document(place.session, document.id)
-            save_whole(path, content)
-            return documents.record_disclosure(
-                place.session, document.title, content, recipient=recipient, purpose=purpose, pupil=document.pupil
-            )
+            return place.give_out(path, content, what=document.title, recipient=recipient, purpose=purpose, pupil=document.pupil)
 
         self._room.do(self, deed, lambda _: self._saved(path), self.form.refuse)
 

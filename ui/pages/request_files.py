@@ -5,10 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from sencoapp.app import Workplace, save_whole
+from sencoapp.app import Workplace
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
-from sencoapp.services.documents import record_disclosure
 from ui.files import name_to_save
 from ui.room import Room
 
@@ -37,9 +36,7 @@ def save_out(
     """Writes what ``read`` gives to a file, whole or not at all, and notes that it left the record."""
 
     def deed(place: Workplace) -> Saved:
-        content = read(place)
-        save_whole(path, content)
-        return record_disclosure(place.session, what, content, recipient=recipient, purpose=purpose, pupil=pupil)
+        return place.give_out(path, read(place), what=what, recipient=recipient, purpose=purpose, pupil=pupil)
 
     def done(_: Saved) -> None:
         then()

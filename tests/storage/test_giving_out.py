@@ -1,0 +1,20 @@
+"""A document leaves the record on the record, or it does not leave."""
+
+import pytest
+
+from sencoapp.domain.casework import Disclosure
+from sencoapp.domain.refusals import Fault
+
+
+def test_what_cannot_be_noted_does_not_go_out(place, tmp_path, monkeypatch):
+    def full(*_a: object, **_k: object) -> None:
+        raise Fault("disk_full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(place.session.record), "save", full)
+        with pytest.raises(Fault, match="disk_full"):
+            place.give_out(tmp_path / "report.pdf", b"words", what="Report", recipient="Dr P. Imrie", purpose="Advice")
+    assert not (tmp_path / "report.pdf").exists()
+    place.give_out(tmp_path / "report.pdf", b"words", what="Report", recipient="Dr P. Imrie", purpose="Advice")
+    assert (tmp_path / "report.pdf").read_bytes() == b"words"
+    assert [each.recipient for each in place.session.record.find(Disclosure)] == ["Dr P. Imrie"]
