@@ -17,6 +17,7 @@ from sencoapp.services import beginning, lending
 from sencoapp.services.documents import record_disclosure
 from sencoapp.services.guarded_record import guarded
 from sencoapp.services.packs import Packs
+from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Fact, Ids, Progress, PupilFiles, Session
 from sencoapp.storage import backups, profiles, restoring
 from sencoapp.storage.backup_folder import BackupErrand as BackupErrand
@@ -74,8 +75,17 @@ class Workplace:
 
         return PupilPacks(self.effort)
 
+    def choose_backup_folder(self, folder: Path | None) -> None:
+        """Where backups are copied to; see ``OwnBackups.choose``. Raises ``Refusal("not_for_your_role")``.
+
+        That they are made beside the record is nobody's choice: every role's record is backed up.
+        """
+        must_be_allowed(self.session, "back_up")
+        self.backups.choose(folder)
+
     def back_up(self, to: Path) -> Path:
-        """Writes a backup of the whole profile; see ``storage.backups.back_up``."""
+        """Writes a backup of the whole profile; see ``storage.backups.back_up``. Raises ``Refusal("not_for_your_role")``."""
+        must_be_allowed(self.session, "back_up")
         return backups.back_up(self.profile, to, self.session.clock.now())
 
     def grant_for(self, gateway: str) -> dict[str, Any] | None:

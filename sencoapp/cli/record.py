@@ -130,7 +130,7 @@ def list_backups(chosen: argparse.Namespace) -> int:
     """The backups that happen by themselves; with ``--to`` from now on in that folder, with ``--now`` one more."""
     with open_record(chosen) as place:
         if chosen.to:
-            place.backups.choose(chosen.to)
+            place.choose_backup_folder(chosen.to)
         errand = place.backups.keep(now=True) if chosen.now else place.backups.errand()
     state = errand.copy() if chosen.now or chosen.to else errand.look()
     kept = {"laptop": (state.laptop, state.on_laptop), "chosen": (state.chosen, state.in_chosen)}

@@ -59,7 +59,6 @@ def write_backup(profile: OpenProfile, target: Path, made_at: datetime, *, whole
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             position = profile.record.position()
-            profile.record.copy_to(copy, profile.data_key)
             files = tuple(sealed_files(profile.folder / FILES))
             about = {
                 "form": FORM,
@@ -71,10 +70,11 @@ def write_backup(profile: OpenProfile, target: Path, made_at: datetime, *, whole
             }
             private_file(half)
             with half.open("wb") as file:
-                with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as bundle:
+                still = profile.record.held_still(profile.folder / DATABASE, copy, profile.data_key)
+                with still as database, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as bundle:
                     bundle.writestr(ABOUT, json.dumps(about, indent=1))
                     bundle.write(profile.folder / CARD, CARD)
-                    bundle.write(copy, DATABASE)
+                    bundle.write(database, DATABASE)
                     for digest in files if whole else ():
                         bundle.write(place_of(profile.folder / FILES, digest), f"{FILES}/{digest[:2]}/{digest}")
                 file.flush()
@@ -82,7 +82,6 @@ def write_backup(profile: OpenProfile, target: Path, made_at: datetime, *, whole
             half.replace(target)
             sync_folder(target.parent)
         finally:
-            copy.unlink(missing_ok=True)
             half.unlink(missing_ok=True)
     return files
 

@@ -297,6 +297,27 @@ class SealedRecord:
         """A copy of the database under the same key, made while this one stays in use."""
         copy_database(self._db, path, key)
 
+    @contextmanager
+    def held_still(self, path: Path, copy: Path, key: bytes) -> Iterator[Path]:
+        """A file with the whole database in it, every page proved: its own at ``path``, to which nothing is written meanwhile.
+
+        Where another connection is reading it is a ``copy``, which takes several times as long and is gone afterwards. Raises
+        ``Fault("record_damaged")``.
+        """
+        with faults_of_the_world():
+            if all_in_the_file(self._db):
+                position = self.position()
+                with one_transaction(self._db):
+                    if position == self.position():  # nobody was quicker
+                        must_be_sealed(self._db)
+                        yield path
+                        return
+        self.copy_to(copy, key)
+        try:
+            yield copy
+        finally:
+            copy.unlink(missing_ok=True)
+
     @faults_of_the_world()
     def close(self) -> None:
         """Folds the write-ahead file into the database and lets go of it."""
@@ -347,6 +368,18 @@ class SealedRecord:
             )
 
 
+def all_in_the_file(db: Database) -> bool:
+    """Moves what was written ahead into the database's own file; False where another connection's reading keeps it from that."""
+    _busy, ahead, moved = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return bool(ahead == moved)
+
+
+def must_be_sealed(db: Database) -> None:
+    """Raises ``Fault("record_damaged")`` where a page of the file is not what was written. What was written ahead is not looked at."""
+    if db.execute("PRAGMA cipher_integrity_check").fetchall():
+        raise Fault("record_damaged")
+
+
 def is_sound(db: Database) -> bool:
     """Whether the pages of a database fit together. Quicker than ``verify``, which proves much more."""
     return [row[0] for row in db.execute("PRAGMA quick_check").fetchall()] == ["ok"]
@@ -359,9 +392,8 @@ def copy_database(db: Database, path: Path, key: bytes) -> None:
     of a damaged record would look sound from outside.
     """
     with faults_of_the_world():
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        if db.execute("PRAGMA cipher_integrity_check").fetchall():
-            raise Fault("record_damaged")
+        if all_in_the_file(db):
+            must_be_sealed(db)
         beside = [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
         for each in beside:
             each.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import pytest
 from sencoapp.app import BackupKey
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.refusals import Fault, Refusal
+from sencoapp.storage.engine import open_database
 from tests.places import PASSPHRASE, add_pupil
 
 KEY = BackupKey(PASSPHRASE)
@@ -23,6 +24,22 @@ def test_a_backup_gives_everything_back(place, app, tmp_path):
     assert [each.id for each in again.session.record.find(Pupil)] == [pupil.id]
     assert again.session.blobs.read(name) == b"a report" * 500_000
     assert all(each.sound for each in again.session.record.verify())
+    again.close()
+
+
+def test_a_backup_made_while_another_connection_reads_is_whole_too(place, app, tmp_path):
+    pupil = add_pupil(place)
+    other = open_database(place.profile.folder / "record.db", place.profile.data_key)
+    other.execute("BEGIN")
+    assert other.execute("SELECT count(*) FROM pupil").fetchone()[0] == 1
+    add_pupil(place, "After")
+    made = place.back_up(tmp_path / "away" / "today")
+    other.close()
+    assert [each.name for each in made.parent.iterdir()] == ["today.senbackup"]
+    app.restore(made, tmp_path / "back", KEY)
+    again = app.open(tmp_path / "back", PASSPHRASE)
+    assert len(again.session.record.find(Pupil)) == 2
+    assert again.session.record.get(Pupil, pupil.id) == pupil
     again.close()
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sencoapp import reference
 from sencoapp.app import App, BackupKey, Workplace
 from sencoapp.domain.people import Pupil, School
 from sencoapp.domain.record import Amend
-from sencoapp.domain.refusals import Fault
+from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.storage import backup_folder
 from sencoapp.storage.backup_folder import BackupState
 from tests.places import PASSPHRASE, TODAY, add_pupil, set_clock
@@ -211,6 +212,16 @@ def test_a_damaged_record_makes_no_backup_and_costs_none(place, app, drive):
         again.backups.keep(closing=True)
     assert again.backups.errand().look().in_chosen == before.in_chosen
     again.close()
+
+
+def test_a_role_that_may_not_choose_the_folder_is_backed_up_all_the_same(place, drive, tmp_path):
+    add_pupil(place)
+    teacher = replace(place, session=replace(place.session, actor=replace(place.session.actor, role="teacher")))
+    with pytest.raises(Refusal, match="not_for_your_role"):
+        teacher.choose_backup_folder(drive)
+    with pytest.raises(Refusal, match="not_for_your_role"):
+        teacher.back_up(tmp_path / "today")
+    assert len(teacher.backups.keep(closing=True).copy().on_laptop) == 1
 
 
 def test_the_demo_school_has_no_backups(place):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.refusals import Fault
+from sencoapp.storage import ahead
 from tests.places import PASSPHRASE, add_pupil
 from ui.pages.settings import SettingsPage
 
@@ -65,6 +66,18 @@ def test_locking_makes_one_and_the_record_unlocks_again(program: Program) -> Non
     page.button.click()
     program.settle()
     assert program.record(lambda place: place.session.record.count(Pupil)) == 1
+
+
+def test_saves_that_the_disk_gave_back_damaged_are_told_when_the_record_opens(program: Program, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    program.with_record()
+    (program.gate.folder / "record.db-wal").touch()
+    monkeypatch.setattr(ahead, "is_damaged", lambda _path: True)
+    program.start()
+    page = program.door_page()
+    page.passphrase.line.setText(PASSPHRASE)
+    page.button.click()
+    program.settle()
+    assert "Check your last entries and write again what is missing." in shown_words(program.shell)
 
 
 def test_closing_the_window_makes_one(program: Program) -> None:

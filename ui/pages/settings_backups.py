@@ -9,6 +9,7 @@ from sencoapp import reference
 from sencoapp.app import BackupErrand, BackupState, Workplace
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services.beginning import school
+from sencoapp.services.permissions import may, why_not
 from ui.dates import clock, nearby
 from ui.files import ask_for_folder
 from ui.pages.facts import told
@@ -55,8 +56,10 @@ class BackupsPart(QWidget):
         self.room.ask(self, read, lambda found: self._look(*found), replace="state")
 
     def _look(self, errand: BackupErrand, demo: bool) -> None:
-        for each in (self.folder_button, self.now_button):
-            each.setEnabled(not demo)
+        allowed = may(self.room.place.session.actor, "back_up")
+        self.folder_button.setEnabled(allowed and not demo)
+        self.folder_button.setToolTip("" if allowed else why_not("back_up"))
+        self.now_button.setEnabled(not demo)
         if demo:
             clear(self._state)
             self._state.addWidget(Notice("info", reference.say("settings.demo_has_no_backups")))
@@ -82,7 +85,7 @@ class BackupsPart(QWidget):
         elif behind:
             self._state.addWidget(Notice("info", say("settings.copy_is_waiting")))
         self.folder_button.setText(say("settings.change_backup_folder" if state.chosen else "settings.choose_backup_folder"))
-        self.none_button.setVisible(state.chosen is not None)
+        self.none_button.setVisible(state.chosen is not None and may(self.room.place.session.actor, "back_up"))
 
     # ---- changing it ------------------------------------------------------------------------------------------------
 
@@ -93,7 +96,7 @@ class BackupsPart(QWidget):
         """From now on backups are copied there, beginning with one of now."""
 
         def change(place: Workplace) -> BackupErrand:
-            place.backups.choose(folder)
+            place.choose_backup_folder(folder)
             return place.backups.keep(now=folder is not None)
 
         self._begin(change)
@@ -128,8 +131,10 @@ class BackupsPart(QWidget):
         announce(words, self.folder_button)
 
     def _be_busy(self, busy: bool) -> None:
-        for each in (self.folder_button, self.now_button, self.none_button):
-            each.setEnabled(not busy)
+        allowed = may(self.room.place.session.actor, "back_up")
+        for each in (self.folder_button, self.none_button):
+            each.setEnabled(not busy and allowed)
+        self.now_button.setEnabled(not busy)
 
 
 def _rule_in_words() -> str:

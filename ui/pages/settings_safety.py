@@ -8,6 +8,7 @@ from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.refusals import Fault, PlainMessage
 from sencoapp.services import keeping
+from sencoapp.services.permissions import may, why_not
 from sencoapp.services.ports import Finding
 from ui.files import ask_for_folder
 from ui.pages.settings_backups import BackupsPart
@@ -25,6 +26,10 @@ class SafetyPart(QWidget):
         self.backup_button = Button(reference.say("settings.back_up"), icon="download", press=self.choose_folder)
         self.restore_button = Button(reference.say("settings.restore"), icon="history", press=room.ways.restore_backup)
         self.verify_button = Button(reference.say("settings.verify"), icon="shield-check", press=self.verify)
+        for button, deed in ((self.backup_button, "back_up"), (self.restore_button, "restore")):
+            if not may(room.place.session.actor, deed):
+                button.setEnabled(False)
+                button.setToolTip(why_not(deed))
         self._backup_said = col(gap=8)
         self._findings = col(gap=8)
         self.setLayout(
