@@ -29,10 +29,11 @@ from sencoapp.services.ports import Clock, Ids
 from sencoapp.storage import ahead
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.card import Card, read_card, write_card
+from sencoapp.storage.copying import copy_database, is_sound
 from sencoapp.storage.engine import Database, faults_of_the_world, open_database
 from sencoapp.storage.in_use import LOCK, InUse
 from sencoapp.storage.migrations import migrate, newest, version_of
-from sencoapp.storage.record import SealedRecord, copy_database, is_sound
+from sencoapp.storage.record import SealedRecord
 from sencoapp.storage.whole_files import private_file, private_folder, sync_folder
 
 DATABASE = "record.db"

@@ -1,9 +1,8 @@
 """The ``Record`` port on SQLCipher: the log, the tables that follow from it, and what is asked of them."""
 
 import json
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +13,6 @@ from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.permissions import Sight
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Edit, Saved, kind_name
-from sencoapp.domain.refusals import Fault
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
 from sencoapp.services.ports import (
     Belonging,
@@ -35,7 +33,8 @@ from sencoapp.storage import erasing
 from sencoapp.storage.activity import Activities
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.chronology import Chronology
-from sencoapp.storage.engine import Database, faults_of_the_world, one_transaction, open_database
+from sencoapp.storage.copying import copy_database, held_still
+from sencoapp.storage.engine import Database, faults_of_the_world, one_transaction
 from sencoapp.storage.log import Log, spoken_time
 from sencoapp.storage.notes import Notes
 from sencoapp.storage.past import Past
@@ -46,11 +45,8 @@ from sencoapp.storage.saves import Saves
 from sencoapp.storage.sight import Seen
 from sencoapp.storage.trail import Trail
 from sencoapp.storage.verify import findings
-from sencoapp.storage.whole_files import private_file
 
 E = TypeVar("E")
-LEAST_FREE_BYTES = 1 << 20
-"""With less room than this, an I/O error while copying is taken for a full disk."""
 
 
 class SealedRecord:
@@ -297,26 +293,9 @@ class SealedRecord:
         """A copy of the database under the same key, made while this one stays in use."""
         copy_database(self._db, path, key)
 
-    @contextmanager
-    def held_still(self, path: Path, copy: Path, key: bytes) -> Iterator[Path]:
-        """A file with the whole database in it, every page proved: its own at ``path``, to which nothing is written meanwhile.
-
-        Where another connection is reading it is a ``copy``, which takes several times as long and is gone afterwards. Raises
-        ``Fault("record_damaged")``.
-        """
-        with faults_of_the_world():
-            if all_in_the_file(self._db):
-                position = self.position()
-                with one_transaction(self._db):
-                    if position == self.position():  # nobody was quicker
-                        must_be_sealed(self._db)
-                        yield path
-                        return
-        self.copy_to(copy, key)
-        try:
-            yield copy
-        finally:
-            copy.unlink(missing_ok=True)
+    def held_still(self, path: Path, copy: Path, key: bytes) -> AbstractContextManager[Path]:
+        """A file with the whole database in it; see ``copying.held_still``."""
+        return held_still(self._db, path, copy, key)
 
     @faults_of_the_world()
     def close(self) -> None:
@@ -366,51 +345,3 @@ class SealedRecord:
                 "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 (name, json.dumps(value, ensure_ascii=False)),
             )
-
-
-def all_in_the_file(db: Database) -> bool:
-    """Moves what was written ahead into the database's own file; False where another connection's reading keeps it from that."""
-    _busy, ahead, moved = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-    return bool(ahead == moved)
-
-
-def must_be_sealed(db: Database) -> None:
-    """Raises ``Fault("record_damaged")`` where a page of the file is not what was written. What was written ahead is not looked at."""
-    if db.execute("PRAGMA cipher_integrity_check").fetchall():
-        raise Fault("record_damaged")
-
-
-def is_sound(db: Database) -> bool:
-    """Whether the pages of a database fit together. Quicker than ``verify``, which proves much more."""
-    return [row[0] for row in db.execute("PRAGMA quick_check").fetchall()] == ["ok"]
-
-
-def copy_database(db: Database, path: Path, key: bytes) -> None:
-    """One encrypted file with all that is in the database and in its write-ahead file. Nothing is left where it fails.
-
-    Raises ``Fault("record_damaged")``: SQLCipher hands a page whose seal is broken on as an empty one, sealed anew, and a copy
-    of a damaged record would look sound from outside.
-    """
-    with faults_of_the_world():
-        if all_in_the_file(db):
-            must_be_sealed(db)
-        beside = [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
-        for each in beside:
-            each.unlink(missing_ok=True)
-        private_file(path)
-        try:
-            copy = open_database(path, key)
-            try:
-                db.conn.backup(copy.conn)
-                if not is_sound(copy):
-                    raise Fault("record_damaged")
-                copy.execute("PRAGMA journal_mode=DELETE")
-            finally:
-                copy.close()
-        except BaseException as error:
-            full = shutil.disk_usage(path.parent).free < LEAST_FREE_BYTES
-            for each in beside:
-                each.unlink(missing_ok=True)
-            if full and "disk i/o error" in f"{error} {error.__cause__}".lower():  # so SQLite's backup calls a full disk
-                raise Fault("disk_full") from error
-            raise

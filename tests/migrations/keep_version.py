@@ -14,8 +14,8 @@ from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.plan import Cycle, Outcome
 from sencoapp.domain.record import Amend, New, Remove
 from sencoapp.services import observations
+from sencoapp.storage.copying import copy_database
 from sencoapp.storage.migrations import newest
-from sencoapp.storage.record import copy_database
 from tests.places import TODAY, add_pupil, new_place, set_clock
 
 KEPT = Path(__file__).parent / "kept"
