@@ -197,6 +197,7 @@ def erase(chosen: argparse.Namespace) -> None:
             rule=chosen.rule,
             reason=chosen.reason or "",
             backups=place.backups.that_hold(session.clock.today()),
+            copies=place.copies,
         )
         content = erasing.certificate_content(session.record, made.id)
         write_file(certificate, place.documents.erasure_certificate(content))

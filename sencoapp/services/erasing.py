@@ -16,9 +16,10 @@ from sencoapp.domain.record import KINDS
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import ErasureContent
 from sencoapp.domain.words import folded
-from sencoapp.services import retention
+from sencoapp.services import lending, retention
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
+from sencoapp.services.copies_port import Copies
 from sencoapp.services.ports import Record, Session
 
 _OPEN = ("draft", "frozen", "sent")
@@ -75,12 +76,15 @@ def review(session: Session, pupil: str) -> ErasureReview:
     )
 
 
-def erase(session: Session, pupil: str, *, typed_name: str, rule: str, reason: str, backups: Sequence[str] = ()) -> Erasure:
+def erase(
+    session: Session, pupil: str, *, typed_name: str, rule: str, reason: str, backups: Sequence[str] = (), copies: Copies | None = None
+) -> Erasure:
     """The second step. ``rule`` is the id of a retention rule that has come due, or of another reason in the same file.
 
-    ``backups`` are sentences that say which backups still hold the pupil and until when. The certificate stays in the record.
+    ``backups`` are sentences that say which backups still hold the pupil and until when. ``copies`` are the readable ones that
+    are open in other programs; the pupil's are wiped. The certificate stays in the record.
     Raises ``Refusal``: ``only_the_senco_erases``, ``erasing_is_held``, ``erasing_with_open_request``, ``erasing_needs_reason``,
-    ``erasing_name_differs``, ``erasing_rule_not_due``.
+    ``erasing_name_differs``, ``erasing_rule_not_due``, ``erasing_copy_is_open``.
     """
     seen = review(session, pupil)
     if seen.refused:
@@ -93,6 +97,8 @@ def erase(session: Session, pupil: str, *, typed_name: str, rule: str, reason: s
     others = [each["id"] for each in reference.data("rules", "retention.json")["other_reasons"]]
     if rule not in others and not (rule == seen.retained.rule.id and seen.retained.is_due(session.clock.today())):
         raise Refusal("erasing_rule_not_due", field="rule")
+    if copies is not None and not lending.wipe_of(session, copies, pupil):
+        raise Refusal("erasing_copy_is_open")
     id = session.ids.new()
     certificate = Erasure(
         id=id,

@@ -53,6 +53,12 @@ def lend(session: Session, copies: Copies, document: str) -> Path:
     return copies.lend(name, content, PurePath(found.filename).suffix.lower())
 
 
+def wipe_of(session: Session, copies: Copies, pupil: str) -> bool:
+    """Wipes the readable copies of one pupil's documents, changed or not. False where another program holds one fast."""
+    of_pupil = [name for name, about in _out(session.record).items() if about.get("pupil") == pupil]
+    return not [name for name in of_pupil if not copies.wipe(name)]  # each is tried, whatever became of the one before
+
+
 def take_back(session: Session, copies: Copies) -> bool:
     """Wipes every copy that is out; what was changed is sealed first. False where another program holds one fast.
 

@@ -93,7 +93,8 @@ class Entry:
     """One dated thing in a pupil's chronology."""
 
     kind: str
-    """``observation``, ``cycle``, ``review``, ``status``, ``document``, ``view``, ``request``, ``council``."""
+    """``observation``, ``cycle``, ``review``, ``status``, ``document``, ``view``, ``request``, ``council``,
+    ``arrival``, ``hand_over``."""
     id: str
     on: date
     title: str

@@ -32,6 +32,10 @@ _PARTS = {
         FROM submission WHERE pupil = :pupil AND removed = 0""",
     "council": """SELECT 'council', id, substr(at, 1, 10), kind, coalesce(text, ''), '', NULL, coalesce(decision, status, ''), at, 0
         FROM case_event WHERE pupil = :pupil AND removed = 0""",
+    "arrival": """SELECT 'arrival', id, substr(received_at, 1, 10), school, '', received_by, NULL, '', received_at, 0
+        FROM arrival WHERE pupil = :pupil AND removed = 0""",
+    "hand_over": """SELECT 'hand_over', id, substr(made_at, 1, 10), school, '', made_by, NULL, '', made_at, 0
+        FROM hand_over WHERE pupil = :pupil AND removed = 0""",
 }
 
 _TABLES = {"review": "cycle", "status": "sen_status", "request": "submission", "council": "case_event"}

@@ -128,7 +128,11 @@ class _TakeOut:
         if isinstance(value, list):
             return [self._from(each, words) for each in value if not self._points(each)]
         if isinstance(value, dict):
-            return {key: self._from(each, words) for key, each in value.items() if key not in self._ids}
+            return {
+                key: self._from(each, words)
+                for key, each in value.items()
+                if key not in self._ids and not (isinstance(each, dict) and self._points(each))
+            }
         return value
 
     def _points(self, value: Any) -> bool:

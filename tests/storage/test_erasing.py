@@ -59,6 +59,7 @@ def marked(place):
     session.record.keep_draft("quick", {"pupil": pupil, "text": f"{MARK} another"})
     session.record.keep_draft("other", {"pupil": other.id, "text": "Ava's"})
     session.record.set_setting("recent", [pupil, other.id])
+    session.record.set_setting("out", {"a": {"pupil": pupil, "title": f"{MARK} report"}, "b": {"pupil": other.id, "title": "Ava's"}})
     return place, pupil, other, made, group
 
 
@@ -82,6 +83,9 @@ def test_nothing_of_the_pupil_is_left_and_everything_is_sound(marked):
     assert record.draft("quick") is None
     assert record.draft(f"observation {pupil}") is None
     assert record.setting("recent") == [other.id]
+    assert record.setting("out") == {"b": {"pupil": other.id, "title": "Ava's"}}
+    assert [each.thing for each in record.hidden()] == []
+    assert pupil not in [write[1] for save in record.saves() for entry in record.save_of(save.save) for write in entry.writes]
     for name, kind in KINDS.items():
         if "pupil" in kind.__dataclass_fields__:
             assert record.count(kind, pupil=pupil) == 0, name

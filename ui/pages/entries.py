@@ -17,7 +17,7 @@ GROUPS = {
     "plans": ("cycle", "review"),
     "views": ("view",),
     "documents": ("document",),
-    "statuses": ("status",),
+    "statuses": ("status", "arrival", "hand_over"),
     "requests": ("request", "council"),
 }
 """The chips above a chronology, and the kinds of entry that each stands for."""
@@ -40,6 +40,8 @@ _LOOKS = {
     "status": ("users", "accent"),
     "request": ("send", "info"),
     "council": ("landmark", "info"),
+    "arrival": ("inbox", "info"),
+    "hand_over": ("send", "info"),
 }
 
 
@@ -68,6 +70,10 @@ def entry_head(entry: Entry) -> str:
         return document_kind(entry.title)
     if entry.kind == "council":
         return reference.say("pupil.entry_council")
+    if entry.kind == "arrival":
+        return reference.say("pupil.entry_arrival", school=entry.title)
+    if entry.kind == "hand_over":
+        return reference.say("pupil.entry_hand_over", school=entry.title)
     return reference.say(f"pupil.entry_{entry.kind}_{entry.title}")
 
 

@@ -98,7 +98,7 @@ class EraseSheet(Sheet):
         def work(place: Workplace) -> tuple[bytes, Saved]:
             session = place.session
             holding = place.backups.that_hold(session.clock.today())
-            made = erasing.erase(session, pupil, typed_name=typed, rule=rule, reason=reason, backups=holding)
+            made = erasing.erase(session, pupil, typed_name=typed, rule=rule, reason=reason, backups=holding, copies=place.copies)
             pdf = place.documents.erasure_certificate(erasing.certificate_content(session.record, made.id))
             return pdf, Saved(session.record.position(), frozenset({Touched("pupil", pupil, pupil), Touched("erasure", made.id, None)}))
 

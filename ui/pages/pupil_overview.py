@@ -13,7 +13,7 @@ from sencoapp.domain.people import Pupil, SenNeed, SenStatus
 from sencoapp.domain.record import Saved
 from sencoapp.services import pupils
 from sencoapp.services.changes import must_get
-from sencoapp.services.permissions import may_save
+from sencoapp.services.permissions import may, may_save
 from sencoapp.services.ports import Session
 from ui.pages.columns import Columns
 from ui.pages.deeds import Deeds
@@ -72,6 +72,8 @@ class OverviewTab(QWidget):
         deeds = holder(row(past, self.remove, STRETCH, gap=16))
         if not may_save(room.place.session.actor, Pupil, "remove"):
             self.remove.hide()
+        if not may(room.place.session.actor, "give_whole_record"):
+            whole.hide()
         right = holder(col(self.flags, self.status, self.needs, self.facts, whole, deeds, STRETCH, gap=16))
         self._body = Scroll(
             col(Columns((left, 3), (right, 2), gap=16, narrow=760), STRETCH, margins=(24, 16, 20, 24)), reference.say("pupil.tab_overview")
