@@ -16,6 +16,7 @@ from sencoapp.services.ports import TakenIn
 from ui.commands import command
 from ui.files import name_to_save
 from ui.pages.entries import document_kinds
+from ui.pages.form_draft import DraftOf
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import Button, ChipChoice, Choice, DateField, Field, Form, LineField, Notice, Sheet, note, side_by_side
@@ -46,7 +47,9 @@ class AddDocumentSheet(Sheet):
         self._build()
         self.save_button = Button(reference.say("pupil.keep_document"), "primary", tip="Ctrl+Return", press=self.save)
         title = reference.say("pupil.new_document")
-        super().__init__(title, SheetBody(title, self.form, self.save_button))
+        self.draft = DraftOf(room, self.form, f"document.{pupil}.{filename}")
+        super().__init__(title, SheetBody(title, self.form, self.save_button, above=self.draft.notice))
+        self.draft.began()
         command(self, reference.say("pupil.keep_document"), self.save, "Ctrl+Return", "Ctrl+Enter")
 
     def _build(self) -> None:
@@ -89,6 +92,7 @@ class AddDocumentSheet(Sheet):
         self._room.do(self, deed, lambda done: self._saved(*done), self._refused)
 
     def _saved(self, document: Document, saved: Saved) -> None:
+        self.draft.saved()
         self.close_sheet()
         self.added.emit(document, saved)
 
@@ -116,7 +120,9 @@ class CopySheet(Sheet):
         self.form.add("purpose", Field(reference.say("pupil.purpose"), self.purpose))
         self.save_button = Button(reference.say("pupil.choose_place"), "primary", tip="Ctrl+Return", press=self.save)
         title = reference.say("pupil.copy_of", title=document.title)
-        super().__init__(title, SheetBody(title, self.form, self.save_button))
+        self.draft = DraftOf(room, self.form, f"copy.{document.id}")
+        super().__init__(title, SheetBody(title, self.form, self.save_button, above=self.draft.notice))
+        self.draft.began()
         command(self, reference.say("pupil.choose_place"), self.save, "Ctrl+Return", "Ctrl+Enter")
 
     def save(self) -> None:
@@ -145,6 +151,7 @@ class CopySheet(Sheet):
         self._room.do(self, deed, lambda _: self._saved(path), self.form.refuse)
 
     def _saved(self, path: Path) -> None:
+        self.draft.saved()
         self.close_sheet()
         self._room.ways.toast(reference.say("pupil.copy_saved", file=path.name))
 

@@ -9,6 +9,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import plans
 from ui.commands import command
+from ui.pages.form_draft import DraftOf
 from ui.pages.plan_context import PlanContext
 from ui.pages.plan_words import wording
 from ui.widgets import STRETCH, Button, DateField, EmptyPlace, Field, Form, col, flow, heading, panel, row
@@ -31,6 +32,7 @@ class StartPlan(QWidget):
         self.start = Button(wording("start_cycle"), "primary", icon="check", press=self._start)
         self.form.add_widget(flow(self.start, Button(wording("cancel"), "quiet", press=self.begin)))
         self._panel = panel(self.form, margins=24)
+        self.draft: DraftOf | None = None
         command(self._panel, wording("start_cycle"), self._start, "Ctrl+Return", "Ctrl+Enter")
         self.setLayout(col((self.empty, 1), row(self._panel, STRETCH), STRETCH, gap=0, margins=(24, 16, 24, 24)))
         self.begin()
@@ -47,6 +49,12 @@ class StartPlan(QWidget):
         self.form.clear_problems()
         self.empty.hide()
         self._panel.show()
+        if self.draft is not None:
+            self.draft.notice.deleteLater()
+            self.draft.deleteLater()
+        self.draft = DraftOf(self._context.room, self.form, f"start_cycle.{self._context.case.pupil.id}")
+        self.form.add_widget(self.draft.notice)
+        self.draft.began()
         self.starts_on.setFocus()
 
     def _start(self) -> None:
@@ -63,6 +71,8 @@ class StartPlan(QWidget):
 
     def _started(self, answer: tuple[Cycle, Saved]) -> None:
         self.start.setEnabled(True)
+        if self.draft is not None:
+            self.draft.saved()
         self._context.start_over(answer[0].id)
 
     def _refused(self, message: PlainMessage) -> None:

@@ -7,6 +7,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.services import provision as services
 from ui.commands import command
+from ui.pages.form_draft import DraftOf
 from ui.pages.provision_words import wording
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
@@ -28,7 +29,9 @@ class EndPlace(SheetBody):
         self.save = Button(wording("end_place"), "primary", icon="check", press=self.submit)
         self.mistake = Button(wording("end_mistake"), "quiet", press=self._take_away)
         cancel = Button(wording("cancel"), "quiet", press=lambda: self.done.emit())
-        super().__init__(wording("end_title"), self.form, self.save, self.mistake, cancel)
+        self.draft = DraftOf(room, self.form, f"end_place.{pupil}.{provision.id}")
+        super().__init__(wording("end_title"), self.form, self.save, self.mistake, cancel, above=self.draft.notice)
+        self.draft.began()
         self.setFocusProxy(self.day.edit)
         command(self, wording("end_place"), self.submit, "Ctrl+Return", "Ctrl+Enter")
 
@@ -57,6 +60,7 @@ class EndPlace(SheetBody):
 
     def _say(self, words: str, saved: Saved) -> None:
         room = self._room
+        self.draft.saved()
         self.done.emit()
         room.ways.toast(words, saved)
 

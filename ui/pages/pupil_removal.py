@@ -40,8 +40,10 @@ class RemovePupilSheet(Sheet):
         form = holder(col(with_it, holder(col(*words, gap=2)), hint, gap=12))
         self.remove = Button(reference.say("history.remove_pupil"), "danger", press=self._press)
         self.cancel = Button(reference.say("history.keep_pupil"), "quiet", press=self.close_sheet)
-        title = reference.say("history.remove_title", name=pupil.name)
-        super().__init__(title, SheetBody(title, form, self.remove, self.cancel), width=560)
+        title = reference.say("history.remove_title")
+        body = SheetBody(title, form, self.remove, self.cancel)
+        body.setFocusProxy(self.cancel)  # a second Enter must not remove anybody
+        super().__init__(title, body, width=560)
 
     def _press(self) -> None:
         self.remove.setEnabled(False)

@@ -14,6 +14,7 @@ from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import pupils
 from sencoapp.services.today import year_words
 from ui.commands import command
+from ui.pages.form_draft import DraftOf
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import Button, ChipChoice, Choice, DateField, Field, Form, LineField, Sheet, side_by_side
@@ -41,7 +42,10 @@ class AddPupilSheet(Sheet):
         self.status.choose("K")
         self._lay_out()
         self.save = Button(reference.say("register.add"), "primary", tip="Ctrl+Return", press=self._save)
-        super().__init__(reference.say("register.add_title"), SheetBody(reference.say("register.add_title"), self.form, self.save))
+        self.draft = DraftOf(room, self.form, "new_pupil")
+        body = SheetBody(reference.say("register.add_title"), self.form, self.save, above=self.draft.notice)
+        super().__init__(reference.say("register.add_title"), body)
+        self.draft.began()
         command(self, reference.say("register.add"), self._save, "Ctrl+Return", "Ctrl+Enter")
 
     def _lay_out(self) -> None:
@@ -74,6 +78,7 @@ class AddPupilSheet(Sheet):
 
     def _saved(self, added: tuple[Pupil, Saved]) -> None:
         pupil, saved = added
+        self.draft.saved()
         self.close_sheet()
         self.room.ways.toast(reference.say("register.added", name=pupil.name), saved)
         self.room.ways.go("pupil", pupil=pupil.id)

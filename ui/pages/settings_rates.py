@@ -12,6 +12,7 @@ from sencoapp.domain.provision import StaffRate
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.services.beginning import set_staff_rate, staff_rates
+from ui.pages.form_draft import DraftOf
 from ui.room import Room
 from ui.widgets import (
     STRETCH,
@@ -67,6 +68,8 @@ class RatesPart(QWidget):
         )
         self.form.add_widget(side_by_side(rate, day))
         self.form.add("note", Field(reference.say("settings.rate_note"), self.note, optional=True))
+        self.draft = DraftOf(room, self.form, "staff_rate")
+        self.draft.began()
         self.saved_state = SavedState()
         self.save_button = Button(reference.say("settings.set_rate"), "primary", press=self.save)
         self.setLayout(
@@ -75,6 +78,7 @@ class RatesPart(QWidget):
                 self._empty,
                 self._list,
                 heading(reference.say("settings.new_rate")),
+                self.draft.notice,
                 self.form,
                 row(self.save_button, self.saved_state, STRETCH, gap=12),
                 gap=16,
@@ -105,6 +109,7 @@ class RatesPart(QWidget):
     def _saved(self) -> None:
         for each in (self.role, self.rate, self.note):
             each.clear()
+        self.draft.saved()
         self.saved_state.saved(self.room.app.clock.now())
         self.role.setFocus()
 

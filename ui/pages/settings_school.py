@@ -12,6 +12,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import beginning
 from ui.pages.begin import TermsField
+from ui.pages.form_draft import DraftOf
 from ui.pages.school_fields import SchoolFields
 from ui.pages.terms import TermsEditor
 from ui.room import Room
@@ -89,12 +90,19 @@ class SchoolPart(_SchoolForm):
     def __init__(self, room: Room) -> None:
         super().__init__(room)
         self.fields = SchoolFields(self.form)
+        self.draft = DraftOf(room, self.form, "school_details")
+        self.form.add_widget(self.draft.notice)
 
     def wanted(self) -> dict[str, Any]:
         return self.fields.values()
 
     def show_school(self, school: School) -> None:
         self.fields.show(school)
+        self.draft.began()
+
+    def _saved(self, saved: Saved, wanted: School) -> None:
+        self.draft.saved()
+        super()._saved(saved, wanted)
 
 
 class TermsPart(_SchoolForm):

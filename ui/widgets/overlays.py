@@ -151,9 +151,12 @@ class Toast(Surface):
 
     def place(self) -> None:
         host = self._host
-        self.adjustSize()
         edge = theme().px(_FROM_EDGE)
-        self.resize(min(self.sizeHint().width(), host.width() - 2 * edge), self.sizeHint().height())
+        self._words.setWordWrap(False)
+        wide = host.width() - 2 * edge
+        self._words.setWordWrap(self.sizeHint().width() > wide)  # a long sentence goes on in a second line
+        wide = wide if self._words.wordWrap() else self.sizeHint().width()
+        self.resize(wide, max(self.heightForWidth(wide), self.sizeHint().height()) if self._words.wordWrap() else self.sizeHint().height())
         self.move(edge, host.height() - self.height() - edge)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,0 +1,48 @@
+"""Every form of the window keeps what is typed in it: a module that makes fields keeps drafts, or says here why not."""
+
+import ast
+
+from tests.house.tree import ROOT, modules, parsed
+
+FIELDS = {"LineField", "TextArea", "DateField", "AskForm", "SchoolFields", "TermsEditor", "NoteForm", "ProvisionForm", "DocumentFields"}
+KEEPING = {"DraftOf", "FormDraft", "KeptText", "keep_draft"}
+
+KEPT_BY_OTHERS = {
+    "ask_form.py": "a form as data; the sheets that show it keep the draft",
+    "day_field.py": "a part of other forms",
+    "note_form.py": "quick entry keeps its draft",
+    "provision_form.py": "the provision sheet keeps its draft",
+    "school_fields.py": "the settings keep its draft",
+    "terms.py": "a part of other forms",
+    "plan_review.py": "texts of the plan that keep themselves",
+}
+BEFORE_A_RECORD_IS_OPEN = {
+    "begin.py": "there is no record yet that could keep it",
+    "passphrase.py": "a secret",
+    "recovery.py": "a secret",
+    "unlock.py": "a secret",
+    "settings_keys.py": "secrets, and how long the record stays open",
+    "sheet_proof.py": "a secret",
+}
+NOTHING_TO_LOSE = {
+    "plan_close.py": "one day that is proposed; its texts keep themselves",
+    "settings_school.py": "term dates are typed from a list; the school's details keep a draft",
+    "request_send.py": "the council's address, remembered once it was used",
+}
+
+
+def test_every_form_keeps_what_is_typed_in_it():
+    without = []
+    for path in modules("ui"):
+        if path.parent.name != "pages":
+            continue
+        called = {ast.unparse(each.func).rpartition(".")[2] for each in ast.walk(parsed(path)) if isinstance(each, ast.Call)}
+        excused = path.name in KEPT_BY_OTHERS | BEFORE_A_RECORD_IS_OPEN | NOTHING_TO_LOSE
+        if called & FIELDS and not called & KEEPING and not excused:
+            without.append(f"{path.relative_to(ROOT)} makes {', '.join(sorted(called & FIELDS))} and keeps no draft")
+    assert not without, "\n".join(without)
+
+
+def test_no_excuse_outlives_its_form():
+    there = {path.name for path in modules("ui")}
+    assert [each for each in (*KEPT_BY_OTHERS, *BEFORE_A_RECORD_IS_OPEN, *NOTHING_TO_LOSE) if each not in there] == []
