@@ -27,6 +27,9 @@ BEFORE_A_RECORD_IS_OPEN = {
 NOTHING_TO_LOSE = {
     "plan_close.py": "one day that is proposed; its texts keep themselves",
     "settings_school.py": "term dates are typed from a list; the school's details keep a draft",
+    "leaving_erase.py": "erasing is typed anew, in full, each time: nothing of it is to wait for a second Enter",
+    "receive.py": "a code that is on paper",
+    "settings_keeping.py": "how many backups are kept",
     "request_send.py": "the council's address, remembered once it was used",
 }
 
