@@ -142,7 +142,8 @@ def _nobody_else(folder: Path) -> Iterator[None]:
             InUse(folder).release()
         elif folder.exists() and any(folder.iterdir()):
             raise Refusal("folder_not_empty", folder=str(folder))
-        shutil.rmtree(ready_folder(folder), ignore_errors=True)  # of an earlier restore that was killed before it took the place
+        for left in (ready_folder(folder), *folder.parent.glob(f".{folder.name}.*.part")):  # by an earlier restore that was killed
+            shutil.rmtree(left, ignore_errors=True)
         yield
     finally:
         mark.release()

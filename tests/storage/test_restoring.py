@@ -13,7 +13,6 @@ from sencoapp.app import BackupKey, Workplace
 from sencoapp.domain.people import Pupil, School, StaffMember
 from sencoapp.domain.refusals import Fault
 from sencoapp.services import observations
-from sencoapp.storage import restoring
 from tests.places import PASSPHRASE, TODAY, DrawerKeyring, add_pupil, new_app
 
 KEY = BackupKey(PASSPHRASE)
@@ -172,4 +171,4 @@ def test_a_restore_that_is_killed_anywhere_leaves_the_old_record_or_the_new(plac
             shutil.rmtree(folder)
             kept[-1].rename(folder)
     assert seen == {("Before",), ("After", "Before")}
-    assert restoring.ready_folder(folder).exists() is False
+    assert [each.name for each in folder.parent.iterdir() if each.name.startswith(".")] == []
