@@ -16,10 +16,11 @@ from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import Saved
 from sencoapp.services import observations
 from sencoapp.services.changes import must_get
-from sencoapp.services.ports import NoteFound
+from sencoapp.services.ports import NoteFound, RegisterQuery
 from ui.commands import command
 from ui.dates import nearby
 from ui.page import Page
+from ui.pages.export_sheet import OF_NOTES, Export
 from ui.pages.history_sheet import open_history
 from ui.pages.note_reader import NoteInFull, NoteReader
 from ui.room import Room
@@ -68,7 +69,8 @@ class ObservationsPage(Page):
         )
         self.count = note("")
         bar = Surface("plain", row((self.search_field, 1), margins=(24, 12, 24, 12)))
-        foot = Surface("foot", row((self.count, 1), margins=(24, 8, 24, 8)))
+        self.export = Export(room, self, OF_NOTES, RegisterQuery, lambda: self._words)
+        foot = Surface("foot", row((self.count, 1), self.export.button, margins=(24, 3, 14, 3)))
         self._list = holder(col(bar, (self.table, 1), (self.empty, 1), (self.no_match, 1), foot, gap=0))
         self.setLayout(row((self._list, 1), self.reader, gap=0))
         self._show_only(self.table)

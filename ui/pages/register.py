@@ -17,6 +17,7 @@ from sencoapp.services.ports import RegisterQuery, RegisterRow
 from ui.commands import command
 from ui.dates import nearby
 from ui.page import Page
+from ui.pages.export_sheet import OF_REGISTER, Export
 from ui.pages.pupil_words import place_words
 from ui.pages.register_details import PupilInBrief, RegisterDetails, in_brief
 from ui.pages.register_filters import ON_REGISTER, RegisterFilters
@@ -75,7 +76,10 @@ class RegisterPage(Page):
         self.count, self._statuses = note(""), note("")
         add = Button(reference.say("register.add"), "quiet", icon="plus", press=self._add)
         bring = Button(reference.say("register.import"), "quiet", icon="download", press=self._import)
-        self._foot = Surface("foot", row(self.count, 12, self._statuses, STRETCH, add, bring, gap=4, margins=(24, 3, 14, 3)))
+        self.export = Export(room, self, OF_REGISTER, lambda: self.filters.query(self._today, self._order))
+        self._foot = Surface(
+            "foot", row(self.count, 12, self._statuses, STRETCH, add, bring, self.export.button, gap=4, margins=(24, 3, 14, 3))
+        )
         self._list = holder(col(self.filters, (self.table, 1), (self.no_match, 1), (self.empty, 1), self._foot, gap=0))
         self.setLayout(row((self._list, 1), self.details, gap=0))
         self._show_only(self.table)
