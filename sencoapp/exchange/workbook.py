@@ -4,7 +4,8 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
+from xml.parsers import expat
 
 from sencoapp.domain.refusals import Fault
 from sencoapp.exchange import limits
@@ -12,7 +13,8 @@ from sencoapp.exchange.rows import Rows
 from sencoapp.exchange.table import kept_rows, under_headings
 
 _ENCRYPTED = 0x1
-_HEAD = 4096
+_CELLS = ("xl/worksheets/", "xl/sharedStrings")
+_CHUNK = 1 << 16
 
 
 def read_xlsx(content: bytes, *, any_headings: bool = False) -> Rows:
@@ -46,13 +48,56 @@ def _check_size(content: bytes) -> None:
                 raise Fault("pupil_file_protected")
             if len(parts) > limits.MOST_PARTS_OF_A_WORKBOOK or sum(part.file_size for part in parts) > limits.MOST_UNPACKED_BYTES:
                 raise Fault("pupil_workbook_too_large")
+            elements = 0
             for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(part).read(_HEAD):
-                    raise Fault("pupil_xml_entities")
+                if part.filename.endswith((".xml", ".rels")):
+                    beside = not part.filename.startswith(_CELLS)
+                    room = limits.MOST_ELEMENTS_BESIDE_SHEETS if beside else limits.MOST_ELEMENTS_OF_A_WORKBOOK - elements
+                    with archive.open(part) as file:
+                        elements += _Scan(room).over(file)
     except Fault:
         raise
     except Exception as error:  # zipfile, too, raises what the damage trips over
         raise Fault("pupil_workbook_damaged") from error
+
+
+class _Scan:
+    """Goes over a part without building anything of it, before openpyxl does: its depth, its elements, the width of its rows."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._depth = self._elements = self._in_row = 0
+
+    def over(self, file: IO[bytes]) -> int:
+        """How many elements there are. Raises ``Fault``; damage is for openpyxl to find."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = self._doctype
+        try:
+            while chunk := file.read(_CHUNK):
+                parser.Parse(chunk, False)
+        except expat.ExpatError:
+            pass
+        return self._elements
+
+    def _start(self, name: str, _attributes: object) -> None:
+        self._elements += 1
+        self._depth += 1
+        if self._elements > self._most or self._depth > limits.MOST_DEPTH:
+            raise Fault("pupil_workbook_too_large")
+        if name == "row":
+            self._in_row = 0
+        elif name == "c":
+            self._in_row += 1
+            if self._in_row > limits.MOST_SEPARATORS_IN_A_LINE:
+                raise Fault("pupil_table_too_wide", most=limits.MOST_COLUMNS)
+
+    def _end(self, _name: str) -> None:
+        self._depth -= 1
+
+    def _doctype(self, *_: object) -> None:
+        raise Fault("pupil_xml_entities")
 
 
 def _sheets(content: bytes) -> Iterator[list[list[str]]]:

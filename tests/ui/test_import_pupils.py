@@ -286,3 +286,15 @@ def test_values_are_read_as_people_read_them() -> None:
     assert value_words("free_school_meals", "True") == "Yes"
     assert value_words("SENprovision", "E") == reference.codes("SENprovision")["E"]
     assert value_words("reg_group", "4M") == "4M"
+
+
+def test_the_pupil_page_says_quietly_what_came_from_the_mis(program: Program, tmp_path: Path) -> None:
+    program.unlocked(lambda place: add_pupil(place))
+    page = import_page(program)
+    read(program, page, csv_file(tmp_path, "Surname,Forename,DOB,UPN\nOsei,Kian,3 Feb 2018,N855200119042\n"))
+    page.preview.save_button.click()
+    program.settle()
+    kian = program.record(lambda place: place.session.record.find(Pupil))[0]
+    words = shown_words(program.open("pupil", pupil=kian.id))
+    assert words.count("from the school’s MIS") == 1
+    assert "The MIS last filled something in on 24 November 2026." in words

@@ -117,7 +117,7 @@ class Export(QObject):
     def __init__(self, room: Room, owner: QWidget, lists: tuple[str, ...], query: Query, text: Callable[[], str] = str) -> None:
         super().__init__(owner)
         self._room, self._owner, self._lists, self._query, self._text = room, owner, lists, query, text
-        self.button = Button(_say("export"), "quiet", icon="download", press=self.open)
+        self.button = Button(_say("export"), "quiet", icon="file-text", press=self.open)
         allowed = may(room.place.session.actor, "export")
         if not allowed:
             self.button.hide()

@@ -6,7 +6,20 @@ from datetime import date
 from sencoapp import reference
 from sencoapp.domain.dates import full_date, months_between
 from sencoapp.domain.people import Pupil
+from sencoapp.services.import_origins import FromMis
+from ui.pages.pupil_words import joined
 from ui.widgets import STRETCH, Surface, Text, clear, col, heading, holder, note, row
+
+_FIELDS_OF = {
+    "legal_name": ("legal_surname", "legal_forename", "middle_names"),
+    "born": ("birth_date",),
+    "attendance": ("sessions_attended",),
+    "language": ("first_language",),
+    "entered": ("entry_on",),
+    "left": ("left_on",),
+    "upn": ("upn",),
+}
+"""The fields that a fact is made of."""
 
 
 class KeyFacts(Surface):
@@ -16,12 +29,17 @@ class KeyFacts(Surface):
         self._lines = col(gap=8)
         super().__init__("panel", col(heading(reference.say("pupil.key_facts")), self._lines, gap=10, margins=16))
 
-    def show_pupil(self, pupil: Pupil, today: date) -> None:
+    def show_pupil(self, pupil: Pupil, today: date, mis: FromMis) -> None:
+        """``mis`` says which of them the school's MIS filled in: told quietly below the fact, and when it last did at the foot."""
         clear(self._lines)
         for label, words, below in known_facts(pupil, today):
+            if not mis.fields.keys().isdisjoint(_FIELDS_OF[label]):
+                below = joined(below, reference.say("pupil.from_mis"))
             said = col(Text(words, "ui", wrap=True, selectable=True), note(below, wrap=True) if below else None, gap=0)
             name = col(Text(reference.say(f"pupil.fact_{label}"), "ui", "muted", wrap=True), STRETCH, gap=0)
             self._lines.addWidget(holder(row((name, 2), (said, 3), gap=8)))
+        if mis.last_on:
+            self._lines.addWidget(note(reference.say("pupil.from_mis_on", day=full_date(mis.last_on.date())), wrap=True))
 
 
 def known_facts(pupil: Pupil, today: date) -> Iterator[tuple[str, str, str]]:

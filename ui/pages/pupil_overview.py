@@ -13,6 +13,7 @@ from sencoapp.domain.people import Pupil, SenNeed, SenStatus
 from sencoapp.domain.record import Saved
 from sencoapp.services import pupils
 from sencoapp.services.changes import must_get
+from sencoapp.services.import_origins import FromMis, from_mis
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.ports import Session
 from ui.pages.columns import Columns
@@ -43,6 +44,7 @@ class AtAGlance:
     drafts: dict[str, str]
     position: int
     today: date
+    mis: FromMis
 
 
 class OverviewTab(QWidget):
@@ -107,7 +109,7 @@ class OverviewTab(QWidget):
         self.flags.show_pupil(found.pupil, found.position, found.today)
         self.status.show_statuses(found.pupil, found.statuses, found.today, found.position)
         self.needs.show_needs(found.pupil, found.needs, found.ended, found.warnings, found.today, found.position)
-        self.facts.show_pupil(found.pupil, found.today)
+        self.facts.show_pupil(found.pupil, found.today, found.mis)
         self._body.show()
 
 
@@ -136,4 +138,5 @@ def _at_a_glance(place: Workplace, pupil: str) -> AtAGlance:
         drafts={name: str(content.get("text", "")) for name, content in drafts.items() if content},
         position=page.position,
         today=today,
+        mis=from_mis(record, pupil),
     )
