@@ -24,7 +24,7 @@ from ui.page import Page
 from ui.pages.pupil_words import area_of, born_words, joined, place_words
 from ui.room import Room
 from ui.theme import theme
-from ui.widgets import Button, EmptyPlace, TabBar, area_chip, col, status_chip
+from ui.widgets import Button, EmptyPlace, Notice, TabBar, area_chip, col, status_chip
 
 TABS = {
     "overview": ("ui.pages.pupil_overview", "OverviewTab"),
@@ -59,6 +59,8 @@ class Heading:
     status: SENprovision
     area: str
     cycle: Cycle | None
+    unchosen: tuple[str, str, str] | None
+    """The kind, id and field of the first thing that two people wrote at the same time."""
 
 
 def make_pupil_page(room: Room) -> Page:
@@ -82,7 +84,10 @@ class PupilPage(Page):
         self._gone = EmptyPlace(reference.say("pupil.gone"), reference.say("pupil.to_register"), icon="users")
         self._gone.pressed.connect(lambda: room.ways.go("pupils"))
         self._stack.addWidget(self._gone)
-        self.setLayout(col(self.tabs, (self._stack, 1), gap=0))
+        choose = Button(reference.say("history.choose_now"), "link", press=self._choose)
+        self._two_texts = Notice("warning", reference.say("history.two_texts_here"), choose)
+        self._two_texts.hide()
+        self.setLayout(col(self.tabs, self._two_texts, (self._stack, 1), gap=0))
         self.tabs.chosen.connect(lambda tab: self._open_tab(tab, {}))
         for number, tab in enumerate(TABS, start=1):
             words = reference.say("pupil.go_to_tab", tab=reference.say(f"pupil.tab_{tab}"))
@@ -146,6 +151,12 @@ class PupilPage(Page):
         if self._pupil:
             ask_to_remove_pupil(self.room, self, self._pupil)
 
+    def _choose(self) -> None:
+        from ui.pages.history_sheet import open_history
+
+        if self._heading is not None and self._heading.unchosen is not None:
+            open_history(self.room, *self._heading.unchosen)
+
     def _open_history(self) -> None:
         from ui.pages.history_sheet import open_history
 
@@ -177,6 +188,7 @@ class PupilPage(Page):
         if pupil.id != self._pupil:
             return
         self._name, self._heading = pupil.name, found
+        self._two_texts.setVisible(found.unchosen is not None)
         due = found.cycle.review_due_on if found.cycle else None
         parts = (
             place_words(pupil.year, pupil.reg_group),
@@ -213,12 +225,19 @@ def _heading(place: Workplace, pupil: str) -> Heading:
     record, today = place.session.record, place.session.clock.today()
     found = must_get(record, Pupil, pupil)
     needs = open_needs(record, pupil, today)
+    cycle = next((each for each in record.find(Cycle, pupil=pupil) if each.closed_on is None), None)
     return Heading(
         pupil=found,
         status=current_status(statuses_of(record, pupil), today),
         area=area_of(needs[0].sen_type) if needs else "",
-        cycle=next((each for each in record.find(Cycle, pupil=pupil) if each.closed_on is None), None),
+        cycle=cycle,
+        unchosen=_unchosen(place, [("pupil", pupil), *([("cycle", cycle.id)] if cycle else [])]),
     )
+
+
+def _unchosen(place: Workplace, things: Sequence[tuple[str, str]]) -> tuple[str, str, str] | None:
+    found = ((kind, id, field) for kind, id in things for field in place.session.record.unchosen(id))
+    return next(found, None)
 
 
 def _is_called_otherwise(pupil: Pupil) -> bool:
