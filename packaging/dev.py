@@ -91,8 +91,14 @@ def test(words: list[str]) -> int:
             steps.check("Tests with a keyring (pytest)", *line, PYTHON, "-m", "pytest", "-m", "keyring", *words, none_is_fine=True)
     else:
         steps.leave_out("Tests with a keyring (pytest)", "they need dbus-run-session and gnome-keyring-daemon")
-    steps.check("Tests (pytest)", PYTHON, "-m", "pytest", "-m", "not keyring", *words)
+    steps.check("Tests (pytest)", PYTHON, "-m", "pytest", "-m", "not keyring", *(words or in_several_processes()))
     return steps.close()
+
+
+def in_several_processes() -> list[str]:
+    """The whole suite, a file at a time to each core; four at the most, since each of them opens windows and gateways."""
+    cores = min(os.cpu_count() or 1, 4)
+    return ["-n", str(cores), "--dist", "loadfile"] if cores > 1 else []
 
 
 def bench(words: list[str]) -> int:

@@ -106,7 +106,7 @@ def lock_and_unlock(keys: Keyboard) -> None:
 
 def change_the_passphrase(keys: Keyboard) -> None:
     keys.program.open("settings", section="keys")
-    keys.write("Passphrase of today", FIRST)
+    keys.write("Current passphrase", FIRST)
     keys.write("New passphrase", SECOND)
     keys.write("The same passphrase again", SECOND)
     keys.take("Change the passphrase")
@@ -117,7 +117,7 @@ def make_a_new_sheet(keys: Keyboard, sheet: Path) -> None:
     panel = keys.program.open("settings", section="keys").keys.sheet  # type: ignore[attr-defined]
     keys.tab_to("Change the passphrase")
     keys.press("Tab")
-    keys.write("Passphrase of today", SECOND)
+    keys.write("Current passphrase", SECOND)
     keys.take("Make a new sheet")
     prove(keys, panel.proof, sheet)
     assert keys.sees("The new sheet is in force")
