@@ -50,7 +50,8 @@ class Saves:
         writes: dict[tuple[str, str], list[Write]] = {}
         for write in part.writes:
             writes.setdefault((write.kind, write.entity), []).append(write)
-        last = self._db.execute("SELECT max(n) FROM change_set WHERE stream = ?", (part.stream,)).fetchone()[0]
+        later = "SELECT max(n) FROM change_set WHERE stream = ? AND action NOT IN ('undo', 'redo')"  # who takes back adds no words
+        last = self._db.execute(later, (part.stream,)).fetchone()[0]
         pupil = None if part.stream == SCHOOL_STREAM else part.stream
         things = []
         for (kind, entity), told in writes.items():

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from sencoapp.domain.arrivals import PupilImport
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import import_undo, imports, observations, pupils
+from sencoapp.services import import_undo, imports, observations, pupils, undoing
 from sencoapp.services.import_origins import from_mis
 from sencoapp.services.ports import RegisterQuery
 from tests.places import add_pupil
@@ -127,3 +128,15 @@ def test_an_import_among_many_saves_is_undone_whole_and_alone(place):
     assert who(place) == ["Bo Lee", "Kian Osei", "Lottie Swain"]
     import_undo.undo_import(place.session, second.id)
     assert who(place) == ["Kian Osei", "Lottie Swain"]
+
+
+def test_an_import_that_was_undone_and_redone_can_be_undone_again(place):
+    done = bring(place, NEW)
+    save = place.session.record.history(PupilImport, done.id)[0].save
+    _, undone = undoing.undo(place.session, save)
+    assert who(place) == []
+    undoing.undo(place.session, undone.save)
+    assert len(who(place)) == 3
+    plan, _ = import_undo.undo_import(place.session, done.id)
+    assert (plan.hidden, plan.left_alone) == (3, ())
+    assert who(place) == []
