@@ -24,7 +24,7 @@ from ui.page import Page
 from ui.pages.pupil_words import area_of, born_words, joined, place_words
 from ui.room import Room
 from ui.theme import theme
-from ui.widgets import Button, EmptyPlace, Notice, TabBar, area_chip, col, status_chip
+from ui.widgets import Button, EmptyPlace, Notice, TabBar, area_chip, col, holder, status_chip
 
 TABS = {
     "overview": ("ui.pages.pupil_overview", "OverviewTab"),
@@ -85,7 +85,8 @@ class PupilPage(Page):
         self._gone.pressed.connect(lambda: room.ways.go("pupils"))
         self._stack.addWidget(self._gone)
         choose = Button(reference.say("history.choose_now"), "link", press=self._choose)
-        self._two_texts = Notice("warning", reference.say("history.two_texts_here"), choose)
+        notice = Notice("warning", reference.say("history.two_texts_here"), choose)
+        self._two_texts = holder(col(notice, margins=(24, 12, 20, 0)))
         self._two_texts.hide()
         self.setLayout(col(self.tabs, self._two_texts, (self._stack, 1), gap=0))
         self.tabs.chosen.connect(lambda tab: self._open_tab(tab, {}))
