@@ -5,6 +5,7 @@ It comes from a stranger: everything in it is checked against ``KINDS`` before a
 
 import hashlib
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ from sencoapp.services.ports import Record, Session
 _ID = re.compile(r"[0-9a-f]{32}")
 _SEALED = re.compile(r"1:[0-9a-f]{64}:[0-9a-f]{64}(?:,[0-9a-f]{64})*")
 _LONGEST_TEXT = 200_000
+_LONGEST_NAME = 200
 _MOST_WRITES = 200_000
 
 
@@ -83,8 +85,11 @@ def open_parcel(packs: Packs, content: bytes, code: str) -> Parcel:
         for name, hint in (("pack", str), ("school", str), ("made_by", str), ("made_at", datetime), ("left_on", date), ("left_out", int)):
             _must(fits(hint, opened.claims[name]))
         _must(fits(str | None, opened.claims["dfe_number"]) and fits(date | None, opened.claims["entry_on"]))
-        saves = tuple(_save(each, origin) for each in json.loads(opened.parts[SAVES]))
-        things = tuple(_thing(each) for each in json.loads(opened.parts[THINGS]))
+        _must(all(len(opened.claims[each]) < _LONGEST_NAME for each in ("pack", "school", "made_by")))
+        told_saves, told_things = json.loads(opened.parts[SAVES]), json.loads(opened.parts[THINGS])
+        _must(_is_bounded([dict(opened.claims), told_saves, told_things]))
+        saves = tuple(_save(each, origin) for each in told_saves)
+        things = tuple(_thing(each) for each in told_things)
         _must(sum(len(each.writes) for each in saves) <= _MOST_WRITES and len({each.id for each in saves}) == len(saves))
         for name, part in opened.parts.items():
             _must(not name.startswith(CHUNKS) or hashlib.sha256(part).hexdigest() == name.removeprefix(CHUNKS))
@@ -247,7 +252,9 @@ def _id(value: Any) -> str:
 
 def _save(plain: Mapping[str, Any], origin: str) -> KeptSave:
     by = {name: plain["by"][name] for name in ("id", "name", "role")}
-    _must(all(isinstance(each, str) and len(each) < 200 for each in (*by.values(), plain["action"])) and fits(datetime, plain["at"]))
+    _must(
+        all(isinstance(each, str) and len(each) < _LONGEST_NAME for each in (*by.values(), plain["action"])) and fits(datetime, plain["at"])
+    )
     writes = [_write(each, origin) for each in plain["writes"]]
     return KeptSave(_id(plain["id"]), _id(plain["save"]), plain["at"], plain["action"], by, writes)
 
@@ -270,7 +277,6 @@ def _write(plain: Sequence[Any], origin: str) -> list[Any]:
         _must(kind not in WHOLE and isinstance(field, str) and len(field) < 100 and field != "id")
         _must(field not in hints or value is None or fits(hints[field], value))
         _must(field != "pupil" or value == origin)
-    _must(_is_bounded(value))
     fields = value if field == "*" else {field: value}
     _must(all(each is None or _SEALED.fullmatch(each) for name, each in fields.items() if name == "blob" or name.endswith("_blob")))
     return [kind, _id(entity), field, value, replaces]
@@ -280,7 +286,7 @@ def _thing(plain: Mapping[str, Any]) -> Any:
     kind, values = plain["kind"], plain["values"]
     of = KINDS[kind]
     hints = hints_of(of)
-    _must(kind not in STAYS_HERE | OF_THE_SCHOOL | {"pupil"} and "pupil" not in hints and _is_bounded(values))
+    _must(kind not in STAYS_HERE | OF_THE_SCHOOL | {"pupil"} and "pupil" not in hints)
     _id(values["id"])
     _must(fits(of, values))
     return from_plain(of, values)
@@ -293,7 +299,7 @@ def _is_bounded(value: Any) -> bool:
         return all(map(_is_bounded, value))
     if isinstance(value, dict):
         return all(_is_bounded(each) for pair in value.items() for each in pair)
-    return value is None or isinstance(value, bool | int | float)
+    return value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value))
 
 
 def _sealed(saves: Sequence[KeptSave]) -> list[str]:

@@ -293,6 +293,10 @@ def _first(kind, saves):
         lambda saves, things, claims: things.append({"kind": "provision", "values": {"id": "0" * 32, "title": "x"}}),
         lambda saves, things, claims: claims.update(pupil="../../x"),
         lambda saves, things, claims: claims.update(left_out="many"),
+        lambda saves, things, claims: claims.update(school="x" * 500),
+        lambda saves, things, claims: saves[0]["by"].update(name="\ud800"),
+        lambda saves, things, claims: saves[0].update(action="\x00"),
+        lambda saves, things, claims: _first("pupil", saves).__setitem__(slice(2, 4), ["of_a_newer_version", float("nan")]),
         lambda saves, things, claims: claims.pop("school"),
     ],
 )
