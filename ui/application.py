@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,11 @@ from PySide6.QtCore import QEvent, QObject, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sencoapp import folders, reference
-from sencoapp.domain.refusals import Fault
+from sencoapp.domain.refusals import Fault, PlainMessage
 from ui import quick_start
 from ui.backup_watch import BackupWatch, LastBackup, problem_of
 from ui.clipboard import ClipboardWatch
+from ui.commands import command
 from ui.crash import CrashHandler
 from ui.door import Door
 from ui.gate import Gate, Opened
@@ -29,6 +31,7 @@ from ui.tasks import Desk, Lane
 from ui.theme import prefer_fusion, set_up, theme
 
 if TYPE_CHECKING:  # what an open record needs is loaded when one is opened (architecture.md, "Start-up")
+    from sencoapp.domain.people import Role
     from sencoapp.domain.record import Saved
     from ui.room import Room
     from ui.shell import Shell
@@ -103,13 +106,41 @@ class Application(QObject):
         self._system.locked.connect(lambda: self.lock("locked_with_computer"))
         if self.door.isVisible():
             shell.setGeometry(self.door.geometry())
-        shell.open(where)
+        if opened.demo:
+            self._offer_other_eyes(shell)
+        shell.open(where if shell.has(where) else shell.first_page())
         shell.show()
         self.door.hide()
         if opened.place.profile.warning is not None:
             shell.show_message(opened.place.profile.warning)
         self._count_what_is_due()
         ask_about_changes(self.room, shell)
+
+    def _offer_other_eyes(self, shell: "Shell") -> None:
+        """In the demo school one may be anybody; in a real record nobody is anybody else (``App.as_somebody``)."""
+        roles: tuple[Role, ...] = ("senco", "teacher", "teaching_assistant", "head_teacher", "office")
+        for role in roles:
+            words = reference.say("welcome.become", who=reference.say(f"welcome.demo_as_{role}"))
+            command(shell, words, partial(self.become, role), icon="users", also="role demo", everywhere=True)
+
+    def become(self, role: "Role") -> None:
+        """The demo school as somebody in another role sees it, in a window of its own."""
+        opened = self.opened
+        if opened is None:
+            return
+        settle_what_is_typed(self.shell)
+        self.desk.query(self, lambda: self.gate.as_somebody(opened, role), self._became, self._tell_plainly)
+
+    def _became(self, opened: Opened) -> None:
+        if self.shell is not None:
+            self.door.setGeometry(self.shell.geometry())
+        self.door.show()  # with no window left, Qt would end the program
+        self._clear_away()
+        self.enter(opened)
+
+    def _tell_plainly(self, message: PlainMessage) -> None:
+        if self.shell is not None:
+            self.shell.show_message(message)
 
     def lock(self, what: str = "locked") -> None:
         """Closes the record and drops its key. What was being typed is kept as a draft first. ``what``: see ``Workplace.lock``."""
@@ -183,7 +214,7 @@ class Application(QObject):
 
     def _count_what_is_due(self) -> None:
         """The figure beside Today in the rail."""
-        if self.room is None or self.shell is None:
+        if self.room is None or self.shell is None or not self.shell.has("today"):
             return
         from sencoapp.services.today import how_many_are_due
 

@@ -19,6 +19,7 @@ from ui.theme import theme
 from ui.widgets import Notice, col, holder
 
 if TYPE_CHECKING:
+    from sencoapp.domain.people import Role
     from ui.widgets.progress import ProgressStrip
 
 
@@ -60,7 +61,7 @@ class Door(QMainWindow):
     def show_unlock(self, *, demo: bool = False) -> None:
         page = UnlockPage(self._desk, self._gate, demo=demo)
         page.opened.connect(lambda opened: self._hand_over(opened, "today"))
-        page.demo_wanted.connect(self.explore_demo)
+        page.demo_wanted.connect(lambda: self.explore_demo())
         page.record_wanted.connect(self.show_first)
         page.restore_wanted.connect(self.show_restore)
         page.begin_wanted.connect(self.show_begin)
@@ -70,8 +71,9 @@ class Door(QMainWindow):
         from ui.pages.welcome import WelcomePage
 
         page = WelcomePage()
+        page.demo_as_wanted.connect(self.explore_demo)
         page.begin_wanted.connect(self.show_begin)
-        page.demo_wanted.connect(self.explore_demo)
+        page.demo_wanted.connect(lambda: self.explore_demo())
         page.restore_wanted.connect(self.show_restore)
         self._show(page)
 
@@ -101,12 +103,12 @@ class Door(QMainWindow):
         page.finished.connect(self._finished)
         self._show(page)
 
-    def explore_demo(self) -> None:
-        """Opens the demo school, made now where it is wanted for the first time."""
+    def explore_demo(self, role: "Role" = "senco") -> None:
+        """Opens the demo school as somebody in this role; it is made now where it is wanted for the first time."""
         job = Job(reference.say("welcome.making_demo"), can_stop=False)
         self._stack.setEnabled(False)
         self._desk.query(
-            self, lambda: self._gate.explore_demo(job.progress), lambda opened: self._hand_over(opened, "today"), self.say, job=job
+            self, lambda: self._gate.explore_demo(job.progress, role), lambda opened: self._hand_over(opened, "today"), self.say, job=job
         )
 
     def say(self, message: PlainMessage) -> None:

@@ -16,7 +16,7 @@ from sencoapp import folders, reference
 
 if TYPE_CHECKING:
     from sencoapp.app import App, BackupKey, BackupPreview, Restored, Workplace
-    from sencoapp.domain.people import School, StaffMember
+    from sencoapp.domain.people import Role, School, StaffMember
     from sencoapp.services.ports import Progress
 
 OFFERED = 4
@@ -169,15 +169,29 @@ class Gate:
             return self._first
         return self._further / self.app().new_id()
 
-    def explore_demo(self, progress: "Progress | None" = None) -> Opened:
-        """The demo school, made when it is first wanted. A half-made one is never found: it is written aside and then moved."""
+    def as_somebody(self, opened: Opened, role: "Role") -> Opened:
+        """The open demo school as somebody in this role sees it."""
+        return self._opened(self.app().as_somebody(opened.place, role))
+
+    def explore_demo(self, progress: "Progress | None" = None, role: "Role" = "senco") -> Opened:
+        """The demo school as somebody in this role sees it, made when it is first wanted.
+
+        A half-made one is never found: it is written aside and then moved.
+        """
         app = self.app()
         if not self.has_demo():
             aside = self.demo_folder.with_name(self.demo_folder.name + ".part")
             shutil.rmtree(aside, ignore_errors=True)
             app.begin_demo(aside, DEMO_PASSPHRASE, progress=progress).close()
             aside.replace(self.demo_folder)
-        return self.unlock(DEMO_PASSPHRASE, demo=True)
+        opened = self.unlock(DEMO_PASSPHRASE, demo=True)
+        if role == "senco":
+            return opened
+        try:
+            return self.as_somebody(opened, role)
+        except BaseException:
+            opened.place.close()
+            raise
 
     def recovery_sheet(self, opened: Opened) -> bytes:
         """The PDF with the recovery code of a record that has just begun. Loads the PDF library."""

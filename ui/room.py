@@ -37,11 +37,15 @@ class Ways(Protocol):
 
 
 class Room:
-    """One open workplace. ``place`` is touched only inside the functions that are handed in here."""
+    """One open workplace. ``place`` is touched only inside the functions that are handed in here.
+
+    ``actor`` is who sits here: what they may see and do is asked of ``services.permissions`` and needs no record.
+    """
 
     def __init__(self, app: App, place: Workplace, desk: Desk, ways: Ways) -> None:
         self.app = app
         self.place = place
+        self.actor = place.session.actor
         self.desk = desk
         self.ways = ways
 

@@ -7,7 +7,11 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
+from sencoapp.domain.casework import Request
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.plan import Cycle, Observation
 from sencoapp.domain.record import Saved
+from sencoapp.services.permissions import may, may_save, sees, sees_all, why_not_save
 from ui.commands import command
 from ui.finding import notes_found, pupils_found
 from ui.page import Page
@@ -17,19 +21,20 @@ from ui.undoing import UndoRedo
 from ui.widgets import Sheet
 
 _PAGES = (
-    # name, icon, module, what makes it, stands in the rail, under, other words for it
-    ("today", "sun", "today", "make_today_page", True, "", "due home start"),
-    ("pupils", "users", "register", "make_register_page", True, "", "register SEN list"),
-    ("observations", "notebook-pen", "observations", "make_observations_page", True, "", "notes chronology"),
-    ("plans", "repeat", "plans", "make_plans_page", True, "", "IEP cycle assess do review outcomes"),
-    ("provision", "layout-grid", "provision", "make_provision_map_page", True, "", "cost interventions"),
-    ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council"),
-    ("pupil", "users-round", "pupil", "make_pupil_page", False, "pupils", ""),
-    ("leaving", "users-round", "leaving", "make_leaving_page", False, "pupils", ""),
-    ("receive", "inbox", "receive", "make_receive_page", False, "pupils", ""),
-    ("import", "download", "import_pupils", "make_import_page", False, "pupils", ""),
-    ("settings", "settings", "settings", "make_settings_page", False, "", "options preferences backup terms"),
+    # name, icon, module, what makes it, stands in the rail, under, other words for it, whom it is for
+    ("today", "sun", "today", "make_today_page", True, "", "due home start", Cycle),
+    ("pupils", "users", "register", "make_register_page", True, "", "register SEN list", Pupil),
+    ("observations", "notebook-pen", "observations", "make_observations_page", True, "", "notes chronology", Observation),
+    ("plans", "repeat", "plans", "make_plans_page", True, "", "IEP cycle assess do review outcomes", Cycle),
+    ("provision", "layout-grid", "provision", "make_provision_map_page", True, "", "cost interventions", "see_cost"),
+    ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council", Request),
+    ("pupil", "users-round", "pupil", "make_pupil_page", False, "pupils", "", Pupil),
+    ("leaving", "users-round", "leaving", "make_leaving_page", False, "pupils", "", "give_whole_record"),
+    ("receive", "inbox", "receive", "make_receive_page", False, "pupils", "", "give_whole_record"),
+    ("import", "download", "import_pupils", "make_import_page", False, "pupils", "", "import"),
+    ("settings", "settings", "settings", "make_settings_page", False, "", "options preferences backup terms", None),
 )
+"""Whom a page is for: those who see things of a kind, or who may do a deed (``rules/permissions.json``)."""
 
 
 class WindowWays:
@@ -41,7 +46,11 @@ class WindowWays:
         self.undoing: UndoRedo | None = None
 
     def go(self, page: str, **where: Any) -> None:
-        self._shell.open(page, where)
+        """Somewhere that this person has no page for is said, and nothing happens."""
+        if self._shell.has(page):
+            self._shell.open(page, where)
+        else:
+            self._shell.toast(reference.say("permissions.not_here"))
 
     def toast(self, words: str, undo: Saved | Callable[[], None] | None = None) -> None:
         if isinstance(undo, Saved):
@@ -65,23 +74,37 @@ class WindowWays:
         from ui.pages.quick_entry import open_quick_entry
 
         assert self.room is not None
+        if not may_save(self.room.actor, Observation):
+            self._shell.toast(why_not_save(Observation))
+            return
         open_quick_entry(self.room, pupil=pupil)
 
 
 def furnish(shell: Shell, room: Room) -> None:
     """Makes all pages known to the window, and what its palette finds."""
-    for name, icon, module, maker, in_rail, under, also in _PAGES:
-        shell.register(
-            name, icon, reference.say(f"welcome.page_{name}"), _factory(module, maker, room), rail=in_rail, under=under, also=also
-        )
+    mine = not sees_all(room.actor, Pupil)
+    for name, icon, module, maker, in_rail, under, also, whose in _PAGES:
+        if _is_for(room, whose):
+            label = reference.say("welcome.page_my_pupils" if name == "pupils" and mine else f"welcome.page_{name}")
+            shell.register(name, icon, label, _factory(module, maker, room), rail=in_rail, under=under, also=also)
+    if not may_save(room.actor, Observation):
+        shell.forbid_observations(why_not_save(Observation))
     assert isinstance(room.ways, WindowWays)
     room.ways.undoing = UndoRedo(room, shell)
     shell.new_observation_wanted.connect(lambda begins: room.ways.new_observation(begins.get("pupil")))
     shell.find_with(lambda text: pupils_found(room.place, text), lambda text: notes_found(room.place, text))
-    words = reference.say("welcome.import_pupils")
-    receive = reference.say("leaving_page.receive")
-    command(shell, receive, lambda: shell.open("receive"), icon="inbox", also="senpupil transfer arrives new pupil", everywhere=True)
-    command(shell, words, lambda: shell.open("import"), icon="download", also="CTF CSV Excel MIS file", everywhere=True)
+    if shell.has("import"):
+        words = reference.say("welcome.import_pupils")
+        command(shell, words, lambda: shell.open("import"), icon="download", also="CTF CSV Excel MIS file", everywhere=True)
+    if shell.has("receive"):
+        words = reference.say("leaving_page.receive")
+        command(shell, words, lambda: shell.open("receive"), icon="inbox", also="senpupil transfer arrives new pupil", everywhere=True)
+
+
+def _is_for(room: Room, whose: type | str | None) -> bool:
+    if whose is None:
+        return True
+    return may(room.actor, whose) if isinstance(whose, str) else sees(room.actor, whose)
 
 
 def _factory(module: str, maker: str, room: Room) -> Callable[[], Page]:

@@ -127,6 +127,21 @@ class Shell(QMainWindow):
         self._here = len(self._history) - 1
         return self._show(place)
 
+    def has(self, name: str) -> bool:
+        """Whether the person at this window has a page of this name."""
+        return name in self._pages
+
+    def first_page(self) -> str:
+        """Where the window begins: the first place of the rail."""
+        return next(iter(self._pages))
+
+    def forbid_observations(self, why: str) -> None:
+        """Whoever sits here writes no notes: the command says why."""
+        self._new.setEnabled(False)
+        self._new.setStatusTip(why)
+        self.header.new_button.setEnabled(False)
+        self.header.new_button.setToolTip(why)
+
     def place(self) -> Place | None:
         """Where the window is now."""
         return self._history[self._here] if self._history else None
@@ -195,7 +210,7 @@ class Shell(QMainWindow):
         return command(self, reference.say(f"shell.{key}"), run, *keys, icon=icon, also=also, everywhere=True)
 
     def _add_commands(self) -> None:
-        new = self._command("new_observation", self.new_observation, "Ctrl+N", icon="plus", also="note write record")
+        self._new = new = self._command("new_observation", self.new_observation, "Ctrl+N", icon="plus", also="note write record")
         find = self._command("find_anything", self.palette_sheet.open, "Ctrl+K", icon="search", also="palette command search")
         self.header.new_button.setToolTip(with_shortcut(new.text(), new))
         self.header.find_button.setToolTip(with_shortcut(find.text(), find))

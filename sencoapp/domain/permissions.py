@@ -103,6 +103,8 @@ def without_hidden(entity: E, seen: frozenset[str]) -> E:
 
 
 def _empty(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return ()
     return 0 if isinstance(value, int) and not isinstance(value, bool) else None
 
 

@@ -73,8 +73,16 @@ class _People:
             ]
             for year, names in self._facts["teachers"].items()
         }
-        assistants = [StaffMember(new(), name, "teaching_assistant") for name in self._facts["assistants"]]
-        edits: list[Edit] = [New(each) for group in (*teachers.values(), assistants) for each in group]
+        classes = [f"{year}{letter}" for year in YEARS for letter in CLASS_LETTERS]
+        names = self._facts["assistants"]
+        assistants = [
+            StaffMember(new(), name, "teaching_assistant", classes=tuple(classes[n :: len(names)])) for n, name in enumerate(names)
+        ]
+        others = [
+            StaffMember(new(), self._facts["school"]["head_teacher"], "head_teacher"),
+            StaffMember(new(), self._facts["office"], "office"),
+        ]
+        edits: list[Edit] = [New(each) for group in (*teachers.values(), assistants, others) for each in group]
         self._session.record.save(edits, action="begin", actor=self._session.actor)
         return teachers
 

@@ -24,6 +24,22 @@ def may_save(actor: Actor, kind: type, verb: Verb = "add") -> bool:
     return reference.permissions().scope(actor.role, kind_name(kind), verb) != "none"
 
 
+def sees_all(actor: Actor, kind: type) -> bool:
+    """Whether this person sees things of a kind of every pupil."""
+    return reference.permissions().scope(actor.role, kind_name(kind), "see") == "all"
+
+
+def why_not_save(kind: type, verb: Verb = "add") -> str:
+    """The sentence for what this role may not save."""
+    return reference.explain(not_for_this_role(reference.permissions(), kind_name(kind), verb))
+
+
+def sees_field(actor: Actor, kind: type, field: str) -> bool:
+    """Whether this person sees a field of the things of a kind that they see."""
+    seen = reference.permissions().fields_seen.get((actor.role, kind_name(kind)))
+    return seen is None or field in seen
+
+
 def must_be_allowed(session: Session, deed: str) -> None:
     """Raises ``Refusal("not_for_your_role")`` with the roles that may, for a deed that is no save."""
     table = reference.permissions()

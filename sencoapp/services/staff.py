@@ -17,6 +17,11 @@ def staff_of(record: Record, today: date) -> list[StaffMember]:
     return sorted((each for each in people(record) if each.left_on is None or each.left_on > today), key=lambda each: each.name.casefold())
 
 
+def everybody(record: Record) -> list[StaffMember]:
+    """Everyone who works here or ever did, by name."""
+    return sorted(people(record), key=lambda each: each.name.casefold())
+
+
 def add_staff(
     session: Session, name: str, role: Role, *, classes: Sequence[str] = (), job_title: str | None = None, email: str | None = None
 ) -> tuple[StaffMember, Saved]:

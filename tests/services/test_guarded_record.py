@@ -36,15 +36,31 @@ def outcome_of(deed):
     return True
 
 
-def an_edit(kind, name, verb, thing):
+def an_edit(kind, name, verb, thing, seen):
     if verb == "add":
         return New(thing)
     if verb == "remove":
         return Remove(kind, thing.id)
     if name in WHOLE:
         return Amend(kind, thing.id, {"confidential": True} if name == "observation" else {"at": None})
-    free = ("reason", "note", "text", "title", "description", "result", "strengths", "aim", "phone", "ends_on", "name", "state", "receipt")
-    known = [each for each in free if each in {field.name for field in fields(kind)}]
+    free = (
+        "reason",
+        "note",
+        "text",
+        "title",
+        "description",
+        "result",
+        "strengths",
+        "aim",
+        "phone",
+        "ends_on",
+        "name",
+        "state",
+        "receipt",
+        "legal_surname",
+        "starts_on",
+    )
+    known = [each for each in free if each in {field.name for field in fields(kind)} and (seen is None or each in seen)]
     return Amend(kind, thing.id, {(known or ["closed_on"])[0]: "draft" if known else None})
 
 
@@ -70,7 +86,7 @@ def test_the_guard_allows_exactly_what_the_table_says(place, school, role):
                     assert seen == (thing.id in {each.id for each in session.record.find(kind)}), (name, verb)
                     assert session.record.count(kind) == len(session.record.find(kind))
                 else:
-                    edit = an_edit(kind, name, verb, thing)
+                    edit = an_edit(kind, name, verb, thing, table.fields_seen.get((role, name)))
                     seen = outcome_of(lambda edit=edit: session.record.save([edit], action="try", actor=session.actor))
                 assert seen == expected, (role, name, verb, "own class" if mine else "another class", scope)
 
@@ -171,6 +187,16 @@ def test_the_office_keeps_pupils_and_contacts_and_sees_no_notes(place, school):
     contact = a_thing(Contact, place, school.other, surname="Shah")
     office.record.save([New(contact)], action="add_contact", actor=office.actor)
     assert office.record.get(Contact, contact.id)
+
+
+def test_the_office_sees_no_words_about_a_pupil_and_writes_none(place, school):
+    office = school.session("office")
+    school.record.save([Amend(Pupil, school.own.id, {"strengths": "Kind"})], action="write", actor=school.actor("senco"))
+    assert office.record.get(Pupil, school.own.id).strengths is None
+    with pytest.raises(Refusal, match="not_for_your_role"):
+        office.record.save([Amend(Pupil, school.own.id, {"strengths": ""})], action="try", actor=office.actor)
+    office.record.save([Amend(Pupil, school.own.id, {"address": "3 Mill Lane"})], action="move", actor=office.actor)
+    assert school.record.get(Pupil, school.own.id).strengths == "Kind"
 
 
 def test_a_new_thing_cannot_be_written_over_one_that_is_there(place, school):

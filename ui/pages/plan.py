@@ -120,6 +120,7 @@ class PlanTab(QWidget):
         self.context.show(case)
         if case.page is None:
             self._start.begin() if self._start.isHidden() else None
+            self._start.offer(case.is_written)
             self._start.show()
             self._body.hide()
             return
@@ -147,7 +148,7 @@ class PlanTab(QWidget):
         stage = self._stage or ("review" if case.page.stage == "closed" else case.page.stage)
         self._stage = stage
         self.cards.show_case(case, stage)
-        if case.is_closed:
+        if case.is_closed or not case.is_written:
             self._show_page(self._closed_page())
             self._closed_page().show_stage(case, stage)
             return

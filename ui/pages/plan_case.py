@@ -10,6 +10,7 @@ from sencoapp.domain.plan import Cycle, EvidenceLink, Outcome
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import beginning, plans, pupils
 from sencoapp.services.changes import must_get
+from sencoapp.services.permissions import may, may_save
 from sencoapp.services.plans import PlanPage
 from sencoapp.services.ports import Entry, Record, Session
 
@@ -35,6 +36,9 @@ class PlanCase:
     """The pupil's notes and documents, newest first."""
     drafts: Mapping[str, Mapping[str, object]]
     position: int
+    is_written: bool = True
+    """The person at the window writes plans; else they read them."""
+    shows_cost: bool = True
 
     @property
     def cycle(self) -> Cycle:
@@ -81,6 +85,8 @@ def plan_case(session: Session, pupil: str, cycle: str | None) -> PlanCase:
         entries=tuple(record.chronology(pupil, kinds=("observation", "document"), limit=1_000_000)),
         drafts=_drafts(record, page),
         position=record.position(),
+        is_written=may_save(session.actor, Cycle, "change"),
+        shows_cost=may(session.actor, "see_cost"),
     )
 
 

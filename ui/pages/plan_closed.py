@@ -58,9 +58,9 @@ def _outcomes(case: PlanCase) -> list[QWidget]:
         parts: list[QWidget] = [_planned(shown.outcome)] if shown.outcome else [Text(wording("untied"), "ui", weight=600)]
         for _, provision in shown.places:
             title = Text(provision.title, "ui", weight=600, wrap=True)
-            cost = Text(money(cost_pence(provision)), "ui", weight=600, figures=True)
             words = Text(pattern_words(provision), "ui", wrap=True)
-            sum_line = note(provision_services.formula(provision), wrap=True)
+            cost = Text(money(cost_pence(provision)), "ui", weight=600, figures=True) if case.shows_cost else None
+            sum_line = note(provision_services.formula(provision), wrap=True) if case.shows_cost else None
             parts += [Rule(), holder(col(row((title, 1), cost, gap=8), words, sum_line, gap=2))]
         panels.append(panel(*parts, gap=10, margins=16))
     return panels

@@ -42,6 +42,11 @@ class StartPlan(QWidget):
         self._panel.hide()
         self.empty.show()
 
+    def offer(self, offered: bool) -> None:
+        """Whether the person at the window may start a plan."""
+        if self.empty.button is not None:
+            self.empty.button.setVisible(offered)
+
     def _open(self) -> None:
         today = self._context.room.app.clock.today()
         self.starts_on.set_value(today)

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
+from sencoapp.domain.background import PriorSchool
+from sencoapp.domain.casework import Document, Request
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.people import Pupil, SENprovision
-from sencoapp.domain.plan import Cycle
-from sencoapp.domain.record import Saved
+from sencoapp.domain.people import Contact, Pupil, SENprovision
+from sencoapp.domain.plan import Cycle, Observation, View
+from sencoapp.domain.record import Actor, Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services.changes import must_get
-from sencoapp.services.permissions import may_save
+from sencoapp.services.permissions import may, may_save, sees
 from sencoapp.services.pupils import current_status, open_needs, statuses_of
 from ui.commands import command
 from ui.page import Page
@@ -28,6 +30,7 @@ from ui.widgets import Button, EmptyPlace, Notice, TabBar, area_chip, col, holde
 
 TABS = {
     "overview": ("ui.pages.pupil_overview", "OverviewTab"),
+    "teaching": ("ui.pages.pupil_teaching", "TeachingTab"),
     "timeline": ("ui.pages.pupil_timeline", "TimelineTab"),
     "plan": ("ui.pages.plan", "PlanTab"),
     "provision": ("ui.pages.provision", "ProvisionTab"),
@@ -38,6 +41,25 @@ TABS = {
     "background": ("ui.pages.pupil_background", "BackgroundTab"),
 }
 """The tabs in their order, and where each is made: a tab is imported and built when it is first opened."""
+
+_SEEN_WITH = {
+    "timeline": Observation,
+    "plan": Cycle,
+    "views": View,
+    "contacts": Contact,
+    "documents": Document,
+    "requests": Request,
+    "background": PriorSchool,
+}
+"""The kind of things that a tab is about: who does not see them has no such tab."""
+
+
+def tabs_for(actor: Actor) -> list[str]:
+    """The tabs of a person: who writes in the record has the overview, who reads has one page to teach by."""
+    writes = may_save(actor, Pupil, "change")
+    others = {"overview": writes, "teaching": not writes, "provision": may(actor, "see_cost")}
+    return [each for each in TABS if others.get(each, True) and (each not in _SEEN_WITH or sees(actor, _SEEN_WITH[each]))]
+
 
 _ROOM_FOR_AREA = 1200
 _HEADED = ("pupil", "sen_status", "sen_need", "cycle")
@@ -79,7 +101,8 @@ class PupilPage(Page):
         self._built: dict[str, QWidget] = {}
         self._shown: dict[str, str] = {}
         """Which pupil a tab shows; a tab that a save has made stale is left out, and shown anew when it is opened."""
-        self.tabs = TabBar(reference.say("pupil.tabs"), [(each, reference.say(f"pupil.tab_{each}")) for each in TABS])
+        self._names = tabs_for(room.actor)
+        self.tabs = TabBar(reference.say("pupil.tabs"), [(each, reference.say(f"pupil.tab_{each}")) for each in self._names])
         self._stack = QStackedWidget()
         self._gone = EmptyPlace(reference.say("pupil.gone"), reference.say("pupil.to_register"), icon="users")
         self._gone.pressed.connect(lambda: room.ways.go("pupils"))
@@ -90,7 +113,7 @@ class PupilPage(Page):
         self._two_texts.hide()
         self.setLayout(col(self.tabs, self._two_texts, (self._stack, 1), gap=0))
         self.tabs.chosen.connect(lambda tab: self._open_tab(tab, {}))
-        for number, tab in enumerate(TABS, start=1):
+        for number, tab in enumerate(self._names, start=1):
             words = reference.say("pupil.go_to_tab", tab=reference.say(f"pupil.tab_{tab}"))
             command(self, words, lambda tab=tab: self._turn_to(tab), f"Alt+{number}")  # type: ignore[misc]
 
@@ -107,9 +130,9 @@ class PupilPage(Page):
         if pupil != self._pupil:
             self._pupil = pupil
             self.set_heading("", "")
-            tab = tab or "overview"
+            tab = tab or self._names[0]
         self._ask_heading()
-        self.go_to_tab(tab if tab in TABS else self.tabs.value(), where)
+        self.go_to_tab(tab if tab in self._names else self.tabs.value(), where)
 
     def refresh(self, saved: Saved) -> None:
         if self._pupil not in saved.pupils() and not saved.touches("school", "provision"):

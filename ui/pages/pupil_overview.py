@@ -14,7 +14,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.services import pupils
 from sencoapp.services.changes import must_get
 from sencoapp.services.import_origins import FromMis, from_mis
-from sencoapp.services.permissions import may, may_save
+from sencoapp.services.permissions import may, may_save, sees_field
 from sencoapp.services.ports import Session
 from ui.pages.columns import Columns
 from ui.pages.deeds import Deeds
@@ -69,6 +69,8 @@ class OverviewTab(QWidget):
             margins=16,
         )
         left = panel(*self.texts.values(), STRETCH, gap=18, margins=20)
+        if not all(sees_field(room.actor, Pupil, each) for each in WRITTEN):
+            left.hide()
         past = HistoryLink(room, lambda: ("pupil", self._pupil, ""), reference.say("history.open_pupil"))
         self.remove = Button(reference.say("history.remove_pupil"), "link", press=lambda: ask_to_remove_pupil(room, self, self._pupil))
         deeds = holder(row(past, self.remove, STRETCH, gap=16))

@@ -7,19 +7,31 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sencoapp import reference
 from sencoapp.domain.record import Saved
+from sencoapp.services.permissions import may
 from ui.page import Page
+from ui.pages.settings_activity import ActivityPart
 from ui.pages.settings_appearance import AppearancePart
 from ui.pages.settings_keeping import KeepingPart
 from ui.pages.settings_kept import KeptPart
 from ui.pages.settings_keys import KeysPart
+from ui.pages.settings_people import PeoplePart
 from ui.pages.settings_rates import RatesPart
 from ui.pages.settings_safety import SafetyPart
 from ui.pages.settings_school import SchoolPart, TermsPart
 from ui.room import Room
 from ui.shell import first_stop
-from ui.widgets import STRETCH, Scroll, TabBar, col
+from ui.widgets import STRETCH, Scroll, TabBar, col, holder
 
-SECTIONS = ("appearance", "school", "terms", "rates", "safety", "keys", "drafts", "keeping")
+SECTIONS = ("appearance", "school", "terms", "people", "rates", "safety", "keys", "drafts", "keeping", "activity")
+
+_ASKS_FOR = {
+    "school": "change_school",
+    "terms": "change_school",
+    "rates": "see_cost",
+    "keeping": "give_whole_record",
+    "activity": "read_trail",
+}
+"""The deed that somebody must be allowed for a section to be there."""
 
 
 def make_settings_page(room: Room) -> Page:
@@ -39,23 +51,48 @@ class SettingsPage(Page):
         self.keys = KeysPart(room)
         self.kept = KeptPart(room)
         self.keeping = KeepingPart(room)
-        self.tabs = TabBar(reference.say("shell.settings"), [(each, reference.say(f"settings.{each}")) for each in SECTIONS])
+        self.people = PeoplePart(room)
+        self.activity = ActivityPart(room)
+        names = [each for each in SECTIONS if each not in _ASKS_FOR or may(room.actor, _ASKS_FOR[each])]
+        self.tabs = TabBar(reference.say("shell.settings"), [(each, reference.say(f"settings.{each}")) for each in names])
         self.tabs.chosen.connect(self.choose)
         self._stack = QStackedWidget()
         self._places: dict[str, QWidget] = {}
-        parts = (self.appearance, self.school, self.terms, self.rates, self.safety, self.keys, self.kept, self.keeping)
+        self._asking: list[Any] = []
+        parts = (
+            self.appearance,
+            self.school,
+            self.terms,
+            self.people,
+            self.rates,
+            self.safety,
+            self.keys,
+            self.kept,
+            self.keeping,
+            self.activity,
+        )
         for name, part in zip(SECTIONS, parts, strict=True):
-            inner = col(part, STRETCH, gap=0, margins=(24, 20, 24, 20))
-            self._places[name] = Scroll(inner, reference.say(f"settings.{name}"))
-            self._stack.addWidget(self._places[name])
+            if name == "activity":  # its list scrolls by itself
+                place: QWidget = holder(col(part, gap=0, margins=(24, 20, 24, 20)))
+            else:
+                place = Scroll(col(part, STRETCH, gap=0, margins=(24, 20, 24, 20)), reference.say(f"settings.{name}"))
+            self._stack.addWidget(place)
+            if name in names:
+                self._places[name] = place
+                if part is not self.appearance:
+                    self._asking.append(part)
         self.setLayout(col(self.tabs, (self._stack, 1), gap=0))
 
     def show_for(self, args: Mapping[str, Any]) -> None:
         self.choose(str(args.get("section", self.tabs.value())))
-        for part in (self.school, self.terms, self.rates, self.safety, self.keys, self.kept, self.keeping):
+        for part in self._asking:
             part.ask()
 
     def refresh(self, saved: Saved) -> None:
+        if saved.touches("staff_member"):
+            self.people.ask()
+        if self.activity in self._asking:
+            self.activity.ask()
         if saved.touches("school"):
             self.school.ask()
             self.terms.ask()

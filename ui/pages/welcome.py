@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from ui.pages.entrance import Entrance, letterhead
-from ui.widgets import STRETCH, Button, Rule, Text, col, note, row
+from ui.widgets import STRETCH, Button, Rule, Text, col, flow, note, row
 
 
 class WelcomePage(QWidget):
@@ -13,12 +13,14 @@ class WelcomePage(QWidget):
 
     begin_wanted = Signal()
     demo_wanted = Signal()
+    demo_as_wanted = Signal(str)
     restore_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.begin_button = Button(reference.say("welcome.begin_ours"), "primary", large=True, press=self.begin_wanted.emit)
         self.demo_button = Button(reference.say("welcome.explore_demo"), large=True, press=self.demo_wanted.emit)
+        self.demo_as = [self._demo_as(role) for role in ("teacher", "teaching_assistant", "head_teacher", "office")]
         self.restore_button = Button(reference.say("welcome.restore"), "link", icon="history", press=self.restore_wanted.emit)
         content = col(
             letterhead(),
@@ -31,6 +33,9 @@ class WelcomePage(QWidget):
             10,
             self.demo_button,
             note(reference.say("welcome.explore_demo_means"), wrap=True),
+            4,
+            note(reference.say("welcome.explore_demo_as")),
+            flow(*self.demo_as),
             14,
             Rule(),
             8,
@@ -39,3 +44,7 @@ class WelcomePage(QWidget):
         )
         self.setLayout(col(Entrance(content), gap=0))
         self.setFocusProxy(self.begin_button)
+
+    def _demo_as(self, role: str) -> Button:
+        words = reference.say(f"welcome.demo_as_{role}")
+        return Button(words, "link", press=lambda: self.demo_as_wanted.emit(role))

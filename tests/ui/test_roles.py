@@ -1,0 +1,152 @@
+"""What each role finds in the window: its places, its commands, its pupils, and nothing else (screens.md 1.3, K7, 35)."""
+
+import pytest
+
+from sencoapp.domain.casework import Document
+from sencoapp.domain.people import Contact, Role
+from sencoapp.domain.permissions import ROLES
+from sencoapp.domain.plan import Observation
+from tests.services.people_of_the_school import TwoClasses, a_thing
+from tests.ui.starting import Program, shown_words
+from ui.commands import matching
+from ui.finding import notes_found, pupils_found
+from ui.pages.pupil import tabs_for
+from ui.pages.settings_people import StaffForm
+
+PLACES = {
+    "senco": ["today", "pupils", "observations", "plans", "provision", "requests"],
+    "deputy_senco": ["today", "pupils", "observations", "plans", "provision", "requests"],
+    "teacher": ["today", "pupils", "observations", "plans"],
+    "teaching_assistant": ["today", "pupils", "observations", "plans"],
+    "head_teacher": ["today", "pupils", "observations", "plans", "provision", "requests"],
+    "office": ["pupils"],
+}
+TABS = {
+    "teacher": ["teaching", "timeline", "plan", "views", "documents"],
+    "teaching_assistant": ["teaching", "timeline", "plan", "views", "documents"],
+    "head_teacher": ["teaching", "timeline", "plan", "provision", "views", "contacts", "documents", "requests", "background"],
+    "office": ["overview", "contacts", "background"],
+}
+
+
+@pytest.fixture
+def program(qtbot, tmp_path):
+    made = Program(qtbot, tmp_path)
+    yield made
+    made.leave()
+
+
+def unlocked_as(program: Program, role: Role):
+    """The window of somebody in this role, at a school with two classes; returns the school."""
+    schools = []
+
+    def fill(place):
+        school = TwoClasses(place)
+        schools.append((school.own, school.other, school.staff))
+        for pupil in (school.own, school.other):
+            school.save(
+                a_thing(Observation, place, pupil, text="sat by the window", author=school.staff["senco"].id),
+                a_thing(Observation, place, pupil, text="window said quietly", author=school.staff["senco"].id, confidential=True),
+                a_thing(Document, place, pupil, title="Private letter"),
+                a_thing(Contact, place, pupil, surname="Motherwell", phone="0116 496 0000"),
+            )
+        place.profile.record.set_setting("me", school.staff[role].id)
+
+    program.unlocked(fill)
+    return schools[0]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_has_its_places_and_no_command_of_another(program, role):
+    unlocked_as(program, role)
+    shell = program.shell
+    assert list(shell.rail._buttons) == PLACES[role]
+    words = [each.text() for each in shell.commands()]
+    for place, label in (("provision", "Provision map"), ("requests", "Requests"), ("today", "Today")):
+        assert any(label in each for each in words) == (place in PLACES[role])
+    assert ("Import pupils" in words) == (role != "head_teacher")
+    new = shell.header.new_button
+    assert new.isEnabled() == (role not in ("head_teacher", "office"))
+    if not new.isEnabled():
+        [found] = matching(shell.commands(), "new observation", "")
+        assert not found.enabled
+        assert found.detail.startswith("Add these notes: this is for the SENCO")
+
+
+@pytest.mark.parametrize("role", ["teacher", "teaching_assistant"])
+def test_what_the_palette_finds_ends_at_the_own_class(program, role):
+    own, _other, _ = unlocked_as(program, role)
+    place = program.opened.place
+    assert [each.id for each in program.record(lambda _: pupils_found(place, "o"))] == [own.id]
+    assert program.record(lambda _: pupils_found(place, "Leila")) == []
+    assert [each.words for each in program.record(lambda _: notes_found(place, "window"))] == ["sat by the window"]
+
+
+@pytest.mark.parametrize("role", list(TABS))
+def test_a_pupils_page_has_the_tabs_of_the_role_and_no_private_paper(program, role):
+    own, _, _ = unlocked_as(program, role)
+    assert tabs_for(program.keeper.room.actor) == TABS[role]
+    for tab in TABS[role]:
+        program.open("pupil", pupil=own.id, tab=tab)
+        words = shown_words(program.shell)
+        assert "Kian Osei" in words
+        assert "said quietly" not in words
+        if role in ("teacher", "teaching_assistant"):
+            assert not {"Motherwell", "Private letter", "1 Mill Lane"} & set(words.split("\n"))
+
+
+def test_another_classs_pupil_is_not_there_for_a_teacher(program):
+    _, other, _ = unlocked_as(program, "teacher")
+    program.open("pupil", pupil=other.id)
+    assert "Leila" not in shown_words(program.shell)
+    assert "no longer in the record" in shown_words(program.shell)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_settings_show_what_the_role_may_change(program, role):
+    unlocked_as(program, role)
+    page = program.open("settings", section="activity")
+    assert ("activity" in page._places) == (role in ("senco", "deputy_senco", "head_teacher"))
+    assert ("school" in page._places) == (role in ("senco", "deputy_senco"))
+    program.open("settings", section="people")
+    assert page.people.add_button.isVisible() == (role == "senco")
+    assert "teacher at school" in [each.name for each in page.people._staff.values()]
+
+
+def test_the_senco_gives_somebody_another_role(program):
+    _, _, staff = unlocked_as(program, "senco")
+    page = program.open("settings", section="people")
+    page.people.change(staff["teacher"].id)
+    sheet = program.shell._sheet
+    form = sheet.findChild(StaffForm)
+    form.role.choose("deputy_senco")
+    form.submit()
+    program.settle()
+    assert page.people._staff[staff["teacher"].id].role == "deputy_senco"
+    page.choose("activity")
+    page.activity.ask()
+    program.settle()
+    assert any(each.sentence == "Changed teacher at school, now Deputy SENCO" for each in page.activity._lines.values())
+
+
+def test_activity_is_narrowed_and_saved_as_csv(program, tmp_path):
+    unlocked_as(program, "senco")
+    page = program.open("settings", section="activity")
+    assert page.activity.table.count() > 0
+    page.activity.kind.choose("entry")
+    program.settle()
+    assert {each.sentence for each in page.activity._lines.values()} == {"Unlocked the record"}
+    page.activity.export(tmp_path / "activity.csv")
+    program.settle()
+    text = (tmp_path / "activity.csv").read_text("utf-8-sig")
+    assert "Unlocked the record" in text
+    page.activity.kind.choose("out")
+    program.settle()
+    assert [each.sentence for each in page.activity._lines.values()] == [
+        "Gave out “Activity” to activity.csv: The list of who did what, saved as a file"
+    ]
+
+
+def test_a_real_record_has_no_other_eyes(program):
+    unlocked_as(program, "senco")
+    assert not [each for each in program.shell.commands() if "demo school as" in each.text()]
