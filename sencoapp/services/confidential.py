@@ -27,7 +27,7 @@ def read_confidential(session: Session, kind: type[E], id: str) -> E:
     return found
 
 
-def set_readers(session: Session, kind: type[E], id: str, readers: Sequence[str] | None) -> Saved:
+def set_readers(session: Session, kind: type[Observation | Document | View], id: str, readers: Sequence[str] | None) -> Saved:
     """Makes a thing confidential for these members of staff beside those who read everything; None takes that back.
 
     Raises ``Refusal``: ``not_for_your_role``, ``no_longer_there``, ``reader_not_known``.

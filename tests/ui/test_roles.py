@@ -11,6 +11,7 @@ from tests.ui.starting import Program, shown_words
 from ui.commands import matching
 from ui.finding import notes_found, pupils_found
 from ui.pages.pupil import tabs_for
+from ui.pages.readers_sheet import ReadersForm, open_readers
 from ui.pages.settings_people import StaffForm
 
 PLACES = {
@@ -150,3 +151,51 @@ def test_activity_is_narrowed_and_saved_as_csv(program, tmp_path):
 def test_a_real_record_has_no_other_eyes(program):
     unlocked_as(program, "senco")
     assert not [each for each in program.shell.commands() if "demo school as" in each.text()]
+
+
+def test_a_confidential_note_is_read_only_when_somebody_asks_and_that_is_noted(program):
+    own, _, _ = unlocked_as(program, "senco")
+    page = program.open("pupil", pupil=own.id, tab="timeline")
+    timeline = page.tab("timeline")
+    details = timeline.details
+    timeline.list.choose(next(key for key, entry in timeline._entries.items() if entry.confidential))
+    program.settle()
+    assert "said quietly" not in shown_words(page)
+    details._read.click()
+    program.settle()
+    assert "window said quietly" in shown_words(page)
+    [noted] = program.record(lambda place: place.session.record.trail(what=("viewed_confidential",)))
+    assert noted.pupil == own.id
+
+
+def test_readers_are_chosen_in_a_sheet(program):
+    own, _, staff = unlocked_as(program, "senco")
+    found = program.record(lambda place: place.session.record.find(Observation, pupil=own.id))
+    note = next(each for each in found if not each.confidential)
+    program.open("observations")
+    open_readers(program.keeper.room, "observation", note.id)
+    program.settle()
+    form = program.shell._sheet.findChild(ReadersForm)
+    form.choice.choose("confidential")
+    form.readers.choose(staff["head_teacher"].id)
+    form.submit()
+    program.settle()
+    kept = program.record(lambda place: place.session.record.get(Observation, note.id))
+    assert (kept.confidential, kept.readers) == (True, (staff["head_teacher"].id,))
+
+
+def test_a_new_note_can_be_confidential_and_its_draft_says_so(program):
+    own, _, _ = unlocked_as(program, "teacher")
+    program.open("pupil", pupil=own.id)
+    program.shell.new_observation()
+    program.settle()
+    sheet = program.shell._sheet
+    sheet.form.text.set_words("told me alone")
+    sheet.form.confidential.choose("confidential")
+    sheet.keep_draft()
+    program.settle()
+    assert program.record(lambda place: place.session.record.draft("observation"))["confidential"] is True
+    sheet.save()
+    program.settle()
+    [found] = program.record(lambda place: place.session.record.find_notes("alone"))
+    assert found.confidential

@@ -113,6 +113,8 @@ def half_term_words(day: date, days: SchoolDays) -> str:
 
 
 def _said(entry: Entry) -> str:
+    if entry.confidential and entry.kind != "document":
+        return reference.say("confidential.words")
     if entry.kind == "council":
         return entry.text or entry.detail.replace("_", " ").capitalize()
     if entry.kind == "view" and entry.text:
@@ -121,6 +123,8 @@ def _said(entry: Entry) -> str:
 
 
 def _chip(entry: Entry) -> tuple[ChipStyle, str] | None:
+    if entry.confidential:
+        return "plain", reference.say("confidential.mark")
     if entry.area:
         return entry.area, area_words(entry.area, short=True)  # type: ignore[return-value]
     if entry.kind == "document" and entry.detail not in ("", "0"):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
@@ -47,6 +47,9 @@ class EntryDetails(Surface):
     history_wanted = Signal(str, str)
     """The kind and the id of the thing behind the entry."""
     go_wanted = Signal(object)
+    readers_wanted = Signal(str, str)
+    """The kind and the id of the thing behind the entry, as for the next."""
+    reading_wanted = Signal(str, str)
     close_wanted = Signal()
 
     def __init__(self) -> None:
@@ -66,9 +69,12 @@ class EntryDetails(Surface):
         self._go = Button("", icon="arrow-right", press=lambda: self.go_wanted.emit(self._entry))
         self._remove = Button(reference.say("pupil.remove_note"), "quiet", press=lambda: self.remove_wanted.emit(self._entry))
         self._past = Button(reference.say("history.open"), "quiet", icon="history", press=self._press_past)
+        self._readers = Button(reference.say("confidential.who_reads"), "quiet", icon="eye", press=lambda: self._press(self.readers_wanted))
+        self._read = Button(reference.say("confidential.read"), icon="lock", press=lambda: self._press(self.reading_wanted))
         content = col(
             self._when,
             self._words,
+            row(self._read, STRETCH),
             row(self._area, STRETCH),
             self._facts,
             Rule(),
@@ -77,6 +83,7 @@ class EntryDetails(Surface):
             self._go,
             self._after,
             self._past,
+            self._readers,
             self._remove,
             STRETCH,
             gap=10,
@@ -111,7 +118,9 @@ class EntryDetails(Surface):
         self._entry = entry
         self._head.say(entry_head(entry))
         self._when.setText(_when(entry))
-        self._words.setText(breakable(entry.text) or reference.say("pupil.no_words"))
+        kept = entry.confidential and entry.kind != "document"
+        self._words.setText(breakable(entry.text) or reference.say("confidential.words" if kept else "pupil.no_words"))
+        self._read.setVisible(kept)
         self._words.set_tone("text" if entry.text else "muted")
         self._area.setVisible(bool(entry.area))
         if entry.area:
@@ -131,7 +140,8 @@ class EntryDetails(Surface):
         self._use.setEnabled(bool(self._evidence.cycle))
         self._use.setToolTip("" if self._evidence.cycle else reference.say("pupil.no_open_cycle"))
         self._remove.setVisible(entry.kind == "observation")
-        self._past.setVisible(entry.kind in _THINGS)
+        self._past.setVisible(entry.kind in _THINGS and not entry.confidential)  # a history shows the words, and nobody would note it
+        self._readers.setVisible(entry.kind in ("observation", "document", "view"))
         leads = self.leads_to(entry)
         self._go.setVisible(leads)
         if leads:
@@ -152,6 +162,17 @@ class EntryDetails(Surface):
         value = entry.detail if entry.kind == "request" else entry.id
         name = names.get(entry.kind)
         return _TABS[entry.kind], {name: value} if name and entry.kind != "council" else {}
+
+    def show_words(self, entry_id: str, words: str) -> None:
+        """The words of a confidential entry, once somebody has asked to read them."""
+        if self._entry is not None and self._entry.id == entry_id:
+            self._words.setText(breakable(words))
+            self._words.set_tone("text")
+            self._read.hide()
+
+    def _press(self, signal: SignalInstance) -> None:
+        if self._entry is not None:
+            signal.emit(_THINGS[self._entry.kind], self._entry.id)
 
     def _press_past(self) -> None:
         if self._entry is not None:

@@ -117,12 +117,15 @@ class NoteForm(QWidget):
         self.kind = ChipChoice(reference.say("notes.kind"), self.kinds())
         areas = [("", reference.say("notes.no_area")), *((each, area_words(each)) for each in ("ci", "cl", "semh", "sp"))]
         self.area = Choice(reference.say("notes.area"), areas)
+        self.confidential = ChipChoice(
+            reference.say("confidential.mark"), [("confidential", reference.say("confidential.mark_hint"))], several=True
+        )
         self.when = WhenField()
         self._pupil_field = Field(reference.say("notes.pupil"), self.pupil)
         self._text_field = Field(reference.say("notes.what_happened"), self.text)
         self._when_field = Field(reference.say("notes.when"), self.when)
         area = Field(reference.say("notes.area"), self.area)
-        self.setLayout(col(self._pupil_field, self._text_field, self.kind, side_by_side(self._when_field, area), gap=10))
+        self.setLayout(col(self._pupil_field, self._text_field, self.kind, side_by_side(self._when_field, area), self.confidential, gap=10))
         self._fields = {"pupil": self._pupil_field, "text": self._text_field, "happened_on": self._when_field}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -140,6 +143,7 @@ class NoteForm(QWidget):
         self.kind.chosen.connect(self._touched)
         self.area.chosen.connect(lambda _: self._touched())
         self.when.changed.connect(self._touched)
+        self.confidential.chosen.connect(self._touched)
 
     def _touched(self) -> None:
         self._pause.start()
@@ -158,6 +162,7 @@ class NoteForm(QWidget):
             "kind": self.kind.value(),
             "area": self.area.value(),
             "day": self.when.typed(),
+            "confidential": bool(self.confidential.values()),
         }
 
     def show_content(self, content: Mapping[str, Any]) -> None:
@@ -167,6 +172,7 @@ class NoteForm(QWidget):
         self.kind.choose(str(content.get("kind", "")))
         self.area.choose(str(content.get("area", "")))
         self.when.show_typed(str(content.get("day", "")))
+        self.confidential.choose(*(("confidential",) if content.get("confidential") else ()))
         self._pause.stop()
         self.clear_problems()
 
@@ -184,6 +190,7 @@ class NoteForm(QWidget):
             "kind": self.kind.value() or "note",
             "area": self.area.value() or None,
             "happened_on": self.when.value(),
+            "confidential": bool(self.confidential.values()),
         }
 
     def turn_kind(self, kind: str) -> None:

@@ -29,6 +29,7 @@ class NoteReader(Surface):
     note_wanted = Signal(str)
     remove_wanted = Signal(str)
     history_wanted = Signal(str)
+    readers_wanted = Signal(str)
     close_wanted = Signal()
 
     def __init__(self) -> None:
@@ -44,16 +45,19 @@ class NoteReader(Surface):
         self._another = Button(reference.say("notes.another"), icon="plus", press=self._press_another)
         self._remove = Button(reference.say("notes.remove"), "quiet", press=self._press_remove)
         self._past = Button(reference.say("history.open"), "quiet", icon="history", press=self._press_past)
+        self._readers = Button(reference.say("confidential.who_reads"), "quiet", icon="eye", press=self._press_readers)
+        self._kept = Chip("plain", reference.say("confidential.mark"))
         content = col(
             self._place,
             Rule(),
-            row(self._kind_words, self._area, STRETCH, gap=10),
+            row(self._kind_words, self._area, self._kept, STRETCH, gap=10),
             self._words,
             self._when,
             Rule(),
             self._open,
             self._another,
             self._past,
+            self._readers,
             self._remove,
             STRETCH,
             gap=10,
@@ -86,6 +90,7 @@ class NoteReader(Surface):
         if found.area:
             self._area.say(found.area, area_words(found.area, short=True))
         self._words.setText(breakable(found.text))
+        self._kept.setVisible(found.confidential)
         written = found.noted_at.astimezone()
         same_day = written.date() == found.happened_on
         on = weekday_date(written)
@@ -104,6 +109,10 @@ class NoteReader(Surface):
     def _press_past(self) -> None:
         if self._full is not None:
             self.history_wanted.emit(self._full.note.id)
+
+    def _press_readers(self) -> None:
+        if self._full is not None:
+            self.readers_wanted.emit(self._full.note.id)
 
     def _press_remove(self) -> None:
         if self._full is not None:

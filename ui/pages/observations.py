@@ -16,6 +16,7 @@ from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import Saved
 from sencoapp.services import observations
 from sencoapp.services.changes import must_get
+from sencoapp.services.confidential import read_confidential
 from sencoapp.services.ports import NoteFound, RegisterQuery
 from ui.commands import command
 from ui.dates import nearby
@@ -23,6 +24,7 @@ from ui.page import Page
 from ui.pages.export_sheet import OF_NOTES, Export
 from ui.pages.history_sheet import open_history
 from ui.pages.note_reader import NoteInFull, NoteReader
+from ui.pages.readers_sheet import open_readers
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import Cell, Column, EmptyPlace, RecordTable, SearchField, Surface, TableRow, col, holder, note, row
@@ -88,6 +90,7 @@ class ObservationsPage(Page):
         self.reader.note_wanted.connect(self.room.ways.new_observation)
         self.reader.remove_wanted.connect(self._remove)
         self.reader.history_wanted.connect(lambda note: open_history(self.room, "observation", note))
+        self.reader.readers_wanted.connect(lambda note: open_readers(self.room, "observation", note))
         self.reader.close_wanted.connect(self._close_reader)
         command(self, reference.say("notes.clear"), self.search_field.clear, also="reset all")
 
@@ -211,7 +214,7 @@ class ObservationsPage(Page):
 
 def _row(found: NoteFound, today: date) -> TableRow:
     kind = reference.say(f"notes.kind_{found.kind}")
-    words = " ".join(found.text[:400].split())
+    words = reference.say("confidential.mark") if found.confidential else " ".join(found.text[:400].split())
     return TableRow(
         found.id, (Cell(nearby(found.happened_on, today)), Cell(found.pupil_name, bold=True), Cell(words, f"{kind} · {found.author_name}"))
     )
@@ -222,5 +225,5 @@ def _found(place: Workplace, words: str, limit: int) -> FoundNotes:
 
 
 def _in_full(place: Workplace, key: str) -> NoteInFull:
-    found = must_get(place.session.record, Observation, key)
+    found = read_confidential(place.session, Observation, key)
     return NoteInFull(found, must_get(place.session.record, Pupil, found.pupil))

@@ -12,12 +12,14 @@ from sencoapp.app import Workplace
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.people import School
 from sencoapp.domain.plan import Cycle, EvidenceLink
-from sencoapp.domain.record import Saved
+from sencoapp.domain.record import KINDS, Saved
 from sencoapp.services import observations, plans
+from sencoapp.services.confidential import read_confidential
 from sencoapp.services.ports import Entry
 from ui.pages.entries import GROUPS, Moment, entry_key, entry_row, half_term_words
 from ui.pages.entry_details import EntryDetails, Evidence
 from ui.pages.history_sheet import open_history
+from ui.pages.readers_sheet import open_readers
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import ChipChoice, EmptyPlace, GroupRow, TableRow, col, holder, row
@@ -72,6 +74,8 @@ class TimelineTab(QWidget):
         self.details.evidence_wanted.connect(self._use_as_evidence)
         self.details.remove_wanted.connect(self._remove)
         self.details.history_wanted.connect(lambda kind, id: open_history(self.room, kind, id))
+        self.details.readers_wanted.connect(lambda kind, id: open_readers(self.room, kind, id))
+        self.details.reading_wanted.connect(self._read)
         self.details.go_wanted.connect(self._go)
         self.details.close_wanted.connect(self._close_details)
 
@@ -209,6 +213,15 @@ class TimelineTab(QWidget):
             self.room.ways.toast(reference.say("pupil.note_removed"), saved)
 
         self.room.do(self, lambda place: observations.remove_observations(place.session, [entry.id]), told)
+
+    def _read(self, kind: str, id: str) -> None:
+        """The words of something confidential: that they are read is noted."""
+
+        def read(place: Workplace) -> str:
+            thing: Any = read_confidential(place.session, KINDS[kind], id)
+            return str(thing.text or thing.absent_because or "")
+
+        self.room.ask(self, read, lambda words: self.details.show_words(id, words), lambda m: self.room.ways.toast(reference.explain(m)))
 
     def _go(self, entry: Entry) -> None:
         tab, where = self.details.way_of(entry)

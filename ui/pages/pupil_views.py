@@ -106,7 +106,13 @@ class ViewsTab(QWidget):
 
 def view_card(view: View) -> Surface:
     """One view with its day, who said it and how."""
-    words = f"“{view.text}”" if view.text else reference.say("pupil.absent", reason=view.absent_because or "")
+    words = (
+        reference.say("confidential.in_timeline")
+        if view.confidential
+        else f"“{view.text}”"
+        if view.text
+        else reference.say("pupil.absent", reason=view.absent_because or "")
+    )
     how = joined(
         view.said_by or "",
         view.method or "",
