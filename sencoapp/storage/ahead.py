@@ -37,6 +37,8 @@ def is_damaged(ahead: Path) -> bool:
         if not broken:
             sums = _sums(page, order, _sums(head[:8], order, sums))
             broken = not ours or sums != struct.unpack(">2I", head[16:])
+            if broken:  # the last write of a save that was under way leaves a frame like this, and nothing of that save after it
+                continue
         if broken and ours and struct.unpack(">I", head[4:8])[0]:  # the last frame of a transaction, of this very file
             return True
     return False
