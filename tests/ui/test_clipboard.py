@@ -146,6 +146,8 @@ tell(ours, "empty")
 print(tell(other, "read"))
 tell(ours, "copy Kian Osei")
 tell(other, "copy a shopping list")
+while not tell(ours, "read").startswith("a shopping list"):
+    pass  # the screen has not told us yet that the clipboard is another's
 tell(ours, "empty")
 print(tell(ours, "read"))
 tell(ours, "copy Kian Osei")
