@@ -8,6 +8,8 @@ from pathlib import Path
 
 CARD = "profile.json"
 """The file that makes a folder a profile: its wrapped keys, and the label that a person chose."""
+TRIES = "tries.json"
+"""The file that counts what was tried in vain since the profile was last open."""
 MOST_SHOWN = 80
 
 _ID = re.compile("[0-9a-f]{32}")

@@ -7,10 +7,12 @@ import json
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sencoapp.domain.permissions import Permissions, permissions_from
 from sencoapp.domain.refusals import PlainMessage
+
+if TYPE_CHECKING:  # it knows every kind of thing, and the first screen shows none
+    from sencoapp.domain.permissions import Permissions
 
 ROOT = Path(__file__).resolve().parent.parent / "resources"
 
@@ -67,6 +69,8 @@ def council_form(name: str, form: str) -> dict[str, Any]:
 
 
 @cache
-def permissions() -> Permissions:
+def permissions() -> "Permissions":
     """The one table of who may see and do what."""
+    from sencoapp.domain.permissions import permissions_from
+
     return permissions_from(data("rules", "permissions.json"))

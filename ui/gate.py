@@ -197,6 +197,10 @@ class Gate:
         """The PDF with the recovery code of a record that has just begun. Loads the PDF library."""
         return self.app().recovery_sheet(opened.place, opened.school, opened.code)
 
+    def has_failed_before(self, *, demo: bool = False) -> bool:
+        """Whether a passphrase was tried in vain since the record was last open. Loads nothing."""
+        return ((self.demo_folder if demo else self.folder) / folders.TRIES).exists()
+
     def seconds_to_wait(self, *, demo: bool = False) -> int:
         """Until a passphrase is tried again after too many wrong ones; 0 where it may be tried now."""
         return self.app().seconds_to_wait(self.demo_folder if demo else self.folder)

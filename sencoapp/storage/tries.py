@@ -14,10 +14,10 @@ from math import ceil
 from pathlib import Path
 
 from sencoapp.domain.refusals import Fault
+from sencoapp.folders import TRIES
 from sencoapp.services.ports import Clock
 from sencoapp.storage.whole_files import write_whole
 
-FILE = "tries.json"
 FREE_TRIES = 5
 FIRST_WAIT_SECONDS = 30
 LONGEST_WAIT_SECONDS = 480
@@ -59,7 +59,7 @@ class Tries:
     """The counter of one profile."""
 
     def __init__(self, folder: Path, clock: Clock, up: Callable[[], float] = uptime) -> None:
-        self._path = folder / FILE
+        self._path = folder / TRIES
         self._clock, self._up = clock, up
 
     def so_far(self) -> WrongTries | None:

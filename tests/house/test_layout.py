@@ -104,6 +104,14 @@ def test_starting_loads_neither_qt_nor_what_is_needed_later(start):
     assert [each for each in ["PySide6", *FOR_FILES, *FOR_NETWORKS_AND_KEYS] if each in loaded] == []
 
 
+def test_the_first_screen_loads_nothing_of_the_record():
+    """What a record needs is loaded while the passphrase is being typed (architecture.md, "Start-up")."""
+    loaded = _said("import sys, ui.application, ui.door; print(*sorted(sys.modules))").split()
+    assert [
+        each for each in loaded if each.startswith(("sencoapp.app", "sencoapp.services", "sencoapp.storage", "sencoapp.domain.record"))
+    ] == []
+
+
 def _said(program: str) -> str:
     ran = subprocess.run([sys.executable, "-W", "error", "-c", program], cwd=ROOT, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr

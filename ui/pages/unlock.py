@@ -74,6 +74,8 @@ class UnlockPage(QWidget):
     def _ask_for_wait(self) -> None:
         # A wait that began before the program was closed, or for another record, goes on.
         gate, demo = self._gate, self._demo
+        if not gate.has_failed_before(demo=demo):
+            return  # the libraries that could tell more are loaded once the window is there
         self._desk.query(self, lambda: gate.seconds_to_wait(demo=demo), self.wait.begin, replace="wait")
 
     def _passphrase_form(self) -> QWidget:
