@@ -42,7 +42,7 @@ def erase(db: Database, log: Log, pupil: str, certificate: Erasure, names: Seque
     with one_transaction(db):
         found = what_is_there(db, log, pupil)
         out = _TakeOut(pupil, found.ids, names)
-        rewritten = dict(_others_that_name(db, pupil, names, out))
+        rewritten = dict(_others_that_name(db, pupil, out))
         made = replace(
             certificate,
             log_before=db.execute("SELECT hash FROM change_set ORDER BY n DESC LIMIT 1").fetchone()[0],
@@ -91,12 +91,15 @@ def _copies_before_a_migration(db: Database) -> list[Path]:
     return sorted(Path(path).parent.glob(f"{Path(path).stem}.before-*")) if path else []
 
 
-def _others_that_name(db: Database, pupil: str, names: Sequence[str], out: "_TakeOut") -> Iterator[tuple[int, str]]:
-    """Saves of the school, and of other pupils, that point to this pupil; those of the school that name them too."""
-    signs = " OR ".join(["instr(body, ?)", *("(stream = ? AND instr(lower(body), ?))" for _ in names)])
-    values = [pupil, *(value for name in names for value in (SCHOOL_STREAM, json.dumps(name.lower(), ensure_ascii=False)[1:-1]))]
-    rows = db.execute(f"SELECT n, stream, body FROM change_set WHERE stream <> ? AND body <> '' AND ({signs})", (pupil, *values))
+def _others_that_name(db: Database, pupil: str, out: "_TakeOut") -> Iterator[tuple[int, str]]:
+    """Saves of the school, and of other pupils, that point to this pupil; those of the school that name them too.
+
+    All of the school's are read: SQLite knows small letters of the English alphabet only, and would miss "ÉLODIE".
+    """
+    rows = db.execute("SELECT n, stream, body FROM change_set WHERE stream = ? OR instr(body, ?)", (SCHOOL_STREAM, pupil))
     for n, stream, body in rows.fetchall():
+        if stream == pupil or not body:
+            continue
         plain = json.loads(body)
         take = out.everything if stream == SCHOOL_STREAM else out.ids_only
         plain["w"] = [[kind, entity, field, take(value), replaces] for kind, entity, field, value, replaces in plain["w"]]
