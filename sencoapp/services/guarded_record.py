@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sencoapp import reference
 from sencoapp.domain.activity import Activity, ActivityQuery, Mark
 from sencoapp.domain.leaving import Erasure
-from sencoapp.domain.people import Pupil, StaffMember
+from sencoapp.domain.people import Pupil, SenStatus, StaffMember
 from sencoapp.domain.permissions import CONFIDENTIAL, Permissions, Scope, Sight, Verb, pupil_of, sight_of, without_hidden
 from sencoapp.domain.record import KINDS, Actor, Amend, Edit, New, Remove, Restore, Saved, kind_name
 from sencoapp.domain.refusals import Refusal
@@ -78,15 +78,14 @@ class GuardedRecord:
         return 0 if self._asks_for_hidden(kind, equals) else self._seen.count(kind, **equals)
 
     def register(self, query: RegisterQuery, *, limit: int = 200, offset: int = 0) -> list[RegisterRow]:
-        rows = self._seen.register(query, limit=limit, offset=offset)
-        seen = self._table.fields_seen.get((self._person.role, "pupil"))
-        return rows if seen is None or "upn" in seen else [replace(each, upn=None) for each in rows]
+        rows = [] if self._searches_for_hidden(query) else self._seen.register(query, limit=limit, offset=offset)
+        return rows if self._sees_field(Pupil, "upn") else [replace(each, upn=None) for each in rows]
 
     def register_count(self, query: RegisterQuery) -> int:
-        return self._seen.register_count(query)
+        return 0 if self._searches_for_hidden(query) else self._seen.register_count(query)
 
     def reviews_due(self, query: RegisterQuery, *, limit: int = 500) -> list[ReviewDue]:
-        return self._seen.reviews_due(query, limit=limit)
+        return [] if self._searches_for_hidden(query) else self._seen.reviews_due(query, limit=limit)
 
     def register_choices(self) -> Mapping[str, Sequence[str]]:
         return self._seen.register_choices()
@@ -101,7 +100,10 @@ class GuardedRecord:
         return self._seen.notes_since(day)
 
     def chronology(self, pupil: str, *, kinds: Sequence[str] = (), limit: int = 50, before: tuple[date, str] | None = None) -> list[Entry]:
-        return self._seen.chronology(pupil, kinds=kinds, limit=limit, before=before)
+        entries = self._seen.chronology(pupil, kinds=kinds, limit=limit, before=before)
+        if self._sees_field(SenStatus, "reason"):
+            return entries
+        return [replace(each, text="") if each.kind == "status" else each for each in entries]
 
     def chronology_counts(self, pupil: str) -> Mapping[str, int]:
         return self._seen.chronology_counts(pupil)
@@ -309,6 +311,14 @@ class GuardedRecord:
 
     def _fields(self, kind: type) -> frozenset[str] | None:
         return self._table.fields_seen.get((self._person.role, kind_name(kind)))
+
+    def _sees_field(self, kind: type, field: str) -> bool:
+        seen = self._fields(kind)
+        return seen is None or field in seen
+
+    def _searches_for_hidden(self, query: RegisterQuery) -> bool:
+        """Whether the words are those of a UPN, which the register finds pupils by. No name has a digit in it."""
+        return not self._sees_field(Pupil, "upn") and any(each.isdigit() for each in query.text)
 
     def _shown(self, entity: E) -> E:
         seen = self._fields(type(entity))

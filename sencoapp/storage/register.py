@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sencoapp.domain.words import LONGEST_PREFIX, typed_words
+from sencoapp.domain.words import LONGEST_PREFIX, search_words, typed_words
 from sencoapp.services.ports import RegisterQuery, RegisterRow, ReviewDue
 from sencoapp.storage.engine import Database
 from sencoapp.storage.sight import Seen
@@ -21,6 +21,8 @@ _ORDERS = {
 _COLUMNS = """p.id, coalesce(p.preferred_forename, p.legal_forename) AS forename,
   coalesce(p.preferred_surname, p.legal_surname) AS surname, p.legal_forename, p.legal_surname, p.year, p.reg_group, p.upn,
   s.status, s.sen_type, s.area"""
+_NAMES = "concat_ws(' ', p.legal_surname, p.legal_forename, p.preferred_surname, p.preferred_forename, p.upn)"
+"""What a search finds a pupil by; what comes after the eighth letter of a word is looked for here, and not in an index."""
 _OF_OTHER_KINDS = {"observation": ("last_observation_on",), "cycle": ("next_review_on", "open_cycle")}
 """Columns that tell of things of another kind, which not everybody sees."""
 
@@ -31,12 +33,20 @@ class Register:
     def __init__(self, db: Database, seen: Seen | None = None) -> None:
         self._db = db
         self._seen = seen or Seen()
+        db.conn.create_function("as_searched", 1, lambda names: " ".join(search_words(names)), deterministic=True)
         self._hidden = [each for kind, columns in _OF_OTHER_KINDS.items() if not self._seen.sees(kind) for each in columns]
-        others = [
-            f"{'NULL' if each in self._hidden else 's.' + each} AS {each}" for columns in _OF_OTHER_KINDS.values() for each in columns
-        ]
+        others = [f"{self._column(each)} AS {each}" for columns in _OF_OTHER_KINDS.values() for each in columns]
         self._shown = f"SELECT {_COLUMNS}, {', '.join(others)}"
         self._on_roll = f"FROM pupil p JOIN pupil_summary s ON s.pupil = p.id WHERE s.on_roll = 1{self._seen.also('pupil', 'p')}"
+
+    def _column(self, name: str) -> str:
+        """What tells of things of another kind, as far as they are seen: the day of a confidential note tells that there is one."""
+        seen = self._seen.also("observation", "o")
+        if name in self._hidden:
+            return "NULL"
+        if name != "last_observation_on" or not seen:
+            return f"s.{name}"
+        return f"(SELECT o.happened_on FROM observation o WHERE o.pupil = p.id AND o.removed = 0{seen} ORDER BY o.happened_on DESC LIMIT 1)"
 
     def rows(self, query: RegisterQuery, limit: int, offset: int) -> list[RegisterRow]:
         source, where, values = self._conditions(query)
@@ -48,7 +58,8 @@ class Register:
             # In order of the index that leads, so that a page costs the same in a school of any size.
             order = f"{'f' if typed_words(query.text) else 's'}.sort_name {direction}"
         else:
-            order = f"{_ORDERS[column]} {direction} NULLS LAST, s.sort_name"
+            by = self._column(_of(column)) if column == "last_observation" else _ORDERS[column]
+            order = f"{by} {direction} NULLS LAST, s.sort_name"
         sql = f"{self._shown} {source} JOIN pupil p ON p.id = s.pupil WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
         return [_row(each) for each in self._db.query(sql, {**values, "limit": limit, "offset": offset})]
 
@@ -60,7 +71,8 @@ class Register:
         source, where, values = self._conditions(query)
         sql = f"""{self._shown}, c.number, c.planned_on IS NOT NULL AS planned,
           (SELECT count(*) FROM outcome WHERE cycle = c.id AND removed = 0) AS outcomes,
-          (SELECT group_concat(whose) FROM view WHERE pupil = s.pupil AND cycle = c.id AND removed = 0) AS views
+          (SELECT group_concat(whose) FROM view v WHERE pupil = s.pupil AND cycle = c.id AND removed = 0{self._seen.also("view", "v")})
+          AS views
           {source} JOIN pupil p ON p.id = s.pupil JOIN cycle c ON c.id = s.open_cycle
           WHERE {where}{self._seen.also("cycle", "c")} AND s.next_review_on IS NOT NULL
           ORDER BY s.next_review_on, s.sort_name LIMIT :limit"""
@@ -108,7 +120,7 @@ def _conditions(query: RegisterQuery) -> tuple[str, str, dict[str, Any]]:
                 )
             if len(word) > LONGEST_PREFIX:
                 values[f"whole{number}"] = word
-                where.append(f"instr(replace(replace(s.sort_name, '''', ''), '’', ''), :whole{number}) > 0")
+                where.append(f"instr(as_searched({_NAMES}), :whole{number}) > 0")
     else:
         source = "FROM pupil_summary s"
     for column, wanted in (

@@ -7,9 +7,9 @@ import pytest
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document
-from sencoapp.domain.people import Contact, Pupil, SenNeed, StaffMember
+from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus, StaffMember
 from sencoapp.domain.permissions import ROLES, VERBS, belongs_to_pupils
-from sencoapp.domain.plan import Cycle, Observation, Outcome
+from sencoapp.domain.plan import Cycle, Observation, Outcome, View
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import KINDS, WHOLE, Amend, New, Remove, Restore
 from sencoapp.domain.refusals import Refusal
@@ -262,3 +262,44 @@ def test_a_teachers_import_takes_the_pupils_of_their_class_without_what_they_do_
     there = school.record.get(Pupil, child.id)
     assert (there.surname, there.upn, there.address) == ("Reid", None, None)
     assert school.record.get(Pupil, stranger.id) is None
+
+
+def test_a_upn_is_not_found_by_who_does_not_see_it(school):
+    teacher, office = school.session("teacher").record, school.session("office").record
+    for typed in (school.own.upn, "A8", "A8234321"):
+        query = RegisterQuery(text=typed)
+        assert (teacher.register(query), teacher.register_count(query), teacher.reviews_due(query)) == ([], 0, [])
+        assert office.register_count(query) == 1
+    assert teacher.register_count(RegisterQuery(text="Osei")) == 1
+
+
+def test_why_a_status_changed_is_not_told_in_the_offices_chronology(place, school):
+    school.save(a_thing(SenStatus, place, school.own, code="E", starts_on=date(2026, 9, 1), reason="After the assault at home"))
+    of_status = {role: school.session(role).record.chronology(school.own.id, kinds=("status",)) for role in ("office", "head_teacher")}
+    assert {each.text for each in of_status["office"]} == {""}
+    assert "After the assault at home" in {each.text for each in of_status["head_teacher"]}
+
+
+def test_what_is_confidential_shows_in_no_column_of_the_register(place, school):
+    def row(role):
+        [found] = [
+            each for each in school.session(role).record.register(RegisterQuery(order="-last_observation")) if each.id == school.own.id
+        ]
+        return found.last_observation_on
+
+    def views(role):
+        return [each.views for each in school.session(role).record.reviews_due(RegisterQuery())]
+
+    author = school.staff["deputy_senco"].id
+    cycle = a_thing(Cycle, place, school.own, number=1, review_due_on=date(2026, 12, 1))
+    school.save(
+        a_thing(Observation, place, school.own, author=author, happened_on=date(2026, 11, 2)),
+        a_thing(Observation, place, school.own, author=author, happened_on=date(2026, 11, 9), confidential=True),
+        cycle,
+        a_thing(View, place, school.own, cycle=cycle.id, whose="parents", confidential=True),
+        a_thing(View, place, school.own, cycle=cycle.id, whose="pupil"),
+    )
+    assert (row("teacher"), row("head_teacher")) == (date(2026, 11, 2), date(2026, 11, 2))
+    assert row("deputy_senco") == date(2026, 11, 9)
+    assert views("teacher") == views("head_teacher") == [{"pupil"}]
+    assert views("senco") == [{"pupil", "parents"}]

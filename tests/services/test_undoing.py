@@ -271,8 +271,8 @@ def test_undoing_everything_brings_every_table_back_and_redoing_brings_it_forwar
     st.lists(st.tuples(st.booleans(), st.sampled_from(FIELDS), WORDS, st.integers(0, 4)), min_size=2, max_size=8),
     st.lists(st.integers(0, 30), min_size=1, max_size=6),
 )
-@example(steps=[(False,'strengths','',0),(True,'strengths','4',1)], undone=[0,0])
-@example(steps=[(False,'strengths','',1),(True,'strengths','4',1)], undone=[0,0])
+@example(steps=[(False, "strengths", "", 0), (True, "strengths", "4", 1)], undone=[0, 0])
+@example(steps=[(False, "strengths", "", 1), (True, "strengths", "4", 1)], undone=[0, 0])
 def test_an_undo_never_drops_what_somebody_else_wrote(place, steps, undone):
     pupil = add_pupil(place, forename="Model")
     record = place.session.record

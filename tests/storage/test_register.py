@@ -155,3 +155,14 @@ def test_without_words_notes_come_in_the_order_of_their_days(place):
         observations.record_observation(place.session, pupils=[pupil.id], text=f"Day {day}", happened_on=date(2026, 11, day))
     assert [each.text for each in place.session.record.find_notes("")] == ["Day 20", "Day 11", "Day 3"]
     assert place.session.record.notes_since(date(2026, 11, 11)) == 2
+
+
+def test_a_long_word_finds_a_pupil_by_upn_and_by_every_name(place):
+    pupil = add_pupil(place, "Featherstonehaugh", "Bartholoméw", preferred_forename="Bart", upn="A823432116001")
+    add_pupil(place, "O’Shaughnessy", "Ciara")
+    for typed in ("A823432116001", "a82343211", "bartholomew", "Featherstone", "Bart featherstonehaugh"):
+        query = RegisterQuery(text=typed)
+        assert [each.id for each in place.session.record.register(query)] == [pupil.id], typed
+        assert place.session.record.register_count(query) == 1
+    assert place.session.record.register_count(RegisterQuery(text="oshaughnessy")) == 1
+    assert place.session.record.register_count(RegisterQuery(text="A82343211999")) == 0
