@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sencoapp.domain.refusals import PlainMessage
+from sencoapp.domain.specificity import WordingRules
 
 if TYPE_CHECKING:  # it knows every kind of thing, and the first screen shows none
     from sencoapp.domain.permissions import Permissions
@@ -74,3 +75,9 @@ def permissions() -> "Permissions":
     from sencoapp.domain.permissions import permissions_from
 
     return permissions_from(data("rules", "permissions.json"))
+
+
+@cache
+def wording_rules() -> WordingRules:
+    """The words that leave a plan open, and how quantities are written."""
+    return WordingRules(data("rules", "specificity.json"))

@@ -101,6 +101,8 @@ class RequestFacts:
     reports: tuple[ReportFacts, ...] = ()
     provision: tuple[ProvisionFacts, ...] = ()
     total_cost_pence: int = 0
+    vague_wording: tuple[str, ...] = ()
+    """What outcomes, strategies and provision leave open (``domain/specificity.py``), each with the words."""
     strengths: int = 0
     """Observations of a strength, and the strengths written on the pupil's page."""
     attendance_known: bool = False
@@ -282,6 +284,7 @@ FACTS: Mapping[str, Callable[[RequestFacts, Mapping[str, Any]], Any]] = {
     "views.parents": _views("parents"),
     "reports": lambda facts, _form: facts.reports,
     "provision": lambda facts, _form: facts.provision,
+    "vague_wording": lambda facts, _form: facts.vague_wording,
     "strengths": lambda facts, _form: facts.strengths,
     "attendance": lambda facts, _form: facts.attendance_known,
     "recent_observations": lambda facts, _form: facts.observations_last_12_months,

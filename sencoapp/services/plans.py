@@ -1,16 +1,18 @@
 """A cycle of assess, plan, do, review, from its opening to its closing (Code of Practice 6.44 to 6.56)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome, View, Whose
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.specificity import Kind, Part
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.ports import Entry, Record, RegisterQuery, RegisterRow, Session
 
@@ -225,6 +227,29 @@ def record_view(
     )
     edits: list[Edit] = [Remove(View, each.id) for each in session.record.find(View, cycle=cycle, whose=whose)] if cycle else []
     return session.record.save([*edits, New(view)], action="record_view", actor=session.actor)
+
+
+FIELDS_SAY: frozenset[Part] = frozenset({"who", "ratio", "minutes", "how_often"})
+"""What the fields of a provision say beside its title and aim."""
+
+
+def open_wording(cycle: Cycle | None, outcomes: Iterable[Outcome], provisions: Iterable[Provision]) -> tuple[str, ...]:
+    """The words of a cycle and of provision that leave something open, each with the text that they stand in."""
+    said: list[tuple[str | None, Kind, frozenset[Part]]] = [(each.text, "outcome", frozenset()) for each in outcomes]
+    said += [(cycle.strategies, "provision", frozenset())] if cycle else []
+    said += [(words, "provision", FIELDS_SAY) for each in provisions for words in (each.title, each.aim)]
+    found: dict[str, None] = {}
+    for words, kind, parts in said:
+        wording = reference.wording_rules().check(words or "", kind, parts)
+        for flag in wording.flags:
+            sentence = wording.sentence_of(flag)
+            found[reference.say("plan.open_words", sentence=_brief((words or "")[sentence.start : sentence.end]), words=flag.words)] = None
+    return tuple(found)
+
+
+def _brief(sentence: str) -> str:
+    words = " ".join(sentence.split())
+    return words if len(words) <= 60 else words[:59].rstrip() + "…"
 
 
 def missing_to_close(page: PlanPage) -> list[str]:

@@ -9,7 +9,7 @@ from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome
 from sencoapp.domain.provision import Provision, ProvisionPlace, cost_pence
 from sencoapp.domain.readiness import NeedFacts, OutcomeFacts, ProvisionFacts, ReportFacts, RequestFacts, ViewFacts
 from sencoapp.services.beginning import school
-from sencoapp.services.plans import cycles_of
+from sencoapp.services.plans import cycles_of, open_wording
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.provision import provision_of, total_pence
 from sencoapp.services.pupils import open_needs
@@ -55,11 +55,18 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
         reports=tuple(_report(each, {link.source for link in links}) for each in papers if each.kind == REPORT),
         provision=tuple(_provision(record, each, request.pupil) for each in provisions),
         total_cost_pence=total_pence(provisions),
+        vague_wording=_vague(cycles, record, provisions),
         strengths=sum(1 for each in notes if each.kind == "strength") + bool(pupil and pupil.strengths),
         attendance_known=bool(pupil and pupil.sessions_possible and pupil.sessions_attended is not None),
         observations_last_12_months=sum(1 for each in notes if each.happened_on > today - YEAR),
         form_version=request.form_version,
     )
+
+
+def _vague(cycles: list[Cycle], record: Record, provisions: list[Provision]) -> tuple[str, ...]:
+    newest = cycles[-1] if cycles else None
+    outcomes = record.find(Outcome, cycle=newest.id) if newest else []
+    return open_wording(newest, outcomes, provisions)
 
 
 def _need(need: SenNeed, notes: list[Observation], links: list[EvidenceLink]) -> NeedFacts:

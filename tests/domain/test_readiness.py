@@ -90,6 +90,7 @@ GAPS = {
     "pupil_views": ({"views": (ViewFacts("pupil", date(2025, 11, 23)), ViewFacts("parents", TODAY))}, "older than 12 months"),
     "parent_views": ({"views": (ViewFacts("pupil", TODAY), ViewFacts("parents", date(2025, 11, 23)))}, "older than 12 months"),
     "needs_have_evidence": ({"needs": (NeedFacts("ASD", 1, True, False),)}, "“ASD”: no evidence linked"),
+    "vague_wording": ({"vague_wording": ("“Talk time”: “as required”",)}, "“as required”"),
     "strengths": ({"strengths": 0}, "No strength"),
     "attendance": ({"attendance_known": False}, "Attendance is not recorded"),
     "recent_observations": ({"observations_last_12_months": 0}, "Nothing was noted"),
@@ -133,7 +134,7 @@ def test_a_complete_request_is_complete_and_an_empty_one_says_so_for_each_row(co
     assert not nothing.can_send
     assert {each.check for each in nothing.blockers} == {"pupil_named", "school_named", "requester_named"}
     assert nothing.sentence.endswith("Put 3 things right before you send.")
-    assert {each.check for each in nothing.findings if each.state == "present"} <= {"reports_in_date", "changed_after_review"}
+    assert {each.check for each in nothing.findings if each.state == "present"} <= {"reports_in_date", "changed_after_review", "vague_wording"}
     assert all("{" not in each.sentence for each in nothing.findings)
 
 

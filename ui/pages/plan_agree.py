@@ -11,6 +11,7 @@ from ui.pages.plan_case import without_provision
 from ui.pages.plan_context import PlanContext
 from ui.pages.plan_outcomes import OutcomeList
 from ui.pages.plan_words import counted, wording
+from ui.pages.wording_hint import WordingHint
 from ui.widgets import STRETCH, Button, Icon, Text, col, flow, heading, panel, row
 
 
@@ -22,6 +23,7 @@ class PlanStage(QWidget):
         self._context = context
         self.outcomes = OutcomeList(context)
         self.strategies = context.cycle_text("strategies", lines=3, hint=True)
+        self.open_words = WordingHint(self.strategies.area, "provision")
         self.agreed_with = context.cycle_text("agreed_with", lines=1, hint=True)
         self.review_due = KeptDay(
             wording("label_review_due_on"), context.room.app.clock.today(), wording("what_review_due_on"), self._keep_day
@@ -35,6 +37,7 @@ class PlanStage(QWidget):
         side = panel(
             heading(wording("plan_title")),
             self.strategies,
+            self.open_words,
             self.agreed_with,
             self.review_due,
             self._advice,
@@ -51,6 +54,7 @@ class PlanStage(QWidget):
         assert case.page is not None
         self.outcomes.show_case()
         context.show_cycle_text(self.strategies, "strategies")
+        self.open_words.look()
         context.show_cycle_text(self.agreed_with, "agreed_with")
         self.review_due.show_day(case.cycle.id, case.cycle.review_due_on)
         loose = len(without_provision(case.page))

@@ -15,6 +15,7 @@ from ui.pages.history_sheet import HistoryLink
 from ui.pages.plan_context import PlanContext
 from ui.pages.plan_words import wording
 from ui.pages.sheet_body import SheetBody
+from ui.pages.wording_hint import WordingHint
 from ui.theme import theme
 from ui.widgets import Button, ChipChoice, DateField, Field, Form, LineField, Sheet, Text, TextArea, area_words, side_by_side
 
@@ -52,6 +53,8 @@ class OutcomeForm(SheetBody):
 
     def _place_fields(self) -> None:
         self.form.add("text", Field(wording("outcome_text"), self.text, hint=wording("outcome_text_hint")))
+        self.open_words = WordingHint(self.text, "outcome")
+        self.form.add_widget(self.open_words)
         self.form.add("area", Field(wording("outcome_area"), self.area))
         fields = {each: Field(wording(f"outcome_{each}"), line) for each, line in self.lines.items()}
         for name, field in fields.items():
@@ -65,6 +68,7 @@ class OutcomeForm(SheetBody):
             self.by_on.set_value(self._cycle.review_due_on)
         else:
             self.text.set_words(shown.text)
+            self.open_words.look()
             self.area.choose(shown.area or "")
             for name, line in self.lines.items():
                 line.setText(getattr(shown, name) or "")
@@ -80,6 +84,7 @@ class OutcomeForm(SheetBody):
             return
         self._restored.show()
         self.text.set_words(str(draft.get("text", "")))
+        self.open_words.look()
         self.area.choose(str(draft.get("area", "")))
         for name, line in self.lines.items():
             line.setText(str(draft.get(name, "")))

@@ -11,7 +11,9 @@ from sencoapp.domain.people import Area
 from sencoapp.domain.provision import Provision
 from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.services import provision as services
+from sencoapp.services.plans import FIELDS_SAY
 from ui.pages.provision_words import WAVES, pounds, read_number, read_pence, read_sessions, sessions_words, wave_words, wording
+from ui.pages.wording_hint import WordingHint
 from ui.theme import theme
 from ui.widgets import ChipChoice, Choice, DateField, Field, Form, LineField, area_words, side_by_side
 
@@ -41,9 +43,11 @@ class ProvisionForm(Form):
 
     def _place_fields(self) -> None:
         self.add("title", Field(wording("title"), self.lines["title"], hint=wording("title_hint")))
+        self.add_widget(WordingHint(self.lines["title"], "provision", FIELDS_SAY))
         self.add("wave", Field(wording("wave"), self.wave))
         self.add("area", Field(wording("area"), self.area, optional=True))
         self.add("aim", Field(wording("aim"), self.lines["aim"], optional=True))
+        self.add_widget(WordingHint(self.lines["aim"], "provision", FIELDS_SAY))
         self._beside("delivered_by", "staff_role", "rate")
         self._beside("sessions_per_week", "minutes", "weeks", "group_size")
         self._beside("starts_on", "ends_on")
