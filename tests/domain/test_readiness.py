@@ -134,7 +134,11 @@ def test_a_complete_request_is_complete_and_an_empty_one_says_so_for_each_row(co
     assert not nothing.can_send
     assert {each.check for each in nothing.blockers} == {"pupil_named", "school_named", "requester_named"}
     assert nothing.sentence.endswith("Put 3 things right before you send.")
-    assert {each.check for each in nothing.findings if each.state == "present"} <= {"reports_in_date", "changed_after_review", "vague_wording"}
+    assert {each.check for each in nothing.findings if each.state == "present"} <= {
+        "reports_in_date",
+        "changed_after_review",
+        "vague_wording",
+    }
     assert all("{" not in each.sentence for each in nothing.findings)
 
 
