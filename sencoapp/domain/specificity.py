@@ -95,7 +95,7 @@ class WordingRules:
         return _Weak(rule["id"], frozenset(rule["in"]), re.compile(pattern, re.IGNORECASE), frozenset(rule["excused_by"]), rule["why"])
 
     def _says(self, sentence: str) -> frozenset[Part]:
-        return frozenset(part for part, pattern in self._quantities.items() if pattern.search(sentence))  # type: ignore[misc]
+        return frozenset(part for part, pattern in self._quantities.items() if pattern.search(sentence))
 
     def _flags(self, text: str, sentence: Sentence, kind: Kind) -> list[Flag]:
         flags = []
