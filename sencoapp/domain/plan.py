@@ -37,6 +37,28 @@ class Observation:
     confidential: bool = False
     readers: tuple[str, ...] = ()
     """Ids of the staff who read it where it is confidential, beside its author and those who read everything."""
+    lesson: str | None = None
+    antecedent: str | None = None
+    behaviour: str | None = None
+    consequence: str | None = None
+    """What came before, what the pupil did, what followed (A-B-C). ``text`` says them too, so that a search finds them."""
+    outcome_rating: Rating | None = None
+    """How far the pupil was from ``outcome`` at that moment, at a glance. The review's rating is the outcome's own."""
+
+
+@dataclass(frozen=True)
+class ToldSenco:
+    """The SENCO was told of a note. It stands in their Today until somebody acknowledges it; the note stays as it is."""
+
+    id: str
+    pupil: str
+    observation: str
+    told_at: datetime
+    author: str
+    author_name: str
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+    acknowledged_by_name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "sen_need": people.SenNeed,
         "contact": people.Contact,
         "observation": plan.Observation,
+        "told_senco": plan.ToldSenco,
         "cycle": plan.Cycle,
         "evidence_link": plan.EvidenceLink,
         "outcome": plan.Outcome,

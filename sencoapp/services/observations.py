@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sencoapp import reference
 from sencoapp.domain.people import Area, Pupil
-from sencoapp.domain.plan import Observation, ObservationKind, Outcome
+from sencoapp.domain.plan import Observation, ObservationKind, Outcome, Rating, ToldSenco
 from sencoapp.domain.record import New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import filled, must_get
@@ -19,12 +20,18 @@ def record_observation(
     session: Session,
     *,
     pupils: Sequence[str],
-    text: str,
+    text: str = "",
+    antecedent: str | None = None,
+    behaviour: str | None = None,
+    consequence: str | None = None,
     kind: ObservationKind = "note",
     area: Area | None = None,
     happened_on: date | None = None,
     setting: str | None = None,
+    lesson: str | None = None,
     outcome: str | None = None,
+    outcome_rating: Rating | None = None,
+    tell_senco: bool = False,
     corrects: str | None = None,
     confidential: bool = False,
     readers: Sequence[str] = (),
@@ -32,12 +39,16 @@ def record_observation(
     """One note about one or several pupils; returns the ids of the notes and what was saved.
 
     ``happened_on`` is today where it is not given; the time of writing is kept beside it.
+    ``antecedent``, ``behaviour`` and ``consequence`` (A-B-C) are kept as they are and stand below the words of ``text``.
+    ``outcome_rating`` goes with an ``outcome`` only. With ``tell_senco`` it stands in the SENCO's Today until acknowledged.
     A confidential note is read by its author, those who read everything, and the ``readers`` that it names.
     Raises ``Refusal``: ``enter_a_pupil``, ``enter_what_happened``, ``happened_in_the_future``, ``no_longer_there``.
     """
     if not pupils:
         raise Refusal("enter_a_pupil", field="pupil")
-    words = filled(text)
+    parts = {"antecedent": filled(antecedent), "behaviour": filled(behaviour), "consequence": filled(consequence)}
+    said = [filled(text), *(reference.say(f"notes.said_{name}", words=words) for name, words in parts.items() if words)]
+    words = filled("\n".join(filter(None, said)))
     if words is None:
         raise Refusal("enter_what_happened", field="text")
     day = happened_on or session.clock.today()
@@ -62,15 +73,25 @@ def record_observation(
             author_name=session.actor.name,
             area=area,
             setting=filled(setting),
+            lesson=filled(lesson),
+            antecedent=parts["antecedent"],
+            behaviour=parts["behaviour"],
+            consequence=parts["consequence"],
             outcome=outcome,
+            outcome_rating=outcome_rating if outcome else None,
             corrects=corrects,
             confidential=confidential,
             readers=tuple(readers) if confidential else (),
         )
         for pupil in dict.fromkeys(pupils)
     ]
-    saved = session.record.save([New(each) for each in notes], action="observe", actor=session.actor)
+    told = [_told(session, each) for each in notes] if tell_senco else []
+    saved = session.record.save([New(each) for each in (*notes, *told)], action="observe", actor=session.actor)
     return [each.id for each in notes], saved
+
+
+def _told(session: Session, note: Observation) -> ToldSenco:
+    return ToldSenco(session.ids.new(), note.pupil, note.id, note.noted_at, note.author, note.author_name)
 
 
 def remove_observations(session: Session, notes: Sequence[str]) -> Saved:

@@ -8,6 +8,7 @@ from sencoapp import reference
 from sencoapp.domain.casework import CaseEvent, Request, Submission
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle
+from sencoapp.services.concerns import open_concerns
 from sencoapp.services.ports import Record, RegisterQuery, ReviewDue, Session
 
 AHEAD_DAYS = 42
@@ -17,7 +18,7 @@ AHEAD_DAYS = 42
 class Task:
     """One thing to do, for one pupil, by a day. ``what`` and ``detail`` are words; ``kind`` says where it leads."""
 
-    kind: Literal["review", "assess", "plan", "request", "decision"]
+    kind: Literal["concern", "review", "assess", "plan", "request", "decision"]
     pupil: str
     pupil_name: str
     place: str
@@ -52,9 +53,9 @@ class TodayPage:
 
 
 def today_page(session: Session) -> TodayPage:
-    """Reviews that are due or overdue, cycles without a plan, requests not yet sent; soonest first."""
+    """Notes the SENCO was told of, reviews that are due or overdue, cycles without a plan, requests not yet sent; soonest first."""
     record, today = session.record, session.clock.today()
-    tasks = [*_reviews(record, today), *_requests(record)]
+    tasks = [*_concerns(session), *_reviews(record, today), *_requests(record)]
     week_began = today - timedelta(days=today.weekday())
     return TodayPage(
         today=today,
@@ -69,7 +70,25 @@ def today_page(session: Session) -> TodayPage:
 def how_many_are_due(session: Session) -> int:
     """How many things are due today or late: the figure in the rail."""
     record, today = session.record, session.clock.today()
-    return record.register_count(RegisterQuery(review_due_by=today)) + sum(each.due_on <= today for each in _requests(record))
+    requests = sum(each.due_on <= today for each in _requests(record))
+    return len(open_concerns(session)) + record.register_count(RegisterQuery(review_due_by=today)) + requests
+
+
+def _concerns(session: Session) -> list[Task]:
+    """Each is for today, however long ago it was told."""
+    return [
+        Task(
+            kind="concern",
+            pupil=each.pupil.id,
+            pupil_name=each.pupil.name,
+            place=" · ".join(filter(None, (year_words(each.pupil.year), each.pupil.reg_group))),
+            what=reference.say("today.concern", name=each.note.author_name),
+            detail=reference.say("confidential.words") if each.note.confidential else " ".join(each.note.text[:200].split()),
+            due_on=session.clock.today(),
+            subject=each.told.id,
+        )
+        for each in open_concerns(session)
+    ]
 
 
 def _reviews(record: Record, today: date) -> list[Task]:

@@ -11,6 +11,7 @@ KEPT_BY_OTHERS = {
     "ask_form.py": "a form as data; the sheets that show it keep the draft",
     "day_field.py": "a part of other forms",
     "note_form.py": "quick entry keeps its draft",
+    "note_more.py": "a part of the note form",
     "provision_form.py": "the provision sheet keeps its draft",
     "school_fields.py": "the settings keep its draft",
     "terms.py": "a part of other forms",

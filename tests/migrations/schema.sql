@@ -86,6 +86,10 @@ CREATE INDEX submission_by_request ON submission (request);
 
 CREATE INDEX suspension_by_pupil ON suspension (pupil);
 
+CREATE INDEX told_senco_by_pupil ON told_senco (pupil);
+
+CREATE INDEX told_senco_open ON told_senco (told_at) WHERE acknowledged_at IS NULL;
+
 CREATE INDEX trail_by_pupil ON trail (pupil, n) WHERE pupil IS NOT NULL;
 
 CREATE INDEX view_by_pupil ON view (pupil, given_on);
@@ -393,7 +397,7 @@ CREATE TABLE observation (
   corrects TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, confidential INTEGER, readers TEXT) STRICT;
+, confidential INTEGER, readers TEXT, lesson TEXT, antecedent TEXT, behaviour TEXT, consequence TEXT, outcome_rating TEXT) STRICT;
 
 CREATE VIRTUAL TABLE observation_words USING fts5 (
   words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6 7 8'
@@ -698,6 +702,20 @@ CREATE TABLE suspension (
   sessions INTEGER,
   reasons TEXT,
   note TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE told_senco (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  observation TEXT NOT NULL,
+  told_at TEXT NOT NULL,
+  author TEXT NOT NULL,
+  author_name TEXT NOT NULL,
+  acknowledged_at TEXT,
+  acknowledged_by TEXT,
+  acknowledged_by_name TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;

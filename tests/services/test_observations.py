@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from sencoapp.domain.plan import Observation
+from sencoapp.domain.plan import Observation, ToldSenco
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import observations
+from sencoapp.services import concerns, observations, plans
+from sencoapp.services.undoing import undo
 from tests.places import add_pupil, set_clock
 
 
@@ -64,3 +65,47 @@ def test_what_is_being_typed_survives_until_it_is_dropped(place, reopen):
     assert observations.draft(again.session) == {"text": "He was about to", "pupils": ["a"]}
     observations.drop_draft(again.session)
     assert observations.draft(again.session) is None
+
+
+def test_antecedent_behaviour_and_consequence_are_fields_and_are_found_by_their_words(place):
+    kian = add_pupil(place)
+    ids, _ = observations.record_observation(
+        place.session, pupils=[kian.id], antecedent=" Fire bell ", behaviour="Hid under the table", consequence="Ear defenders"
+    )
+    note = place.session.record.get(Observation, ids[0])
+    assert (note.antecedent, note.behaviour, note.consequence) == ("Fire bell", "Hid under the table", "Ear defenders")
+    assert note.text == "Before: Fire bell\nBehaviour: Hid under the table\nAfterwards: Ear defenders"
+    assert [each.id for each in place.session.record.find_notes("defenders")] == ids
+
+
+def test_a_rating_is_kept_with_an_outcome_and_not_without(place):
+    kian = add_pupil(place)
+    cycle, _ = plans.start_cycle(place.session, kian.id)
+    outcome, _ = plans.add_outcome(place.session, cycle.id, {"text": "Reads 70 words a minute"})
+    assert [each.id for each in concerns.outcomes_now(place.session.record, kian.id)] == [outcome.id]
+    with_one, _ = observations.record_observation(
+        place.session, pupils=[kian.id], text="Read 68.", outcome=outcome.id, outcome_rating="nearly", lesson="English"
+    )
+    without, _ = observations.record_observation(place.session, pupils=[kian.id], text="Read.", outcome_rating="met")
+    found = [place.session.record.get(Observation, each) for each in (*with_one, *without)]
+    assert [(each.outcome_rating, each.lesson) for each in found] == [("nearly", "English"), (None, None)]
+
+
+def test_the_senco_is_told_until_it_is_acknowledged_and_the_note_stays(place):
+    kian, ava = add_pupil(place), add_pupil(place, "Brennan", "Ava")
+    ids, saved = observations.record_observation(place.session, pupils=[kian.id, ava.id], text="Hurt each other.", tell_senco=True)
+    told = concerns.open_concerns(place.session)
+    assert [each.note.id for each in told] == ids
+    concerns.acknowledge(place.session, told[0].told.id)
+    assert [each.note.id for each in concerns.open_concerns(place.session)] == ids[1:]
+    kept = place.session.record.get(ToldSenco, told[0].told.id)
+    assert kept.acknowledged_by_name == place.session.actor.name
+    assert place.session.record.get(Observation, ids[0]).text == "Hurt each other."
+    undo(place.session, saved.save)
+    assert concerns.open_concerns(place.session) == []
+
+
+def test_a_removed_note_is_no_longer_told(place):
+    ids, _ = observations.record_observation(place.session, pupils=[add_pupil(place).id], text="Playground.", tell_senco=True)
+    observations.remove_observations(place.session, ids)
+    assert concerns.open_concerns(place.session) == []

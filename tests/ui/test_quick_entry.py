@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp.app import Workplace
 from sencoapp.domain.plan import Observation
-from sencoapp.services import observations
+from sencoapp.services import observations, plans
+from sencoapp.services.concerns import open_concerns
 from sencoapp.services.pupils import find_pupils
 from tests.places import PASSPHRASE, TODAY, add_pupil, new_app, new_place
 from ui.pages.quick_entry import QuickEntry
@@ -312,3 +313,58 @@ def test_at_twice_the_text_size_everything_is_reachable(house):
     house.settle()
     assert entry.geometry().bottom() <= entry.parentWidget().height()
     assert entry.save_button.isVisible()
+
+
+def test_a_b_c_and_telling_the_senco_by_keyboard(house):
+    begin(house)
+    house.enter("kia")
+    house.settle()
+    house.press(Qt.Key.Key_Return)
+    house.shortcut("Alt+7")
+    house.shortcut("Alt+8")
+    for words in ("Fire bell", "Hid", "Ear defenders"):
+        house.enter(words)
+        house.press(Qt.Key.Key_Tab)
+    house.enter("Hall")
+    house.press(Qt.Key.Key_Return, control=True)
+    (written,) = notes(house)
+    assert (written.antecedent, written.behaviour, written.consequence) == ("Fire bell", "Hid", "Ear defenders")
+    assert written.setting == "Hall"
+    (concern,) = house.record(lambda place: open_concerns(place.session))
+    assert concern.note == written
+    today = house.open("today")
+    assert [each.task.what for each in today._tasks.values()] == ["Mrs Ruth Adeyemi told you"]
+    today.table.opened.emit(f"concern {concern.told.id}")
+    house.settle()
+    house.shortcut("Ctrl+Return")
+    assert house.record(lambda place: open_concerns(place.session)) == []
+    assert notes(house) == [written]
+
+
+def test_the_outcomes_of_the_one_pupil_can_be_linked_and_more_comes_back_with_a_draft(house):
+    def plan(place: Workplace) -> str:
+        pupil = find_pupils(place.session.record, "kia")[0].id
+        cycle, _ = plans.start_cycle(place.session, pupil)
+        return plans.add_outcome(place.session, cycle.id, {"text": "Joins assembly"})[0].id
+
+    outcome = house.record(plan)
+    form = begin(house).form
+    house.enter("kia")
+    house.settle()
+    house.press(Qt.Key.Key_Return)
+    house.settle()
+    house.enter(WORDS)
+    house.shortcut("Alt+8")
+    form.more.outcome.choose(outcome)
+    form.more.rating.choose("nearly")
+    form.more.rating.chosen.emit()
+    kept = form.content()
+    form.clear()
+    assert form.more.isHidden()
+    assert not form.more_button.isHidden()
+    form.show_content(kept)
+    assert not form.more.isHidden()
+    house.settle()
+    house.shortcut("Ctrl+Return")
+    (written,) = notes(house)
+    assert (written.outcome, written.outcome_rating) == (outcome, "nearly")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.domain.refusals import PlainMessage, Refusal
+from ui.pages.note_more import NoteMore
 from ui.tasks import Desk
 from ui.widgets import (
     STRETCH,
@@ -120,14 +121,29 @@ class NoteForm(QWidget):
         self.confidential = ChipChoice(
             reference.say("confidential.mark"), [("confidential", reference.say("confidential.mark_hint"))], several=True
         )
+        self.tell = ChipChoice(reference.say("notes.tell"), [("senco", reference.say("notes.tell_senco"))], several=True)
         self.when = WhenField()
         self._pupil_field = Field(reference.say("notes.pupil"), self.pupil)
         self._text_field = Field(reference.say("notes.what_happened"), self.text)
         self._when_field = Field(reference.say("notes.when"), self.when)
         area = Field(reference.say("notes.area"), self.area)
-        self.setLayout(col(self._pupil_field, self._text_field, self.kind, side_by_side(self._when_field, area), self.confidential, gap=10))
-        self._fields = {"pupil": self._pupil_field, "text": self._text_field, "happened_on": self._when_field}
         self._pause = QTimer(self)
+        self.more = NoteMore(self._pause)
+        self.more_button = Button(reference.say("notes.more"), "link", tip="Alt+8", press=self.open_more)
+        marks = row(self.tell, (self.confidential, 1), gap=8)
+        self.setLayout(
+            col(
+                self._pupil_field,
+                self._text_field,
+                self.kind,
+                side_by_side(self._when_field, area),
+                holder(marks),
+                self.more,
+                row(self.more_button, STRETCH),
+                gap=10,
+            )
+        )
+        self._fields = {"pupil": self._pupil_field, "text": self._text_field, "happened_on": self._when_field}
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.settled)
@@ -144,6 +160,8 @@ class NoteForm(QWidget):
         self.area.chosen.connect(lambda _: self._touched())
         self.when.changed.connect(self._touched)
         self.confidential.chosen.connect(self._touched)
+        self.tell.chosen.connect(self._touched)
+        self.more.changed.connect(self._touched)
 
     def _touched(self) -> None:
         self._pause.start()
@@ -152,7 +170,18 @@ class NoteForm(QWidget):
 
     def holds_something(self) -> bool:
         """Whether there is anything worth keeping: words."""
-        return bool(self.text.words().strip())
+        return bool(self.text.words().strip()) or self.more.tells_what_happened()
+
+    def open_more(self) -> None:
+        """Shows A-B-C, setting, lesson and outcome, and goes there."""
+        self.more.show()
+        self.more_button.hide()
+        self.more.take_focus()
+
+    def turn_tell(self) -> None:
+        """Tells the SENCO, or no longer."""
+        self.tell.choose(*() if self.tell.values() else ("senco",))
+        self.tell.chosen.emit()
 
     def content(self) -> dict[str, Any]:
         """Everything as plain values, for the draft."""
@@ -163,6 +192,8 @@ class NoteForm(QWidget):
             "area": self.area.value(),
             "day": self.when.typed(),
             "confidential": bool(self.confidential.values()),
+            "tell_senco": bool(self.tell.values()),
+            "more": self.more.content(),
         }
 
     def show_content(self, content: Mapping[str, Any]) -> None:
@@ -173,6 +204,9 @@ class NoteForm(QWidget):
         self.area.choose(str(content.get("area", "")))
         self.when.show_typed(str(content.get("day", "")))
         self.confidential.choose(*(("confidential",) if content.get("confidential") else ()))
+        self.tell.choose(*(("senco",) if content.get("tell_senco") else ()))
+        self.more.show_content(content.get("more", {}))
+        self.more_button.setVisible(self.more.isHidden())
         self._pause.stop()
         self.clear_problems()
 
@@ -191,6 +225,8 @@ class NoteForm(QWidget):
             "area": self.area.value() or None,
             "happened_on": self.when.value(),
             "confidential": bool(self.confidential.values()),
+            "tell_senco": bool(self.tell.values()),
+            **self.more.values(),
         }
 
     def turn_kind(self, kind: str) -> None:

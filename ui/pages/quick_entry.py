@@ -1,5 +1,6 @@
 """A new observation from anywhere (screens.md 1.4): pupil, what happened, and nothing else that has to be said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +13,11 @@ from shiboken6 import isValid
 from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.people import Pupil
+from sencoapp.domain.plan import Outcome
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import observations
+from sencoapp.services.concerns import outcomes_now
 from sencoapp.services.ports import Session
 from sencoapp.services.pupils import find_pupils
 from ui.commands import command
@@ -79,6 +82,9 @@ class QuickEntry(Sheet):
         for number, (kind, words) in enumerate(self.form.kinds(), start=1):
             command(self, words, lambda kind=kind: self.form.turn_kind(kind), f"Alt+{number}")  # type: ignore[misc]
             self.form.kind.chip(kind).setToolTip(f"Alt+{number}")
+        command(self, reference.say("notes.tell_senco"), self.form.turn_tell, "Alt+7")
+        self.form.tell.chip("senco").setToolTip("Alt+7")
+        command(self, reference.say("notes.more"), self.form.open_more, "Alt+8")
 
     # ---- opening ----------------------------------------------------------------------------------------------------
 
@@ -109,9 +115,24 @@ class QuickEntry(Sheet):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pupil_chosen(self) -> None:
+        self._ask_outcomes()
         # Enter takes the first pupil and goes on to the note; who comes back for another pupil stays, and Tab leaves.
         if len(self.form.pupil.chosen()) == 1 and not self.form.holds_something():
             self._go_to_first()
+
+    def _ask_outcomes(self) -> None:
+        """A note about one pupil can tell of an outcome of their open plan."""
+        picks = self.form.pupil.chosen()
+        if len(picks) != 1:
+            self.form.more.offer_outcomes(())
+            return
+        pupil = picks[0].id
+
+        def show(outcomes: Sequence[Outcome]) -> None:
+            if [each.id for each in self.form.pupil.chosen()] == [pupil]:
+                self.form.more.offer_outcomes(outcomes)
+
+        self._room.ask(self, lambda place: outcomes_now(place.session.record, pupil), show, replace="outcomes")
 
     # ---- the draft --------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from sencoapp import reference
 from sencoapp.domain.dates import short_date, weekday_date
 from sencoapp.domain.record import Saved
 from ui.page import Page
+from ui.pages.concern_sheet import open_concern
 from ui.pages.today_content import (
     Due,
     RequestShown,
@@ -45,7 +46,20 @@ from ui.widgets.table_model import Row
 
 _SIDE = 300
 _ROOMY = 860
-_SHOWN = ("cycle", "outcome", "view", "request", "pack", "submission", "case_event", "pupil", "sen_status", "observation", "school")
+_SHOWN = (
+    "cycle",
+    "outcome",
+    "view",
+    "request",
+    "pack",
+    "submission",
+    "case_event",
+    "pupil",
+    "sen_status",
+    "observation",
+    "told_senco",
+    "school",
+)
 
 
 def make_today_page(room: Room) -> Page:
@@ -160,7 +174,9 @@ class TodayScreen(Page):
         due = self._tasks.get(key)
         if due is None:
             return
-        if due.task.kind == "request":
+        if due.task.kind == "concern":
+            open_concern(self.room, due.task.subject)
+        elif due.task.kind == "request":
             self.room.ways.go("requests", request=due.task.subject)
         else:
             self.room.ways.go("pupil", pupil=due.task.pupil, tab="plan")

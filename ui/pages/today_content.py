@@ -13,7 +13,7 @@ from sencoapp.services.beginning import school
 from sencoapp.services.requests import request_deadlines
 from sencoapp.services.today import RequestClock, Task, TodayPage, today_page
 
-GROUPS = ("overdue", "today", "week", "later")
+GROUPS = ("concern", "overdue", "today", "week", "later")
 _WEEKS = 20
 _DECISION = "decision_to_assess"
 
@@ -69,6 +69,9 @@ def gather_today(place: Workplace) -> TodayContent:
     days = SchoolDays.of(school(place.session.record).terms)
     groups: dict[str, list[Due]] = {each: [] for each in GROUPS}
     for task in page.tasks:
+        if task.kind == "concern":
+            groups["concern"].append(Due(task, "", ""))
+            continue
         groups[group_of(task.due_on, page.today)].append(Due(task, weekday_date(task.due_on), _lateness(days, task.due_on, page.today)))
     clocks = [RequestShown(each, (page.today - each.received_on).days, request_deadlines(each.received_on)) for each in page.clocks]
     pupils = sum(page.status_counts.values())
