@@ -5,6 +5,7 @@ nobody up; where it is away the copy on this laptop waits for it.
 """
 
 from datetime import date, timedelta
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,13 @@ class OwnBackups:
                 said.append(say("leaving.backups_hold", count=len(kept), place=place, newest=full_date(kept[-1].day), last=full_date(last)))
             elif not folder.path.exists() and name == "chosen":
                 said.append(say("leaving.backups_away", place=place, last=full_date(last)))
-        return said
+        return said + [say("leaving.copies_hold", place=str(each)) for each in self._left_aside()]
+
+    def _left_aside(self) -> list[Path]:
+        """What a restore or a damaged disk left on this laptop, which nothing thins: whole records of before, and their backups."""
+        folder, own = self._profile.folder, self._laptop().path
+        kept = [*folder.parent.glob(f"{escape(folder.name)} kept *"), *folder.glob("damaged *")]
+        return sorted([*kept, *(each for each in own.parent.glob("*") if each != own and BackupFolder(each).kept())])
 
     def _is_due(self, hours: int) -> bool:
         if any(each.demo for each in self._profile.record.find(School)):

@@ -1,6 +1,7 @@
 """From a backup back to a record: looked at first, proved before it is used, and the record that was there kept aside."""
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ from sencoapp.crypto.keys import Effort, unlock, unlock_with_code
 from sencoapp.domain.people import StaffMember
 from sencoapp.domain.record import Actor
 from sencoapp.domain.refusals import Fault, PlainMessage, Refusal
-from sencoapp.folders import ready_folder
+from sencoapp.folders import is_profile, ready_folder
 from sencoapp.services.ports import Clock, Finding, Ids, Progress
 from sencoapp.storage import profiles
 from sencoapp.storage.backups import BESIDE, place_of, read_about, unpack
@@ -175,17 +176,33 @@ def _prove(
 def _put_in_place(half: Path, folder: Path, clock: Clock) -> Path | None:
     """Two renames. Whoever opens the record after a kill between them finishes the second (``profiles.finish_restoring``)."""
     ready, aside = ready_folder(folder), None
-    half.replace(ready)
-    sync_folder(folder.parent)
-    if folder.exists():
-        if any(folder.iterdir()):
-            aside = _free_name(folder.with_name(f"{folder.name} kept {clock.today().isoformat()}"))
-            folder.rename(aside)
-        else:
-            folder.rmdir()
-    ready.rename(folder)
-    sync_folder(folder.parent)
+    with _still_nobody(folder):
+        half.replace(ready)
+        sync_folder(folder.parent)
+        if folder.exists():
+            if any(folder.iterdir()):
+                aside = _free_name(folder.with_name(f"{folder.name} kept {clock.today().isoformat()}"))
+                folder.rename(aside)
+            else:
+                folder.rmdir()
+        ready.rename(folder)
+        sync_folder(folder.parent)
     return aside
+
+
+@contextmanager
+def _still_nobody(folder: Path) -> Iterator[None]:
+    """Proving took a while: whoever opened the record meanwhile must not find it gone from under their hands."""
+    if not is_profile(folder):
+        yield
+        return
+    mark = InUse(folder)
+    if sys.platform == "win32":  # where a folder with an open file in it cannot be renamed
+        mark.release()
+    try:
+        yield
+    finally:
+        mark.release()
 
 
 def _free_name(wanted: Path) -> Path:

@@ -104,6 +104,35 @@ def test_a_record_that_is_open_is_not_replaced(place, app, tmp_path):
     add_pupil(place)
 
 
+def test_a_record_that_was_opened_while_the_backup_was_proved_stays_where_it_is(place, backup, app):
+    folder = place.profile.folder
+    opened = []
+
+    def meanwhile(*_step: object) -> None:
+        if not opened:
+            opened.append(new_app().open(folder, PASSPHRASE))
+
+    with pytest.raises(Fault, match="record_is_open_elsewhere"):
+        app.restore(backup, folder, KEY, progress=meanwhile)
+    add_pupil(opened[0], "Meanwhile")
+    opened[0].close()
+    assert pupils_in(folder) == ["After", "Before", "Meanwhile"]
+    assert not [each.name for each in folder.parent.iterdir() if each.name.startswith(f".{folder.name}")]
+
+
+def test_what_a_restore_left_aside_is_told_when_a_pupil_is_erased(place, app, tmp_path):
+    place.backups.keep(now=True)
+    place.close()
+    folder = place.profile.folder
+    [made] = (folder.parent / "profile backups").glob("*/*.senbackup")
+    kept = app.restore(made, folder, KEY).kept_aside
+    (folder / "damaged 2026-11-24").mkdir()
+    opened = app.open(folder, PASSPHRASE)
+    said = "\n".join(opened.backups.that_hold(opened.session.clock.today()))
+    opened.close()
+    assert all(str(each) in said for each in (kept, folder / "damaged 2026-11-24", made.parent))
+
+
 def test_a_backup_of_a_damaged_record_is_not_put_in_place(place, app, tmp_path):
     add_pupil(place)
     place.profile.record._db.execute("UPDATE pupil SET legal_surname = 'Forged'")
