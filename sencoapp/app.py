@@ -1,6 +1,6 @@
 """The composition root: fits the rooms together. The only module that knows them all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,12 +102,8 @@ class Workplace:
 
         Raises ``Fault`` for what the disk does, at the place or under the record; then there is no document.
         """
-        save_whole(path, content)
-        try:
+        with going_out({path: content}):
             return record_disclosure(self.session, what, content, recipient=recipient, purpose=purpose, pupil=pupil)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
 
     def note(self, what: str, **facts: Fact) -> None:
         """Notes in the audit trail what its person did with the record; see ``Record.note``."""
@@ -352,6 +348,24 @@ class App:
     def _session(self, profile: OpenProfile, person: StaffMember) -> Session:
         actor = Actor(person.id, person.name, person.role)
         return Session(guarded(profile.record, person), profile.files, self.clock, self.ids, actor)
+
+
+@contextmanager
+def going_out(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Writes documents where a person wants them, each whole. Where the note of them, which is made within, fails, none stays there.
+
+    Raises ``Fault`` for what the disk does, at the place or under the record.
+    """
+    written = []
+    try:
+        for path, content in files.items():
+            save_whole(path, content)
+            written.append(path)
+        yield
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def save_whole(path: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ import argparse
 
 from sencoapp import reference
 from sencoapp.cli.door import open_record, tell, which_pupil
-from sencoapp.cli.record import register_query, write_file
+from sencoapp.cli.record import giving, register_query
 from sencoapp.services import exports
 
 
@@ -13,8 +13,8 @@ def export_list(chosen: argparse.Namespace) -> None:
     with open_record(chosen) as place:
         content = exports.list_content(place.session, chosen.list, register_query(chosen), chosen.text)
         made = exports.list_file(place.documents, content, chosen.ending)
-        write_file(chosen.out, made.content)
-        exports.note_export(place.session, made, chosen.out.name)
+        with giving({chosen.out: made.content}):
+            exports.note_export(place.session, made, chosen.out.name)
     _tell(chosen, made)
 
 
@@ -25,8 +25,8 @@ def export_ctf(chosen: argparse.Namespace) -> None:
         content = exports.transfer_content(place.session, register_query(chosen), pupil=pupil, destination=chosen.to)
         made = exports.transfer_file(place.pupil_files, content, exports.next_serial(place.session))
         out = chosen.out / made.name if chosen.out.is_dir() else chosen.out
-        write_file(out, made.content)
-        exports.note_export(place.session, made, out.name, pupil=pupil)
+        with giving({out: made.content}):
+            exports.note_export(place.session, made, out.name, pupil=pupil)
     _tell(chosen, made)
 
 

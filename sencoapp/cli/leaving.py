@@ -9,7 +9,7 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.cli.door import open_record, tell, which_pupil
-from sencoapp.cli.record import read_file, write_file
+from sencoapp.cli.record import giving, read_file, write_file
 from sencoapp.domain.access import Question
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.leaving import Decision
@@ -48,10 +48,8 @@ def copy_record(chosen: argparse.Namespace) -> int:
             return 1 if seen.open else 0
         made = access.copies(session, place.documents, request)
         files = {"record.pdf": made.pdf, "record.json": made.json, "files.zip": made.files}
-        for name, content in files.items():
-            if content:
-                write_file(chosen.out / name, content)
-        access.answer(session, request, made, chosen.asked_by or seen.request.asked_by)
+        with giving({chosen.out / name: content for name, content in files.items() if content}):
+            access.answer(session, request, made, chosen.asked_by or seen.request.asked_by)
     tell(
         chosen, {**plain, "files": [name for name, content in files.items() if content]}, [reference.say("access.given", folder=chosen.out)]
     )
@@ -93,9 +91,8 @@ def hand_over(chosen: argparse.Namespace) -> None:
         by = access.due(session, "hand_over", left_on)
         files = {out: made.pack, out.with_suffix(".pdf"): made.pdf, out.with_name(made.ctf_name): made.ctf}
         files[out.with_name(f"{out.stem} receipt.pdf")] = made.receipt
-        for path, content in files.items():
-            write_file(path, content)
-        leaving.handed_over(session, made)
+        with giving(files):
+            leaving.handed_over(session, made)
     plain = {
         "files": [str(each) for each in files],
         "code": made.code,

@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from sencoapp import reference
@@ -194,6 +196,17 @@ def write_file(path: Path, content: bytes) -> None:
 
     make_folder(path.parent)
     save_whole(path, content)
+
+
+@contextmanager
+def giving(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Files that leave the record; the note of them is made within, and without it none stays."""
+    from sencoapp.app import going_out
+
+    for path in files:
+        make_folder(path.parent)
+    with going_out(files):
+        yield
 
 
 def make_folder(folder: Path) -> None:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from sencoapp.domain.refusals import Fault
+from sencoapp.storage.record import SealedRecord
+
 
 @pytest.fixture
 def zoe(shell, samples):
@@ -24,3 +27,14 @@ def test_a_list_is_written_as_filtered(shell, zoe, tmp_path, ending, start, name
     assert "not encrypted" in shell.out
     assert shell.run("export", ending, "--list", name, "--status", "E", "--out", tmp_path / "none") != 0
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("words", [("csv", "--list", "contacts"), ("ctf",)])
+def test_what_cannot_be_noted_is_not_written(shell, zoe, tmp_path, monkeypatch, words):
+    def full(*_a: object, **_k: object) -> None:
+        raise Fault("disk_full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SealedRecord, "save", full)
+        assert shell.run("export", *words, "--out", tmp_path / "out" / "list") != 0
+    assert [each for each in tmp_path.glob("out/*") if each.is_file()] == []

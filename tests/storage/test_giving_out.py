@@ -2,6 +2,7 @@
 
 import pytest
 
+from sencoapp.app import going_out
 from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.refusals import Fault
 
@@ -18,3 +19,17 @@ def test_what_cannot_be_noted_does_not_go_out(place, tmp_path, monkeypatch):
     place.give_out(tmp_path / "report.pdf", b"words", what="Report", recipient="Dr P. Imrie", purpose="Advice")
     assert (tmp_path / "report.pdf").read_bytes() == b"words"
     assert [each.recipient for each in place.session.record.find(Disclosure)] == ["Dr P. Imrie"]
+
+
+def test_of_several_documents_none_stays_where_one_of_them_or_the_note_fails(tmp_path):
+    def give(*names: str) -> None:
+        with going_out({tmp_path / each: b"words" for each in names}):
+            assert all((tmp_path / each).exists() for each in names)
+            raise Fault("disk_full")
+
+    with pytest.raises(Fault, match="disk_full"):
+        give("a.pdf", "b.pdf")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(Fault, match="folder_not_there"):
+        give("a.pdf", "away/c.pdf")
+    assert list(tmp_path.iterdir()) == []

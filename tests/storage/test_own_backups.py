@@ -12,7 +12,7 @@ from sencoapp import reference
 from sencoapp.app import App, BackupKey, Workplace
 from sencoapp.domain.people import Pupil, School
 from sencoapp.domain.record import Amend
-from sencoapp.domain.refusals import Fault, Refusal
+from sencoapp.domain.refusals import Fault
 from sencoapp.storage import backup_folder
 from sencoapp.storage.backup_folder import BackupState
 from tests.places import PASSPHRASE, TODAY, add_pupil, set_clock
@@ -214,14 +214,13 @@ def test_a_damaged_record_makes_no_backup_and_costs_none(place, app, drive):
     again.close()
 
 
-def test_a_role_that_may_not_choose_the_folder_is_backed_up_all_the_same(place, drive, tmp_path):
+def test_every_role_backs_up_its_own_record_to_a_folder_of_its_choice(place, drive, tmp_path):
     add_pupil(place)
     teacher = replace(place, session=replace(place.session, actor=replace(place.session.actor, role="teacher")))
-    with pytest.raises(Refusal, match="not_for_your_role"):
-        teacher.choose_backup_folder(drive)
-    with pytest.raises(Refusal, match="not_for_your_role"):
-        teacher.back_up(tmp_path / "today")
-    assert len(teacher.backups.keep(closing=True).copy().on_laptop) == 1
+    teacher.choose_backup_folder(drive)
+    assert teacher.back_up(tmp_path / "today").exists()
+    state = teacher.backups.keep(closing=True).copy()
+    assert (len(state.on_laptop), len(state.in_chosen)) == (1, 1)
 
 
 def test_the_demo_school_has_no_backups(place):

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from sencoapp.app import Workplace, save_whole
+from sencoapp.app import Workplace, going_out
 from sencoapp.domain.lists import ListContent, TransferContent
+from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import exports
 from sencoapp.services.exports import Exported
@@ -37,8 +38,8 @@ class ExportSheet(SheetBody):
 
     done = Signal()
 
-    def __init__(self, room: Room, owner: QObject, lists: tuple[str, ...], query: RegisterQuery, text: str) -> None:
-        self._room, self._owner, self._query, self._text = room, owner, query, text
+    def __init__(self, room: Room, lists: tuple[str, ...], query: RegisterQuery, text: str) -> None:
+        self._room, self._query, self._text = room, query, text
         self.ask_where = ask_to_save
         self.form = Form(wide=True)
         self.what = ChipChoice(_say("what"), [(each, _say(f"title_{each}")) for each in lists], none_allowed=False)
@@ -92,14 +93,20 @@ class ExportSheet(SheetBody):
     def _write(self, made: Exported, chosen: Path) -> None:
         ending = Path(made.name).suffix
         path = chosen if chosen.suffix.lower() == ending else chosen.with_name(chosen.name + ending)
-        self._room.aside(self, lambda: save_whole(path, made.content), lambda _: self._written(made, path), self._refused)
-
-    def _written(self, made: Exported, path: Path) -> None:
         room = self._room
+
+        def work(place: Workplace) -> Saved:
+            with going_out({path: made.content}):
+                return exports.note_export(place.session, made, path.name)
+
         key = "exported_one" if made.count == 1 else "exported"
         words = reference.say(f"lists.{key}", file=path.name, count=f"{made.count:,}")
-        room.do(self._owner, lambda place: exports.note_export(place.session, made, path.name), lambda _: room.ways.toast(words))
-        self.done.emit()
+
+        def gone(_: Saved) -> None:
+            room.ways.toast(words)
+            self.done.emit()
+
+        room.do(self, work, gone, self._refused)
 
     def _refused(self, message: PlainMessage) -> None:
         self.save.setEnabled(True)
@@ -116,7 +123,7 @@ class Export(QObject):
 
     def __init__(self, room: Room, owner: QWidget, lists: tuple[str, ...], query: Query, text: Callable[[], str] = str) -> None:
         super().__init__(owner)
-        self._room, self._owner, self._lists, self._query, self._text = room, owner, lists, query, text
+        self._room, self._lists, self._query, self._text = room, lists, query, text
         self.button = Button(_say("export"), "quiet", icon="file-text", press=self.open)
         allowed = may(room.place.session.actor, "export")
         if not allowed:
@@ -125,7 +132,7 @@ class Export(QObject):
             command(owner, _say("export_list"), self.open, "Ctrl+E", icon="download", also="save csv excel xlsx ctf spreadsheet")
 
     def open(self) -> ExportSheet:
-        body = ExportSheet(self._room, self._owner, self._lists, self._query(), self._text())
+        body = ExportSheet(self._room, self._lists, self._query(), self._text())
         sheet = Sheet(_say("export"), body, width=560)
         body.done.connect(sheet.close_sheet)
         self._room.ways.show_sheet(sheet)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from sencoapp.app import Workplace, save_whole
+from sencoapp.app import Workplace, going_out
 from sencoapp.domain.access import Question
 from sencoapp.domain.leaving import Decision
 from sencoapp.domain.record import Saved
@@ -122,10 +122,9 @@ def give_copy(room: Room, owner: QWidget, request: str, refused: Callable[[Plain
     def work(place: Workplace, folder: Path) -> tuple[Path, Saved]:
         seen = access.review(place.session, request)
         made = access.copies(place.session, place.documents, request)
-        for name, content in (("record.pdf", made.pdf), ("record.json", made.json), ("files.zip", made.files)):
-            if content:
-                save_whole(folder / name, content)
-        return folder, access.answer(place.session, request, made, seen.request.asked_by)
+        files = {"record.pdf": made.pdf, "record.json": made.json, "files.zip": made.files}
+        with going_out({folder / name: content for name, content in files.items() if content}):
+            return folder, access.answer(place.session, request, made, seen.request.asked_by)
 
     def chosen(folder: Path) -> None:
         job = Job(say("leaving_page.making_copy"), can_stop=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from sencoapp.app import Workplace, save_whole
+from sencoapp.app import Workplace, going_out
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
@@ -86,10 +86,9 @@ class HandOverSheet(Sheet):
                 left_on=left_on if isinstance(left_on, date) else place.session.clock.today(),
                 dfe_number=str(number) if number else None,
             )
-            files = named(made)
-            for name, content in files.items():
-                save_whole(folder / name, content)
-            return made, [str(folder / name) for name in files], hand_over.handed_over(place.session, made)
+            files = {folder / name: content for name, content in named(made).items()}
+            with going_out(files):
+                return made, [str(each) for each in files], hand_over.handed_over(place.session, made)
 
         job = Job(say("leaving_page.making_parcel"), can_stop=False)
         self._room.do(self, work, lambda found: self._went(found[0], found[1]), self._refused, job=job)

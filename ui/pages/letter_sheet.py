@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from sencoapp import reference
-from sencoapp.app import save_whole
+from sencoapp.app import Workplace, going_out
 from sencoapp.domain.households import Recipient, recipients, salutation_name
 from sencoapp.domain.people import Contact, Pupil
+from sencoapp.domain.record import Saved
 from sencoapp.services import letters
 from sencoapp.services.letters import Letter
 from ui.commands import command
@@ -81,10 +82,7 @@ class LetterSheet(Sheet):
         rooms = self._room.place.documents
 
         def work() -> list[tuple[Letter, bytes]]:
-            sent = [(each, rooms.letter(each.content)) for each in made]
-            for letter, pdf in sent:
-                save_whole(_unused(folder / letter.filename), pdf)
-            return sent
+            return [(each, rooms.letter(each.content)) for each in made]
 
         self._room.aside(
             self, work, lambda sent: self._written(folder, sent), self.form.refuse, job=Job(say("letters.writing"), can_stop=False)
@@ -92,7 +90,12 @@ class LetterSheet(Sheet):
 
     def _written(self, folder: Path, sent: Sequence[tuple[Letter, bytes]]) -> None:
         pupil = self._pupil.id
-        self._room.do(self, lambda place: letters.record_letters(place.session, pupil, sent), lambda _: self._done(folder, len(sent)))
+
+        def work(place: Workplace) -> Saved:
+            with going_out({_unused(folder / letter.filename): pdf for letter, pdf in sent}):
+                return letters.record_letters(place.session, pupil, sent)
+
+        self._room.do(self, work, lambda _: self._done(folder, len(sent)), self.form.refuse)
 
     def _done(self, folder: Path, count: int) -> None:
         self._draft.drop()

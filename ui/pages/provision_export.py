@@ -7,9 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from sencoapp.app import save_whole
 from sencoapp.domain.snapshot import MapContent
-from sencoapp.services import documents
 from sencoapp.services import provision as services
 from sencoapp.services.ports import RegisterQuery
 from ui.commands import command
@@ -68,9 +66,7 @@ class MapExport(QObject):
     def _render(self, content: MapContent, path: Path, ending: str, pupil: str | None) -> None:
         def work() -> bytes:
             rooms = self._room.place.documents
-            made = rooms.provision_map_pdf(content) if ending == "pdf" else rooms.provision_map_xlsx(content)
-            save_whole(path, made)
-            return made
+            return rooms.provision_map_pdf(content) if ending == "pdf" else rooms.provision_map_xlsx(content)
 
         job = Job(wording("exporting"), can_stop=False)
         self._room.aside(self, work, lambda made: self._written(content, path, made, pupil), job=job)
@@ -79,8 +75,6 @@ class MapExport(QObject):
         recipient, purpose = wording("disclosed_to", file=path.name), wording("disclosed_for")
         self._room.do(
             self,
-            lambda place: documents.record_disclosure(
-                place.session, content["title"], made, recipient=recipient, purpose=purpose, pupil=pupil
-            ),
+            lambda place: place.give_out(path, made, what=content["title"], recipient=recipient, purpose=purpose, pupil=pupil),
             lambda _: self._room.ways.toast(wording("exported", file=path.name)),
         )

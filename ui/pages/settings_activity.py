@@ -6,13 +6,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from sencoapp.app import Workplace, save_whole
+from sencoapp.app import Workplace
 from sencoapp.domain.activity import ActivityQuery
 from sencoapp.domain.dates import short_date
 from sencoapp.domain.lists import ListContent
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import staff, trail
-from sencoapp.services.documents import record_disclosure
 from sencoapp.services.pupils import find_pupils
 from sencoapp.services.today import year_words
 from ui.files import ask_to_save
@@ -124,15 +123,13 @@ class ActivityPart(QWidget):
         documents = self.room.place.documents
 
         def work() -> bytes:
-            made = documents.list_csv(content)
-            save_whole(path, made)
-            return made
+            return documents.list_csv(content)
 
         def note(made: bytes) -> None:
             purpose, recipient = reference.say("trail.exported_for"), path.name
             self.room.do(
                 self,
-                lambda place: record_disclosure(place.session, content.title, made, recipient=recipient, purpose=purpose),
+                lambda place: place.give_out(path, made, what=content.title, recipient=recipient, purpose=purpose),
                 lambda _: self.room.ways.toast(reference.say("trail.exported", file=path.name)),
                 self._refused,
             )
