@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.domain.casework import Request
+from sencoapp.domain.delivery import SessionMark
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle, Observation
 from sencoapp.domain.record import Saved
@@ -27,6 +28,7 @@ _PAGES = (
     ("observations", "notebook-pen", "observations", "make_observations_page", True, "", "notes chronology", Observation),
     ("plans", "repeat", "plans", "make_plans_page", True, "", "IEP cycle assess do review outcomes", Cycle),
     ("provision", "layout-grid", "provision", "make_provision_map_page", True, "", "cost interventions", "see_cost"),
+    ("sessions", "square-check", "sessions", "make_sessions_page", True, "", "ran missed tick delivered ledger", SessionMark),
     ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council", Request),
     ("pupil", "users-round", "pupil", "make_pupil_page", False, "pupils", "", Pupil),
     ("leaving", "users-round", "leaving", "make_leaving_page", False, "pupils", "", "give_whole_record"),

@@ -58,6 +58,8 @@ class ProvisionPlace:
     cycle: str | None = None
     outcome: str | None = None
     ends_on: date | None = None
+    starts_on: date | None = None
+    """The day on which a pupil joined a group that was running already; None for the first day of the provision."""
 
 
 def exact_cost(provision: Provision) -> Fraction:

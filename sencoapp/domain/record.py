@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
-from sencoapp.domain import arrivals, background, casework, leaving, people, plan, professionals, provision
+from sencoapp.domain import arrivals, background, casework, delivery, leaving, people, plan, professionals, provision
 
 KINDS: Mapping[str, type] = MappingProxyType(
     {
@@ -24,6 +24,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "staff_rate": provision.StaffRate,
         "provision": provision.Provision,
         "provision_place": provision.ProvisionPlace,
+        "session_mark": delivery.SessionMark,
         "document": casework.Document,
         "request": casework.Request,
         "answer": casework.Answer,

@@ -47,7 +47,8 @@ def change_provision(session: Session, shown: Provision, wanted: Provision, *, a
 
 
 def join_provision(session: Session, provision: str, pupil: str, *, cycle: str | None = None, outcome: str | None = None) -> Saved:
-    """Gives a pupil a place. A place for the same cycle and outcome that still goes on is left as it is.
+    """Gives a pupil a place, from today where the provision runs already. One that still goes on for the same cycle and outcome
+    is left as it is.
 
     Raises ``Refusal``: ``no_longer_there``, ``provision_has_ended``, ``plan_is_of_another_pupil``.
     """
@@ -59,7 +60,9 @@ def join_provision(session: Session, provision: str, pupil: str, *, cycle: str |
     places = session.record.find(ProvisionPlace, provision=provision, pupil=pupil)
     if any(each.ends_on is None and each.cycle == cycle and each.outcome == outcome for each in places):
         return Saved(session.record.position())
-    place = ProvisionPlace(session.ids.new(), pupil, provision, cycle, outcome)
+    today = session.clock.today()
+    since = today if found.starts_on < today and not places else None
+    place = ProvisionPlace(session.ids.new(), pupil, provision, cycle, outcome, starts_on=since)
     return session.record.save([New(place)], action="join_provision", actor=session.actor)
 
 

@@ -31,6 +31,8 @@ WORD_SETS = {
     "rating": "plan_page.rating",
     "next": "plan_page.next",
     "wave": "provision_page.wave",
+    "result": "sessions.result",
+    "reason": "sessions.reason",
     "kind": "notes.kind",
     "area": "documents.area",
     "role": "people.role",

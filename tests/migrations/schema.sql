@@ -82,6 +82,12 @@ CREATE INDEX sen_need_by_pupil ON sen_need (pupil, rank);
 
 CREATE INDEX sen_status_by_pupil ON sen_status (pupil, starts_on);
 
+CREATE INDEX session_mark_by_day ON session_mark (happened_on);
+
+CREATE INDEX session_mark_by_provision ON session_mark (provision, happened_on);
+
+CREATE INDEX session_mark_by_pupil ON session_mark (pupil);
+
 CREATE INDEX submission_by_request ON submission (request);
 
 CREATE INDEX suspension_by_pupil ON suspension (pupil);
@@ -506,7 +512,7 @@ CREATE TABLE provision_place (
   ends_on TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, starts_on TEXT) STRICT;
 
 CREATE TABLE pupil (
   id TEXT PRIMARY KEY,
@@ -653,6 +659,22 @@ CREATE TABLE sen_status (
   starts_on TEXT NOT NULL,
   reason TEXT,
   parents_told_on TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE session_mark (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  provision TEXT NOT NULL,
+  happened_on TEXT NOT NULL,
+  result TEXT NOT NULL,
+  session_minutes INTEGER NOT NULL,
+  minutes INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  number INTEGER NOT NULL DEFAULT 1,
+  adults INTEGER NOT NULL DEFAULT 1,
+  reason TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
