@@ -41,7 +41,7 @@ def test_a_group_is_ticked_a_pupil_marked_and_all_of_it_undone(house: House) -> 
     assert marks(house) == [("ran", 30), ("ran", 30)]
     house.click("Pupils: Ava Brennan", page)
     assert marks(house) == [("absent", 0), ("ran", 30)]
-    assert house.sees("Talk Boost: Ran, 1 not there", page)
+    assert house.sees("Talk Boost: Ran, 1 not there throughout", page)
     house.click("Pupils: Ava Brennan: absent", page)
     assert marks(house) == [("ran", 30), ("ran", 30)]
     for _ in range(3):

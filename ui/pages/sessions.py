@@ -18,9 +18,11 @@ from ui.pages.session_ledger import open_ledger_sheet
 from ui.pages.session_tick import SessionTick
 from ui.pages.session_words import state_words, title_words, wording
 from ui.room import Room
+from ui.theme import theme
 from ui.widgets import STRETCH, Button, Cell, Column, EmptyPlace, GroupRow, RecordTable, Rule, Surface, TableRow, col, holder, row
 from ui.widgets.table_model import Row
 
+_LIST = 220
 TOUCHES = ("session_mark", "provision", "provision_place", "pupil", "school")
 
 
@@ -55,6 +57,7 @@ class SessionsPage(Page):
         self.setLayout(col(bar, Rule(), (self._full, 1), (self._empty, 1), gap=0))
         self._full.hide()
         self._empty.hide()
+        self.restyle()
         self.table.chosen.connect(lambda _: self._show_chosen())
         self.table.opened.connect(lambda _: self.tick.ran.setFocus())
         if may_save(room.actor, SessionMark):
@@ -89,6 +92,10 @@ class SessionsPage(Page):
         self.later.setEnabled(self._day < today)
         self.set_heading(wording("title"), weekday_date(self._day))
         self._ask()
+
+    def restyle(self) -> None:
+        """With large text the page scrolls before the list shrinks to nothing."""
+        self.table.setMinimumHeight(theme().px(_LIST))
 
     # ---- within -----------------------------------------------------------------------------------------------------
 
