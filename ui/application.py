@@ -209,7 +209,7 @@ class Application(QObject):
         self.preferences.text_size = theme().text_size
 
     def _saved(self, saved: "Saved", _owner: object) -> None:
-        if saved.touches("cycle", "request", "submission", "pupil"):
+        if saved.touches("cycle", "request", "submission", "pupil", "told_senco"):
             self._count_what_is_due()
 
     def _count_what_is_due(self) -> None:

@@ -13,7 +13,9 @@ from sencoapp.domain.plan import Cycle, Observation, Outcome, View
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import KINDS, WHOLE, Amend, New, Remove, Restore
 from sencoapp.domain.refusals import Refusal
+from sencoapp.services import concerns
 from sencoapp.services.guarded_record import guarded
+from sencoapp.services.observations import record_observation
 from sencoapp.services.ports import RegisterQuery
 from tests.services.people_of_the_school import OTHER_CLASS, OWN_CLASS, TwoClasses, a_thing
 
@@ -305,3 +307,16 @@ def test_what_is_confidential_shows_in_no_column_of_the_register(place, school):
     assert row("deputy_senco") == date(2026, 11, 9)
     assert views("teacher") == views("head_teacher") == [{"pupil"}]
     assert views("senco") == [{"pupil", "parents"}]
+
+
+def test_a_teacher_tells_the_senco_who_alone_acknowledges_it(school):
+    teacher, senco = school.session("teacher"), school.session("senco")
+    ids, _ = record_observation(teacher, pupils=[school.own.id], text="Very upset.", tell_senco=True, confidential=True)
+    assert concerns.open_concerns(teacher) == []
+    (told,) = concerns.open_concerns(senco)
+    assert [told.note.id] == ids
+    with pytest.raises(Refusal, match="no_longer_there"):
+        concerns.acknowledge(teacher, told.told.id)
+    concerns.acknowledge(senco, told.told.id)
+    assert concerns.open_concerns(senco) == []
+    assert teacher.record.get(Observation, ids[0])

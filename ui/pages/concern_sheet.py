@@ -9,7 +9,7 @@ from ui.dates import clock
 from ui.pages.pupil_words import breakable, joined
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
-from ui.widgets import Button, Sheet, Text, col, holder, note
+from ui.widgets import STRETCH, Button, Sheet, Text, col, holder, note
 
 
 class ConcernSheet(Sheet):
@@ -22,7 +22,9 @@ class ConcernSheet(Sheet):
         said = Text(breakable(written.text), "body", wrap=True, selectable=True)
         when = joined(weekday_date(written.happened_on), written.author_name, written.lesson or "", written.setting or "")
         told = words("today_page.told_at", time=clock(concern.told.told_at), day=weekday_date(concern.told.told_at.astimezone()))
-        body = holder(col(said, note(when, wrap=True), note(told, wrap=True), note(words("today_page.acknowledging"), wrap=True), gap=10))
+        body = holder(
+            col(said, note(when, wrap=True), note(told, wrap=True), note(words("today_page.acknowledging"), wrap=True), STRETCH, gap=10)
+        )
         self.acknowledge_button = Button(words("today_page.acknowledge"), "primary", tip="Ctrl+Return", press=self.acknowledge)
         self.open_button = Button(words("notes.open_pupil"), press=self._open)
         title = words("today_page.concern_about", name=concern.pupil.name)
