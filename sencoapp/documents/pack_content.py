@@ -144,6 +144,15 @@ def _cover_pairs(snapshot: PackSnapshot, made_on: date) -> list[tuple[str, Text]
     maker = joined((request.get("requester"), request.get("requester_role"))) or joined((snapshot["made_by"], snapshot["made_by_role"]))
     made = say("documents.version_of", day=weekday_date(made_on), version=snapshot["version"])
     rows.append((say("documents.made_by"), (maker or quiet(say("documents.not_recorded")), f"\n{made}")))
+    signed = request.get("signed_off")
+    if signed:
+        words = say(
+            "documents.signed_off_paper" if signed["on_paper"] else "documents.signed_off_by",
+            day=day_of(signed["on"]),
+            by=signed["by"],
+            role=signed["role"],
+        )
+        rows.append((say("documents.signed_off"), words))
     rows.append((say("documents.family_told"), _family_told(request)))
     if pupil.get("first_language"):
         rows.append((say("documents.first_language"), _language(snapshot)))

@@ -24,6 +24,7 @@ SAVES_OF_CONSEQUENCE = (
     "receive_receipt",
     "withdraw_request",
     "sign_off_request",
+    "take_back_sign_off",
     "remove_pupil",
     "begin_access",
     "answer_access",

@@ -94,6 +94,24 @@ class Pack:
 
 
 @dataclass(frozen=True)
+class SignOff:
+    """The head teacher has read a request and stands behind it. Given anew when the request has changed."""
+
+    id: str
+    pupil: str
+    request: str
+    signed_by: str
+    signed_role: str
+    signed_on: date
+    content_sha256: str
+    """Of what the request said when it was signed (``services.signing_off``)."""
+    noted_at: datetime
+    noted_by: str
+    on_paper: bool = False
+    """Signed by hand; the person in ``noted_by`` noted it."""
+
+
+@dataclass(frozen=True)
 class Submission:
     """A pack on its way to a council. The id is the one the council sees; sending it twice is one submission."""
 

@@ -30,6 +30,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "answer": casework.Answer,
         "gap_note": casework.GapNote,
         "pack": casework.Pack,
+        "sign_off": casework.SignOff,
         "submission": casework.Submission,
         "case_event": casework.CaseEvent,
         "disclosure": casework.Disclosure,
@@ -52,7 +53,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
 )
 """Every kind of thing that a change-set can speak of, by the name it has in the log and in the tables."""
 
-WHOLE = frozenset({"observation", "pack", "case_event", "disclosure", "erasure"})
+WHOLE = frozenset({"observation", "pack", "sign_off", "case_event", "disclosure", "erasure"})
 """Kinds that are written once and never edited: the log keeps them as one value, not field by field."""
 
 WHO_READS = frozenset({"confidential", "readers", "shared"})

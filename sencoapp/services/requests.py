@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sencoapp import reference
-from sencoapp.domain.casework import Answer, Document, GapNote, Pack, Request
+from sencoapp.domain.casework import Answer, Document, GapNote, Pack, Request, SignOff
 from sencoapp.domain.deadlines import Deadline, deadlines
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.readiness import Readiness, readiness
@@ -19,6 +19,7 @@ from sencoapp.services.beginning import school
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
 from sencoapp.services.request_facts import gather_facts
+from sencoapp.services.request_signed import sign_off_of, with_sign_off, without_occasion
 from sencoapp.services.snapshots import first_drafts, gather
 from sencoapp.services.submissions import evidence_documents
 
@@ -41,6 +42,7 @@ class RequestPage:
     other_documents: tuple[Document, ...]
     readiness: Readiness
     packs: tuple[Pack, ...]
+    signed: SignOff | None
     position: int
 
 
@@ -63,6 +65,7 @@ def request_page(session: Session, request: str) -> RequestPage:
         other_documents=tuple(each for each in record.find(Document, pupil=found.pupil) if each.id not in ids),
         readiness=check_readiness(session, found),
         packs=tuple(sorted(record.find(Pack, request=request), key=lambda each: each.version)),
+        signed=sign_off_of(record, request),
         position=position,
     )
 
@@ -114,7 +117,7 @@ def change_request(session: Session, shown: Request, wanted: Request, *, as_of: 
     Raises ``Refusal``: ``request_is_sent``; ``evidence_is_of_another_pupil`` before anything of another child can go out;
     ``evidence_other_kind`` for a file that has no pages to put in a pack.
     """
-    _must_be_open(session.record, shown.id)
+    must_be_open(session.record, shown.id)
     for paper in set(wanted.evidence) - set(shown.evidence):
         document = session.record.get(Document, paper)
         if document is None or document.pupil != wanted.pupil:
@@ -126,7 +129,7 @@ def change_request(session: Session, shown: Request, wanted: Request, *, as_of: 
 
 def write_answer(session: Session, request: str, question: str, text: str, *, as_of: int | None = None) -> Saved:
     """A person's own words for one question. An empty text goes back to what the record says."""
-    found = _must_be_open(session.record, request)
+    found = must_be_open(session.record, request)
     words = filled(text)
     there = session.record.find(Answer, request=request, question=question)
     edits: list[Edit]
@@ -141,7 +144,7 @@ def write_answer(session: Session, request: str, question: str, text: str, *, as
 
 def keep_drafts(session: Session, request: str, section: str) -> Saved:
     """The record's words for the questions of a section become the person's own, where nobody has written others yet."""
-    found = _must_be_open(session.record, request)
+    found = must_be_open(session.record, request)
     form = form_of(found)
     questions = [each["id"] for part in form["sections"] if part["id"] == section for each in part["questions"] if not each["by_hand"]]
     written = {each.question for each in session.record.find(Answer, request=request)}
@@ -156,7 +159,7 @@ def keep_drafts(session: Session, request: str, section: str) -> Saved:
 
 def explain_gap(session: Session, request: str, check: str, reason: str) -> Saved:
     """Why a gap stays open. It is printed in the pack. Raises ``Refusal("gap_needs_reason")``."""
-    found = _must_be_open(session.record, request)
+    found = must_be_open(session.record, request)
     words = filled(reason)
     if words is None:
         raise Refusal("gap_needs_reason", field="reason")
@@ -169,14 +172,14 @@ def explain_gap(session: Session, request: str, check: str, reason: str) -> Save
 
 def unexplain_gap(session: Session, request: str, check: str) -> Saved:
     """Takes the reason away again: the gap is open as it was."""
-    _must_be_open(session.record, request)
+    must_be_open(session.record, request)
     edits: list[Edit] = [Remove(GapNote, each.id) for each in session.record.find(GapNote, request=request, check=check)]
     return session.record.save(edits, action="unexplain_gap", actor=session.actor)
 
 
 def withdraw_request(session: Session, request: str) -> Saved:
     """The school no longer asks. A request that was sent is withdrawn with the council, not here."""
-    _must_be_open(session.record, request)
+    must_be_open(session.record, request)
     return session.record.save([Amend(Request, request, {"state": "withdrawn"})], action="withdraw_request", actor=session.actor)
 
 
@@ -234,7 +237,7 @@ def snapshot_of(session: Session, request: Request, version: int) -> PackSnapsho
         for each in state.findings
         if each.state == "explained" and each.reason
     ]
-    return gather(
+    snapshot = gather(
         session,
         request,
         form,
@@ -244,6 +247,7 @@ def snapshot_of(session: Session, request: Request, version: int) -> PackSnapsho
         deadlines=[deadline_content(each) for each in request_deadlines(session.clock.today())],
         drafts=first_drafts(session, request, form),
     )
+    return with_sign_off(snapshot, sign_off_of(session.record, request.id))
 
 
 def request_deadlines(received_on: date) -> Sequence[Deadline]:
@@ -278,7 +282,7 @@ def draft_pack(session: Session, request: str) -> PackDraft:
     (architecture.md, rule 9).
     """
     record = session.record
-    found = _must_be_open(record, request)
+    found = must_be_open(record, request)
     state = check_readiness(session, found)
     if state.blockers:
         raise Refusal("request_is_blocked", reasons=" ".join(each.sentence for each in state.blockers))
@@ -300,7 +304,7 @@ def keep_pack(session: Session, draft: PackDraft, rendered: RenderedPack) -> tup
     Raises ``Refusal`` where the world moved on while it was rendered: ``request_is_sent``, ``request_is_withdrawn``,
     ``pack_was_made_meanwhile``.
     """
-    _must_be_open(session.record, draft.request.id)
+    must_be_open(session.record, draft.request.id)
     if len(session.record.find(Pack, request=draft.request.id)) >= draft.snapshot["version"]:
         raise Refusal("pack_was_made_meanwhile")
     plain = json.dumps(draft.snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -342,16 +346,11 @@ def read_pack(session: Session, pack: str) -> tuple[Pack, bytes]:
 def is_current(session: Session, pack: Pack, today: PackSnapshot) -> bool:
     """Whether a pack still says what one made today would say, but for the day and the person. Raises ``Fault("file_damaged")``."""
     frozen = json.loads(session.blobs.read(pack.snapshot_blob))
-    return _without_occasion(frozen) == _without_occasion(json.loads(json.dumps(today)))
+    return without_occasion(frozen) == without_occasion(json.loads(json.dumps(today)))
 
 
-def _without_occasion(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in snapshot.items() if name not in ("version", "made_on", "made_by", "made_by_role", "deadlines")}
-    kept["request"] = {name: value for name, value in snapshot["request"].items() if name != "state"}
-    return kept
-
-
-def _must_be_open(record: Record, request: str) -> Request:
+def must_be_open(record: Record, request: str) -> Request:
+    """Raises ``Refusal``: ``no_longer_there``, ``request_is_sent``, ``request_is_withdrawn``."""
     found = must_get(record, Request, request)
     if found.state in ("sent", "decided"):
         raise Refusal("request_is_sent")

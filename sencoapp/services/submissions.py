@@ -20,8 +20,10 @@ from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services.beginning import school
 from sencoapp.services.cbds import contact_names, need_names, pupil_names, school_names
 from sencoapp.services.changes import must_get
+from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Cancelled, Council, CouncilReply, Progress, Receipt, Record, Session
 from sencoapp.services.pupils import pupil_page
+from sencoapp.services.request_signed import digest_of, sign_off_of
 
 DEMO_GATEWAY = "demo"
 """Not an address: the decided request of the demo school was never sent anywhere."""
@@ -43,8 +45,9 @@ class CasePage:
 def prepare_submission(session: Session, pack: str, gateway: str) -> tuple[Submission, Saved]:
     """Fixes what will be sent. A pack that is on its way already gives the submission that there is.
 
-    Raises ``Refusal``: ``pack_is_not_the_latest``, ``request_is_withdrawn``, ``demo_stays_here``.
+    Raises ``Refusal``: ``not_for_your_role``, ``pack_is_not_the_latest``, ``request_is_withdrawn``, ``demo_stays_here``.
     """
+    must_be_allowed(session, "submit")
     record = session.record
     if school(record).demo and not _is_this_computer(gateway):
         raise Refusal("demo_stays_here", field="gateway")
@@ -198,10 +201,14 @@ def case_pages(record: Record) -> list[CasePage]:
 
 
 def manifest_of(session: Session, pack: Pack) -> bytes:
-    """What the council is told, as canonical JSON: sorted keys, no spaces, UTF-8."""
+    """What the council is told, as canonical JSON: sorted keys, no spaces, UTF-8.
+
+    It is signed off by the head teacher where they signed what the pack says; else whoever sends it answers for it.
+    """
     record = session.record
     snapshot = json.loads(session.blobs.read(pack.snapshot_blob))
     request = must_get(record, Request, pack.request)
+    signed = sign_off_of(record, request.id)
     page = pupil_page(record, pack.pupil, session.clock.today())
     manifest = {
         "version": 1,
@@ -217,7 +224,7 @@ def manifest_of(session: Session, pack: Pack) -> bytes:
             "formVersion": request.form_version,
             "packVersion": pack.version,
             "submittedAt": to_plain(session.clock.now()),
-            "signedOffBy": session.actor.name,
+            "signedOffBy": signed.signed_by if signed and signed.content_sha256 == digest_of(snapshot) else session.actor.name,
             "parentsToldOn": to_plain(request.parents_told_on),
             "parentConsent": {"obtained": bool(request.parents_agree)},
             "reasons": _reasons(snapshot),

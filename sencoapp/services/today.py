@@ -1,6 +1,6 @@
 """What needs the SENCO now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -10,6 +10,7 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle
 from sencoapp.services.concerns import open_concerns
 from sencoapp.services.ports import Record, RegisterQuery, ReviewDue, Session
+from sencoapp.services.signing_off import waiting_for_sign_off
 
 AHEAD_DAYS = 42
 
@@ -18,7 +19,7 @@ AHEAD_DAYS = 42
 class Task:
     """One thing to do, for one pupil, by a day. ``what`` and ``detail`` are words; ``kind`` says where it leads."""
 
-    kind: Literal["concern", "review", "assess", "plan", "request", "decision"]
+    kind: Literal["concern", "review", "assess", "plan", "request", "sign_off", "decision"]
     pupil: str
     pupil_name: str
     place: str
@@ -55,7 +56,7 @@ class TodayPage:
 def today_page(session: Session) -> TodayPage:
     """Notes the SENCO was told of, reviews that are due or overdue, cycles without a plan, requests not yet sent; soonest first."""
     record, today = session.record, session.clock.today()
-    tasks = [*_concerns(session), *_reviews(record, today), *_requests(record)]
+    tasks = [*_concerns(session), *_reviews(record, today), *_own_requests(session)]
     week_began = today - timedelta(days=today.weekday())
     return TodayPage(
         today=today,
@@ -70,7 +71,7 @@ def today_page(session: Session) -> TodayPage:
 def how_many_are_due(session: Session) -> int:
     """How many things are due today or late: the figure in the rail."""
     record, today = session.record, session.clock.today()
-    requests = sum(each.due_on <= today for each in _requests(record))
+    requests = sum(each.due_on <= today for each in _own_requests(session))
     return len(open_concerns(session)) + record.register_count(RegisterQuery(review_due_by=today)) + requests
 
 
@@ -131,6 +132,16 @@ def _requests(record: Record) -> list[Task]:
         due = request.started_on + timedelta(days=14)
         tasks.append(Task("request", pupil.id, pupil.name, place, what, detail, due, request.id))
     return tasks
+
+
+def _own_requests(session: Session) -> list[Task]:
+    """For the head teacher those that wait for their sign-off; for whoever writes them, all that are not sent yet."""
+    tasks = _requests(session.record)
+    if session.actor.role != "head_teacher":
+        return tasks
+    waiting = {each.id for each in waiting_for_sign_off(session)}
+    what, detail = reference.say("today.sign_off"), reference.say("today.sign_off_detail")
+    return [replace(each, kind="sign_off", what=what, detail=detail) for each in tasks if each.subject in waiting]
 
 
 def _clocks(record: Record) -> list[RequestClock]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.activity import Activity, ActivityQuery, Mark
-from sencoapp.domain.casework import Disclosure
+from sencoapp.domain.casework import Disclosure, SignOff
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.lists import ListContent
 from sencoapp.domain.people import Pupil, StaffMember
@@ -23,6 +23,8 @@ KINDS_OF_ACTIVITY: Mapping[str, tuple[str, ...]] = {
         "disclose",
         "write_letters",
         "freeze_pack",
+        "sign_off_request",
+        "take_back_sign_off",
         "prepare_submission",
         "receive_receipt",
         "opened_elsewhere",
@@ -125,6 +127,9 @@ def _details(entry: Activity, record: Record) -> dict[str, str]:
     found: Any = record.get_hidden(KINDS[kind], id) if kind in KINDS else None
     if isinstance(found, Disclosure):
         details |= {"what": found.what, "recipient": found.recipient, "purpose": found.purpose}
+    elif isinstance(found, SignOff):
+        how = reference.say("trail.signed_on_paper" if found.on_paper else "trail.signed_here", day=full_date(found.signed_on))
+        details |= {"name": found.signed_by, "how": how}
     elif isinstance(found, StaffMember):
         role = str(entry.facts.get("value"))
         known = role if reference.permissions().is_role(role) else found.role

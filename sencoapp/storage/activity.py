@@ -39,8 +39,8 @@ class Activities:
             values["pupil"] = query.pupil
         values |= {f"what{number}": each for number, each in enumerate(query.what)}
         asked = f" IN ({', '.join(f':what{number}' for number in range(len(query.what)))})"
-        values |= {f"action{number}": each for number, each in enumerate(SAVES_OF_CONSEQUENCE)}
-        told = f"action IN ({', '.join(f':action{number}' for number in range(len(SAVES_OF_CONSEQUENCE)))})"
+        actions = [each for each in SAVES_OF_CONSEQUENCE if not query.what or each in query.what]
+        values |= {f"action{number}": each for number, each in enumerate(actions)}
         if before is not None:
             values |= {"at": before[0], "source": before[1], "n": before[2]}
 
@@ -52,8 +52,10 @@ class Activities:
             return f"SELECT * FROM (SELECT * FROM ({inner}){rest} ORDER BY at DESC, source DESC, n DESC LIMIT :limit)"
 
         of_trail = [*(["pupil = :pupil"] if query.pupil else []), *([f"what{asked}"] if query.what else [])]
-        of_saves = [told, "stream = :pupil" if query.pupil else _FIRST_OF_ITS_SAVE, *([f"action{asked}"] if query.what else [])]
-        sql = f"""{part(_TRAIL, "by", of_trail)} UNION ALL {part(_SAVES, "author", of_saves)}
+        whole = "stream = :pupil" if query.pupil else _FIRST_OF_ITS_SAVE
+        # The newest of each action come from the index in order (`change_set_by_action`); the rest of the log is not looked at.
+        of_saves = [part(_SAVES, "author", [f"action = :action{number}", whole]) for number in range(len(actions))]
+        sql = f"""{" UNION ALL ".join([part(_TRAIL, "by", of_trail), *of_saves])}
           ORDER BY at DESC, source DESC, n DESC LIMIT :limit"""
         return [self._activity(row) for row in self._db.execute(sql, values).fetchall()]
 

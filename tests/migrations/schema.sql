@@ -8,7 +8,7 @@ CREATE INDEX attendance_year_by_pupil ON attendance_year (pupil);
 
 CREATE INDEX case_event_by_submission ON case_event (submission, seq);
 
-CREATE INDEX change_set_by_action ON change_set (action, n);
+CREATE INDEX change_set_by_action ON change_set (action, at, n);
 
 CREATE INDEX change_set_by_stream ON change_set (stream, n);
 
@@ -87,6 +87,10 @@ CREATE INDEX session_mark_by_day ON session_mark (happened_on);
 CREATE INDEX session_mark_by_provision ON session_mark (provision, happened_on);
 
 CREATE INDEX session_mark_by_pupil ON session_mark (pupil);
+
+CREATE INDEX sign_off_by_pupil ON sign_off (pupil);
+
+CREATE INDEX sign_off_by_request ON sign_off (request);
 
 CREATE INDEX submission_by_request ON submission (request);
 
@@ -675,6 +679,21 @@ CREATE TABLE session_mark (
   number INTEGER NOT NULL DEFAULT 1,
   adults INTEGER NOT NULL DEFAULT 1,
   reason TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE sign_off (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  request TEXT NOT NULL,
+  signed_by TEXT NOT NULL,
+  signed_role TEXT NOT NULL,
+  signed_on TEXT NOT NULL,
+  content_sha256 TEXT NOT NULL,
+  noted_at TEXT NOT NULL,
+  noted_by TEXT NOT NULL,
+  on_paper INTEGER,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;

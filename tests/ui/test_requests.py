@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from sencoapp.domain.casework import Answer, GapNote, Request
+from sencoapp.domain.casework import Answer, GapNote, Request, SignOff
 from sencoapp.services import documents, pupils, requests
 from sencoapp.services.ports import Session
+from tests.ui.starting import shown_words
 from ui.pages.request_answers import AnswerField
 from ui.pages.requests import RequestsTab
 from ui.preferences import Preferences
@@ -403,3 +404,28 @@ def test_every_control_has_a_name_and_fits(house: RequestHouse, step: str, size:
     assert frame is not None
     assert builder.minimumSizeHint().width() <= house.shell.width() - house.shell.rail.width()
     assert builder.width() <= house.shell.width() - house.shell.rail.width()
+
+
+def test_the_senco_notes_the_heads_signature_and_sending_no_longer_warns(house):
+    request = house.request()
+    house.change(lambda place: requests.freeze(place.session, place.documents, request.id))
+    builder = house.builder(request, "send")
+    assert builder.send.unsigned.isVisible()
+    assert builder.send.send.isEnabled()
+    builder.go_to("sign_off")
+    house.settle()
+    pane = builder.sign_off
+    house.press(pane.sign)
+    assert house.record(lambda place: place.session.record.count(SignOff)) == 0, "a name is asked for"
+    house.type(pane.name, "Mr J. Okafor")
+    house.type(pane.day.edit, "20/11/2026")
+    house.press(pane.sign)
+    assert "Signed off by Mr J. Okafor, head teacher, on paper on 20 November 2026." in shown_words(pane)
+    builder.go_to("send")
+    house.settle()
+    assert not builder.send.unsigned.isVisible()
+    house.change(lambda place: requests.write_answer(place.session, request.id, "why_an_assessment", "He cannot follow."))
+    house.settle()
+    assert builder.send.unsigned.isVisible()
+    builder.go_to("sign_off")
+    assert "The request has changed since it was signed off." in shown_words(pane)

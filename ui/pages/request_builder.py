@@ -21,6 +21,7 @@ from ui.pages.request_pack import PackPane
 from ui.pages.request_people import PeoplePane
 from ui.pages.request_section import SectionPane
 from ui.pages.request_send import SendPane
+from ui.pages.request_sign_off import SignOffPane
 from ui.pages.request_steps import SECTION, Step, StepChoice, StepList, steps_of
 from ui.pages.request_ways import go_to_place
 from ui.pages.tab_order import lead_through
@@ -56,6 +57,7 @@ class RequestBuilder(QWidget):
         self.people = PeoplePane(room, self.saved)
         self.evidence = EvidencePane(room)
         self.pack = PackPane(room)
+        self.sign_off = SignOffPane(room)
         self.send = SendPane(room)
         self.missing = MissingPanel(room)
         self._gone = EmptyPlace("", say("request_page.all_requests"), icon="file-stack", press=self.list_wanted.emit)
@@ -63,6 +65,7 @@ class RequestBuilder(QWidget):
             "people": self.people,
             "evidence": self.evidence,
             "pack": self.pack,
+            "sign_off": self.sign_off,
             "send": self.send,
         }
         self.middle = QStackedWidget()
@@ -94,7 +97,7 @@ class RequestBuilder(QWidget):
     # ---- what is shown ----------------------------------------------------------------------------------------------
 
     def show_request(self, request: str, step: str = "", question: str = "") -> None:
-        """Shows a request, at a step where one is named: the id of a section, or ``people``, ``evidence``, ``pack``, ``send``."""
+        """Shows a request, at a step where one is named: the id of a section, or a key of a later step such as ``pack``."""
         if request != self._request:
             self.section.keep()
             self._request, self._here, self.content = request, "", None
@@ -200,7 +203,7 @@ class RequestBuilder(QWidget):
             self._here = wanted
         elif self._here not in keys:
             self._here = keys[0] if content.is_open else "send" if content.received_on else "pack"
-        for part in (self.people, self.evidence, self.pack, self.send, self.missing):
+        for part in (self.people, self.evidence, self.pack, self.sign_off, self.send, self.missing):
             part.show_content(content)
         self._show_step()
         if question:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from sencoapp import reference
 from sencoapp.app import Workplace
@@ -12,8 +13,11 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.services import requests
 from sencoapp.services.beginning import school
+from sencoapp.services.permissions import may, may_save
 from sencoapp.services.request_sections import SectionState, cases_by_request, section_states
+from sencoapp.services.request_signed import digest_of
 from sencoapp.services.requests import RequestPage
+from sencoapp.services.signing_off import head_teacher_named
 from sencoapp.services.submissions import CasePage
 from sencoapp.services.today import year_words
 from ui.dates import clock
@@ -66,6 +70,12 @@ class RequestContent:
     """The council's decision first; before sending, as if it were received today."""
     pack_is_current: bool
     gateway: str
+    sign_off_state: Literal["none", "signed", "changed"] = "none"
+    head_teacher: str = ""
+    is_head_teacher: bool = False
+    may_change: bool = True
+    may_send: bool = True
+    may_sign: bool = True
 
     @property
     def request(self) -> Request:
@@ -73,8 +83,13 @@ class RequestContent:
 
     @property
     def is_open(self) -> bool:
-        """Whether anything of it can still be written."""
-        return self.request.state in ("draft", "frozen")
+        """Whether anything of it can still be written, and by this person."""
+        return self.may_change and self.request.state in ("draft", "frozen")
+
+    @property
+    def may_sign_off(self) -> bool:
+        """Whether a sign-off can still be given or noted here."""
+        return self.may_sign and self.request.state in ("draft", "frozen")
 
     @property
     def pack(self) -> Pack | None:
@@ -124,6 +139,7 @@ def read_request(place: Workplace, request: str) -> RequestContent:
     page = requests.request_page(session, request)
     shown = requests.snapshot_of(session, page.request, len(page.packs) + 1)
     case = cases_by_request(session.record).get(request)
+    signed = page.signed
     return RequestContent(
         page=page,
         states=section_states(page),
@@ -136,6 +152,12 @@ def read_request(place: Workplace, request: str) -> RequestContent:
         deadlines=_deadlines(case, session.clock.today()),
         pack_is_current=bool(page.packs) and requests.is_current(session, page.packs[-1], shown),
         gateway=_gateway(place, page, case),
+        sign_off_state="none" if signed is None else "signed" if signed.content_sha256 == digest_of(shown) else "changed",
+        head_teacher=head_teacher_named(session, request),
+        is_head_teacher=session.actor.role == "head_teacher",
+        may_change=may_save(session.actor, Request, "change"),
+        may_send=may(session.actor, "submit"),
+        may_sign=may(session.actor, "sign_off_request"),
     )
 
 

@@ -8,12 +8,14 @@ from sencoapp.domain.casework import Pack
 from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
+from sencoapp.services.permissions import why_not
 from sencoapp.services.submissions import case_pages
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_case import CasePart, is_address
 from ui.pages.request_content import RequestContent, megabytes
 from ui.pages.request_files import AskWhere, ask_where, save_out
 from ui.pages.request_sending import Sending
+from ui.pages.request_sign_off import sign_off_words
 from ui.pages.request_summary import SummaryRow
 from ui.room import Room
 from ui.widgets import STRETCH, Button, EmptyPlace, Field, Form, Icon, LineField, Notice, Scroll, Text, clear, col, holder, row, title
@@ -126,8 +128,10 @@ class SendPane(QWidget):
     def _check_part(self) -> QWidget:
         lock = row(Icon("lock", "muted"), (Text(say("request_page.after_sending"), "ui", "muted", wrap=True), 1), gap=10)
         self._stale = Notice("warning", say("request_page.pack_is_stale"), Button(say("request_page.to_pack"), "link", press=self._to_pack))
+        to_sign = Button(say("request_page.to_sign_off"), "link", press=lambda: self.step_wanted.emit("sign_off"))
+        self.unsigned = Notice("warning", "", to_sign)
         self._begun = Notice("info", say("request_page.goes_on"))
-        return holder(col(self._begun, self._stale, self._summary, self.form, lock, row(self.send, STRETCH), gap=16))
+        return holder(col(self._begun, self._stale, self.unsigned, self._summary, self.form, lock, row(self.send, STRETCH), gap=16))
 
     def _to_pack(self) -> None:
         self.step_wanted.emit("pack")
@@ -140,7 +144,6 @@ class SendPane(QWidget):
         told = full_date(request.parents_told_on) if request.parents_told_on else ""
         parents = say("request_page.parents_told", day=told) if told else say("request_page.parents_not_told")
         agree = {True: "agreeing", False: "disagree", None: "open"}[request.parents_agree]
-        signed = ", ".join(filter(None, (content.person, content.school)))
         decide = content.deadlines[0]
         born = full_date(page.pupil.birth_date) if page.pupil.birth_date else ""
         sha = " ".join(pack.pdf_sha256[start : start + 4] for start in range(0, 16, 4))
@@ -151,7 +154,8 @@ class SendPane(QWidget):
             SummaryRow(say("request_page.sum_purpose"), str(page.form["title"]), detail=str(page.form["legal_basis"])),
             SummaryRow(say("request_page.sum_pack"), what, change=self._to_pack, link=say("request_page.look_at_it")),
             SummaryRow(say("request_page.sum_sha"), say("request_page.sha_begins", sha=sha), detail=say("request_page.sha_note")),
-            SummaryRow(say("request_page.sum_signed"), signed, detail=say("request_page.signed_note")),
+            SummaryRow(say("request_page.sum_sender"), ", ".join(filter(None, (content.person, content.school)))),
+            SummaryRow(say("request_page.sum_signed"), sign_off_words(content), change=lambda: step("sign_off")),
             SummaryRow(say("request_page.parents"), parents, detail=say(f"request_page.parents_{agree}"), change=lambda: step("people")),
             SummaryRow(
                 say("request_page.evidence"),
@@ -167,6 +171,10 @@ class SendPane(QWidget):
         )
         for each in rows:
             self._summary.addWidget(each)
+        self.unsigned.setVisible(content.sign_off_state != "signed")
+        self.unsigned.say(say(f"request_page.warn_sign_off_{'changed' if content.sign_off_state == 'changed' else 'none'}"))
+        self.send.setEnabled(content.may_send and not self.sending.is_busy)
+        self.send.setToolTip("" if content.may_send else why_not("submit"))
         self._stale.setVisible(not content.pack_is_current)
         self._begun.setVisible(content.submission is not None and content.submission.pack == pack.id)
 
@@ -200,14 +208,17 @@ class SendPane(QWidget):
     def _end(self, back_to: Button) -> None:
         """What was going on is over; a person who waited at Stop is back at the button that began it."""
         waited = self.stop.hasFocus()
-        self.send.setEnabled(True)
+        self.send.setEnabled(self._may_send())
         self.case.look.setEnabled(True)
         if waited:
             back_to.setFocus(Qt.FocusReason.OtherFocusReason)
         self._be_busy(False)
 
+    def _may_send(self) -> bool:
+        return self._content is not None and self._content.may_send
+
     def _be_busy(self, busy: bool) -> None:
-        self.send.setEnabled(not busy)
+        self.send.setEnabled(not busy and self._may_send())
         self.stop.setVisible(busy)
         self.gateway.setEnabled(not busy)
         submission = self._content.submission if self._content else None

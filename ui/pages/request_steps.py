@@ -47,6 +47,7 @@ def steps_of(content: RequestContent) -> list[Step]:
         Step("people", "", say("request_page.people"), told, False),
         Step("evidence", "", say("request_page.evidence"), chosen, False),
         _pack_step(content),
+        Step("sign_off", "", say("request_page.sign_off"), say(f"request_page.step_sign_off_{content.sign_off_state}"), False),
         Step("send", "", say("request_page.send_step"), say("request_page.step_not_sent"), False),
     ]
 

@@ -52,6 +52,7 @@ _SHOWN = (
     "view",
     "request",
     "pack",
+    "sign_off",
     "submission",
     "case_event",
     "pupil",
@@ -176,6 +177,8 @@ class TodayScreen(Page):
             return
         if due.task.kind == "concern":
             open_concern(self.room, due.task.subject)
+        elif due.task.kind == "sign_off":
+            self.room.ways.go("requests", request=due.task.subject, step="sign_off")
         elif due.task.kind == "request":
             self.room.ways.go("requests", request=due.task.subject)
         else:
