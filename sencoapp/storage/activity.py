@@ -52,9 +52,11 @@ class Activities:
             return f"SELECT * FROM (SELECT * FROM ({inner}){rest} ORDER BY at DESC, source DESC, n DESC LIMIT :limit)"
 
         of_trail = [*(["pupil = :pupil"] if query.pupil else []), *([f"what{asked}"] if query.what else [])]
-        whole = "stream = :pupil" if query.pupil else _FIRST_OF_ITS_SAVE
-        # The newest of each action come from the index in order (`change_set_by_action`); the rest of the log is not looked at.
-        of_saves = [part(_SAVES, "author", [f"action = :action{number}", whole]) for number in range(len(actions))]
+        named = [f":action{number}" for number in range(len(actions))]
+        if query.pupil:
+            of_saves = [part(_SAVES, "author", [f"action IN ({', '.join(named)})", "stream = :pupil"])]
+        else:  # the newest of each action come from the index in order (`change_set_by_action`): nothing else of the log is looked at
+            of_saves = [part(_SAVES, "author", [f"action = {each}", _FIRST_OF_ITS_SAVE]) for each in named]
         sql = f"""{" UNION ALL ".join([part(_TRAIL, "by", of_trail), *of_saves])}
           ORDER BY at DESC, source DESC, n DESC LIMIT :limit"""
         return [self._activity(row) for row in self._db.execute(sql, values).fetchall()]
