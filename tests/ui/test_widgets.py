@@ -289,3 +289,12 @@ def test_one_part_does_not_bring_all_the_others() -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
     assert not {"ui.widgets.table", "ui.widgets.pupil_picker", "ui.widgets.date_field"} & set(loaded)
+
+
+def test_a_notice_that_becomes_another_kind_has_its_icon_too(qtbot):
+    notice, warning = Notice("info", "Not signed off."), Notice("warning", "Not signed off.")
+    qtbot.addWidget(notice)
+    qtbot.addWidget(warning)
+    before = notice._icon.pixmap().toImage()
+    notice.become("warning")
+    assert notice._icon.pixmap().toImage() == warning._icon.pixmap().toImage() != before

@@ -172,7 +172,9 @@ class SendPane(QWidget):
         for each in rows:
             self._summary.addWidget(each)
         self.unsigned.setVisible(content.sign_off_state != "signed")
-        self.unsigned.say(say(f"request_page.warn_sign_off_{'changed' if content.sign_off_state == 'changed' else 'none'}"))
+        warning = say(f"request_page.warn_sign_off_{'changed' if content.sign_off_state == 'changed' else 'none'}")
+        if warning != self.unsigned.accessibleName():
+            self.unsigned.say(warning)
         self.send.setEnabled(content.may_send and not self.sending.is_busy)
         self.send.setToolTip("" if content.may_send else why_not("submit"))
         self._stale.setVisible(not content.pack_is_current)

@@ -48,7 +48,9 @@ class SignOffPane(QWidget):
             self.day.set_value(None)
             self.form.clear_problems()
         self.state.become("success" if content.sign_off_state == "signed" else "warning")
-        self.state.say(sign_off_words(content))
+        words = sign_off_words(content)
+        if words != self.state.accessibleName():  # it is read out when it is said
+            self.state.say(words)
         open_ = content.may_sign_off
         mine = open_ and content.is_head_teacher
         self.form.setVisible(open_ and not mine)

@@ -13,7 +13,7 @@ from ui.theme import theme
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.fields import Field
-from ui.widgets.layout import STRETCH, Surface, clear, col, row
+from ui.widgets.layout import STRETCH, Surface, SurfaceKind, clear, col, row
 from ui.widgets.painting import focus_ring
 from ui.widgets.text import Icon, Text
 
@@ -32,6 +32,12 @@ class Notice(Surface):
         dismiss = Button("", "quiet", icon="x", name=reference.say("shell.dismiss"), press=self.hide) if dismissable else None
         super().__init__(kind, row(self._icon, (self._words, 1), *actions, dismiss, gap=10, margins=(12, 6, 8, 6)))
         self.setAccessibleName(words)
+
+    def become(self, kind: SurfaceKind) -> None:
+        """Another kind of notice, in its tint and with its icon: colour alone says nothing."""
+        super().become(kind)
+        if kind in _ICONS:
+            self._icon.show_icon(_ICONS[kind], _TONES.get(kind, kind))
 
     def say(self, words: str) -> None:
         self._words.setText(words)
