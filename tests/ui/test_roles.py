@@ -1,17 +1,23 @@
 """What each role finds in the window: its places, its commands, its pupils, and nothing else (screens.md 1.3, K7, 35)."""
 
+from dataclasses import replace
+
 import pytest
 
 from sencoapp.domain.casework import Document
-from sencoapp.domain.people import Contact, Role
+from sencoapp.domain.people import Contact, Role, StaffMember
 from sencoapp.domain.permissions import ROLES
 from sencoapp.domain.plan import Observation
+from sencoapp.domain.record import Actor
+from sencoapp.services import requests
+from sencoapp.services.ports import RenderedPack, Session
 from tests.services.people_of_the_school import TwoClasses, a_thing
 from tests.ui.starting import Program, shown_words
 from ui.commands import matching
 from ui.finding import notes_found, pupils_found
 from ui.pages.pupil import tabs_for
 from ui.pages.readers_sheet import ReadersForm, open_readers
+from ui.pages.request_builder import RequestBuilder
 from ui.pages.settings_people import StaffForm
 
 PLACES = {
@@ -112,6 +118,32 @@ def test_settings_show_what_the_role_may_change(program, role):
     program.open("settings", section="people")
     assert page.people.add_button.isVisible() == (role == "senco")
     assert "teacher at school" in [each.name for each in page.people._staff.values()]
+
+
+def test_the_head_teacher_reads_a_request_and_signs_it_off_from_today(program):
+    own, _, _ = unlocked_as(program, "head_teacher")
+
+    def freeze_one(_):
+        place = program.opened.place
+        record, head = place.profile.record, place.session
+        senco = next(each for each in record.find(StaffMember) if each.role == "senco")
+        writer = Session(record, head.blobs, head.clock, head.ids, Actor(senco.id, senco.name, senco.role))
+        request, _ = requests.start_request(writer, own.id)
+        requests.change_request(writer, request, replace(request, evidence=()))
+        requests.keep_pack(writer, requests.draft_pack(writer, request.id), RenderedPack(b"%PDF-1", "0" * 64, 1))
+
+    program.record(freeze_one)
+    today = program.open("today")
+    [key] = [each for each in today._tasks if each.startswith("sign_off ")]
+    today._go(key)
+    program.settle()
+    builder = program.shell.findChild(RequestBuilder)
+    assert not builder.content.is_open, "the head teacher reads it and writes nothing in it"
+    builder.sign_off.sign.click()
+    program.settle()
+    assert "Signed off by head_teacher at school, head teacher, on 24 November 2026." in shown_words(builder.sign_off)
+    builder.go_to("send")
+    assert not builder.send.send.isEnabled()
 
 
 def test_the_senco_gives_somebody_another_role(program):

@@ -19,6 +19,7 @@ from ui.widgets import (
     Field,
     Form,
     LineField,
+    Notice,
     Pick,
     PupilPicker,
     SavedState,
