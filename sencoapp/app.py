@@ -32,7 +32,7 @@ from sencoapp.storage.restoring import BackupPreview as BackupPreview
 from sencoapp.storage.restoring import Restored as Restored
 from sencoapp.storage.stamps import SystemClock, UuidIds
 from sencoapp.storage.tries import Tries, uptime
-from sencoapp.storage.whole_files import write_whole
+from sencoapp.storage.whole_files import move_into_place, write_whole, written_beside
 
 
 @dataclass(frozen=True)
@@ -352,26 +352,36 @@ class App:
 
 @contextmanager
 def going_out(files: Mapping[Path, bytes]) -> Iterator[None]:
-    """Writes documents where a person wants them, each whole. Where the note of them, which is made within, fails, none stays there.
+    """Writes documents where a person wants them, each whole, once the note of them, which is made within, is kept.
 
-    Raises ``Fault`` for what the disk does, at the place or under the record.
+    Where the note fails none is there, and what stood in their places before still does. Raises ``Fault`` for what the disk
+    does, at the place or under the record.
     """
-    written = []
+    halves: dict[Path, Path] = {}
     try:
         for path, content in files.items():
-            save_whole(path, content)
-            written.append(path)
+            with faults_at(path):
+                halves[path] = written_beside(path, content)
         yield
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
+        for path, half in halves.items():
+            with faults_at(path):
+                move_into_place(half, path)
+    finally:
+        for half in halves.values():
+            half.unlink(missing_ok=True)
 
 
 def save_whole(path: Path, content: bytes) -> None:
     """Writes a file that a person asked for: whole, or not there. Raises ``Fault`` for what the disk does."""
+    with faults_at(path):
+        write_whole(path, content)
+
+
+@contextmanager
+def faults_at(path: Path) -> Iterator[None]:
+    """What the disk does at a place that a person chose, as a ``Fault``; a folder that is not there has its own."""
     with faults_of_the_world():
         try:
-            write_whole(path, content)
+            yield
         except (FileNotFoundError, NotADirectoryError) as gone:
             raise Fault("folder_not_there", folder=path.parent) from gone

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sencoapp import reference
+from sencoapp.domain.activity import SAVES_OF_CONSEQUENCE
 from sencoapp.domain.background import PriorSchool
 from sencoapp.domain.leaving import OF_THE_SCHOOL, ONLY_HERE, STAYS_HERE, Arrival
 from sencoapp.domain.people import Pupil
@@ -201,11 +202,7 @@ def _as_stream_of(parcel: Parcel, pupil: str) -> list[KeptSave]:
 
     A save that is written under another pupil gets another id, always the same one, so that a second time is known as such.
     """
-    school = parcel.opened.claims["school"]
-    marked = [
-        replace(each, by={**each.by, "name": reference.say("leaving.from_school", name=each.by["name"], school=school)})
-        for each in parcel.saves
-    ]
+    marked = [_as_a_strangers(each, parcel) for each in parcel.saves]
     if pupil == parcel.origin:
         return marked
     ids = {each.id: hashlib.sha256(f"{each.id} {pupil}".encode()).hexdigest()[:32] for each in marked}
@@ -227,6 +224,14 @@ def _as_stream_of(parcel: Parcel, pupil: str) -> list[KeptSave]:
         )
         for each in marked
     ]
+
+
+def _as_a_strangers(save: KeptSave, parcel: Parcel) -> KeptSave:
+    """By somebody of that school, who is nobody of ours whatever id the file gives them, and no deed that Activity tells of."""
+    name = reference.say("leaving.from_school", name=save.by["name"], school=parcel.opened.claims["school"])
+    somebody = hashlib.sha256(f"{parcel.opened.fingerprint} {save.by['id']}".encode()).hexdigest()[:32]
+    action = "take_in" if save.action in SAVES_OF_CONSEQUENCE else save.action
+    return replace(save, action=action, by={**save.by, "id": somebody, "name": name})
 
 
 def _moved(value: Any, origin: str, pupil: str) -> Any:

@@ -8,6 +8,11 @@ from pathlib import Path
 
 def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Writes beside the place and moves into it: there is never half a file there. Raises ``OSError``."""
+    move_into_place(written_beside(path, content), path)
+
+
+def written_beside(path: Path, content: bytes | Iterable[bytes]) -> Path:
+    """The content whole on the disk, in a hidden file beside its place. Raises ``OSError``, and then nothing is left."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     half = Path(name)
     try:
@@ -16,6 +21,15 @@ def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+    return half
+
+
+def move_into_place(half: Path, path: Path) -> None:
+    """What was written beside its place now stands there, over what stood there before. Raises ``OSError``."""
+    try:
         half.replace(path)
     except BaseException:
         half.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sencoapp.domain.activity import ActivityQuery
 from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.domain.leaving import OF_THE_SCHOOL, ONLY_HERE, STAYS_HERE, Arrival, HandOver
 from sencoapp.domain.people import Contact, Pupil
@@ -307,6 +308,21 @@ def test_a_pack_made_with_ill_will_gives_one_sentence_and_changes_nothing(place,
         arriving.take_in(other.session, arriving.open_parcel(other.packs, forge(other, parcel, change), parcel.code))
     assert other.session.record.position() == position
     assert other.session.record.find(Pupil) == []
+
+
+def test_nobody_of_ours_is_named_by_a_pack_and_activity_tells_of_no_deed_in_it(place, other):
+    ours = other.session.actor
+
+    def change(saves, things, claims):
+        saves[0].update(action="change_role", by={"id": ours.id, "name": ours.name, "role": "senco"})
+
+    parcel = make(place, add_pupil(place).id)
+    pupil, _ = arriving.take_in(other.session, arriving.open_parcel(other.packs, forge(other, parcel, change), parcel.code))
+    forged = other.session.record.history(Pupil, pupil)[0]
+    assert forged.by != ours.id
+    assert forged.by_name == f"{ours.name} (Barrowby Primary)"
+    assert "change_role" not in {each.what for each in other.session.record.activity(ActivityQuery())}
+    all_sound(other)
 
 
 def test_a_pack_cannot_write_in_another_pupils_record(place, other):
