@@ -36,6 +36,8 @@ class Change:
     label: str
     before: str
     after: str
+    by: str
+    """The id of who saved it."""
     can_restore: bool
     """Whether an earlier value can be had again by a save: it is not the present one, and the field can be edited."""
 
@@ -193,7 +195,7 @@ def _changes(kind: str, entry: LogEntry, entries: Sequence[LogEntry], field: str
         if before != after:
             found.append(
                 Change(
-                    entry.n, entry.save, entry.action, entry.by_name, entry.at, name, field_words(name), before, after, can_restore=False
+                    entry.n, entry.save, entry.action, entry.by_name, entry.at, name, field_words(name), before, after, entry.by, False
                 )
             )
     return found

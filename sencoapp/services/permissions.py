@@ -29,6 +29,11 @@ def sees_all(actor: Actor, kind: type) -> bool:
     return reference.permissions().scope(actor.role, kind_name(kind), "see") == "all"
 
 
+def may_undo(actor: Actor, by: str) -> bool:
+    """Whether this person may take back a save of the person ``by``: another's may hold what they do not see."""
+    return by == actor.id or reference.permissions().is_without_limits(actor.role)
+
+
 def why_not_save(kind: type, verb: Verb = "add") -> str:
     """The sentence for what this role may not save."""
     return reference.explain(not_for_this_role(reference.permissions(), kind_name(kind), verb))

@@ -15,6 +15,7 @@ from tests.services.people_of_the_school import TwoClasses, a_thing
 from tests.ui.starting import Program, shown_words
 from ui.commands import matching
 from ui.finding import notes_found, pupils_found
+from ui.pages.history_sheet import open_history
 from ui.pages.pupil import tabs_for
 from ui.pages.readers_sheet import ReadersForm, open_readers
 from ui.pages.request_builder import RequestBuilder
@@ -231,3 +232,29 @@ def test_a_new_note_can_be_confidential_and_its_draft_says_so(program):
     program.settle()
     [found] = program.record(lambda place: place.session.record.find_notes("alone"))
     assert found.confidential
+
+
+@pytest.mark.parametrize(("role", "changes"), [("senco", True), ("head_teacher", False)])
+def test_who_only_reads_is_offered_nothing_to_write(program, role, changes):
+    own, _, _ = unlocked_as(program, role)
+    page = program.open("pupil", pupil=own.id, tab="documents")
+    documents = page.tab("documents")
+    assert (documents.add.isVisible(), documents.details.remove.isVisible()) == (changes, changes)
+    program.open("pupil", pupil=own.id, tab="requests")
+    assert page.tab("requests").list._empty.button.isVisible() == changes
+    program.open("pupil", pupil=own.id, tab="views")
+    assert page.tab("views").empty.button.isVisible() == changes
+    [note] = program.record(lambda place: [each for each in place.session.record.find(Observation, pupil=own.id) if not each.confidential])
+    program.open("pupil", pupil=own.id, tab="timeline", entry=f"observation:{note.id}")
+    words = shown_words(page.tab("timeline")).split("\n")
+    assert ("Note after this one" in words, "Remove this note" in words) == (changes, changes)
+    assert "History" in words
+
+
+@pytest.mark.parametrize(("role", "offered"), [("senco", True), ("teacher", False)])
+def test_the_history_offers_to_undo_only_the_saves_that_one_may_take_back(program, role, offered):
+    own, _, _ = unlocked_as(program, role)
+    [note] = program.record(lambda place: [each for each in place.session.record.find(Observation, pupil=own.id) if not each.confidential])
+    open_history(program.keeper.room, "observation", note.id)
+    program.settle()
+    assert ("Undo this" in shown_words(program.shell._sheet).split("\n")) == offered

@@ -299,3 +299,19 @@ def test_a_notice_that_becomes_another_kind_has_its_icon_too(qtbot):
     before = notice._icon.pixmap().toImage()
     notice.become("warning")
     assert notice._icon.pixmap().toImage() == warning._icon.pixmap().toImage() != before
+
+
+def test_tabs_that_have_no_room_are_told_of_by_an_arrow_and_come_by_a_press(qtbot: QtBot) -> None:
+    tabs = TabBar("Pupil", [(f"t{n}", f"A long word {n}") for n in range(9)])
+    window = shown(qtbot, tabs)
+    chosen: list[str] = []
+    tabs.chosen.connect(chosen.append)
+    assert tabs._later.isVisible()
+    assert not tabs._earlier.isVisible()
+    while tabs._later.isVisible():
+        tabs._later.click()
+    assert tabs._buttons["t8"].isVisible()
+    assert tabs._earlier.isVisible()
+    assert tabs._earlier.geometry().left() >= 0
+    assert tabs._buttons["t8"].geometry().right() <= window.width()
+    assert chosen == sorted(set(chosen))

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.domain.dates import weekday_date
+from sencoapp.domain.plan import Cycle, Observation
+from sencoapp.domain.record import Actor
+from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Entry
 from ui.dates import clock
 from ui.pages.entries import entry_head
@@ -52,7 +55,9 @@ class EntryDetails(Surface):
     reading_wanted = Signal(str, str)
     close_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, actor: Actor) -> None:
+        self._may_use = may_save(actor, Cycle, "change")
+        self._may_note, self._may_remove = may_save(actor, Observation), may_save(actor, Observation, "remove")
         self._entry: Entry | None = None
         self._evidence = Evidence("", 0, frozenset())
         self._head = Elided("", "heading")
@@ -136,10 +141,11 @@ class EntryDetails(Surface):
         used = can and entry.id in self._evidence.sources
         self._used.setVisible(used)
         self._use_words.setText(reference.say("pupil.is_evidence", number=self._evidence.number))
-        self._use.setVisible(can and not used)
+        self._use.setVisible(can and not used and self._may_use)
+        self._after.setVisible(self._may_note)
         self._use.setEnabled(bool(self._evidence.cycle))
         self._use.setToolTip("" if self._evidence.cycle else reference.say("pupil.no_open_cycle"))
-        self._remove.setVisible(entry.kind == "observation")
+        self._remove.setVisible(entry.kind == "observation" and self._may_remove)
         self._past.setVisible(entry.kind in _THINGS and not entry.confidential)  # a history shows the words, and nobody would note it
         self._readers.setVisible(entry.kind in ("observation", "document", "view"))
         leads = self.leads_to(entry)

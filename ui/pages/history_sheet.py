@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
-from sencoapp.domain.record import Saved
+from sencoapp.domain.record import KINDS, Saved
 from sencoapp.services import history
 from sencoapp.services.history import Candidate, Change, Choice, History
+from sencoapp.services.permissions import may_save, may_undo
 from ui.dates import clock, nearby
 from ui.pages.pupil_words import breakable, joined
 from ui.pages.sheet_body import SheetBody
@@ -52,6 +53,7 @@ class HistorySheet(Sheet):
 
     def __init__(self, room: Room, kind: str, id: str, field: str) -> None:
         self._room, self._of, self._id, self._field = room, kind, id, field
+        self._may_change = may_save(room.actor, KINDS[kind], "change")
         self._found: History | None = None
         self._most = AT_ONCE
         self.name = Text("", "ui", weight=600, wrap=True)
@@ -134,6 +136,8 @@ class HistorySheet(Sheet):
         when = _when(first, self._today)
         undo = Button(reference.say("history.undo_save"), "link", name=reference.say("history.undo_save_named", action=action, when=when))
         undo.clicked.connect(lambda: self._room.ways.undo_save(first.save))
+        if not may_undo(self._room.actor, first.by):
+            undo.hide()
         head = row((Text(action, "ui", weight=600, wrap=True), 1), undo, gap=10)
         made = panel(head, note(joined(first.by_name, when), wrap=True), *(self._change_row(each) for each in changes), kind="sunken")
         made.setAccessibleName(joined(action, first.by_name, when))
@@ -143,7 +147,7 @@ class HistorySheet(Sheet):
         words = Text(
             reference.say("history.from_to", before=_cut(change.before), after=_cut(change.after)), "ui", wrap=True, selectable=True
         )
-        if not change.can_restore:
+        if not (change.can_restore and self._may_change):
             return holder(col(note(change.label), words, gap=2))
         name = reference.say("history.restore_named", field=change.label, value=_cut(change.after, 60))
         restore = Button(reference.say("history.restore"), "link", name=name, press=lambda: self._restore(change))

@@ -8,6 +8,8 @@ from sencoapp import reference
 from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Observation
+from sencoapp.domain.record import Actor
+from sencoapp.services.permissions import may_save
 from ui.dates import clock
 from ui.pages.pupil_words import breakable, joined, place_words
 from ui.widgets import STRETCH, Button, Chip, Elided, Rule, Scroll, Surface, Text, area_words, col, note, row
@@ -32,7 +34,7 @@ class NoteReader(Surface):
     readers_wanted = Signal(str)
     close_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, actor: Actor) -> None:
         self._full: NoteInFull | None = None
         self._close = Button("", "quiet", icon="chevron-left", name=reference.say("notes.back"), press=lambda: self.close_wanted.emit())
         self._name = Elided("", "heading")
@@ -47,6 +49,10 @@ class NoteReader(Surface):
         self._past = Button(reference.say("history.open"), "quiet", icon="history", press=self._press_past)
         self._readers = Button(reference.say("confidential.who_reads"), "quiet", icon="eye", press=self._press_readers)
         self._kept = Chip("plain", reference.say("confidential.mark"))
+        if not may_save(actor, Observation):
+            self._another.hide()
+        if not may_save(actor, Observation, "remove"):
+            self._remove.hide()
         content = col(
             self._place,
             Rule(),

@@ -17,6 +17,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.services import observations
 from sencoapp.services.changes import must_get
 from sencoapp.services.confidential import read_confidential
+from sencoapp.services.permissions import sees_all
 from sencoapp.services.ports import NoteFound, RegisterQuery
 from ui.commands import command
 from ui.dates import nearby
@@ -56,7 +57,7 @@ class ObservationsPage(Page):
         self._words = ""
         self._asking = False
         self._peeking = False
-        self.set_heading(reference.say("notes.title"), reference.say("notes.subtitle"))
+        self.set_heading(reference.say("notes.title"), reference.say("notes.subtitle" if sees_all(room.actor, Observation) else "notes.subtitle_mine"))
         self.search_field = SearchField(reference.say("notes.search"))
         columns = (
             Column(reference.say("notes.when"), 152),
@@ -64,7 +65,7 @@ class ObservationsPage(Page):
             Column(reference.say("notes.what_happened"), 0),
         )
         self.table = RecordTable(reference.say("notes.title"), columns, two_lines=True, lead=24)
-        self.reader = NoteReader()
+        self.reader = NoteReader(room.actor)
         self.empty = EmptyPlace(reference.say("notes.none"), reference.say("notes.write_first"), icon="notebook-pen")
         self.no_match = EmptyPlace(
             reference.say("notes.no_match"), reference.say("notes.clear"), icon="search", press=self.search_field.clear

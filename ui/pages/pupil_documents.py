@@ -17,6 +17,7 @@ from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Fault, PlainMessage
 from sencoapp.services import documents, lending
+from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import TakenIn
 from ui.commands import command
 from ui.files import ask_for_files
@@ -47,11 +48,17 @@ class DocumentsTab(QWidget):
         self._documents: dict[str, Document] = {}
         self.table = self._made_table()
         self.details = DocumentDetails()
+        if not may_save(room.actor, Document, "remove"):
+            self.details.remove.hide()
         self.reader = DocumentReader(room)
         self.add = Button(reference.say("pupil.add_document"), icon="plus", press=self.choose_files)
         self.empty = EmptyPlace(
             reference.say("pupil.no_documents"), reference.say("pupil.add_document"), icon="file-text", press=self.choose_files
         )
+        if not may_save(room.actor, Document):
+            self.add.hide()
+            self.empty.forbid()
+            self.empty.say(reference.say("pupil.no_documents_to_read"))
         head = row(note(reference.say("pupil.documents_note")), STRETCH, self.add, margins=(24, 12, 20, 12))
         dismiss = Button("", "quiet", icon="x", name=reference.say("shell.dismiss"), press=lambda: self._tell(self._notice, ""))
         self._notice = Notice("warning", "", dismiss)

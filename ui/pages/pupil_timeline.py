@@ -11,10 +11,11 @@ from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.people import School
-from sencoapp.domain.plan import Cycle, EvidenceLink
+from sencoapp.domain.plan import Cycle, EvidenceLink, Observation
 from sencoapp.domain.record import KINDS, Saved
 from sencoapp.services import observations, plans
 from sencoapp.services.confidential import read_confidential
+from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Entry
 from ui.pages.entries import GROUPS, Moment, entry_key, entry_row, half_term_words
 from ui.pages.entry_details import EntryDetails, Evidence
@@ -58,7 +59,9 @@ class TimelineTab(QWidget):
         self.empty = EmptyPlace(
             reference.say("pupil.timeline_empty"), reference.say("pupil.write_first"), icon="notebook-pen", press=self._note
         )
-        self.details = EntryDetails()
+        self.details = EntryDetails(room.actor)
+        if not may_save(room.actor, Observation):
+            self.empty.forbid()
         self.empty.hide()
         self._left = holder(col(holder(row(self.chips, margins=(24, 14, 16, 6))), (self.list, 1), (self.empty, 1), gap=0))
         self.setLayout(row((self._left, 1), self.details, gap=0))

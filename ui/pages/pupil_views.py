@@ -13,6 +13,7 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import View
 from sencoapp.domain.record import Saved
 from sencoapp.services.changes import must_get
+from sencoapp.services.permissions import may_save
 from ui.pages.columns import Columns
 from ui.pages.pupil_words import breakable, joined
 from ui.pages.view_sheet import ViewSheet, view_draft
@@ -40,6 +41,10 @@ class ViewsTab(QWidget):
         columns = [(self._column(each), 1) for each in WHOSE]
         self.empty = EmptyPlace(reference.say("pupil.no_views"), reference.say("pupil.add_first_view"), icon="message-circle")
         self.empty.pressed.connect(lambda: self.open_sheet("pupil"))
+        if not may_save(room.actor, View):
+            self.empty.forbid()
+            for button in self.add.values():
+                button.hide()
         self._older = Button(reference.say("pupil.older_views"), press=self._show_older)
         inside = col(Columns(*columns, gap=24, narrow=640), row(self._older, STRETCH), STRETCH, gap=12, margins=(24, 16, 20, 24))
         self._body = Scroll(inside, reference.say("pupil.tab_views"))

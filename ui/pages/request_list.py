@@ -90,6 +90,12 @@ class RequestTable(QWidget):
         self._pages.addWidget(holder(col(top, (self.table, 1), foot, gap=0)))
         self._pages.addWidget(self._empty)
 
+    def forbid_start(self) -> None:
+        """For somebody who reads requests and begins none."""
+        self.start.hide()
+        self._empty.forbid()
+        self._empty.say(say("request_page.empty_to_read"))
+
     def show_list(self, shown: RequestList) -> None:
         """Shows these; what was filtered stays filtered."""
         self._shown = shown
@@ -111,7 +117,8 @@ class RequestTable(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """The table, or the button of the empty place."""
-        return self.table if self._pages.currentIndex() == 0 else self._empty.button
+        button = self._empty.button
+        return self.table if self._pages.currentIndex() == 0 else button if button is not None and not button.isHidden() else None
 
     def _show(self) -> None:
         if self._shown is None:

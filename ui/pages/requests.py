@@ -9,6 +9,7 @@ from sencoapp.domain.casework import Request
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.reference import say
+from sencoapp.services.permissions import may_save
 from sencoapp.services.requests import reopen_request, withdraw_request
 from ui.commands import command
 from ui.page import Page
@@ -35,6 +36,8 @@ class RequestsPage(Page):
         self._room = room
         self._list: RequestList | None = None
         self.list = RequestTable()
+        if not may_save(room.actor, Request):
+            self.list.forbid_start()
         self.builder = RequestBuilder(room)
         self.sheet: StartSheet | None = None
         self._layers = QStackedLayout(self)
@@ -154,6 +157,9 @@ class RequestsTab(QWidget):
         self._room = room
         self._pupil = ""
         self.list = RequestTable(of_one_pupil=True)
+        self._may_start = may_save(room.actor, Request)
+        if not self._may_start:
+            self.list.forbid_start()
         self.list.opened.connect(lambda request: room.ways.go("requests", request=request))
         self.list.start_wanted.connect(self.start)
         self.setLayout(col(self.list, gap=0))
@@ -177,7 +183,7 @@ class RequestsTab(QWidget):
 
         def show(shown: RequestList) -> None:
             self.list.show_list(shown)
-            self.list.start.setVisible(not any(each.request.state in ("draft", "frozen") for each in shown.rows))
+            self.list.start.setVisible(self._may_start and not any(each.request.state in ("draft", "frozen") for each in shown.rows))
             if mark:
                 self.list.table.choose(mark)
 

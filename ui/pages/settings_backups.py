@@ -60,6 +60,8 @@ class BackupsPart(QWidget):
         self.folder_button.setEnabled(allowed and not demo)
         self.folder_button.setToolTip("" if allowed else why_not("back_up"))
         self.now_button.setEnabled(not demo)
+        for each in (self.folder_button, self.now_button):
+            each.setVisible(not demo)
         if demo:
             clear(self._state)
             self._state.addWidget(Notice("info", reference.say("settings.demo_has_no_backups")))

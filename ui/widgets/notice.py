@@ -196,5 +196,10 @@ class EmptyPlace(QWidget):
         column.addStretch(2)
         self.setLayout(column)
 
+    def forbid(self) -> None:
+        """For a person who may not do what the button does: it is out of sight."""
+        if self.button is not None:
+            self.button.hide()
+
     def say(self, sentence: str) -> None:
         self._words.setText(sentence)

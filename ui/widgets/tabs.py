@@ -1,4 +1,7 @@
-"""The tabs of a page. Arrow keys move between them, as do Alt+1 to Alt+9 where the page wants it."""
+"""The tabs of a page. Arrow keys move between them, as do Alt+1 to Alt+9 where the page wants it.
+
+Where the room is short, an arrow at an end says that there are more, and a press of it opens the next of them.
+"""
 
 from collections.abc import Sequence
 
@@ -6,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup
 
+from sencoapp import reference
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.layout import Surface, row
@@ -20,6 +24,8 @@ class TabBar(Surface):
         self._group = QButtonGroup()
         self._buttons: dict[str, Button] = {}
         line = row(gap=20, margins=(lead, 0, lead, 0))
+        self._earlier, self._later = self._arrow("chevron-left", "earlier"), self._arrow("chevron-right", "later")
+        line.addWidget(self._earlier)
         for value, words in tabs:
             button = Button(words, "tab")
             button.clicked.connect(lambda _=False, value=value: self._press(value))
@@ -27,12 +33,28 @@ class TabBar(Surface):
             self._buttons[value] = button
             line.addWidget(button)
         line.addStretch(1)
+        line.addWidget(self._later)
         super().__init__("bar", line)
         self._group.setParent(self)
         self.setAccessibleName(name)
         if tabs:
             self._buttons[tabs[0][0]].setChecked(True)
         self._rove()
+
+    def _arrow(self, icon: str, which: str) -> Button:
+        """For the mouse: by key one comes to every tab already."""
+        made = Button("", "quiet", icon=icon, name=reference.say(f"shell.tabs_{which}"), press=lambda: self._slide(which))
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.hide()
+        return made
+
+    def _slide(self, which: str) -> None:
+        """Opens the nearest tab that is out of sight at one end."""
+        values = list(self._buttons)
+        shown = [n for n, value in enumerate(values) if not self._buttons[value].isHidden()]
+        number = max(0, shown[0] - 1) if which == "earlier" else min(len(values) - 1, shown[-1] + 1)
+        self._buttons[values[number]].setChecked(True)
+        self._press(values[number])
 
     def value(self) -> str:
         return next((value for value, each in self._buttons.items() if each.isChecked()), "")
@@ -87,16 +109,20 @@ class TabBar(Surface):
         if not values:
             return
         gap = theme().px(20)
+        wides = [self._buttons[value].sizeHint().width() for value in values]
         room = self.width() - 2 * theme().px(24)
+        if sum(wides) + gap * (len(values) - 1) > room:
+            room -= sum(each.sizeHint().width() + gap for each in (self._earlier, self._later))
         here = values.index(self.value()) if self.value() else 0
         shown = {here}
-        used = self._buttons[values[here]].sizeHint().width()
+        used = wides[here]
         order = sorted((n for n in range(len(values)) if n != here), key=lambda n: (abs(n - here), n))
         for number in order:
-            wide = self._buttons[values[number]].sizeHint().width() + gap
-            if used + wide > room:
+            if used + wides[number] + gap > room:
                 break
-            used += wide
+            used += wides[number] + gap
             shown.add(number)
         for number, value in enumerate(values):
             self._buttons[value].setVisible(number in shown)
+        self._earlier.setVisible(0 not in shown)
+        self._later.setVisible(len(values) - 1 not in shown)
