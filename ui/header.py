@@ -1,6 +1,6 @@
 """The bar above every page: its title, the way back, finding anything, a new observation."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from shiboken6 import isValid
 
 from sencoapp import reference
@@ -58,6 +58,11 @@ class Header(Surface):
     def restyle(self) -> None:
         super().restyle()
         self._size_tools()
+
+    def minimumSizeHint(self) -> QSize:
+        """What stands beside a title never makes the window wider: it is shortened when the window says how wide it is."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), theme().px(560)), least.height())
 
     def _size_tools(self) -> None:
         look = theme()

@@ -194,9 +194,7 @@ def _changes(kind: str, entry: LogEntry, entries: Sequence[LogEntry], field: str
         )
         if before != after:
             found.append(
-                Change(
-                    entry.n, entry.save, entry.action, entry.by_name, entry.at, name, field_words(name), before, after, entry.by, False
-                )
+                Change(entry.n, entry.save, entry.action, entry.by_name, entry.at, name, field_words(name), before, after, entry.by, False)
             )
     return found
 

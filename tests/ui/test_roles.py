@@ -13,6 +13,7 @@ from sencoapp.services import requests
 from sencoapp.services.ports import RenderedPack, Session
 from tests.services.people_of_the_school import TwoClasses, a_thing
 from tests.ui.starting import Program, shown_words
+from ui.application import settle_what_is_typed
 from ui.commands import matching
 from ui.finding import notes_found, pupils_found
 from ui.pages.history_sheet import open_history
@@ -258,3 +259,28 @@ def test_the_history_offers_to_undo_only_the_saves_that_one_may_take_back(progra
     open_history(program.keeper.room, "observation", note.id)
     program.settle()
     assert ("Undo this" in shown_words(program.shell._sheet).split("\n")) == offered
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        ("senco", {"Add a pupil", "Import pupils", "Note about Kian", "Open the plan"}),
+        ("head_teacher", {"Open the plan"}),
+        ("office", {"Add a pupil", "Import pupils"}),
+    ],
+)
+def test_the_register_offers_what_the_role_can_do(program, role, offered):
+    own, _, _ = unlocked_as(program, role)
+    page = program.open("pupils")
+    page.table.choose(own.id)
+    program.settle()
+    words = set(shown_words(page).split("\n"))
+    assert words & {"Add a pupil", "Import pupils", "Note about Kian", "Open the plan"} == offered
+
+
+def test_looking_at_the_settings_leaves_no_draft(program):
+    unlocked_as(program, "office")
+    program.open("settings", section="drafts")
+    settle_what_is_typed(program.shell)
+    program.settle()
+    assert program.record(lambda place: place.session.record.drafts()) == []

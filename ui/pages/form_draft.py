@@ -72,7 +72,8 @@ class DraftOf(QObject):
     def __init__(self, room: Room, fields: QWidget, form: str) -> None:
         super().__init__(fields)
         self._room, self._fields = room, fields
-        self._start: dict[str, Any] = {}
+        self._start: dict[str, Any] | None = None
+        """What the record holds; None until the form shows it."""
         discard = Button(reference.say("pupil.discard"), "link", press=self.discard)
         self.notice = Notice("info", reference.say("pupil.draft_restored"), discard)
         self.notice.hide()
@@ -98,13 +99,14 @@ class DraftOf(QObject):
 
     def discard(self) -> None:
         for key, part in self._parts().items():
-            if key in self._start:
-                _put(part, self._start[key])
+            if key in (self._start or {}):
+                _put(part, (self._start or {})[key])
         self.saved()
 
     def changed(self) -> dict[str, Any]:
         """What differs from the record: a draft that is taken up later must not carry old values over newer ones."""
-        return {key: typed for key, typed in self._typed().items() if typed != self._start.get(key)}
+        start = self._start
+        return {} if start is None else {key: typed for key, typed in self._typed().items() if typed != start.get(key)}
 
     def _restore(self, draft: Mapping[str, Any] | None) -> None:
         parts = self._parts()

@@ -57,7 +57,9 @@ class ObservationsPage(Page):
         self._words = ""
         self._asking = False
         self._peeking = False
-        self.set_heading(reference.say("notes.title"), reference.say("notes.subtitle" if sees_all(room.actor, Observation) else "notes.subtitle_mine"))
+        self.set_heading(
+            reference.say("notes.title"), reference.say("notes.subtitle" if sees_all(room.actor, Observation) else "notes.subtitle_mine")
+        )
         self.search_field = SearchField(reference.say("notes.search"))
         columns = (
             Column(reference.say("notes.when"), 152),

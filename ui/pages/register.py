@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.people import Pupil
 from sencoapp.domain.record import Saved
+from sencoapp.services.permissions import may, may_save
 from sencoapp.services.ports import RegisterQuery, RegisterRow
 from ui.commands import command
 from ui.dates import nearby
@@ -70,12 +72,17 @@ class RegisterPage(Page):
         self.set_heading(reference.say("register.title"), reference.say("register.subtitle"))
         self.filters = RegisterFilters()
         self.table = self._made_table()
-        self.details = RegisterDetails()
+        self.details = RegisterDetails(room.actor)
         self.empty = EmptyPlace("", reference.say("register.import"), icon="users")
         self.no_match = EmptyPlace("", reference.say("register.clear_filters"), icon="search", press=self._show_everybody)
         self.count, self._statuses = note(""), note("")
         add = Button(reference.say("register.add"), "quiet", icon="plus", press=self._add)
         bring = Button(reference.say("register.import"), "quiet", icon="download", press=self._import)
+        if not may_save(room.actor, Pupil):
+            add.hide()
+        if not may(room.actor, "import"):
+            bring.hide()
+            self.empty.forbid()
         self.export = Export(room, self, OF_REGISTER, lambda: self.filters.query(self._today, self._order))
         self._foot = Surface(
             "foot", row(self.count, 12, self._statuses, STRETCH, add, bring, self.export.button, gap=4, margins=(24, 3, 14, 3))

@@ -10,8 +10,10 @@ from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.domain.people import Pupil, School, SENprovision
-from sencoapp.domain.plan import Cycle, Outcome, View
+from sencoapp.domain.plan import Cycle, Observation, Outcome, View
+from sencoapp.domain.record import Actor
 from sencoapp.services.changes import must_get
+from sencoapp.services.permissions import may_save, sees
 from sencoapp.services.ports import Session
 from sencoapp.services.pupils import current_status, open_needs, statuses_of
 from ui.pages.pupil_words import area_of, born_words, breakable, joined, place_words
@@ -65,7 +67,7 @@ class RegisterDetails(Surface):
     plan_wanted = Signal(str)
     close_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, actor: Actor) -> None:
         self._id = ""
         self._name = Elided("", "heading")
         self._close = Button("", "quiet", icon="x", name=reference.say("register.close_details"), press=lambda: self.close_wanted.emit())
@@ -77,6 +79,10 @@ class RegisterDetails(Surface):
         self._open = Button("", "primary", press=lambda: self.open_wanted.emit(self._id))
         self._note = Button("", icon="notebook-pen", press=lambda: self.note_wanted.emit(self._id))
         self._plan = Button(reference.say("register.open_plan"), icon="repeat", press=lambda: self.plan_wanted.emit(self._id))
+        if not may_save(actor, Observation):
+            self._note.hide()
+        if not sees(actor, Cycle):
+            self._plan.hide()
         self._choose_one = Text(reference.say("register.choose_one"), "ui", "muted", wrap=True)
         content = col(
             row(self._status, self._area, STRETCH),
