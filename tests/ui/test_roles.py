@@ -23,11 +23,11 @@ from ui.pages.request_builder import RequestBuilder
 from ui.pages.settings_people import StaffForm
 
 PLACES = {
-    "senco": ["today", "pupils", "observations", "plans", "provision", "requests"],
-    "deputy_senco": ["today", "pupils", "observations", "plans", "provision", "requests"],
-    "teacher": ["today", "pupils", "observations", "plans"],
-    "teaching_assistant": ["today", "pupils", "observations", "plans"],
-    "head_teacher": ["today", "pupils", "observations", "plans", "provision", "requests"],
+    "senco": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests"],
+    "deputy_senco": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests"],
+    "teacher": ["today", "pupils", "observations", "plans", "sessions"],
+    "teaching_assistant": ["today", "pupils", "observations", "plans", "sessions"],
+    "head_teacher": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests"],
     "office": ["pupils"],
 }
 TABS = {
