@@ -32,7 +32,6 @@ NOTHING_TO_LOSE = {
     "receive.py": "a code that is on paper",
     "settings_keeping.py": "how many backups are kept",
     "export_sheet.py": "seven digits of a school",
-    "settings_people.py": "a name and its classes, typed in a moment",
     "request_sign_off.py": "a name that the settings propose, and one day",
     "request_send.py": "the council's address, remembered once it was used",
 }

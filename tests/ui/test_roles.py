@@ -164,6 +164,28 @@ def test_the_senco_gives_somebody_another_role(program):
     assert any(each.sentence == "Changed teacher at school, now Deputy SENCO" for each in page.activity._lines.values())
 
 
+def test_a_new_member_of_staff_half_typed_is_offered_again(program):
+    unlocked_as(program, "senco")
+    page = program.open("settings", section="people")
+    page.people.change("")
+    form = program.shell._sheet.findChild(StaffForm)
+    form.name.setFocus()
+    form.name.setText("Mr Tom Reed")
+    settle_what_is_typed(program.shell)
+    program.settle()
+    program.shell._sheet.close_sheet()
+    program.settle()
+    page.people.change("")
+    program.settle()
+    again = program.shell._sheet.findChild(StaffForm)
+    assert again.name.text() == "Mr Tom Reed"
+    assert not again.draft.notice.isHidden()
+    again.submit()
+    program.settle()
+    assert "Mr Tom Reed" in {each.name for each in page.people._staff.values()}
+    assert program.record(lambda place: place.session.record.draft("staff.")) is None
+
+
 def test_activity_is_narrowed_and_saved_as_csv(program, tmp_path):
     unlocked_as(program, "senco")
     page = program.open("settings", section="activity")

@@ -11,6 +11,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.services import staff
 from sencoapp.services.permissions import may, why_not
 from ui.commands import command
+from ui.pages.form_draft import DraftOf
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import (
@@ -128,7 +129,9 @@ class StaffForm(SheetBody):
         self.leave = Button(reference.say("people.leaves_today"), "danger", press=self._leave) if person else None
         cancel = Button(reference.say("people.cancel"), "quiet", press=lambda: self.done.emit())
         buttons = [each for each in (self.save, cancel, self.leave) if each is not None]
-        super().__init__(reference.say("people.staff"), self.form, *buttons)
+        self.draft = DraftOf(room, self.form, f"staff.{person.id if person else ''}")
+        super().__init__(reference.say("people.staff"), self.form, *buttons, above=self.draft.notice)
+        self.draft.began()
         self.setFocusProxy(self.name or self.role)
         command(self, reference.say("people.save_staff"), self.submit, "Ctrl+Return", "Ctrl+Enter")
 
@@ -143,7 +146,7 @@ class StaffForm(SheetBody):
             return staff.change_role(place.session, person.id, role, classes)
 
         self.form.clear_problems()
-        self.room.do(self, keep, lambda _: self.done.emit(), self.form.refuse)
+        self.room.do(self, keep, lambda _: self._kept(), self.form.refuse)
 
     def _leave(self) -> None:
         person = self.person
@@ -153,7 +156,11 @@ class StaffForm(SheetBody):
             return staff.staff_leaves(place.session, person.id, place.session.clock.today())
 
         self.form.clear_problems()
-        self.room.do(self, go, lambda _: self.done.emit(), self.form.refuse)
+        self.room.do(self, go, lambda _: self._kept(), self.form.refuse)
+
+    def _kept(self) -> None:
+        self.draft.saved()
+        self.done.emit()
 
     def _role(self) -> Role:
         return next(each for each in ROLES if each == self.role.value())
