@@ -13,6 +13,7 @@ from sencoapp.domain.refusals import PlainMessage
 from sencoapp.domain.specificity import WordingRules
 
 if TYPE_CHECKING:  # it knows every kind of thing, and the first screen shows none
+    from sencoapp.domain.measures import Measures
     from sencoapp.domain.permissions import Permissions
 
 ROOT = Path(__file__).resolve().parent.parent / "resources"
@@ -81,3 +82,11 @@ def permissions() -> "Permissions":
 def wording_rules() -> WordingRules:
     """The words that leave a plan open, and how quantities are written."""
     return WordingRules(data("rules", "specificity.json"))
+
+
+@cache
+def measures() -> "Measures":
+    """The units that an outcome can be measured in."""
+    from sencoapp.domain.measures import Measures
+
+    return Measures(data("rules", "measures.json"))
