@@ -15,7 +15,7 @@ def history(chosen: argparse.Namespace) -> None:
     """Every change of a pupil or another thing, or of one of its fields, newest first."""
     with open_record(chosen) as place:
         kind, id = _which(place, chosen.thing)
-        found = history_of(place.session.record, kind, id, field=chosen.field)
+        found = history_of(place.session, kind, id, field=chosen.field)
     plain = {"kind": found.kind, "id": found.id, "name": found.name, "changes": [_plain(each) for each in to_plain(found.changes)]}
     lines = [found.name]
     for each in found.changes:

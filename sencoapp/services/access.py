@@ -155,6 +155,7 @@ def review(session: Session, request: str) -> Review:
     """Everything of the pupil, and what a person is asked about."""
     found = must_get(session.record, AccessRequest, request)
     things = everything_of(session, found.pupil)
+    _note_reading(session, found.pupil, things)
     asked = questions(things, _others(session, found.pupil))
     contacts = session.record.find(Contact, pupil=found.pupil)
     return Review(
@@ -165,6 +166,16 @@ def review(session: Session, request: str) -> Review:
         answer_by=due(session, found.ground, found.received_on, extended=bool(found.extended_because)),
         restricted=tuple(each.name for each in contacts if each.order_restriction),
     )
+
+
+def _note_reading(session: Session, pupil: str, things: Iterable[Thing]) -> None:
+    """Who goes through the whole record reads what is confidential too: that is noted, once a day."""
+    if not any(each.values.get("confidential") for each in things):
+        return
+    last = session.record.trail(what=("read_for_copy",), pupil=pupil, limit=1)
+    today = session.clock.now().date()
+    if not any((each.by, each.at.date()) == (session.actor.id, today) for each in last):
+        session.record.note("read_for_copy", actor=session.actor, pupil=pupil)
 
 
 def due(session: Session, ground: str, on: date, *, extended: bool = False) -> AnswerBy:

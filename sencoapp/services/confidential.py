@@ -1,7 +1,8 @@
 """Confidential notes, documents and views: who reads them, and reading one, which is noted in the audit trail."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document
@@ -22,9 +23,26 @@ def read_confidential(session: Session, kind: type[E], id: str) -> E:
     Raises ``Refusal("no_longer_there")``, also for what this person may not see.
     """
     found = must_get(session.record, kind, id)
-    if found.confidential:
-        session.record.note("viewed_confidential", actor=session.actor, pupil=found.pupil, thing=kind_name(kind), id=id)
+    note_reading(session, found)
     return found
+
+
+def is_confidential(thing: Any) -> bool:
+    """Whether only its readers read it."""
+    return bool(getattr(thing, "confidential", False))
+
+
+def note_reading(session: Session, thing: Any) -> None:
+    """What shows the words of a thing calls this: for a confidential one the trail notes that this person read it."""
+    if is_confidential(thing):
+        session.record.note("viewed_confidential", actor=session.actor, pupil=thing.pupil, thing=kind_name(type(thing)), id=thing.id)
+
+
+def as_listed(view: View) -> View:
+    """A view as a list or a page shows it: that a confidential one is there, without what was said or by whom."""
+    if not view.confidential:
+        return view
+    return replace(view, text=None, absent_because=None, said_by=None, method=None, helped_by=None)
 
 
 def set_readers(session: Session, kind: type[Observation | Document | View], id: str, readers: Sequence[str] | None) -> Saved:

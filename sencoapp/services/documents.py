@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 from typing import TypedDict, Unpack
 
+from sencoapp import reference
 from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.record import New, Remove, Restore, Saved
@@ -75,6 +76,11 @@ def read_document(session: Session, document: str) -> tuple[Document, bytes]:
     """A document and its plain bytes. Raises ``Fault`` where the sealed file is missing or damaged."""
     found = read_confidential(session, Document, document)
     return found, session.blobs.read(found.blob)
+
+
+def name_outside(document: Document) -> str:
+    """What a copy is called where it is told that one went out: a confidential one's title is its readers' alone."""
+    return reference.say("confidential.a_document") if document.confidential else document.title
 
 
 def remove_document(session: Session, document: str) -> Saved:

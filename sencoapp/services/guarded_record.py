@@ -14,6 +14,7 @@ from sencoapp.domain.activity import Activity, ActivityQuery, Mark
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.people import Pupil, SenStatus, StaffMember
 from sencoapp.domain.permissions import CONFIDENTIAL, Permissions, Scope, Sight, Verb, pupil_of, sight_of, without_hidden
+from sencoapp.domain.plan import EvidenceLink
 from sencoapp.domain.record import KINDS, Actor, Amend, Edit, New, Remove, Restore, Saved, kind_name
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
@@ -113,13 +114,20 @@ class GuardedRecord:
         return self._shown(found) if found is not None and self._may_see(found) else None
 
     def hidden(self, *, limit: int = 200) -> list[HiddenThing]:
-        return [replace(each, thing=self._shown(each.thing)) for each in self._whole.hidden(limit=limit) if self._may_see(each.thing)]
+        most = limit
+        while True:  # what is not seen must not take the place of what is
+            found = self._whole.hidden(limit=most)
+            seen = [replace(each, thing=self._shown(each.thing)) for each in found if self._may_see(each.thing)]
+            if len(seen) >= limit or len(found) < most:
+                return seen[:limit]
+            most *= 4
 
     def made_in(self, kind: str, id: str) -> int:
         return self._whole.made_in(kind, id) if self.get_hidden(KINDS[kind], id) is not None else 0
 
     def unchosen(self, id: str) -> Mapping[str, tuple[int, ...]]:
-        return self._whole.unchosen(id)
+        seen = self._fields_of_thing(id)
+        return {field: numbers for field, numbers in self._whole.unchosen(id).items() if seen is None or field in seen}
 
     def history(self, kind: type, id: str, *, limit: int = 1_000_000, before: int | None = None) -> list[LogEntry]:
         if self.get_hidden(kind, id) is None:
@@ -131,7 +139,9 @@ class GuardedRecord:
         return [replace(each, writes=tuple(write for write in each.writes if write[2] in seen)) for each in entries]
 
     def writers(self, things: Sequence[str]) -> Mapping[tuple[str, str], Stamp]:
-        return self._whole.writers(things)
+        seen = {each: self._fields_of_thing(each) for each in things}
+        told = self._whole.writers([each for each in things if seen[each] != frozenset()])
+        return {(id, name): stamp for (id, name), stamp in told.items() if (fields := seen[id]) is None or name in fields}
 
     def whole_save(self, kind: type, id: str) -> list[WrittenThing]:
         """For a whole import: only for those who may take one back."""
@@ -312,6 +322,12 @@ class GuardedRecord:
     def _fields(self, kind: type) -> frozenset[str] | None:
         return self._table.fields_seen.get((self._person.role, kind_name(kind)))
 
+    def _fields_of_thing(self, id: str) -> frozenset[str] | None:
+        """The fields that this person sees of a thing of whatever kind: None for all of them, none of what is not seen at all."""
+        kinds = (Pupil, *(each for each in KINDS.values() if each is not Pupil))  # most questions are about pupils
+        kind = next((each for each in kinds if self._whole.whose(each, id) is not None), None)
+        return frozenset() if kind is None or self.get_hidden(kind, id) is None else self._fields(kind)
+
     def _sees_field(self, kind: type, field: str) -> bool:
         seen = self._fields(kind)
         return seen is None or field in seen
@@ -330,7 +346,12 @@ class GuardedRecord:
         scope = self._table.scope(self._person.role, name, "see")
         if scope == "none" or (scope != "all" and not self._is_own(pupil_of(thing))):
             return False
-        if name not in CONFIDENTIAL or self._person.role in self._table.all_confidential:
+        if self._person.role in self._table.all_confidential:
+            return True
+        if isinstance(thing, EvidenceLink):
+            source: Any = self._whole.get_hidden(KINDS[thing.source_kind], thing.source)
+            return not getattr(source, "confidential", False) or self._may_see(source)
+        if name not in CONFIDENTIAL:
             return True
         if self._person.id in (*thing.readers, getattr(thing, "author", None)):
             return True

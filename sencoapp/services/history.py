@@ -13,6 +13,7 @@ from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import KINDS, WHOLE, Amend, Edit, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.saves import HiddenThing, LogEntry
+from sencoapp.services.confidential import is_confidential, note_reading
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.record_words import NOT_FOR_PEOPLE, REMOVED, field_words, thing_words, value_words
 from sencoapp.services.undoing import Left, is_without
@@ -87,11 +88,16 @@ class Deleted:
     at: datetime
 
 
-def history_of(record: Record, kind: str, id: str, *, field: str = "", before: int | None = None) -> History:
-    """Every change of a thing, or of one of its fields. Raises ``Refusal("no_longer_there")`` for a thing that never was."""
+def history_of(session: Session, kind: str, id: str, *, field: str = "", before: int | None = None) -> History:
+    """Every change of a thing, or of one of its fields; for a confidential one the trail notes that this person read it.
+
+    Raises ``Refusal("no_longer_there")`` for a thing that never was.
+    """
+    record = session.record
     thing: Any = record.get_hidden(KINDS[kind], id)
     if thing is None:
         raise Refusal("no_longer_there")
+    note_reading(session, thing)
     position = record.position()
     entries = record.history(KINDS[kind], id, limit=MOST_READ, before=before)
     changes = [each for entry in entries for each in _changes(kind, entry, entries, field)]
@@ -165,7 +171,9 @@ def left_words(left: Sequence[Left]) -> str:
 
 
 def name_of(kind: str, thing: Any) -> str:
-    """ "Contact: Mrs Osei": the kind and what tells it from others, cut where it is long."""
+    """ "Contact: Mrs Osei": the kind and what tells it from others, cut where it is long; nothing of what is confidential."""
+    if is_confidential(thing):
+        return reference.say("history.thing", kind=thing_words(kind), name=reference.say("confidential.mark"))
     names = (getattr(thing, each, None) for each in ("name", "title", "text", "what", "reason", "absent_because", "filename"))
     codes = ((each, getattr(thing, each, None)) for each in ("sen_type", "code", "whose", "number", "staff_role", "starts_on"))
     name = next((str(each) for each in names if each), "") or next(

@@ -14,6 +14,7 @@ from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.specificity import Kind, Part
 from sencoapp.services.changes import amended, filled, must_get
+from sencoapp.services.confidential import as_listed
 from sencoapp.services.ports import Entry, Record, RegisterQuery, RegisterRow, Session
 
 Stage = Literal["assess", "plan", "do", "review", "closed"]
@@ -94,11 +95,17 @@ def plan_page(record: Record, cycle: str) -> PlanPage:
         cycle=found,
         outcomes=tuple(sorted(record.find(Outcome, cycle=cycle), key=lambda each: each.number)),
         places=tuple((place, must_get(record, Provision, place.provision)) for place in record.find(ProvisionPlace, cycle=cycle)),
-        views=tuple(record.find(View, cycle=cycle)),
+        views=tuple(map(as_listed, record.find(View, cycle=cycle))),
         evidence=evidence_of(record, found),
         cycles=tuple(cycles_of(record, found.pupil)),
         position=position,
     )
+
+
+def views_of(record: Record, pupil: str) -> list[View]:
+    """What was said over time, newest first; confidential views without their words (``services.confidential``)."""
+    views = sorted(record.find(View, pupil=pupil), key=lambda each: (each.given_on, each.id), reverse=True)
+    return list(map(as_listed, views))
 
 
 def evidence_of(record: Record, cycle: Cycle) -> tuple[tuple[EvidenceLink, Entry], ...]:
@@ -205,7 +212,8 @@ def record_view(
 ) -> Saved:
     """The pupil's or the parents' view in their words, or why it is not there.
 
-    In a cycle a later view of the same person takes the place of the earlier one, which stays in the history.
+    In a cycle a later view of the same person takes the place of the earlier one, which stays in the history. Where that one
+    was confidential, so is the later one, for the same readers.
     Raises ``Refusal("view_or_why_not")`` unless exactly one of the two is given, ``Refusal("plan_is_of_another_pupil")``.
     """
     if cycle is not None and must_get(session.record, Cycle, cycle).pupil != pupil:
@@ -213,6 +221,8 @@ def record_view(
     words, reason = filled(text), filled(absent_because)
     if (words is None) == (reason is None):
         raise Refusal("view_or_why_not", field="text")
+    earlier = session.record.find(View, cycle=cycle, whose=whose) if cycle else []
+    kept = [each for each in earlier if each.confidential]
     view = View(
         session.ids.new(),
         pupil,
@@ -224,8 +234,10 @@ def record_view(
         filled(method),
         filled(helped_by),
         cycle,
+        confidential=bool(kept),
+        readers=kept[-1].readers if kept else (),
     )
-    edits: list[Edit] = [Remove(View, each.id) for each in session.record.find(View, cycle=cycle, whose=whose)] if cycle else []
+    edits: list[Edit] = [Remove(View, each.id) for each in earlier]
     return session.record.save([*edits, New(view)], action="record_view", actor=session.actor)
 
 

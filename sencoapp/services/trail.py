@@ -18,7 +18,7 @@ from sencoapp.services.ports import Record, Session
 
 KINDS_OF_ACTIVITY: Mapping[str, tuple[str, ...]] = {
     "entry": ("unlocked", "unlocked_with_sheet", "unlock_failed", "sheet_failed", "locked", "locked_idle", "locked_with_computer"),
-    "views": ("viewed_confidential", "listed_pupils", "read_pupil", "record_copied"),
+    "views": ("viewed_confidential", "listed_pupils", "read_pupil", "read_for_copy", "record_copied"),
     "out": (
         "disclose",
         "write_letters",

@@ -33,13 +33,21 @@ class Seen:
         conditions = []
         if scope != "all":
             conditions.append(_of_own_pupils(kind, table))
-        named = f"EXISTS (SELECT 1 FROM json_each({table}.readers) WHERE value = :sight_reader)"
-        if kind == "observation":
-            named = f"({table}.author = :sight_reader OR {named})"
         if kind in CONFIDENTIAL and not sight.all_confidential:
             open_to_all = f"{table}.confidential IS NOT 1" + (f" AND {table}.shared IS 1" if scope == "shared" else "")
-            conditions.append(f"(({open_to_all}) OR {named})")
+            conditions.append(f"(({open_to_all}) OR {_named(kind, table)})")
+        if kind == "evidence_link" and not sight.all_confidential:  # that there is such a note is not told either
+            conditions += [
+                f"NOT EXISTS (SELECT 1 FROM {of} s WHERE s.id = {table}.source AND s.confidential IS 1 AND NOT {_named(of, 's')})"
+                for of in ("observation", "document")
+            ]
         return conditions
+
+
+def _named(kind: str, table: str) -> str:
+    """Whether the reader is named by a thing that can be confidential, or wrote it."""
+    named = f"EXISTS (SELECT 1 FROM json_each({table}.readers) WHERE value = :sight_reader)"
+    return f"({table}.author = :sight_reader OR {named})" if kind == "observation" else named
 
 
 def _of_own_pupils(kind: str, table: str) -> str:

@@ -18,21 +18,21 @@ OTHER = Actor("b" * 32, "Mr Tom Bell", "teacher")
 def test_every_change_of_a_field_says_who_when_from_and_to(place):
     kian = add_pupil(place)
     pupils.change_pupil(place.session, kian, replace(kian, year="5", what_works="A visual timetable", free_school_meals=True))
-    found = history_of(place.session.record, "pupil", kian.id)
+    found = history_of(place.session, "pupil", kian.id)
     newest = [(each.label, each.before, each.after, each.by_name) for each in found.changes[:3]]
     assert ("What works", "nothing", "A visual timetable", "Mrs Ruth Adeyemi") in newest
     assert ("Free school meals", "nothing", "Yes", "Mrs Ruth Adeyemi") in newest
     assert found.name == "Pupil: Kian Osei"
     (birth,) = [each for each in found.changes if each.field == "birth_date"]
     assert (birth.label, birth.after) == ("Date of birth", "3 February 2018")
-    (only,) = history_of(place.session.record, "pupil", kian.id, field="what_works").changes
+    (only,) = history_of(place.session, "pupil", kian.id, field="what_works").changes
     assert only.action == "change_pupil"
 
 
 def test_codes_are_told_in_words(place):
     kian = add_pupil(place)
     (need,) = place.session.record.find(SenNeed, pupil=kian.id)
-    changes = history_of(place.session.record, "sen_need", need.id).changes
+    changes = history_of(place.session, "sen_need", need.id).changes
     assert "Speech, language and communication needs" in [each.after for each in changes]
 
 
@@ -40,7 +40,7 @@ def test_an_earlier_value_is_restored_by_a_further_save(place):
     kian = add_pupil(place, strengths="Chess")
     for words in ("Maths", "Music"):
         place.session.record.save([Amend(Pupil, kian.id, {"strengths": words})], action="change_pupil", actor=place.session.actor)
-    newest, maths, chess = history_of(place.session.record, "pupil", kian.id, field="strengths").changes
+    newest, maths, chess = history_of(place.session, "pupil", kian.id, field="strengths").changes
     assert (newest.can_restore, maths.can_restore, chess.can_restore) == (False, True, True)
     saved = restore_value(place.session, "pupil", kian.id, "strengths", chess.n)
     assert place.session.record.get(Pupil, kian.id).strengths == "Chess"
@@ -51,7 +51,7 @@ def test_an_earlier_value_is_restored_by_a_further_save(place):
 def test_notes_are_never_edited_so_nothing_of_them_is_restored(place):
     kian = add_pupil(place)
     (note,), _ = observations.record_observation(place.session, pupils=[kian.id], text="He read the page.")
-    assert not any(each.can_restore for each in history_of(place.session.record, "observation", note).changes)
+    assert not any(each.can_restore for each in history_of(place.session, "observation", note).changes)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_two_texts_of_the_same_time_are_chosen_between(place, decide, text):
     record, shown = place.session.record, place.session.record.position()
     record.save([Amend(Pupil, kian.id, {"what_works": "Works with Ava."})], action="change_pupil", actor=OTHER)
     record.save([Amend(Pupil, kian.id, {"what_works": "Likes quiet."})], action="change_pupil", actor=place.session.actor, as_of=shown)
-    (choice,) = history_of(record, "pupil", kian.id).choices
+    (choice,) = history_of(place.session, "pupil", kian.id).choices
     assert [(each.by_name, each.words) for each in choice.candidates] == [
         ("Mr Tom Bell", "Works with Ava."),
         ("Mrs Ruth Adeyemi", "Likes quiet."),
@@ -74,7 +74,7 @@ def test_two_texts_of_the_same_time_are_chosen_between(place, decide, text):
     else:
         choose(place.session, "pupil", kian.id, "what_works", (mine if decide == "mine" else theirs).n)
     assert record.get(Pupil, kian.id).what_works == text
-    assert history_of(record, "pupil", kian.id).choices == ()
+    assert history_of(place.session, "pupil", kian.id).choices == ()
 
 
 def test_a_history_of_one_thing_is_not_slowed_down_by_the_rest_of_the_pupil(place):
@@ -84,7 +84,7 @@ def test_a_history_of_one_thing_is_not_slowed_down_by_the_rest_of_the_pupil(plac
             observations.record_observation(place.session, pupils=[kian.id], text="He read the page.")
     read: list[str] = []
     place.profile.record._db.conn.set_trace_callback(read.append)
-    history_of(place.session.record, "pupil", kian.id)
+    history_of(place.session, "pupil", kian.id)
     place.profile.record._db.conn.set_trace_callback(None)
     assert len(read) < 12
 
@@ -125,6 +125,6 @@ def test_removing_is_part_of_the_history(place):
     kian = add_pupil(place)
     (need,) = place.session.record.find(SenNeed)
     place.session.record.save([Remove(SenNeed, need.id)], action="remove_need", actor=OTHER)
-    newest = history_of(place.session.record, "sen_need", need.id).changes[0]
+    newest = history_of(place.session, "sen_need", need.id).changes[0]
     assert (newest.label, newest.before, newest.after, newest.by_name) == ("Shown or removed", "Shown", "Removed", "Mr Tom Bell")
     assert kian.id

@@ -146,7 +146,8 @@ class CopySheet(Sheet):
 
         def deed(place: Workplace) -> Saved:
             _, content = documents.read_document(place.session, document.id)
-            return place.give_out(path, content, what=document.title, recipient=recipient, purpose=purpose, pupil=document.pupil)
+            what = documents.name_outside(document)
+            return place.give_out(path, content, what=what, recipient=recipient, purpose=purpose, pupil=document.pupil)
 
         self._room.do(self, deed, lambda _: self._saved(path), self.form.refuse)
 

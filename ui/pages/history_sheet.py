@@ -196,7 +196,7 @@ class HistorySheet(Sheet):
 
 
 def _read(place: Workplace, kind: str, id: str) -> tuple[History, date]:
-    return history.history_of(place.session.record, kind, id), place.session.clock.today()
+    return history.history_of(place.session, kind, id), place.session.clock.today()
 
 
 def _when(each: Change | Candidate, today: date) -> str:

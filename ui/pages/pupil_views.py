@@ -134,5 +134,4 @@ def view_card(view: View) -> Surface:
 def _views(place: Workplace, pupil: str) -> tuple[Pupil, list[View], date]:
     record = place.session.record
     found = must_get(record, Pupil, pupil)
-    views = sorted(record.find(View, pupil=pupil), key=lambda each: (each.given_on, each.id), reverse=True)
-    return found, views, place.session.clock.today()
+    return found, plans.views_of(record, pupil), place.session.clock.today()
