@@ -4,7 +4,6 @@ A request is noted, the program asks about what may be somebody else's, a person
 left: a PDF to read, a JSON file for other programs, and the files themselves. The decisions stay with the request.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +26,6 @@ from sencoapp.domain.access import (
     undecided,
 )
 from sencoapp.domain.calendar import SchoolDays
-from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.households import address_is_hidden, address_lines, pupil_address_is_hidden
 from sencoapp.domain.leaving import AccessRequest, Decision, Ground
 from sencoapp.domain.people import Contact, Pupil, StaffMember
@@ -38,6 +36,7 @@ from sencoapp.domain.words import folded
 from sencoapp.services.beginning import school
 from sencoapp.services.cbds import school_names
 from sencoapp.services.changes import filled, must_get
+from sencoapp.services.documents import went_out
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Documents, Session
 
@@ -387,18 +386,7 @@ def answer(session: Session, request: str, made: Copies, recipient: str) -> Save
     purpose = reference.data("rules", "access.json")["grounds"][found.ground]["label"]
     parts = {"access.part_pdf": made.pdf, "access.part_json": made.json, "access.part_files": made.files}
     disclosures = [
-        New(
-            Disclosure(
-                id=session.ids.new(),
-                what=reference.say(what),
-                sha256=hashlib.sha256(content).hexdigest(),
-                recipient=name,
-                purpose=purpose,
-                at=session.clock.now(),
-                by=session.actor.id,
-                pupil=found.pupil,
-            )
-        )
+        went_out(session, reference.say(what), content, recipient=name, purpose=purpose, pupil=found.pupil)
         for what, content in parts.items()
         if content
     ]

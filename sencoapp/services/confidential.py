@@ -15,6 +15,7 @@ from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 
 E = TypeVar("E", Observation, Document, View)
+S = TypeVar("S", Observation, View)
 
 
 def read_confidential(session: Session, kind: type[E], id: str) -> E:
@@ -38,11 +39,18 @@ def note_reading(session: Session, thing: Any) -> None:
         session.record.note("viewed_confidential", actor=session.actor, pupil=thing.pupil, thing=kind_name(type(thing)), id=thing.id)
 
 
-def as_listed(view: View) -> View:
-    """A view as a list or a page shows it: that a confidential one is there, without what was said or by whom."""
-    if not view.confidential:
-        return view
-    return replace(view, text=None, absent_because=None, said_by=None, method=None, helped_by=None)
+def look_at(session: Session, kind: type[S], id: str) -> S:
+    """A note or a view as a list or a page shows it. Raises ``Refusal("no_longer_there")``, also for what this person may not see."""
+    return as_listed(must_get(session.record, kind, id))
+
+
+def as_listed(thing: S) -> S:
+    """That a confidential note or view is there, without what was said, by whom, and where."""
+    if not thing.confidential:
+        return thing
+    if isinstance(thing, Observation):
+        return replace(thing, text="", setting=None)
+    return replace(thing, text=None, absent_because=None, said_by=None, method=None, helped_by=None)
 
 
 def set_readers(session: Session, kind: type[Observation | Document | View], id: str, readers: Sequence[str] | None) -> Saved:

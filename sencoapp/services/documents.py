@@ -94,14 +94,21 @@ def bring_back_document(session: Session, document: str) -> Saved:
 
 def record_disclosure(session: Session, what: str, content: bytes, *, recipient: str, purpose: str, pupil: str | None = None) -> Saved:
     """Notes that a document left the record: which bytes, to whom, what for (architecture.md, rule 4)."""
-    disclosure = Disclosure(
-        id=session.ids.new(),
-        what=what,
-        sha256=hashlib.sha256(content).hexdigest(),
-        recipient=recipient,
-        purpose=purpose,
-        at=session.clock.now(),
-        by=session.actor.id,
-        pupil=pupil,
+    edits = [went_out(session, what, content, recipient=recipient, purpose=purpose, pupil=pupil)]
+    return session.record.save(edits, action="disclose", actor=session.actor)
+
+
+def went_out(session: Session, what: str, content: bytes, *, recipient: str, purpose: str, pupil: str | None = None) -> New:
+    """The same as a part of a larger save."""
+    return New(
+        Disclosure(
+            id=session.ids.new(),
+            what=what,
+            sha256=hashlib.sha256(content).hexdigest(),
+            recipient=recipient,
+            purpose=purpose,
+            at=session.clock.now(),
+            by=session.actor.id,
+            pupil=pupil,
+        )
     )
-    return session.record.save([New(disclosure)], action="disclose", actor=session.actor)

@@ -12,7 +12,6 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.access import Thing
-from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.leaving import OF_THE_SCHOOL, ONLY_HERE, STAYS_HERE, HandOver
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import hints_of, to_plain
@@ -23,6 +22,7 @@ from sencoapp.domain.saves import KeptSave
 from sencoapp.services.access import due, everything_of, record_content
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
+from sencoapp.services.documents import went_out
 from sencoapp.services.exports import next_serial, transfer_content
 from sencoapp.services.packs import Packs
 from sencoapp.services.permissions import must_be_allowed
@@ -226,19 +226,9 @@ def handed_over(session: Session, made: Parcel) -> Saved:
     """The parcel went out: the pupil has left, and what left the record is noted (architecture.md, rule 4)."""
     went = made.hand_over
     out = {"leaving.part_pack": made.pack, "leaving.part_pdf": made.pdf, "lists.title_ctf": made.ctf}
+    purpose = reference.data("rules", "access.json")["grounds"]["hand_over"]["label"]
     disclosures = [
-        New(
-            Disclosure(
-                id=session.ids.new(),
-                what=reference.say(what),
-                sha256=hashlib.sha256(content).hexdigest(),
-                recipient=went.school,
-                purpose=reference.data("rules", "access.json")["grounds"]["hand_over"]["label"],
-                at=session.clock.now(),
-                by=session.actor.id,
-                pupil=went.pupil,
-            )
-        )
+        went_out(session, reference.say(what), content, recipient=went.school, purpose=purpose, pupil=went.pupil)
         for what, content in out.items()
     ]
     edits: list[Edit] = [New(went), *disclosures, Amend(Pupil, went.pupil, {"left_on": went.left_on})]

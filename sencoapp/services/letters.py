@@ -1,19 +1,18 @@
 """Letters about a pupil: one to each recipient, none with another's address in it, each noted as given out (domain.md 7)."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sencoapp import reference
-from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.households import Recipient, address_is_hidden, address_lines, recipients, salutation_name
 from sencoapp.domain.people import Contact, Pupil
-from sencoapp.domain.record import New, Saved
+from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import LetterContent
 from sencoapp.domain.words import search_words
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
+from sencoapp.services.documents import went_out
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.pupils import contacts_of
 
@@ -58,19 +57,15 @@ def write_letters(session: Session, pupil: str, to: Sequence[str], subject: str,
 
 def record_letters(session: Session, pupil: str, sent: Sequence[tuple[Letter, bytes]]) -> Saved:
     """Notes that each letter left the record: which bytes, to whom, what about. One save for all of them."""
-    now = session.clock.now()
+    purpose = reference.say("letters.purpose")
     edits = [
-        New(
-            Disclosure(
-                session.ids.new(),
-                what=reference.say("letters.disclosure", subject=letter.content["subject"]),
-                sha256=hashlib.sha256(pdf).hexdigest(),
-                recipient=letter.contact.name,
-                purpose=reference.say("letters.purpose"),
-                at=now,
-                by=session.actor.id,
-                pupil=pupil,
-            )
+        went_out(
+            session,
+            reference.say("letters.disclosure", subject=letter.content["subject"]),
+            pdf,
+            recipient=letter.contact.name,
+            purpose=purpose,
+            pupil=pupil,
         )
         for letter, pdf in sent
     ]

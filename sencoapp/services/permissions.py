@@ -24,6 +24,17 @@ def may_save(actor: Actor, kind: type, verb: Verb = "add") -> bool:
     return reference.permissions().scope(actor.role, kind_name(kind), verb) != "none"
 
 
+def may_save_this(actor: Actor, kind: type, verb: Verb, author: str | None) -> bool:
+    """The same for a thing that ``author`` wrote: of some kinds people change and remove only what they wrote themselves."""
+    scope = reference.permissions().scope(actor.role, kind_name(kind), verb)
+    return scope in ("all", "own") or (scope == "mine" and author == actor.id)
+
+
+def may_choose_readers(actor: Actor, kind: type, author: str | None) -> bool:
+    """Whether this person may say who reads a thing that can be confidential."""
+    return may(actor, "mark_confidential") and may_save_this(actor, kind, "change", author)
+
+
 def sees_all(actor: Actor, kind: type) -> bool:
     """Whether this person sees things of a kind of every pupil."""
     return reference.permissions().scope(actor.role, kind_name(kind), "see") == "all"

@@ -105,6 +105,8 @@ class Entry:
     noted_at: datetime | None = None
     confidential: bool = False
     """``text`` is empty then: a list does not show what is confidential, and opening it is noted in the trail."""
+    author: str = ""
+    """The member of staff who wrote a note, by id; empty for all else."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ import pytest
 from sencoapp.domain.casework import Document
 from sencoapp.domain.people import Contact, Role, StaffMember
 from sencoapp.domain.permissions import ROLES
-from sencoapp.domain.plan import Observation
+from sencoapp.domain.plan import Observation, View
 from sencoapp.domain.record import Actor
-from sencoapp.services import requests
+from sencoapp.services import confidential, plans, requests
+from sencoapp.services.observations import record_observation
 from sencoapp.services.ports import RenderedPack, Session
 from tests.services.people_of_the_school import TwoClasses, a_thing
 from tests.ui.starting import Program, shown_words
@@ -17,7 +18,9 @@ from ui.application import settle_what_is_typed
 from ui.commands import matching
 from ui.finding import notes_found, pupils_found
 from ui.pages.history_sheet import open_history
+from ui.pages.plan_views import ViewPanel
 from ui.pages.pupil import tabs_for
+from ui.pages.pupil_views import ViewCard
 from ui.pages.readers_sheet import ReadersForm, open_readers
 from ui.pages.request_builder import RequestBuilder
 from ui.pages.settings_people import StaffForm
@@ -222,6 +225,89 @@ def test_a_confidential_note_is_read_only_when_somebody_asks_and_that_is_noted(p
     assert "window said quietly" in shown_words(page)
     [noted] = program.record(lambda place: place.session.record.trail(what=("viewed_confidential",)))
     assert noted.pupil == own.id
+
+
+def viewed(program):
+    return [each.facts["thing"] for each in program.record(lambda place: place.session.record.trail(what=("viewed_confidential",)))]
+
+
+def keep_a_view(program, own):
+    """A plan with a confidential view in it."""
+
+    def fill(place):
+        session = place.session
+        cycle, _ = plans.start_cycle(session, own.id)
+        plans.record_view(session, own.id, "pupil", text="whispered this", cycle=cycle.id)
+        [view] = session.record.find(View, pupil=own.id)
+        confidential.set_readers(session, View, view.id, ())
+
+    program.record(fill)
+
+
+def test_a_confidential_view_is_shown_in_a_plan_and_on_its_tab_only_when_somebody_asks_and_that_is_noted(program):
+    own, _, _ = unlocked_as(program, "senco")
+    keep_a_view(program, own)
+    page = program.open("pupil", pupil=own.id, tab="plan")
+    page.tab("plan").go_to_stage("review")
+    program.settle()
+    [panel] = [each for each in page.findChildren(ViewPanel) if each._whose == "pupil"]
+    assert "Confidential" in shown_words(page)
+    assert "whispered" not in shown_words(page)
+    panel.kept.read.click()
+    program.settle()
+    assert "whispered this" in shown_words(panel)
+    assert viewed(program) == ["view"]
+    program.open("pupil", pupil=own.id, tab="views")
+    [card] = page.tab("views").findChildren(ViewCard)
+    assert "whispered" not in shown_words(page)
+    card.kept.read.click()
+    program.settle()
+    assert "whispered this" in shown_words(card)
+    assert viewed(program) == ["view", "view"]
+    card.kept.readers.click()
+    program.settle()
+    assert program.shell._sheet.findChild(ReadersForm).choice.value() == "confidential"
+
+
+def test_the_page_of_observations_shows_a_confidential_note_only_when_somebody_asks(program):
+    own, _, _ = unlocked_as(program, "senco")
+    page = program.open("observations")
+    key = next(id for id, each in page._notes.items() if each.confidential and each.pupil == own.id)
+    page.table.choose(key)
+    program.settle()
+    assert "said quietly" not in shown_words(page)
+    assert viewed(program) == []
+    page.reader._read.click()
+    program.settle()
+    assert "window said quietly" in shown_words(page)
+    page.reader._past.click()
+    program.settle()
+    assert viewed(program) == ["observation", "observation"], "a history shows the words too"
+
+
+def test_a_confidential_document_is_marked_and_its_readers_are_chosen_beside_it(program):
+    own, _, _ = unlocked_as(program, "senco")
+    [paper] = program.record(lambda place: place.session.record.find(Document, pupil=own.id))
+    program.record(lambda place: confidential.set_readers(place.session, Document, paper.id, ()))
+    page = program.open("pupil", pupil=own.id, tab="documents")
+    tab = page.tab("documents")
+    assert "Confidential" in shown_words(tab.details)
+    tab.details.readers.click()
+    program.settle()
+    assert program.shell._sheet.findChild(ReadersForm).choice.value() == "confidential"
+
+
+def test_a_teacher_is_offered_to_remove_their_own_note_and_no_other(program):
+    own, _, _ = unlocked_as(program, "teacher")
+    page = program.open("observations")
+    words = shown_words(page.reader).split("\n")
+    assert not {"Remove this note", "Who may read it"} & set(words)
+    program.record(lambda place: record_observation(place.session, pupils=[own.id], text="mine"))
+    page = program.open("observations")
+    page.table.choose_first()
+    program.settle()
+    assert {"Remove", "Who may read it"} & set(shown_words(page.reader).split("\n"))
+    assert page.reader._remove.isVisible()
 
 
 def test_readers_are_chosen_in_a_sheet(program):

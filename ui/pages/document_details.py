@@ -5,9 +5,11 @@ from PySide6.QtCore import Signal
 from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.record import Actor
+from sencoapp.services.permissions import may_choose_readers, may_save
 from ui.pages.entries import document_kind
 from ui.pages.pupil_words import joined
-from ui.widgets import STRETCH, Button, Rule, Scroll, Surface, Text, col, note
+from ui.widgets import STRETCH, Button, Chip, Rule, Scroll, Surface, Text, col, note, row
 
 
 class DocumentDetails(Surface):
@@ -18,9 +20,11 @@ class DocumentDetails(Surface):
     copy_wanted = Signal(str)
     remove_wanted = Signal(str)
     history_wanted = Signal(str)
+    readers_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, actor: Actor) -> None:
         self._id = ""
+        self._kept = Chip("plain", "")
         self._title = Text("", "heading", wrap=True)
         self._about = Text("", "ui", wrap=True)
         self._file = note("", wrap=True)
@@ -30,8 +34,15 @@ class DocumentDetails(Surface):
         self.copy = Button(reference.say("pupil.save_copy"), icon="download", press=lambda: self.copy_wanted.emit(self._id))
         self.remove = Button(reference.say("pupil.remove_document"), "quiet", press=lambda: self.remove_wanted.emit(self._id))
         self.past = Button(reference.say("history.open"), "quiet", icon="history", press=lambda: self.history_wanted.emit(self._id))
-        deeds = (self.open, self.elsewhere, self.copy, self.past, self.remove)
-        parts = (self._title, self._about, self._requests, self._file, Rule(), *deeds, STRETCH)
+        self.readers = Button(
+            reference.say("confidential.who_reads"), "quiet", icon="eye", press=lambda: self.readers_wanted.emit(self._id)
+        )
+        if not may_choose_readers(actor, Document, None):
+            self.readers.hide()
+        if not may_save(actor, Document, "remove"):
+            self.remove.hide()
+        deeds = (self.open, self.elsewhere, self.copy, self.past, self.readers, self.remove)
+        parts = (self._title, row(self._kept, STRETCH), self._about, self._requests, self._file, Rule(), *deeds, STRETCH)
         self._scroll = Scroll(col(*parts, gap=8, margins=16), reference.say("pupil.chosen_document"))
         super().__init__("side", col((self._scroll, 1), gap=0))
         self.setAccessibleName(reference.say("pupil.chosen_document"))
@@ -42,10 +53,19 @@ class DocumentDetails(Surface):
         if document is None:
             return
         self._title.setText(document.title)
+        self._kept.setVisible(bool(reading_words(document)))
+        self._kept.say("plain", reading_words(document))
         self._about.setText(about(document))
         self._requests.setText(reference.say("pupil.may_go" if document.for_requests else "pupil.may_not_go"))
         added = full_date(document.added_at.astimezone().date())
         self._file.setText(reference.say("pupil.file_added", file=document.filename, size=size_words(document.size), date=added))
+
+
+def reading_words(document: Document) -> str:
+    """That it is confidential, or that those who teach the pupil read it too; nothing for one that is open as usual."""
+    if document.confidential:
+        return reference.say("confidential.mark")
+    return reference.say("confidential.is_shared") if document.shared else ""
 
 
 def about(document: Document) -> str:

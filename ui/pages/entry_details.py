@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.domain.dates import weekday_date
-from sencoapp.domain.plan import Cycle, Observation
-from sencoapp.domain.record import Actor
-from sencoapp.services.permissions import may_save
+from sencoapp.domain.permissions import CONFIDENTIAL
+from sencoapp.domain.plan import EvidenceLink, Observation
+from sencoapp.domain.record import KINDS, Actor
+from sencoapp.services.permissions import may_choose_readers, may_save, may_save_this
 from sencoapp.services.ports import Entry
 from ui.dates import clock
 from ui.pages.entries import entry_head
@@ -56,8 +57,9 @@ class EntryDetails(Surface):
     close_wanted = Signal()
 
     def __init__(self, actor: Actor) -> None:
-        self._may_use = may_save(actor, Cycle, "change")
-        self._may_note, self._may_remove = may_save(actor, Observation), may_save(actor, Observation, "remove")
+        self._actor = actor
+        self._may_use = may_save(actor, EvidenceLink)
+        self._may_note = may_save(actor, Observation)
         self._entry: Entry | None = None
         self._evidence = Evidence("", 0, frozenset())
         self._head = Elided("", "heading")
@@ -145,9 +147,10 @@ class EntryDetails(Surface):
         self._after.setVisible(self._may_note)
         self._use.setEnabled(bool(self._evidence.cycle))
         self._use.setToolTip("" if self._evidence.cycle else reference.say("pupil.no_open_cycle"))
-        self._remove.setVisible(entry.kind == "observation" and self._may_remove)
-        self._past.setVisible(entry.kind in _THINGS and not entry.confidential)  # a history shows the words, and nobody would note it
-        self._readers.setVisible(entry.kind in ("observation", "document", "view"))
+        self._remove.setVisible(entry.kind == "observation" and may_save_this(self._actor, Observation, "remove", entry.author))
+        self._past.setVisible(entry.kind in _THINGS)
+        kept = entry.kind in CONFIDENTIAL
+        self._readers.setVisible(kept and may_choose_readers(self._actor, KINDS[entry.kind], entry.author))
         leads = self.leads_to(entry)
         self._go.setVisible(leads)
         if leads:

@@ -9,7 +9,7 @@ from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import Actor
-from sencoapp.services.permissions import may_save
+from sencoapp.services.permissions import may_choose_readers, may_save, may_save_this
 from ui.dates import clock
 from ui.pages.pupil_words import breakable, joined, place_words
 from ui.widgets import STRETCH, Button, Chip, Elided, Rule, Scroll, Surface, Text, area_words, col, note, row
@@ -32,9 +32,12 @@ class NoteReader(Surface):
     remove_wanted = Signal(str)
     history_wanted = Signal(str)
     readers_wanted = Signal(str)
+    reading_wanted = Signal(str)
+    """The words of a confidential note are wanted: that they are read is noted."""
     close_wanted = Signal()
 
     def __init__(self, actor: Actor) -> None:
+        self._actor = actor
         self._full: NoteInFull | None = None
         self._close = Button("", "quiet", icon="chevron-left", name=reference.say("notes.back"), press=lambda: self.close_wanted.emit())
         self._name = Elided("", "heading")
@@ -48,16 +51,16 @@ class NoteReader(Surface):
         self._remove = Button(reference.say("notes.remove"), "quiet", press=self._press_remove)
         self._past = Button(reference.say("history.open"), "quiet", icon="history", press=self._press_past)
         self._readers = Button(reference.say("confidential.who_reads"), "quiet", icon="eye", press=self._press_readers)
+        self._read = Button(reference.say("confidential.read"), icon="lock", press=self._press_read)
         self._kept = Chip("plain", reference.say("confidential.mark"))
         if not may_save(actor, Observation):
             self._another.hide()
-        if not may_save(actor, Observation, "remove"):
-            self._remove.hide()
         content = col(
             self._place,
             Rule(),
             row(self._kind_words, self._area, self._kept, STRETCH, gap=10),
             self._words,
+            row(self._read, STRETCH),
             self._when,
             Rule(),
             self._open,
@@ -95,8 +98,13 @@ class NoteReader(Surface):
         self._area.setVisible(bool(found.area))
         if found.area:
             self._area.say(found.area, area_words(found.area, short=True))
-        self._words.setText(breakable(found.text))
+        kept = found.confidential and not found.text
+        self._words.setText(reference.say("confidential.words") if kept else breakable(found.text))
+        self._words.set_tone("muted" if kept else "text")
+        self._read.setVisible(kept)
         self._kept.setVisible(found.confidential)
+        self._remove.setVisible(may_save_this(self._actor, Observation, "remove", found.author))
+        self._readers.setVisible(may_choose_readers(self._actor, Observation, found.author))
         written = found.noted_at.astimezone()
         same_day = written.date() == found.happened_on
         on = weekday_date(written)
@@ -119,6 +127,10 @@ class NoteReader(Surface):
     def _press_readers(self) -> None:
         if self._full is not None:
             self.readers_wanted.emit(self._full.note.id)
+
+    def _press_read(self) -> None:
+        if self._full is not None:
+            self.reading_wanted.emit(self._full.note.id)
 
     def _press_remove(self) -> None:
         if self._full is not None:

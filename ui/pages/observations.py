@@ -1,6 +1,6 @@
 """All observations of all pupils, newest first, found by their words as one types."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,9 +16,9 @@ from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import Saved
 from sencoapp.services import observations
 from sencoapp.services.changes import must_get
-from sencoapp.services.confidential import read_confidential
+from sencoapp.services.confidential import look_at, read_confidential
 from sencoapp.services.permissions import sees_all
-from sencoapp.services.ports import NoteFound, RegisterQuery
+from sencoapp.services.ports import NoteFound, RegisterQuery, Session
 from ui.commands import command
 from ui.dates import nearby
 from ui.page import Page
@@ -93,6 +93,7 @@ class ObservationsPage(Page):
         self.reader.note_wanted.connect(self.room.ways.new_observation)
         self.reader.remove_wanted.connect(self._remove)
         self.reader.history_wanted.connect(lambda note: open_history(self.room, "observation", note))
+        self.reader.reading_wanted.connect(self._read)
         self.reader.readers_wanted.connect(lambda note: open_readers(self.room, "observation", note))
         self.reader.close_wanted.connect(self._close_reader)
         command(self, reference.say("notes.clear"), self.search_field.clear, also="reset all")
@@ -137,7 +138,9 @@ class ObservationsPage(Page):
         if not key:
             self.reader.show_nothing()
             return
-        self.room.ask(self, lambda place: _in_full(place, key), self._show_note, lambda _: self.reader.show_nothing(), replace="note")
+        self.room.ask(
+            self, lambda place: _in_full(place, key, look_at), self._show_note, lambda _: self.reader.show_nothing(), replace="note"
+        )
 
     # ---- showing ----------------------------------------------------------------------------------------------------
 
@@ -190,6 +193,9 @@ class ObservationsPage(Page):
         self._fit()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _read(self, key: str) -> None:
+        self.room.ask(self, lambda place: _in_full(place, key, read_confidential), self._show_note, replace="note")
+
     def _remove(self, key: str) -> None:
         def told(saved: Saved) -> None:
             self.room.ways.toast(reference.say("notes.removed"), saved)
@@ -227,6 +233,6 @@ def _found(place: Workplace, words: str, limit: int) -> FoundNotes:
     return FoundNotes(words, place.session.record.find_notes(words, limit=limit), place.session.clock.today())
 
 
-def _in_full(place: Workplace, key: str) -> NoteInFull:
-    found = read_confidential(place.session, Observation, key)
+def _in_full(place: Workplace, key: str, see: Callable[[Session, type[Observation], str], Observation]) -> NoteInFull:
+    found = see(place.session, Observation, key)
     return NoteInFull(found, must_get(place.session.record, Pupil, found.pupil))

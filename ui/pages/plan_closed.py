@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from sencoapp import reference
 from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.domain.plan import Outcome, View
 from sencoapp.domain.provision import cost_pence
@@ -9,7 +10,8 @@ from sencoapp.services import provision as provision_services
 from ui.pages.facts import facts, told
 from ui.pages.plan_case import PlanCase
 from ui.pages.plan_outcomes import served
-from ui.pages.plan_words import entry_line, rating_words, wording
+from ui.pages.plan_views import said_words
+from ui.pages.plan_words import entry_line, entry_words, rating_words, wording
 from ui.pages.provision_words import pattern_words
 from ui.widgets import STRETCH, Rule, Surface, Text, area_chip, clear, col, heading, holder, money, note, panel, row
 
@@ -33,7 +35,7 @@ class ClosedStage(QWidget):
 def _assess(case: PlanCase) -> list[QWidget]:
     assert case.page is not None
     words = told([(wording("label_assess_summary"), case.cycle.assess_summary or wording("nothing_written"))])
-    entries = [holder(col(note(entry_line(entry)), Text(entry.text, "ui", wrap=True), gap=0)) for _, entry in case.page.evidence]
+    entries = [holder(col(note(entry_line(entry)), Text(entry_words(entry), "ui", wrap=True), gap=0)) for _, entry in case.page.evidence]
     nothing = Text(wording("evidence_none_picked"), "ui", "muted", wrap=True)
     evidence = panel(heading(wording("evidence_title")), *(entries or [nothing]), gap=10, margins=16)
     return [panel(heading(wording("assess_title")), words, gap=10, margins=16), evidence]
@@ -82,7 +84,7 @@ def _do(case: PlanCase) -> list[QWidget]:
         holder(col(Text(each.title, "ui", weight=600, wrap=True), Text(pattern_words(each), "ui", wrap=True), gap=2))
         for each in {provision.id: provision for _, provision in case.page.places}.values()
     ]
-    written: list[QWidget] = [holder(col(note(entry_line(each)), Text(each.text, "ui", wrap=True), gap=0)) for each in notes]
+    written: list[QWidget] = [holder(col(note(entry_line(each)), Text(entry_words(each), "ui", wrap=True), gap=0)) for each in notes]
     nothing = Text(wording("nothing_planned"), "ui", "muted", wrap=True)
     silent = Text(wording("no_notes_then"), "ui", "muted", wrap=True)
     return [
@@ -123,6 +125,6 @@ def _reviewed(outcome: Outcome) -> Surface:
 
 
 def _view_words(view: View) -> str:
-    words = view.text or wording("view_absent_because", why=view.absent_because or "")
+    words = reference.say("confidential.in_timeline") if view.confidential else said_words(view)
     source = ", ".join(filter(None, (view.said_by, full_date(view.given_on))))
     return f"{words}\n{source}"

@@ -13,7 +13,7 @@ from sencoapp.services.ports import Entry
 from ui.pages.keyed import KeyedColumn
 from ui.pages.plan_case import matching
 from ui.pages.plan_context import PlanContext
-from ui.pages.plan_words import counted, entry_line, wording
+from ui.pages.plan_words import counted, entry_line, entry_words, wording
 from ui.widgets import STRETCH, Button, Card, ChipChoice, Icon, SearchField, Text, area_chip, col, heading, note, row
 from ui.widgets.announce import announce
 
@@ -38,10 +38,12 @@ class TickCard(Card):
         self._icon = Icon("square", "muted")
         self._head = note(line)
         chip = area_chip(entry.area, short=True) if entry.area else None
-        words = Text(entry.text, "ui", wrap=True)
+        words = Text(entry_words(entry), "ui", wrap=True)
         top = row(self._head, STRETCH, chip, gap=8)
         icon = col(self._icon, STRETCH, gap=0)
-        super().__init__(f"{entry.text}, {line}", row(icon, (col(top, words, gap=2), 1), gap=10, margins=(12, 8, 12, 10)), ticks=True)
+        super().__init__(
+            f"{entry_words(entry)}, {line}", row(icon, (col(top, words, gap=2), 1), gap=10, margins=(12, 8, 12, 10)), ticks=True
+        )
         self.clicked.connect(lambda: pressed(self))
         self.show_tick(tick)
 

@@ -4,12 +4,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from sencoapp import reference
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.plan import View, Whose
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import plans
 from ui.pages.form_draft import FormDraft
+from ui.pages.kept_view import KeptView
 from ui.pages.plan_case import PlanCase, view_form
 from ui.pages.plan_context import PlanContext
 from ui.pages.plan_words import wording
@@ -35,6 +37,13 @@ from ui.widgets import (
 SAID, ABSENT = "text", "absent_because"
 
 
+def said_words(view: View) -> str:
+    """What was said, or why it is not there, or that it is confidential."""
+    if view.text or view.absent_because or not view.confidential:
+        return view.text or wording("view_absent_because", why=view.absent_because or "")
+    return reference.say("confidential.words")
+
+
 class ViewPanel(Surface):
     """One view: what is recorded, with a way to write it anew; or the form for it."""
 
@@ -42,12 +51,17 @@ class ViewPanel(Surface):
         self._context, self._whose = context, whose
         self._cycle = ""
         self._view: View | None = None
+        self._told: View | None = None
+        """The view as the page has it: without its words where it is confidential."""
         self._draft: FormDraft | None = None
         self._words = Text("", "body", wrap=True)
         self._source = note("", wrap=True)
+        self.kept = KeptView(context.room, self._read)
         self.again = Button(wording("view_again"), "quiet", icon="pencil", name=wording(f"view_again_{whose}"), press=self._write_again)
         head = row(heading(wording(f"view_of_{whose}")), STRETCH, self.again, gap=8)
-        self._recorded = holder(col(row(col(Icon("circle-check", "success"), STRETCH), (self._words, 1), gap=8), self._source, gap=4))
+        self._recorded = holder(
+            col(row(col(Icon("circle-check", "success"), STRETCH), (self._words, 1), gap=8), self._source, self.kept, gap=4)
+        )
         self._make_form(whose)
         super().__init__("panel", col(head, self._recorded, self.form, gap=10, margins=16))
 
@@ -77,8 +91,9 @@ class ViewPanel(Surface):
         assert case.page is not None
         found = [each for each in case.page.views if each.whose == self._whose]
         view = found[-1] if found else None
-        if case.cycle.id == self._cycle and view == self._view:
+        if case.cycle.id == self._cycle and view == self._told:
             return
+        self._told = view
         self._begin(case, view)
 
     def go_to(self) -> None:
@@ -102,8 +117,7 @@ class ViewPanel(Surface):
 
     def _show_recorded(self, view: View | None, *, writing: bool) -> None:
         if view is not None:
-            words = view.text or wording("view_absent_because", why=view.absent_because or "")
-            self._words.setText(words)
+            self._words.setText(said_words(view))
             source = (
                 view.said_by,
                 view.method,
@@ -111,15 +125,21 @@ class ViewPanel(Surface):
                 full_date(view.given_on),
             )
             self._source.setText(" · ".join(filter(None, source)))
+        self.kept.show_for(view)
         self._recorded.setVisible(view is not None)
         self.again.setVisible(view is not None and not writing)
         self.form.setVisible(writing)
+
+    def _read(self, view: View) -> None:
+        """Somebody asked for the words of a confidential view."""
+        self._view = view
+        self._show_recorded(view, writing=not self.form.isHidden())
 
     def _write_again(self) -> None:
         view = self._view
         if view is not None:
             said = {each: getattr(view, each) or "" for each in self.lines}
-            self._fill({"kind": SAID if view.text else ABSENT, "text": view.text or view.absent_because or "", **said})
+            self._fill({"kind": ABSENT if view.absent_because else SAID, "text": view.text or view.absent_because or "", **said})
         self._show_recorded(view, writing=True)
         self.go_to()
 

@@ -148,7 +148,12 @@ def is_late(case: PlanCase) -> bool:
 
 
 def entry_line(entry: Entry) -> str:
-    """ "24 November 2026 · Concern · Mr Mistry", above the words of a note."""
-    if entry.kind == "document":
-        return " · ".join(filter(None, (full_date(entry.on), wording("document"), entry.who)))
-    return " · ".join(filter(None, (full_date(entry.on), reference.say(f"plan_page.kind_{entry.title}"), entry.who)))
+    """ "24 November 2026 · Concern · Mr Mistry", above the words of a note; and whether it is confidential."""
+    kind = wording("document") if entry.kind == "document" else reference.say(f"plan_page.kind_{entry.title}")
+    kept = reference.say("confidential.mark") if entry.confidential else ""
+    return " · ".join(filter(None, (full_date(entry.on), kind, entry.who, kept)))
+
+
+def entry_words(entry: Entry) -> str:
+    """The words of a note or the title of a document; where a note is confidential, that its readers find it in the timeline."""
+    return entry.text or (reference.say("confidential.in_timeline") if entry.confidential else "")

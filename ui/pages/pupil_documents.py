@@ -21,13 +21,14 @@ from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import TakenIn
 from ui.commands import command
 from ui.files import ask_for_files
-from ui.pages.document_details import DocumentDetails
+from ui.pages.document_details import DocumentDetails, reading_words
 from ui.pages.document_elsewhere import OpenElsewhereSheet, ask_about_changes
 from ui.pages.document_reader import DocumentReader
 from ui.pages.document_sheets import AddDocumentSheet, CopySheet
 from ui.pages.entries import document_kind
 from ui.pages.history_sheet import open_history
 from ui.pages.pupil_words import joined
+from ui.pages.readers_sheet import open_readers
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import STRETCH, Button, Cell, Column, EmptyPlace, Notice, RecordTable, TableRow, col, holder, note, row
@@ -47,9 +48,7 @@ class DocumentsTab(QWidget):
         self._today = date.max
         self._documents: dict[str, Document] = {}
         self.table = self._made_table()
-        self.details = DocumentDetails()
-        if not may_save(room.actor, Document, "remove"):
-            self.details.remove.hide()
+        self.details = DocumentDetails(room.actor)
         self.reader = DocumentReader(room)
         self.add = Button(reference.say("pupil.add_document"), icon="plus", press=self.choose_files)
         self.empty = EmptyPlace(
@@ -95,6 +94,7 @@ class DocumentsTab(QWidget):
             each.elsewhere_wanted.connect(self._open_elsewhere)
         self.details.remove_wanted.connect(self._remove)
         self.details.history_wanted.connect(lambda document: open_history(self.room, "document", document))
+        self.details.readers_wanted.connect(lambda document: open_readers(self.room, "document", document))
         self.reader.closed.connect(self._close_reader)
         self.reader.copy_wanted.connect(self._copy)
         command(self, reference.say("pupil.paste_document"), self.paste, "Ctrl+V", icon="copy", also="clipboard file picture")
@@ -295,12 +295,12 @@ def _row(document: Document) -> TableRow:
     day = document.document_on
     pages = document.pages or 0
     size = reference.say("pupil.pages" if pages > 1 else "pupil.one_page", count=pages) if pages else ""
-    who = joined(document_kind(document.kind), document.author_name or document.organisation or "")
+    who = joined(document_kind(document.kind), document.author_name or document.organisation or "", reading_words(document))
     in_requests = reference.say("pupil.yes" if document.for_requests else "pupil.no")
     return TableRow(
         document.id,
         (
-            Cell(document.title, who, bold=True, icon="file-text"),
+            Cell(document.title, who, bold=True, icon="lock" if document.confidential else "file-text"),
             Cell(full_date(day) if day else reference.say("pupil.not_known"), tone="text" if day else "muted"),
             Cell(size),
             Cell(in_requests, tone="text" if document.for_requests else "muted"),

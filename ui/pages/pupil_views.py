@@ -12,9 +12,11 @@ from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import View
 from sencoapp.domain.record import Saved
+from sencoapp.services import plans
 from sencoapp.services.changes import must_get
 from sencoapp.services.permissions import may_save
 from ui.pages.columns import Columns
+from ui.pages.kept_view import KeptView
 from ui.pages.pupil_words import breakable, joined
 from ui.pages.view_sheet import ViewSheet, view_draft
 from ui.room import Room
@@ -96,7 +98,7 @@ class ViewsTab(QWidget):
             theirs = [each for each in views if each.whose == whose]
             clear(self._lists[whose])
             for each in theirs[: self._most]:
-                self._lists[whose].addWidget(view_card(each))
+                self._lists[whose].addWidget(ViewCard(self.room, each))
             if not theirs:
                 self._lists[whose].addWidget(Text(reference.say(f"pupil.none_of_{whose}"), "ui", "muted", wrap=True))
         self._older.setVisible(any(sum(each.whose == whose for each in views) > self._most for whose in WHOSE))
@@ -109,26 +111,34 @@ class ViewsTab(QWidget):
             self._show((self._pupil, self._views, self._today))
 
 
-def view_card(view: View) -> Surface:
-    """One view with its day, who said it and how."""
-    words = (
-        reference.say("confidential.in_timeline")
-        if view.confidential
-        else f"“{view.text}”"
-        if view.text
-        else reference.say("pupil.absent", reason=view.absent_because or "")
-    )
-    how = joined(
-        view.said_by or "",
-        view.method or "",
-        reference.say("pupil.helped", name=view.helped_by) if view.helped_by else "",
-    )
-    said = Text(breakable(words), "body", "text" if view.text else "muted", wrap=True, selectable=True)
-    card = Surface(
-        "panel", col(note(weekday_date(view.given_on), wrap=True), said, note(how, wrap=True) if how else None, gap=6, margins=16)
-    )
-    card.setAccessibleName(words)
-    return card
+class ViewCard(Surface):
+    """One view with its day, who said it and how; of a confidential one the words only once somebody asks for them."""
+
+    def __init__(self, room: Room, view: View) -> None:
+        self._said = Text("", "body", wrap=True, selectable=True)
+        self._how = note("", wrap=True)
+        self.kept = KeptView(room, self._say)
+        super().__init__("panel", col(note(weekday_date(view.given_on), wrap=True), self._said, self._how, self.kept, gap=6, margins=16))
+        self._say(view)
+        self.kept.show_for(view)
+
+    def _say(self, view: View) -> None:
+        words = view_words(view)
+        self._said.setText(breakable(words))
+        self._said.set_tone("text" if view.text else "muted")
+        how = joined(view.said_by or "", view.method or "", reference.say("pupil.helped", name=view.helped_by) if view.helped_by else "")
+        self._how.setText(how)
+        self._how.setVisible(bool(how))
+        self.setAccessibleName(words)
+
+
+def view_words(view: View) -> str:
+    """What was said, in quotation marks, or why it is not there, or that it is confidential."""
+    if view.text:
+        return f"“{view.text}”"
+    if view.absent_because or not view.confidential:
+        return reference.say("pupil.absent", reason=view.absent_because or "")
+    return reference.say("confidential.words")
 
 
 def _views(place: Workplace, pupil: str) -> tuple[Pupil, list[View], date]:
