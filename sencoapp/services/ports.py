@@ -1,28 +1,26 @@
 """What the services need from outside. ``sencoapp.app`` fits the real things in; tests may fit in others."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from sencoapp.domain.activity import Activity, ActivityQuery, Mark
 from sencoapp.domain.leaving import Erasure
-from sencoapp.domain.lists import ListContent
 from sencoapp.domain.permissions import Sight
 from sencoapp.domain.record import Actor, Edit, Saved
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
 from sencoapp.services.council_port import Council as Council
 from sencoapp.services.council_port import CouncilReply as CouncilReply
 from sencoapp.services.council_port import Receipt as Receipt
+from sencoapp.services.documents_port import Documents as Documents
+from sencoapp.services.documents_port import RenderedPack as RenderedPack
+from sencoapp.services.documents_port import TakenIn as TakenIn
 from sencoapp.services.exchange_port import PupilFiles as PupilFiles
+from sencoapp.services.going_on import Cancelled as Cancelled
+from sencoapp.services.going_on import Progress as Progress
 
 E = TypeVar("E")
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it, and of how many."""
-
-Cancelled = Callable[[], bool]
-"""Asked between steps; true means stop, undo, and leave nothing half-done."""
 
 
 class Clock(Protocol):
@@ -325,66 +323,6 @@ class Blobs(Protocol):
 
     def keep_chunk(self, content: bytes) -> str:
         """Keeps a sealed chunk that came from another record; returns its digest."""
-
-
-@dataclass(frozen=True)
-class RenderedPack:
-    pdf: bytes
-    sha256: str
-    pages: int
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """A file from outside as it will be kept: under its right name, without what does not belong in a record."""
-
-    filename: str
-    content: bytes
-    media_type: str
-    pages: int | None
-    """As many as can go in a pack; ``None`` for a file that cannot."""
-    cautions: tuple[str, ...] = ()
-    """What a person should know before keeping or opening it: names of ``pupil.caution_…`` words."""
-
-
-class Documents(Protocol):
-    """Makes documents from frozen content. Same input, same text."""
-
-    def request_pack(
-        self,
-        snapshot: Mapping[str, Any],
-        evidence: Sequence[tuple[Mapping[str, Any], bytes]],
-        *,
-        progress: Progress | None = None,
-        cancelled: Cancelled | None = None,
-    ) -> RenderedPack: ...
-
-    def provision_map_pdf(self, content: Mapping[str, Any]) -> bytes: ...
-
-    def provision_map_xlsx(self, content: Mapping[str, Any]) -> bytes: ...
-
-    def list_csv(self, content: ListContent) -> bytes: ...
-
-    def list_xlsx(self, content: ListContent) -> bytes: ...
-    def record_copy(self, content: Mapping[str, Any]) -> bytes: ...
-
-    def locked(self, pdf: bytes, code: str) -> bytes: ...
-
-    def hand_over_receipt(self, content: Mapping[str, Any]) -> bytes: ...
-
-    def bundle(self, files: Mapping[str, bytes]) -> bytes: ...
-
-    def erasure_certificate(self, content: Mapping[str, Any]) -> bytes: ...
-
-    def recovery_sheet(self, content: Mapping[str, Any]) -> bytes: ...
-
-    def take_in(self, filename: str, content: bytes) -> TakenIn:
-        """What is kept of a file from outside. Raises ``Fault`` with one sentence for what is not taken in."""
-
-    def letter(self, content: Mapping[str, Any]) -> bytes: ...
-
-    def photo(self, filename: str, content: bytes) -> bytes:
-        """A picture made small, upright and bare of all but its pixels, as JPEG; raises ``Fault`` for what is no JPEG or PNG."""
 
 
 @dataclass(frozen=True)

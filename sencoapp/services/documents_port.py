@@ -1,0 +1,68 @@
+"""What the services need of whoever makes documents and looks at files from outside. ``services.ports`` hands it on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sencoapp.domain.lists import ListContent
+from sencoapp.services.going_on import Cancelled, Progress
+
+
+@dataclass(frozen=True)
+class RenderedPack:
+    pdf: bytes
+    sha256: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """A file from outside as it will be kept: under its right name, without what does not belong in a record."""
+
+    filename: str
+    content: bytes
+    media_type: str
+    pages: int | None
+    """As many as can go in a pack; ``None`` for a file that cannot."""
+    cautions: tuple[str, ...] = ()
+    """What a person should know before keeping or opening it: names of ``pupil.caution_…`` words."""
+
+
+class Documents(Protocol):
+    """Makes documents from frozen content. Same input, same text."""
+
+    def request_pack(
+        self,
+        snapshot: Mapping[str, Any],
+        evidence: Sequence[tuple[Mapping[str, Any], bytes]],
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> RenderedPack: ...
+
+    def provision_map_pdf(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def provision_map_xlsx(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def list_csv(self, content: ListContent) -> bytes: ...
+
+    def list_xlsx(self, content: ListContent) -> bytes: ...
+    def record_copy(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def locked(self, pdf: bytes, code: str) -> bytes: ...
+
+    def hand_over_receipt(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def bundle(self, files: Mapping[str, bytes]) -> bytes: ...
+
+    def erasure_certificate(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def recovery_sheet(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def take_in(self, filename: str, content: bytes) -> TakenIn:
+        """What is kept of a file from outside. Raises ``Fault`` with one sentence for what is not taken in."""
+
+    def letter(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def photo(self, filename: str, content: bytes) -> bytes:
+        """A picture made small, upright and bare of all but its pixels, as JPEG; raises ``Fault`` for what is no JPEG or PNG."""
