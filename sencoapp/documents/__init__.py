@@ -97,6 +97,13 @@ class DocumentRoom:
 
         return printed(erasure_certificate_content(cast(Any, content)))
 
+    def chronology(self, content: Mapping[str, Any]) -> bytes:
+        """A ``ChronologyContent`` on paper."""
+        from sencoapp.documents.chronology import chronology_content
+        from sencoapp.documents.pdf.press import printed
+
+        return printed(chronology_content(cast(Any, content)))
+
     def letter(self, content: Mapping[str, Any]) -> bytes:
         """A ``LetterContent`` on the school's paper."""
         from sencoapp.documents.letter import letter_content

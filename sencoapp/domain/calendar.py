@@ -1,7 +1,7 @@
 """The school's year: its terms, halves and weeks, its school days, and how late something is in them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sencoapp.domain.people import Term
@@ -88,13 +88,18 @@ class SchoolDays:
 
     def half_term(self, day: date) -> HalfTerm | None:
         """The half of a term that a day belongs to, weekends included; None in the holidays."""
+        for each in self.halves():
+            monday = each.starts_on - timedelta(days=each.starts_on.weekday())
+            if monday <= day <= each.ends_on + timedelta(days=6 - each.ends_on.weekday()):
+                return replace(each, week=(day - monday).days // 7 + 1)
+        return None
+
+    def halves(self) -> Iterator[HalfTerm]:
+        """Every half of a term, as it stands in its first week."""
         for term in self.terms:
             for name, first, last in _halves(term):
-                monday = first - timedelta(days=first.weekday())
-                if monday <= day <= last + timedelta(days=6 - last.weekday()):
-                    weeks = (last - monday).days // 7 + 1
-                    return HalfTerm(name, (day - monday).days // 7 + 1, weeks, first, last)
-        return None
+                weeks = (last - first + timedelta(days=first.weekday())).days // 7 + 1
+                yield HalfTerm(name, 1, weeks, first, last)
 
     def closures(self, at_least_days: int = 1) -> tuple[Closure, ...]:
         """The times between terms, from the first day closed to the day of re-opening, of so many days or more."""

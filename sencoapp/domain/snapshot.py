@@ -260,3 +260,27 @@ class ErasureContent(TypedDict):
     """The number of the save that records the erasure."""
     backups: list[str]
     demo: bool
+
+
+class ChronologyLine(TypedDict):
+    """One entry of a chronology in words. ``day`` is an ISO date, ``area`` an area of need or empty."""
+
+    day: str
+    half_term: str
+    head: str
+    who: str
+    words: str
+    area: str
+
+
+class ChronologyContent(TypedDict):
+    """A pupil's chronology as it was filtered, oldest first."""
+
+    school: str
+    pupil: str
+    made_on: str
+    made_by: str
+    filter: str
+    """What was asked for, in words; empty for everything."""
+    lines: list[ChronologyLine]
+    demo: bool

@@ -64,5 +64,7 @@ class Documents(Protocol):
 
     def letter(self, content: Mapping[str, Any]) -> bytes: ...
 
+    def chronology(self, content: Mapping[str, Any]) -> bytes: ...
+
     def photo(self, filename: str, content: bytes) -> bytes:
         """A picture made small, upright and bare of all but its pixels, as JPEG; raises ``Fault`` for what is no JPEG or PNG."""

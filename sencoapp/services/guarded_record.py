@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sencoapp import reference
 from sencoapp.domain.activity import Activity, ActivityQuery, Mark
 from sencoapp.domain.leaving import Erasure
-from sencoapp.domain.people import Pupil, SenStatus, StaffMember
+from sencoapp.domain.people import Pupil, SenNeed, SenStatus, StaffMember
 from sencoapp.domain.permissions import CONFIDENTIAL, Permissions, Scope, Sight, Verb, pupil_of, sight_of, without_hidden
 from sencoapp.domain.plan import EvidenceLink
 from sencoapp.domain.record import KINDS, Actor, Amend, Edit, New, Remove, Restore, Saved, kind_name
@@ -37,6 +37,9 @@ from sencoapp.services.ports import (
 E = TypeVar("E")
 
 _WHERE_IT_BELONGS = {"pupil", "cycle", "request", "author"}
+_ALL = 1_000_000
+_WORDS_OF: Mapping[str, tuple[type, str]] = {"status": (SenStatus, "reason"), "need": (SenNeed, "description")}
+"""Entries of a chronology whose words are a field that not every role sees."""
 
 ME = "me"
 """The setting that says whose profile this is. Only the composition root writes it."""
@@ -100,14 +103,29 @@ class GuardedRecord:
     def notes_since(self, day: date) -> int:
         return self._seen.notes_since(day)
 
-    def chronology(self, pupil: str, *, kinds: Sequence[str] = (), limit: int = 50, before: tuple[date, str] | None = None) -> list[Entry]:
-        entries = self._seen.chronology(pupil, kinds=kinds, limit=limit, before=before)
-        if self._sees_field(SenStatus, "reason"):
-            return entries
-        return [replace(each, text="") if each.kind == "status" else each for each in entries]
+    def chronology(
+        self,
+        pupil: str,
+        *,
+        kinds: Sequence[str] = (),
+        area: str = "",
+        who: str = "",
+        text: str = "",
+        limit: int = 50,
+        before: Entry | None = None,
+    ) -> list[Entry]:
+        silent = {kind for kind, (thing, field) in _WORDS_OF.items() if not self._sees_field(thing, field)}
+        hide = silent if text else set()  # a search must not tell by what it finds what is not shown
+        asked = _ALL if hide else limit
+        entries = self._seen.chronology(pupil, kinds=kinds, area=area, who=who, text=text, limit=asked, before=before)
+        entries = [each for each in entries if each.kind not in hide][:limit]
+        return [replace(each, text="") if each.kind in silent else each for each in entries]
 
     def chronology_counts(self, pupil: str) -> Mapping[str, int]:
         return self._seen.chronology_counts(pupil)
+
+    def chronology_authors(self, pupil: str) -> Sequence[str]:
+        return self._seen.chronology_authors(pupil)
 
     def get_hidden(self, kind: type[E], id: str) -> E | None:
         found = self._whole.get_hidden(kind, id)

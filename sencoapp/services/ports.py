@@ -19,6 +19,8 @@ from sencoapp.services.documents_port import TakenIn as TakenIn
 from sencoapp.services.exchange_port import PupilFiles as PupilFiles
 from sencoapp.services.going_on import Cancelled as Cancelled
 from sencoapp.services.going_on import Progress as Progress
+from sencoapp.services.notes_port import Entry as Entry
+from sencoapp.services.notes_port import NoteFound as NoteFound
 
 E = TypeVar("E")
 
@@ -84,42 +86,6 @@ class ReviewDue:
     outcomes: int
     views: frozenset[str]
     """Whose views are recorded: ``pupil``, ``parents``."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One dated thing in a pupil's chronology."""
-
-    kind: str
-    """``observation``, ``cycle``, ``review``, ``status``, ``document``, ``view``, ``request``, ``council``,
-    ``arrival``, ``hand_over``."""
-    id: str
-    on: date
-    title: str
-    text: str
-    who: str
-    area: str | None = None
-    detail: str = ""
-    noted_at: datetime | None = None
-    confidential: bool = False
-    """``text`` is empty then: a list does not show what is confidential, and opening it is noted in the trail."""
-    author: str = ""
-    """The member of staff who wrote a note, by id; empty for all else."""
-
-
-@dataclass(frozen=True)
-class NoteFound:
-    """An observation that a search found."""
-
-    id: str
-    pupil: str
-    pupil_name: str
-    happened_on: date
-    kind: str
-    text: str
-    author_name: str
-    confidential: bool = False
-    """``text`` is empty then."""
 
 
 @dataclass(frozen=True)
@@ -220,10 +186,26 @@ class Record(Protocol):
     def notes_since(self, day: date) -> int:
         """How many observations tell of something that happened on this day or later."""
 
-    def chronology(self, pupil: str, *, kinds: Sequence[str] = (), limit: int = 50, before: tuple[date, str] | None = None) -> list[Entry]:
-        """Newest first; ``before`` is the day and id of the last entry already shown."""
+    def chronology(
+        self,
+        pupil: str,
+        *,
+        kinds: Sequence[str] = (),
+        area: str = "",
+        who: str = "",
+        text: str = "",
+        limit: int = 50,
+        before: Entry | None = None,
+    ) -> list[Entry]:
+        """Newest first; ``before`` is the last entry already shown.
+
+        ``area`` of need and ``who`` (a name) are those of the entry; every word of ``text`` must begin a word of it.
+        """
 
     def chronology_counts(self, pupil: str) -> Mapping[str, int]: ...
+
+    def chronology_authors(self, pupil: str) -> Sequence[str]:
+        """The people named in a pupil's chronology."""
 
     def history(self, kind: type, id: str, *, limit: int = 1_000_000, before: int | None = None) -> list[LogEntry]:
         """The saves that wrote this thing, oldest first; with ``limit`` the newest of those before the number ``before``."""

@@ -1,45 +1,21 @@
 """Everything with a date about one pupil, in one line, newest first."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
+from sencoapp import reference
+from sencoapp.domain.calendar import SchoolDays
+from sencoapp.domain.people import School
+from sencoapp.domain.words import LONGEST_PREFIX, search_words, typed_words
 from sencoapp.services.ports import Entry
+from sencoapp.storage.chronology_parts import COLUMNS, PARTS, Part
 from sencoapp.storage.engine import Database
+from sencoapp.storage.projections import entity_of
 from sencoapp.storage.sight import Seen
 
-# Each part gives the columns of ``_COLUMNS`` in their order. Day and id order the whole.
-_COLUMNS = "kind, id, day, title, text, who, area, detail, noted_at, confidential, author"
-_PARTS = {
-    "observation": """SELECT 'observation', id, happened_on, kind, iif(confidential IS 1, '', text), author_name, area,
-        coalesce(setting, ''), noted_at, coalesce(confidential, 0), author
-        FROM observation WHERE pupil = :pupil AND removed = 0""",
-    "cycle": """SELECT 'cycle', id, starts_on, 'cycle_began', coalesce(assess_summary, ''), coalesce(agreed_with, ''), NULL,
-        CAST(number AS TEXT), NULL, 0, ''
-        FROM cycle WHERE pupil = :pupil AND removed = 0""",
-    "review": """SELECT 'review', id, coalesce(reviewed_on, closed_on), 'cycle_closed', coalesce(review_summary, ''),
-        coalesce(review_attended_by, ''), NULL, CAST(number AS TEXT), NULL, 0, ''
-        FROM cycle WHERE pupil = :pupil AND removed = 0 AND closed_on IS NOT NULL""",
-    "status": """SELECT 'status', id, starts_on, code, coalesce(reason, ''), '', NULL, '', NULL, 0, ''
-        FROM sen_status WHERE pupil = :pupil AND removed = 0""",
-    "document": """SELECT 'document', id, coalesce(document_on, substr(added_at, 1, 10)), kind, title,
-        coalesce(author_name, organisation, ''), NULL, CAST(coalesce(pages, 0) AS TEXT), added_at, coalesce(confidential, 0), ''
-        FROM document WHERE pupil = :pupil AND removed = 0""",
-    "view": """SELECT 'view', id, given_on, whose, iif(confidential IS 1, '', coalesce(text, absent_because, '')),
-        coalesce(said_by, ''), NULL, coalesce(method, ''), NULL, coalesce(confidential, 0), ''
-        FROM view WHERE pupil = :pupil AND removed = 0""",
-    "request": """SELECT 'request', id, substr(coalesce(received_at, begun_at), 1, 10), iif(received_at IS NULL, 'sending', 'received'),
-        '', '', NULL, request, begun_at, 0, ''
-        FROM submission WHERE pupil = :pupil AND removed = 0""",
-    "council": """SELECT 'council', id, substr(at, 1, 10), kind, coalesce(text, ''), '', NULL, coalesce(decision, status, ''), at, 0, ''
-        FROM case_event WHERE pupil = :pupil AND removed = 0""",
-    "arrival": """SELECT 'arrival', id, substr(received_at, 1, 10), school, '', received_by, NULL, '', received_at, 0, ''
-        FROM arrival WHERE pupil = :pupil AND removed = 0""",
-    "hand_over": """SELECT 'hand_over', id, substr(made_at, 1, 10), school, '', made_by, NULL, '', made_at, 0, ''
-        FROM hand_over WHERE pupil = :pupil AND removed = 0""",
-}
-
-_TABLES = {"review": "cycle", "status": "sen_status", "request": "submission", "council": "case_event"}
-"""The table of a part, where its name is another."""
+_SAYS = "chronology_says"
 
 
 class Chronology:
@@ -48,28 +24,97 @@ class Chronology:
     def __init__(self, db: Database, seen: Seen | None = None) -> None:
         self._db = db
         self._seen = seen or Seen()
-        # Every part ends in its conditions, so that more of them can follow.
-        self._parts = {name: part + self._seen.also(_TABLES.get(name, name), _TABLES.get(name, name)) for name, part in _PARTS.items()}
+        self._parts = {name: _within(part, self._seen) for name, part in PARTS.items()}
+        db.conn.create_function(_SAYS, 3, _says, deterministic=True)
 
-    def page(self, pupil: str, kinds: Sequence[str], limit: int, before: tuple[date, str] | None) -> list[Entry]:
-        day, id = (before[0].isoformat(), before[1]) if before else ("9999", "")
-        values = {**self._seen.values, "pupil": pupil, "limit": limit, "day": day, "id": id}
-        # Each part stops at the page's length by itself, so that a long chronology costs no more than a short one.
-        parts = [f"SELECT * FROM ({_before(self._parts[kind])} ORDER BY 3 DESC, 2 DESC LIMIT :limit)" for kind in (kinds or self._parts)]
-        sql = " UNION ALL ".join(parts) + " ORDER BY 3 DESC, 2 DESC LIMIT :limit"
+    def page(
+        self,
+        pupil: str,
+        today: date,
+        kinds: Sequence[str],
+        limit: int,
+        before: Entry | None,
+        area: str = "",
+        who: str = "",
+        text: str = "",
+    ) -> list[Entry]:
+        """``text``: every word must begin a word of the entry. Each part stops at the page's length by itself, so that a long
+        chronology costs no more than a short one."""
+        words = typed_words(text)
+        values = {
+            **self._values(pupil, today),
+            "limit": limit,
+            "day": before.on.isoformat() if before else "9999",
+            "id": before.id if before else "",
+            "area": area,
+            "who": who,
+            "words": " ".join(words),
+            "match": " ".join(f'"{word[:LONGEST_PREFIX]}"*' for word in words),
+        }
+        wanted = " AND area = :area" * bool(area) + " AND who = :who" * bool(who)
+        parts = [
+            f"SELECT * FROM ({_filtered(kind, self._parts[kind], words, before)}{wanted} ORDER BY 3 DESC, 2 DESC LIMIT :limit)"
+            for kind in (kinds or self._parts)
+        ]
+        sql = " UNION ALL ".join(parts) + " ORDER BY 3 DESC, 2 DESC, 1 DESC LIMIT :limit"
         return [
             Entry(kind, id, date.fromisoformat(day), title, text, who, area, detail, _time(noted), bool(kept), author)
             for kind, id, day, title, text, who, area, detail, noted, kept, author in self._db.execute(sql, values).fetchall()
         ]
 
-    def counts(self, pupil: str) -> Mapping[str, int]:
-        values = {**self._seen.values, "pupil": pupil}
+    def counts(self, pupil: str, today: date) -> Mapping[str, int]:
+        values = self._values(pupil, today)
         return {kind: int(self._db.execute(f"SELECT count(*) FROM ({part})", values).fetchone()[0]) for kind, part in self._parts.items()}
+
+    def authors(self, pupil: str, today: date) -> Sequence[str]:
+        """The people named in a pupil's chronology, in the order of the alphabet."""
+        parts = [f"SELECT DISTINCT who FROM (WITH part ({COLUMNS}) AS ({part}) SELECT who FROM part)" for part in self._parts.values()]
+        rows = self._db.execute(" UNION ".join(parts), self._values(pupil, today)).fetchall()
+        return sorted((who for (who,) in rows if who), key=str.casefold)
+
+    def _values(self, pupil: str, today: date) -> dict[str, Any]:
+        return {
+            **self._seen.values,
+            "pupil": pupil,
+            "today": today.isoformat(),
+            "areas": json.dumps(dict(reference.codes("SENtype_area"))),
+            "halves": json.dumps(self._halves()),
+            "sees_professionals": self._seen.sees("professional"),
+        }
+
+    def _halves(self) -> list[tuple[str, str]]:
+        """The first and last day of each half term that the school has entered."""
+        rows = list(self._db.query("SELECT * FROM school WHERE removed = 0 LIMIT 1"))
+        if not rows:
+            return []
+        days = SchoolDays.of(entity_of(School, rows[0]).terms)
+        return [(each.starts_on.isoformat(), each.ends_on.isoformat()) for each in days.halves()]
+
+
+def _within(part: Part, seen: Seen) -> str:
+    return part.sql.replace("{seen}", seen.also(part.of, part.of))
+
+
+def _filtered(kind: str, part: str, words: Sequence[str], before: Entry | None) -> str:
+    """The part below the last entry shown, and with the words that are searched for; further conditions can follow."""
+    if words and kind == "observation":
+        # A note's words are in the index. The plus keeps the order of days, so that a page is full as soon as it can be.
+        part += " AND +n IN (SELECT rowid FROM observation_words WHERE observation_words MATCH :match)"
+        if any(len(each) > LONGEST_PREFIX for each in words):
+            part += f" AND {_SAYS}('', observation.text, :words)"
+    # One thing can be two entries of one day, such as a cycle and its review: then the kind tells which comes first.
+    below = "<=" if before is not None and kind < before.kind else "<"
+    found = f"SELECT * FROM (WITH part ({COLUMNS}) AS ({part}) SELECT * FROM part) WHERE (day, id) {below} (:day, :id)"
+    if words and kind != "observation":
+        found += f" AND {_SAYS}(title, text || ' ' || who || ' ' || detail, :words)"
+    return found
+
+
+def _says(title: str, text: str, words: str) -> bool:
+    """Whether every word begins a word of an entry; a code says what it stands for."""
+    there = search_words(f"{title} {reference.codes('SENtype').get(title, '')} {text}")
+    return all(any(each.startswith(word) for each in there) for word in words.split())
 
 
 def _time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _before(part: str) -> str:
-    return f"SELECT * FROM (WITH part ({_COLUMNS}) AS ({part}) SELECT * FROM part) WHERE (day, id) < (:day, :id)"

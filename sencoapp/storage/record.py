@@ -157,12 +157,26 @@ class SealedRecord:
         return self._notes.count_since(day)
 
     @faults_of_the_world()
-    def chronology(self, pupil: str, *, kinds: Sequence[str] = (), limit: int = 50, before: tuple[date, str] | None = None) -> list[Entry]:
-        return self._chronology.page(pupil, kinds, limit, before)
+    def chronology(
+        self,
+        pupil: str,
+        *,
+        kinds: Sequence[str] = (),
+        area: str = "",
+        who: str = "",
+        text: str = "",
+        limit: int = 50,
+        before: Entry | None = None,
+    ) -> list[Entry]:
+        return self._chronology.page(pupil, self._clock.today(), kinds, limit, before, area, who, text)
 
     @faults_of_the_world()
     def chronology_counts(self, pupil: str) -> Mapping[str, int]:
-        return self._chronology.counts(pupil)
+        return self._chronology.counts(pupil, self._clock.today())
+
+    @faults_of_the_world()
+    def chronology_authors(self, pupil: str) -> Sequence[str]:
+        return self._chronology.authors(pupil, self._clock.today())
 
     @faults_of_the_world()
     def history(self, kind: type, id: str, *, limit: int = 1_000_000, before: int | None = None) -> list[LogEntry]:

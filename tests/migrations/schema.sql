@@ -6,6 +6,8 @@ CREATE INDEX arrival_by_pupil ON arrival (pupil);
 
 CREATE INDEX attendance_year_by_pupil ON attendance_year (pupil);
 
+CREATE INDEX case_event_by_pupil ON case_event (pupil);
+
 CREATE INDEX case_event_by_submission ON case_event (submission, seq);
 
 CREATE INDEX change_set_by_action ON change_set (action, at, n);
@@ -19,6 +21,8 @@ CREATE INDEX cycle_by_pupil ON cycle (pupil, number);
 CREATE INDEX cycle_by_review ON cycle (review_due_on) WHERE closed_on IS NULL;
 
 CREATE INDEX diagnosis_by_pupil ON diagnosis (pupil);
+
+CREATE INDEX disclosure_by_pupil ON disclosure (pupil);
 
 CREATE INDEX document_by_pupil ON document (pupil);
 
@@ -45,6 +49,8 @@ CREATE INDEX observation_by_day ON observation (happened_on DESC, n DESC);
 CREATE INDEX observation_by_pupil ON observation (pupil, happened_on DESC, id DESC);
 
 CREATE INDEX outcome_by_cycle ON outcome (cycle, number);
+
+CREATE INDEX pack_by_pupil ON pack (pupil);
 
 CREATE INDEX pack_by_request ON pack (request);
 
@@ -91,6 +97,8 @@ CREATE INDEX session_mark_by_pupil ON session_mark (pupil);
 CREATE INDEX sign_off_by_pupil ON sign_off (pupil);
 
 CREATE INDEX sign_off_by_request ON sign_off (request);
+
+CREATE INDEX submission_by_pupil ON submission (pupil);
 
 CREATE INDEX submission_by_request ON submission (request);
 

@@ -131,9 +131,9 @@ def test_the_chronology_is_one_line_newest_first_and_pages_without_gaps(place):
     pages, before = [], None
     while page := record.chronology(pupil.id, limit=4, before=before):
         pages += page
-        before = (page[-1].on, page[-1].id)
+        before = page[-1]
     assert pages == whole
-    assert {each.kind for each in whole} == {"observation", "cycle", "status"}
+    assert {each.kind for each in whole} == {"observation", "cycle", "status", "need"}
     assert sum(record.chronology_counts(pupil.id).values()) == len(whole)
 
 

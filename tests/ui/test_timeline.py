@@ -87,13 +87,14 @@ def test_everything_with_a_date_newest_first_by_half_term(house):
         "Progress",
         "Plan, cycle 1, began",
         "# September 2025",
+        "Need: Speech, language and communication needs",
         "Status: K · SEN support",
     ]
 
 
 def test_the_chips_say_how_many_and_show_only_theirs(house):
     tab = timeline(house)
-    assert house.has_button("Show: All · 6")
+    assert house.has_button("Show: All · 7")
     house.click("Show: Observations · 3")
     assert [each for each in shown(tab) if not each.startswith("#")] == ["Support given", "Concern", "Progress"]
     house.click("Show: Views · 1")
@@ -208,3 +209,63 @@ def test_rows_are_as_tall_as_their_words_at_every_text_size(open_house):
         heights = {tab.list.rowHeight(number) for number in range(tab.list.model().rowCount())}
         assert len(heights) >= 3
         assert min(heights) >= theme().px(36)
+
+
+def test_a_search_an_area_and_a_person_narrow_the_line_and_everything_comes_back(house):
+    tab = timeline(house)
+    tab.filters.search.setText("spell")
+    house.qtbot.waitUntil(lambda: not tab.filters._pause.isActive())
+    house.settle()
+    assert [each for each in shown(tab) if not each.startswith("#")] == ["Concern"]
+    tab.filters.search.setText("")
+    house.qtbot.waitUntil(lambda: not tab.filters._pause.isActive())
+    house.settle()
+    tab.filters.area.choose("ci")
+    house.settle()
+    assert [each for each in shown(tab) if not each.startswith("#")] == ["Need: Speech, language and communication needs"]
+    tab.filters.area.choose("semh")
+    house.settle()
+    assert house.sees("Nothing in this timeline fits.")
+    house.click("Show everything")
+    assert tab.list.count() == 7
+    tab.filters.who.choose("Mrs Ruth Adeyemi")
+    house.settle()
+    assert tab.list.count() == 3
+
+
+def test_the_timeline_is_printed_and_exported_as_it_is_filtered(house, tmp_path):
+    from tests.documents.reading import page_texts
+
+    tab = timeline(house)
+    house.click("Show: Observations · 3")
+    path = tmp_path / "ava.pdf"
+    tab.paper.ask_where = lambda *args: args[-1](path)
+    house.shortcut("Ctrl+P")
+    words = " ".join(page_texts(path.read_bytes()))
+    assert "Chronology of Ava Brennan" in words
+    assert words.index("Chose the page herself.") < words.index("Left the room") < words.index("Read 62 words")
+    assert "blue sheet" not in words
+    body = tab.paper.export.open()
+    body.kind.choose("csv")
+    body.ask_where = lambda *args: args[-1](tmp_path / "ava.csv")
+    body.submit()
+    house.settle()
+    rows = (tmp_path / "ava.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) == 4
+    assert rows[1].startswith("24/11/2026,Support given,")
+    house.settle()
+    house.click("Show: All · 9")
+    assert "Given out: Chronology of Ava Brennan" in shown(tab)
+
+
+def test_a_refresh_keeps_ones_place_far_down(open_house):
+    house = open_house(long_record(6 * PAGE))
+    tab = timeline(house)
+    while tab.list.count() < 5 * PAGE:
+        tab.list.scrollToBottom()
+        house.settle()
+    place = tab.list.verticalScrollBar().value()
+    house.record(lambda place: observations.record_observation(place.session, pupils=[Ids.pupil], text="One more."))
+    tab._ask()
+    house.settle()
+    assert abs(tab.list.verticalScrollBar().value() - place) < tab.list.viewport().height()

@@ -6,8 +6,8 @@ from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Actor
+from sencoapp.services.chronology import document_kind
 from sencoapp.services.permissions import may_choose_readers, may_save
-from ui.pages.entries import document_kind
 from ui.pages.pupil_words import joined
 from ui.widgets import STRETCH, Button, Chip, Rule, Scroll, Surface, Text, col, note, row
 

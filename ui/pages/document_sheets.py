@@ -11,11 +11,11 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import documents
+from sencoapp.services.chronology import document_kinds
 from sencoapp.services.documents import AboutDocument
 from sencoapp.services.ports import TakenIn
 from ui.commands import command
 from ui.files import name_to_save
-from ui.pages.entries import document_kinds
 from ui.pages.form_draft import DraftOf
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room

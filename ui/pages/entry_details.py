@@ -1,5 +1,6 @@
 """What stands beside a timeline about the entry that is chosen: all of its words, and what can be done with it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +13,10 @@ from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.permissions import CONFIDENTIAL
 from sencoapp.domain.plan import EvidenceLink, Observation
 from sencoapp.domain.record import KINDS, Actor
+from sencoapp.services.chronology import entry_head, entry_words
 from sencoapp.services.permissions import may_choose_readers, may_save, may_save_this
 from sencoapp.services.ports import Entry
 from ui.dates import clock
-from ui.pages.entries import entry_head
 from ui.pages.pupil_words import breakable
 from ui.widgets import STRETCH, Button, Chip, Elided, Icon, Rule, Scroll, Surface, Text, area_words, col, holder, note, row
 
@@ -27,9 +28,27 @@ _THINGS = {
     "status": "sen_status",
     "cycle": "cycle",
     "review": "cycle",
+    "need": "sen_need",
+    "need_ended": "sen_need",
+    "diagnosis": "diagnosis",
+    "suspension": "suspension",
+    "attendance": "attendance_year",
+    "involvement": "involvement",
+    "involvement_ended": "involvement",
+    "recommendation": "recommendation",
+    "joined": "provision_place",
+    "left": "provision_place",
 }
 """The kind of thing in the record that an entry of the timeline tells of."""
-_TABS = {"cycle": "plan", "review": "plan", "document": "documents", "view": "views", "request": "requests", "council": "requests"}
+_TABS = {
+    **dict.fromkeys(("cycle", "review"), "plan"),
+    "document": "documents",
+    "view": "views",
+    **dict.fromkeys(("pack", "sign_off", "request", "council"), "requests"),
+    **dict.fromkeys(("joined", "left", "sessions"), "provision"),
+    **dict.fromkeys(("diagnosis", "suspension", "attendance"), "background"),
+    **dict.fromkeys(("involvement", "involvement_ended", "recommendation"), "contacts"),
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +75,8 @@ class EntryDetails(Surface):
     reading_wanted = Signal(str, str)
     close_wanted = Signal()
 
-    def __init__(self, actor: Actor) -> None:
-        self._actor = actor
+    def __init__(self, actor: Actor, tabs: Collection[str]) -> None:
+        self._actor, self._tabs = actor, tabs
         self._may_use = may_save(actor, EvidenceLink)
         self._may_note = may_save(actor, Observation)
         self._entry: Entry | None = None
@@ -126,9 +145,10 @@ class EntryDetails(Surface):
         self._head.say(entry_head(entry))
         self._when.setText(_when(entry))
         kept = entry.confidential and entry.kind != "document"
-        self._words.setText(breakable(entry.text) or reference.say("confidential.words" if kept else "pupil.no_words"))
+        words = entry.text if entry.kind == "view" else entry_words(entry)
+        self._words.setText(breakable(words) or reference.say("pupil.no_words"))
         self._read.setVisible(kept)
-        self._words.set_tone("text" if entry.text else "muted")
+        self._words.set_tone("text" if words and not kept else "muted")
         self._area.setVisible(bool(entry.area))
         if entry.area:
             self._area.say(entry.area, area_words(entry.area))  # type: ignore[arg-type]
@@ -159,18 +179,17 @@ class EntryDetails(Surface):
             self._go.setAccessibleName(words)
             self._go.updateGeometry()
 
-    @staticmethod
-    def leads_to(entry: Entry) -> bool:
-        """Whether another tab shows more of it."""
-        return entry.kind in _TABS
+    def leads_to(self, entry: Entry) -> bool:
+        """Whether another tab that this person has shows more of it."""
+        return _TABS.get(entry.kind) in self._tabs
 
     @staticmethod
     def way_of(entry: Entry) -> tuple[str, dict[str, Any]]:
         """The tab that shows it, and what to show there."""
-        names = {"cycle": "cycle", "review": "cycle", "document": "document", "request": "request", "council": "request"}
-        value = entry.detail if entry.kind == "request" else entry.id
+        names = {"cycle": "cycle", "review": "cycle", "document": "document"} | dict.fromkeys(("request", "pack", "sign_off"), "request")
+        value = entry.detail if names.get(entry.kind) == "request" else entry.id
         name = names.get(entry.kind)
-        return _TABS[entry.kind], {name: value} if name and entry.kind != "council" else {}
+        return _TABS[entry.kind], {name: value} if name else {}
 
     def show_words(self, entry_id: str, words: str) -> None:
         """The words of a confidential entry, once somebody has asked to read them."""
@@ -206,6 +225,6 @@ def _facts(entry: Entry) -> str:
     lines = [entry.who] if entry.who else []
     if entry.kind in ("observation", "view") and entry.detail:
         lines.append(entry.detail)
-    if entry.kind == "council" and entry.detail:
+    if entry.kind == "council" and entry.detail and entry.text:
         lines.append(entry.detail.replace("_", " ").capitalize())
     return "\n".join(lines)

@@ -27,6 +27,7 @@ OF_REGISTER = ("register", "contacts", "provision", CTF)
 OF_NOTES = ("notes",)
 
 Query = Callable[[], RegisterQuery]
+Content = Callable[[Workplace], ListContent]
 
 
 def _say(key: str) -> str:
@@ -34,12 +35,17 @@ def _say(key: str) -> str:
 
 
 class ExportSheet(SheetBody):
-    """``ask_where`` may be replaced in tests. ``query`` is the filter of the list in sight, ``text`` what was searched for."""
+    """``ask_where`` may be replaced in tests. ``query`` is the filter of the list in sight, ``text`` what was searched for.
+
+    A list about one ``pupil`` reads its own ``content``.
+    """
 
     done = Signal()
 
-    def __init__(self, room: Room, lists: tuple[str, ...], query: RegisterQuery, text: str) -> None:
-        self._room, self._query, self._text = room, query, text
+    def __init__(
+        self, room: Room, lists: tuple[str, ...], query: RegisterQuery, text: str, content: Content | None = None, pupil: str | None = None
+    ) -> None:
+        self._room, self._query, self._text, self._content, self._pupil = room, query, text, content, pupil
         self.ask_where = ask_to_save
         self.form = Form(wide=True)
         self.what = ChipChoice(_say("what"), [(each, _say(f"title_{each}")) for each in lists], none_allowed=False)
@@ -67,8 +73,11 @@ class ExportSheet(SheetBody):
         """Reads the list, makes the file, asks where it goes, writes it whole and notes that it left."""
         self.save.setEnabled(False)
         what, query, text, to = self.what.value(), self._query, self._text, self.destination.text().strip()
+        own = self._content
 
         def gather(place: Workplace) -> tuple[ListContent | TransferContent, int]:
+            if own is not None:
+                return own(place), 0
             if what == CTF:
                 return exports.transfer_content(place.session, query, destination=to), exports.next_serial(place.session)
             return exports.list_content(place.session, what, query, text), 0
@@ -93,11 +102,11 @@ class ExportSheet(SheetBody):
     def _write(self, made: Exported, chosen: Path) -> None:
         ending = Path(made.name).suffix
         path = chosen if chosen.suffix.lower() == ending else chosen.with_name(chosen.name + ending)
-        room = self._room
+        room, pupil = self._room, self._pupil
 
         def work(place: Workplace) -> Saved:
             with going_out({path: made.content}):
-                return exports.note_export(place.session, made, path.name)
+                return exports.note_export(place.session, made, path.name, pupil=pupil)
 
         key = "exported_one" if made.count == 1 else "exported"
         words = reference.say(f"lists.{key}", file=path.name, count=f"{made.count:,}")
@@ -121,9 +130,19 @@ class ExportSheet(SheetBody):
 class Export(QObject):
     """The Export button of a list and Ctrl+E; not there for a person who may not export."""
 
-    def __init__(self, room: Room, owner: QWidget, lists: tuple[str, ...], query: Query, text: Callable[[], str] = str) -> None:
+    def __init__(
+        self,
+        room: Room,
+        owner: QWidget,
+        lists: tuple[str, ...],
+        query: Query = RegisterQuery,
+        text: Callable[[], str] = str,
+        *,
+        content: Content | None = None,
+        pupil: Callable[[], str] | None = None,
+    ) -> None:
         super().__init__(owner)
-        self._room, self._lists, self._query, self._text = room, lists, query, text
+        self._room, self._lists, self._query, self._text, self._content, self._pupil = room, lists, query, text, content, pupil
         self.button = Button(_say("export"), "quiet", icon="file-text", press=self.open)
         allowed = may(room.place.session.actor, "export")
         if not allowed:
@@ -132,7 +151,8 @@ class Export(QObject):
             command(owner, _say("export_list"), self.open, "Ctrl+E", icon="download", also="save csv excel xlsx ctf spreadsheet")
 
     def open(self) -> ExportSheet:
-        body = ExportSheet(self._room, self._lists, self._query(), self._text())
+        pupil = self._pupil() if self._pupil else None
+        body = ExportSheet(self._room, self._lists, self._query(), self._text(), self._content, pupil)
         sheet = Sheet(_say("export"), body, width=560)
         body.done.connect(sheet.close_sheet)
         self._room.ways.show_sheet(sheet)

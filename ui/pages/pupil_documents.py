@@ -17,6 +17,7 @@ from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Fault, PlainMessage
 from sencoapp.services import documents, lending
+from sencoapp.services.chronology import document_kind
 from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import TakenIn
 from ui.commands import command
@@ -25,7 +26,6 @@ from ui.pages.document_details import DocumentDetails, reading_words
 from ui.pages.document_elsewhere import OpenElsewhereSheet, ask_about_changes
 from ui.pages.document_reader import DocumentReader
 from ui.pages.document_sheets import AddDocumentSheet, CopySheet
-from ui.pages.entries import document_kind
 from ui.pages.history_sheet import open_history
 from ui.pages.pupil_words import joined
 from ui.pages.readers_sheet import open_readers

@@ -13,17 +13,21 @@ from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.people import School
 from sencoapp.domain.plan import Cycle, EvidenceLink, Observation
 from sencoapp.domain.record import KINDS, Saved
-from sencoapp.services import observations, plans
+from sencoapp.services import chronology, observations, plans
+from sencoapp.services.chronology import ChronologyFilter, half_term_words
 from sencoapp.services.confidential import read_confidential
 from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Entry
-from ui.pages.entries import GROUPS, Moment, entry_key, entry_row, half_term_words
+from ui.pages.entries import Moment, entry_key, entry_row
 from ui.pages.entry_details import EntryDetails, Evidence
 from ui.pages.history_sheet import open_history
+from ui.pages.pupil import tabs_for
 from ui.pages.readers_sheet import open_readers
+from ui.pages.timeline_filters import TimelineFilters
+from ui.pages.timeline_paper import TimelinePaper
 from ui.room import Room
 from ui.theme import theme
-from ui.widgets import ChipChoice, EmptyPlace, GroupRow, TableRow, col, holder, row
+from ui.widgets import EmptyPlace, GroupRow, TableRow, col, holder, row
 from ui.widgets.timeline import Timeline
 
 PAGE = 50
@@ -35,7 +39,6 @@ class FirstPage:
     """What the timeline begins with."""
 
     moment: Moment
-    counts: Mapping[str, int]
     entries: Sequence[Entry]
     evidence: Evidence
 
@@ -47,29 +50,37 @@ class TimelineTab(QWidget):
         super().__init__()
         self.room = room
         self._pupil = ""
-        self._group = ""
         self._entries: dict[str, Entry] = {}
         self._last: Entry | None = None
         self._moment: Moment | None = None
         self._asking = False
         self._wanted_entry = ""
         self._peeking = False
-        self.chips = ChipChoice(reference.say("pupil.timeline_show"), [("", reference.say("pupil.timeline_all"))], none_allowed=False)
+        self.paper = TimelinePaper(room, self, lambda: self._pupil, lambda: self.filters.wanted())
+        self.filters = TimelineFilters(*self.paper.buttons)
         self.list = Timeline(reference.say("pupil.timeline"))
         self.empty = EmptyPlace(
             reference.say("pupil.timeline_empty"), reference.say("pupil.write_first"), icon="notebook-pen", press=self._note
         )
-        self.details = EntryDetails(room.actor)
+        self.no_match = EmptyPlace(
+            reference.say("chronology.nothing_fits"),
+            reference.say("chronology.show_everything"),
+            icon="search",
+            press=self._show_everything,
+        )
+        self.details = EntryDetails(room.actor, tabs_for(room.actor))
         if not may_save(room.actor, Observation):
             self.empty.forbid()
         self.empty.hide()
-        self._left = holder(col(holder(row(self.chips, margins=(24, 14, 16, 6))), (self.list, 1), (self.empty, 1), gap=0))
+        self.no_match.hide()
+        self._left = holder(col(self.filters, (self.list, 1), (self.empty, 1), (self.no_match, 1), gap=0))
         self.setLayout(row((self._left, 1), self.details, gap=0))
         self._connect()
         self._fit()
 
     def _connect(self) -> None:
-        self.chips.chosen.connect(self._filtered)
+        self.filters.changed.connect(self._filtered)
+        self.filters.search.went_down.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened)
         self.list.more_wanted.connect(lambda _: self._ask_more())
@@ -87,8 +98,7 @@ class TimelineTab(QWidget):
     def show_for(self, pupil: str, *, entry: str = "", **where: Any) -> None:
         if pupil != self._pupil:
             self._pupil = pupil
-            self._group = ""
-            self.chips.choose("")
+            self.filters.clear()
             self.list.show_rows([])
             self.details.show_nothing()
         self._wanted_entry = entry
@@ -101,21 +111,23 @@ class TimelineTab(QWidget):
     # ---- asking -----------------------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        pupil, kinds = self._pupil, GROUPS.get(self._group, ())
-        limit = max(PAGE, self.list.count())
+        pupil, wanted = self._pupil, self.filters.wanted()
+        limit = max(PAGE, self.list.seen_rows() + PAGE)
         self._asking = True
         self.room.ask(
-            self, lambda place: _first_page(place, pupil, kinds, limit), lambda found: self._show(pupil, found, limit), replace="entries"
+            self, lambda place: _first_page(place, pupil, wanted, limit), lambda found: self._show(pupil, found, limit), replace="entries"
         )
+        # Counting looks at every entry, so it comes after the first page is on the screen.
+        self.room.ask(self, lambda place: _choices(place, pupil), lambda found: self._offer(pupil, *found), replace="choices")
 
     def _ask_more(self) -> None:
         if self._asking or self._last is None:
             return
-        pupil, kinds, before = self._pupil, GROUPS.get(self._group, ()), (self._last.on, self._last.id)
+        pupil, wanted, before = self._pupil, self.filters.wanted(), self._last
         self._asking = True
         self.room.ask(
             self,
-            lambda place: place.session.record.chronology(pupil, kinds=kinds, limit=PAGE, before=before),
+            lambda place: chronology.entries(place.session.record, pupil, wanted, limit=PAGE, before=before),
             lambda entries: self._add(pupil, entries),
             replace="entries",
         )
@@ -128,16 +140,20 @@ class TimelineTab(QWidget):
         self._asking = False
         self._moment = found.moment
         self._entries, self._last = {}, None
-        self._offer(found.counts)
         self.details.show_evidence(found.evidence)
+        place = self.list.verticalScrollBar().value()
         self.list.show_rows(self._rows(found.entries), more=len(found.entries) == limit)
         self.list.setVisible(bool(found.entries))
-        self.empty.setVisible(not found.entries)
+        nothing = self.filters.wanted() == ChronologyFilter()
+        self.empty.setVisible(not found.entries and nothing)
+        self.no_match.setVisible(not found.entries and not nothing)
         if self._wanted_entry:
             self.list.choose(self._wanted_entry)
             self._wanted_entry = ""
-        elif not self.list.current_key():
-            self.list.choose_first()
+        else:
+            if not self.list.current_key():
+                self.list.choose_first()
+            self.list.scroll_to_place(place)
         self._chosen(self.list.current_key())
 
     def _add(self, pupil: str, entries: Sequence[Entry]) -> None:
@@ -150,9 +166,9 @@ class TimelineTab(QWidget):
         assert self._moment is not None
         rows: list[GroupRow | TableRow] = []
         days = self._moment.days
-        before = half_term_words(self._last.on, days) if self._last else ""
+        before = half_term_words(self._last, days) if self._last else ""
         for each in entries:
-            now = half_term_words(each.on, days)
+            now = half_term_words(each, days)
             if now != before:
                 rows.append(GroupRow(now))
                 before = now
@@ -161,21 +177,20 @@ class TimelineTab(QWidget):
         self._last = entries[-1] if entries else self._last
         return rows
 
-    def _offer(self, counts: Mapping[str, int]) -> None:
-        options = [("", f"{reference.say('pupil.timeline_all')} · {sum(counts.values())}")]
-        for group, kinds in GROUPS.items():
-            count = sum(counts.get(each, 0) for each in kinds)
-            if count or group == self._group:
-                options.append((group, f"{reference.say(f'pupil.timeline_{group}')} · {count}"))
-        self.chips.offer(options)
-        self.chips.choose(self._group)
+    def _offer(self, pupil: str, counts: Mapping[str, int], people: Sequence[str]) -> None:
+        if pupil == self._pupil:
+            self.filters.offer(counts, people)
 
     # ---- what a person does -----------------------------------------------------------------------------------------
 
     def _filtered(self) -> None:
-        self._group = self.chips.value()
-        self.list.show_rows([])
+        self.list.scrollToTop()
         self._ask()
+
+    def _show_everything(self) -> None:
+        self.filters.clear()
+        self._ask()
+        self.filters.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self, key: str) -> None:
         entry = self._entries.get(key)
@@ -249,16 +264,20 @@ class TimelineTab(QWidget):
         self.details.setMinimumWidth(0 if narrow else theme().px(_DETAILS))
 
 
-def _first_page(place: Workplace, pupil: str, kinds: Sequence[str], limit: int) -> FirstPage:
+def _first_page(place: Workplace, pupil: str, wanted: ChronologyFilter, limit: int) -> FirstPage:
     record = place.session.record
     schools = record.find(School)
     cycle = next((each for each in plans.cycles_of(record, pupil) if each.closed_on is None), None)
     return FirstPage(
         moment=Moment(place.session.clock.today(), SchoolDays.of(schools[0].terms if schools else ())),
-        counts=record.chronology_counts(pupil),
-        entries=record.chronology(pupil, kinds=kinds, limit=limit),
+        entries=chronology.entries(record, pupil, wanted, limit=limit),
         evidence=_evidence(place, cycle),
     )
+
+
+def _choices(place: Workplace, pupil: str) -> tuple[Mapping[str, int], Sequence[str]]:
+    """How many there are of each kind, and who is named."""
+    return place.session.record.chronology_counts(pupil), place.session.record.chronology_authors(pupil)
 
 
 def _evidence(place: Workplace, cycle: Cycle | None) -> Evidence:

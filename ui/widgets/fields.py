@@ -204,8 +204,9 @@ class ChipChoice(QWidget):
         self.offer(options)
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
-        """Replaces the chips; what was chosen and is still there stays chosen."""
+        """Replaces the chips; what was chosen and is still there stays chosen, and so does the focus."""
         kept = set(self.values())
+        here = next((value for value, chip in self._chips.items() if chip.hasFocus()), None)
         for chip in self._chips.values():
             chip.hide()
             chip.deleteLater()
@@ -218,6 +219,9 @@ class ChipChoice(QWidget):
             chip.clicked.connect(lambda _=False, value=value: self._pressed(value))
             self._chips[value] = chip
             self._place.addWidget(chip)
+            if value == here:
+                chip.show()
+                chip.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def value(self) -> str:
         """The chosen one, or nothing."""

@@ -35,6 +35,7 @@ class Timeline(RecordTable):
         self._knots = _TimelinePainter(self)
         self.setItemDelegate(self._knots)
         self.setProperty("bare", True)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def show_rows(self, rows: list[Row], *, more: bool = False) -> None:  # type: ignore[override]
         super().show_rows(rows, more=more)
@@ -45,10 +46,25 @@ class Timeline(RecordTable):
         super().add_rows(rows, more=more)
         self._shape_rows(first)
 
+    def seen_rows(self) -> int:
+        """How many rows there are down to the lowest in sight: what has to be read anew to stay where one is."""
+        last = self.rowAt(self.viewport().height() - 1)
+        return self.model().rowCount() if last < 0 else last + 1
+
+    def scroll_to_place(self, place: int) -> None:
+        """Goes back to where the bar stood; the rows were just shown anew."""
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(place)
+
     def restyle(self) -> None:
         super().restyle()
         if hasattr(self, "_knots"):
             self._shape_rows(0)
+
+    def _scrolled(self, place: int) -> None:
+        """Asks for the next page while there are still two screens to go, so that scrolling never has to stop."""
+        if self.verticalScrollBar().maximum() - place < 2 * self.viewport().height() and self.model().canFetchMore(QModelIndex()):
+            self.model().fetchMore(QModelIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
