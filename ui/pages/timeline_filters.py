@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.services.chronology import GROUPS, ChronologyFilter
-from ui.widgets import ChipChoice, Choice, SearchField, area_words, col, flow, row
+from ui.pages.columns import Columns
+from ui.widgets import ChipChoice, Choice, SearchField, area_words, col, holder, row
 
 _PAUSE_MS = 150
+_NARROW = 720
 _AREAS = ("ci", "cl", "semh", "sp")
 
 
@@ -27,10 +29,11 @@ class TimelineFilters(QWidget):
         self.area = Choice(
             say("chronology.column_area"), [("", say("chronology.any_area")), *((each, area_words(each)) for each in _AREAS)]
         )
-        self.who = Choice(say("chronology.column_who"), [("", say("chronology.anybody"))])
+        self.who = Choice(say("chronology.column_who"), [("", say("chronology.anybody"))], width=150)
         self.chips = ChipChoice(say("pupil.timeline_show"), [("", say("pupil.timeline_all"))], none_allowed=False)
-        self._line = row((self.search, 1), flow(self.area, self.who), *buttons, gap=8)
-        self.setLayout(col(self._line, self.chips, gap=8, margins=(24, 12, 16, 6)))
+        choices = holder(row((self.area, 1), (self.who, 1), *buttons, gap=8))
+        line = Columns((self.search, 1), (choices, 0), gap=8, narrow=_NARROW)
+        self.setLayout(col(line, self.chips, gap=8, margins=(24, 12, 16, 6)))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
