@@ -65,9 +65,12 @@ def council(name: str) -> dict[str, Any]:
     return dict(data("councils", name, "council.json"))
 
 
+@cache
 def council_form(name: str, form: str) -> dict[str, Any]:
-    """One form of a council."""
-    return dict(data("councils", name, form, "form.json"))
+    """One form of a council, whole: its own file and what the forms share. Treat it as read-only."""
+    from sencoapp.domain.council_form import assembled
+
+    return assembled(data("councils", name, form, "form.json"), data("councils", "shared.json"))
 
 
 @cache

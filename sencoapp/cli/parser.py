@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sencoapp import __version__, reference
-from sencoapp.cli import case, export, history, leaving, plan, profile, record, staff
+from sencoapp.cli import case, councils, export, history, leaving, plan, profile, record, staff
 from sencoapp.cli.door import amount, day
 from sencoapp.domain.permissions import ROLES
 from sencoapp.services.lists import LISTS
@@ -25,6 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
     _cases(commands)
     _leaving(commands)
     _staff(commands)
+    _councils(commands)
     return parser
 
 
@@ -274,3 +275,12 @@ def _staff(commands: Commands) -> None:
     told.add_argument("--since", type=day)
     told.add_argument("--until", type=day)
     told.add_argument("--limit", type=int, default=200)
+
+
+def _councils(commands: Commands) -> None:
+    steps = commands.add_parser("councils", help=reference.say("cli.councils")).add_subparsers(required=True, metavar="STEP")
+    check = _add(steps, "check", councils.check, profile=False, words="councils_check")
+    check.add_argument("folder", type=Path, nargs="?", help=reference.say("cli.option_council_folder"))
+    compare = _add(steps, "compare", councils.compare, json=True, words="councils_compare")
+    compare.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    compare.add_argument("council", nargs=2, choices=reference.councils(), help=reference.say("cli.option_two_councils"))

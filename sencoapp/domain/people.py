@@ -98,6 +98,8 @@ class Pupil:
     first_language: str | None = None
     address: str | None = None
     postcode: str | None = None
+    home_authority: str | None = None
+    """DfE number of the council in whose area the pupil lives; None, the council of the school."""
     enrol_status: str | None = None
     entry_on: date | None = None
     left_on: date | None = None

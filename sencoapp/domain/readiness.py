@@ -69,6 +69,15 @@ class ReportFacts:
 
 
 @dataclass(frozen=True)
+class EvidenceFacts:
+    """Any document that goes with the request, by its kind (``report``, ``work``, ``letter``, ...)."""
+
+    label: str
+    kind: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
 class ProvisionFacts:
     label: str
     delivered_by: str | None = None
@@ -88,8 +97,9 @@ class RequestFacts:
     requester_named: bool = False
     damaged_documents: tuple[str, ...] = ()
     """Titles of evidence files that cannot be read or whose seal is broken."""
-    answered: frozenset[str] = frozenset()
-    """Ids of the form's questions that have an answer."""
+    answered: Mapping[str, int] = field(default_factory=dict)
+    """The form's questions that have an answer: id to its length in characters."""
+    evidence: tuple[EvidenceFacts, ...] = ()
     consent_documents: int = 0
     consent_document_on: date | None = None
     parents_told_on: date | None = None
@@ -253,6 +263,16 @@ def _unanswered(facts: RequestFacts, form: Mapping[str, Any]) -> tuple[str, ...]
     return tuple(each["label"] for each in wanted if each["id"] not in facts.answered)
 
 
+def _too_long(facts: RequestFacts, form: Mapping[str, Any]) -> tuple[str, ...]:
+    limits = ((each, each.get("most_characters")) for section in form["sections"] for each in section["questions"])
+    over = ((each["label"], facts.answered.get(each["id"], 0) - most) for each, most in limits if most)
+    return tuple(f"“{label}” by {_characters(count)}" for label, count in over if count > 0)
+
+
+def _characters(count: int) -> str:
+    return f"{count:,} character{'' if count == 1 else 's'}"
+
+
 def _unchanged(facts: RequestFacts, _form: Mapping[str, Any]) -> tuple[str, ...]:
     """Outcomes that were not met and stand word for word, target included, in the next cycle."""
     key = {(each.cycle, each.label, each.target): each for each in facts.outcomes}
@@ -273,6 +293,8 @@ FACTS: Mapping[str, Callable[[RequestFacts, Mapping[str, Any]], Any]] = {
     "damaged_documents": lambda facts, _form: facts.damaged_documents,
     "reasons": lambda facts, _form: "why_an_assessment" in facts.answered,
     "unanswered": _unanswered,
+    "too_long": _too_long,
+    "evidence": lambda facts, _form: facts.evidence,
     "consent": lambda facts, _form: facts.consent_documents,
     "parents_told": lambda facts, _form: facts.parents_told_on,
     "parents_agree": lambda facts, _form: facts.parents_agree is not None,
@@ -301,8 +323,8 @@ def present(value: Any, _params: Mapping[str, Any], _today: date) -> Verdict:
 
 
 def count_at_least(value: Any, params: Mapping[str, Any], _today: date) -> Verdict:
-    """``at_least`` (1 unless told) of them: of a number, or of the items of a list."""
-    count = value if isinstance(value, int) else len(value)
+    """``at_least`` (1 unless told) of them: of a number, or of the items of a list; ``kinds`` picks documents by their kind."""
+    count = value if isinstance(value, int) else len(_of_kinds(value, params))
     return Verdict(count >= params.get("at_least", 1), count, nothing=count == 0)
 
 
@@ -327,9 +349,9 @@ def newer_than_months(value: Any, params: Mapping[str, Any], today: date) -> Ver
     """Dated items no older than ``months`` calendar months: each of them (``of`` is "all") or the newest ("newest").
 
     An item that only says why there is nothing makes the gap explained. ``red_months`` marks the very old.
-    Not met where there are fewer items than ``at_least`` (1 unless told).
+    Not met where there are fewer items than ``at_least`` (1 unless told). ``kinds`` picks documents by their kind.
     """
-    items = sorted(value, key=lambda each: each.on or date.min)
+    items = sorted(_of_kinds(value, params), key=lambda each: each.on or date.min)
     wanted = items[-1:] if params["of"] == "newest" else items
     old = [each for each in wanted if each.on is None or add_months(each.on, params["months"]) < today]
     absent = [each.absent_because for each in wanted if getattr(each, "absent_because", None)]
@@ -351,6 +373,11 @@ RULES: Mapping[str, Callable[[Any, Mapping[str, Any], date], Verdict]] = {
     "each_has": each_has,
     "none_of": none_of,
 }
+
+
+def _of_kinds(value: Any, params: Mapping[str, Any]) -> list[Any]:
+    kinds = params.get("kinds")
+    return [each for each in value if kinds is None or each.kind in kinds]
 
 
 def _filled(value: Any) -> bool:

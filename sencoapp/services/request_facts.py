@@ -7,7 +7,7 @@ from sencoapp.domain.casework import Answer, Document, Request
 from sencoapp.domain.people import Pupil, SenNeed
 from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome
 from sencoapp.domain.provision import Provision, ProvisionPlace, cost_pence
-from sencoapp.domain.readiness import NeedFacts, OutcomeFacts, ProvisionFacts, ReportFacts, RequestFacts, ViewFacts
+from sencoapp.domain.readiness import EvidenceFacts, NeedFacts, OutcomeFacts, ProvisionFacts, ReportFacts, RequestFacts, ViewFacts
 from sencoapp.services.beginning import school
 from sencoapp.services.plans import cycles_of, open_wording
 from sencoapp.services.ports import Record, Session
@@ -32,20 +32,17 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
     provisions = provision_of(record, request.pupil)
     cycles = cycles_of(record, request.pupil)
     links = record.find(EvidenceLink, pupil=request.pupil)
-    written = {each.question for each in record.find(Answer, request=request.id)} if request.id else set()
-    drafted = {
-        question
-        for question, words in first_drafts(session, request, reference.council_form(request.council, request.form)).items()
-        if words
-    }
+    drafted = first_drafts(session, request, reference.council_form(request.council, request.form))
+    written = {each.question: each.text for each in record.find(Answer, request=request.id)} if request.id else {}
     return RequestFacts(
         pupil_named=pupil is not None and bool(pupil.legal_surname and pupil.legal_forename),
         school_named=bool(school(record).name),
         requester_named=bool(request.requester),
         damaged_documents=tuple(each.title for each in papers if each.blob in missing),
-        answered=frozenset(written | drafted),
+        answered={question: len(words) for question, words in {**drafted, **written}.items() if words},
+        evidence=tuple(EvidenceFacts(each.title, each.kind, _dated(each)) for each in papers),
         consent_documents=len(consents),
-        consent_document_on=max((each.document_on or each.added_at.date() for each in consents), default=None),
+        consent_document_on=max(map(_dated, consents), default=None),
         parents_told_on=request.parents_told_on,
         parents_agree=request.parents_agree,
         needs=tuple(_need(each, notes, links) for each in open_needs(record, request.pupil, today)),
@@ -92,8 +89,11 @@ def _outcome(outcome: Outcome, cycles: list[Cycle]) -> OutcomeFacts:
 
 
 def _report(document: Document, used: set[str]) -> ReportFacts:
-    on: date = document.document_on or document.added_at.date()
-    return ReportFacts(document.title, on, document.author_role, document.id in used)
+    return ReportFacts(document.title, _dated(document), document.author_role, document.id in used)
+
+
+def _dated(document: Document) -> date:
+    return document.document_on or document.added_at.date()
 
 
 def _provision(record: Record, provision: Provision, pupil: str) -> ProvisionFacts:

@@ -15,15 +15,14 @@ from sencoapp.domain.readiness import Readiness, readiness
 from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.snapshot import DeadlineContent, GapContent, PackSnapshot
-from sencoapp.services.beginning import school
 from sencoapp.services.changes import amended, filled, must_get
+from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
 from sencoapp.services.request_facts import gather_facts
 from sencoapp.services.request_signed import sign_off_of, with_sign_off, without_occasion
 from sencoapp.services.snapshots import first_drafts, gather
 from sencoapp.services.submissions import evidence_documents
 
-NEEDS_ASSESSMENT = "ehc_needs_assessment"
 RECEIVED = "request_received"
 DECIDED = "decision_letter"
 
@@ -80,19 +79,18 @@ def form_of(request: Request) -> Mapping[str, Any]:
     return reference.council_form(request.council, request.form)
 
 
-def start_request(session: Session, pupil: str, *, council: str | None = None) -> tuple[Request, Saved]:
-    """Begins a request on the current form of the school's council, with the pupil's documents as evidence, oldest first.
+def start_request(session: Session, pupil: str, *, council: str | None = None, form: str = NEEDS_ASSESSMENT) -> tuple[Request, Saved]:
+    """Begins a request on the current form of the council in whose area the pupil lives (``council_for``), or of another.
 
-    Raises ``Refusal``: ``request_is_open_already``, ``council_not_known``.
+    The pupil's documents are its evidence, oldest first; what a person wrote for the same questions on another form comes along.
+    Raises ``Refusal``: ``request_is_open_already``, ``council_not_known``, ``council_has_no_such_form``.
     """
     record = session.record
-    must_get(record, Pupil, pupil)
-    if any(each.state in ("draft", "frozen") for each in record.find(Request, pupil=pupil)):
+    about = must_get(record, Pupil, pupil)
+    if any(each.state in ("draft", "frozen") and each.form == form for each in record.find(Request, pupil=pupil)):
         raise Refusal("request_is_open_already")
-    name = council or school(record).council
-    if name not in reference.councils():
-        raise Refusal("council_not_known", council=name)
-    form = reference.council_form(name, NEEDS_ASSESSMENT)
+    name = council or council_for(record, about)
+    version = form_named(name, form)["version"]
     papers = sorted(
         (each for each in record.find(Document, pupil=pupil) if each.for_requests and not each.confidential),
         key=lambda each: (each.document_on or each.added_at.date(), each.id),
@@ -101,14 +99,15 @@ def start_request(session: Session, pupil: str, *, council: str | None = None) -
         id=session.ids.new(),
         pupil=pupil,
         council=name,
-        form=NEEDS_ASSESSMENT,
-        form_version=form["version"],
+        form=form,
+        form_version=version,
         started_on=session.clock.today(),
         requester=session.actor.name,
         requester_role=reference.say(f"people.role_{session.actor.role}"),
         evidence=tuple(each.id for each in papers),
     )
-    return request, record.save([New(request)], action="start_request", actor=session.actor)
+    edits: list[Edit] = [New(request), *(New(each) for each in earlier_answers(session, request))]
+    return request, record.save(edits, action="start_request", actor=session.actor)
 
 
 def change_request(session: Session, shown: Request, wanted: Request, *, as_of: int | None = None) -> Saved:
@@ -189,7 +188,7 @@ def reopen_request(session: Session, request: str) -> Saved:
     found = must_get(record, Request, request)
     if found.state != "withdrawn":
         return Saved(record.position())
-    if any(each.state in ("draft", "frozen") for each in record.find(Request, pupil=found.pupil)):
+    if any(each.state in ("draft", "frozen") and each.form == found.form for each in record.find(Request, pupil=found.pupil)):
         raise Refusal("request_is_open_already")
     state = "frozen" if record.find(Pack, request=request) else "draft"
     return record.save([Amend(Request, request, {"state": state})], action="reopen_request", actor=session.actor)
@@ -204,14 +203,13 @@ def check_readiness(session: Session, request: Request) -> Readiness:
 def readiness_of_pupil(session: Session, pupil: str) -> tuple[Request, Readiness]:
     """The readiness of the request in progress, or of one that would be begun today; nothing is saved."""
     record = session.record
-    must_get(record, Pupil, pupil)
+    about = must_get(record, Pupil, pupil)
     present = [each for each in requests_of(record, pupil) if each.state in ("draft", "frozen")]
     if present:
-        return present[0], check_readiness(session, present[0])
-    name = school(record).council
-    if name not in reference.councils():
-        raise Refusal("council_not_known", council=name)
-    form = reference.council_form(name, NEEDS_ASSESSMENT)
+        asked = next((each for each in present if each.form == NEEDS_ASSESSMENT), present[0])
+        return asked, check_readiness(session, asked)
+    name = council_for(record, about)
+    form = form_named(name, NEEDS_ASSESSMENT)
     papers = tuple(each.id for each in record.find(Document, pupil=pupil) if each.for_requests and not each.confidential)
     role = reference.say(f"people.role_{session.actor.role}")
     imagined = Request(
@@ -244,10 +242,15 @@ def snapshot_of(session: Session, request: Request, version: int) -> PackSnapsho
         version=version,
         documents=evidence_documents(session.record, request),
         gaps=gaps,
-        deadlines=[deadline_content(each) for each in request_deadlines(session.clock.today())],
+        deadlines=[deadline_content(each) for each in request_deadlines(session.clock.today())] if starts_clock(form) else [],
         drafts=first_drafts(session, request, form),
     )
     return with_sign_off(snapshot, sign_off_of(session.record, request.id))
+
+
+def starts_clock(form: Mapping[str, Any]) -> bool:
+    """Whether the council's receipt of this form starts the statutory clock; one for funding starts none."""
+    return bool(form["kind"] == NEEDS_ASSESSMENT)
 
 
 def request_deadlines(received_on: date) -> Sequence[Deadline]:

@@ -20,6 +20,7 @@ from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services.beginning import school
 from sencoapp.services.cbds import contact_names, need_names, pupil_names, school_names
 from sencoapp.services.changes import must_get
+from sencoapp.services.council_forms import NEEDS_ASSESSMENT
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Cancelled, Council, CouncilReply, Progress, Receipt, Record, Session
 from sencoapp.services.pupils import pupil_page
@@ -45,7 +46,8 @@ class CasePage:
 def prepare_submission(session: Session, pack: str, gateway: str) -> tuple[Submission, Saved]:
     """Fixes what will be sent. A pack that is on its way already gives the submission that there is.
 
-    Raises ``Refusal``: ``not_for_your_role``, ``pack_is_not_the_latest``, ``request_is_withdrawn``, ``demo_stays_here``.
+    Raises ``Refusal``: ``not_for_your_role``, ``pack_is_not_the_latest``, ``request_is_withdrawn``, ``demo_stays_here``,
+    ``form_goes_another_way`` for a form that the connection has no place for.
     """
     must_be_allowed(session, "submit")
     record = session.record
@@ -60,6 +62,8 @@ def prepare_submission(session: Session, pack: str, gateway: str) -> tuple[Submi
         raise Refusal("pack_is_not_the_latest", version=latest.version)
     if must_get(record, Request, found.request).state == "withdrawn":
         raise Refusal("request_is_withdrawn")
+    if must_get(record, Request, found.request).form != NEEDS_ASSESSMENT:
+        raise Refusal("form_goes_another_way")
     manifest = manifest_of(session, found)
     submission = Submission(
         id=session.ids.new(),

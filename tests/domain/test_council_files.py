@@ -7,10 +7,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from sencoapp import reference
+from sencoapp.domain.council_form import id_of, problems_of
 from sencoapp.domain.readiness import FACTS, RULES, checks_of
 
 COUNCILS = reference.councils()
 FORMS = [(council, form) for council in COUNCILS for form in reference.council(council)["forms"]]
+NEEDS_ASSESSMENT = [each for each in FORMS if each[1] == "ehc_needs_assessment"]
 UNKIND = re.compile(r"\b(must|fail\w*|invalid|valid|please|sorry|oops|error|suffer\w*|wheelchair-bound)\b", re.IGNORECASE)
 
 
@@ -38,31 +40,38 @@ def test_a_council_follows_its_schema_and_its_forms_are_there(council):
     assert about["id"] == council
     there = {each.parent.name for each in reference.path_of("councils", council).glob("*/form.json")}
     assert set(about["forms"]) == there
+    assert about["la_code"] is None or about["la_code"] in reference.data("codes", "la.json")["councils"]
 
 
 @pytest.mark.parametrize(("council", "name"), FORMS)
 def test_a_form_follows_its_schema(council, name):
-    form = reference.council_form(council, name)
+    form = reference.data("councils", council, name, "form.json")
     schema("council_form").validate(form)
     assert (form["council"], form["id"]) == (council, name)
-    for ids in ([each["id"] for each in form["sections"]], [each["id"] for each in form["checks"]], question_ids(form)):
-        assert len(ids) == len(set(ids))
-    assert "why_an_assessment" in question_ids(form), "the manifest to the council reads this answer"
+    assert problems_of(form, reference.data("councils", "shared.json")) == ()
+    whole = reference.council_form(council, name)
+    assert len({each["id"] for each in whole["checks"]}) == len(whole["checks"])
 
 
-def question_ids(form):
-    return [each["id"] for section in form["sections"] for each in section["questions"]]
+def test_what_many_forms_ask_is_shared_and_all_of_it_is_asked():
+    shared = reference.data("councils", "shared.json")
+    own = [reference.data("councils", *each, "form.json") for each in FORMS]
+    asked = {id_of(each) for form in own for section in form["sections"] for each in section["questions"]}
+    checked = {id_of(each) for form in own for each in form["checks"]}
+    assert set(shared["questions"]) <= asked
+    assert set(shared["checks"]) - checked == {"answers_fit"}
 
 
 def test_no_file_lies_in_a_council_folder_unread():
     kept = {
         each.relative_to(reference.path_of("councils")).as_posix() for each in reference.path_of("councils").rglob("*") if each.is_file()
     }
-    assert kept == {f"{each}/council.json" for each in COUNCILS} | {f"{council}/{form}/form.json" for council, form in FORMS}
+    forms = {f"{council}/{form}/form.json" for council, form in FORMS}
+    assert kept == {"shared.json"} | {f"{each}/council.json" for each in COUNCILS} | forms
 
 
 def test_the_schema_names_the_facts_and_rules_that_there_are():
-    check = reference.data("schemas", "council_form.schema.json")["$defs"]["check"]["properties"]
+    check = reference.data("schemas", "council_shared.schema.json")["$defs"]["check"]["properties"]
     assert set(check["fact"]["enum"]) == set(FACTS)
     assert set(check["rule"]["enum"]) == set(RULES)
 
@@ -79,12 +88,12 @@ def test_sentences_are_sentences(council, name):
     form = reference.council_form(council, name)
     sentences = [each[key] for each in form["checks"] for key in ("missing", "present", "why", "empty", "confirm") if key in each]
     sentences += [each["confirm"] for section in form["sections"] for each in [section, *section["questions"]] if "confirm" in each]
-    sentences += [form["confirm"], form["send_to"]["words"], *(each["sentence"] for each in form["law_notes"])]
+    sentences += [*filter(None, [form.get("confirm")]), form["send_to"]["words"], *(each["sentence"] for each in form["law_notes"])]
     assert [each for each in sentences if not re.fullmatch(r"[A-Z{].*\.", each)] == []
     assert [each for each in sentences if re.search(r"\bS[0-9]+\b", each)] == [], "a source is named in words"
 
 
-@pytest.mark.parametrize(("council", "name"), FORMS)
+@pytest.mark.parametrize(("council", "name"), NEEDS_ASSESSMENT)
 def test_the_law_is_the_two_limbs_and_the_four_things_that_block(council, name):
     checks = checks_of(reference.council_form(council, name))
     law = [each for each in checks if each.voice == "law"]
@@ -97,9 +106,24 @@ def test_the_law_is_the_two_limbs_and_the_four_things_that_block(council, name):
 
 
 def test_the_law_is_the_same_for_every_council():
-    said = {json.dumps([each for each in reference.council_form(*form)["checks"] if each["voice"] == "law"]) for form in FORMS}
-    notes = {json.dumps(reference.council_form(*form)["law_notes"]) for form in FORMS}
-    assert len(said) == len(notes) == 1
+    forms = [reference.council_form(*each) for each in NEEDS_ASSESSMENT]
+    said = {json.dumps([each for each in form["checks"] if each["voice"] == "law"]) for form in forms}
+    assert len(said) == len({json.dumps(each["law_notes"]) for each in forms}) == 1
+
+
+def test_a_form_for_funding_says_nothing_of_the_law_on_assessments():
+    for each in set(FORMS) - set(NEEDS_ASSESSMENT):
+        form = reference.council_form(*each)
+        assert form["kind"] == "funding"
+        assert [check["id"] for check in form["checks"] if check["voice"] == "law" and not check["blocking"]] == []
+        assert "no part of an assessment" in form["legal_basis"]
+
+
+@pytest.mark.parametrize(("council", "name"), [each for each in FORMS if each[0] != "generic"])
+def test_a_form_says_what_of_it_is_not_known(council, name):
+    form = reference.council_form(council, name)
+    assert form["to_confirm"]
+    assert form["council_version"] is None
 
 
 def test_nothing_of_leicestershire_is_invented():

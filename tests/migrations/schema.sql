@@ -563,7 +563,7 @@ CREATE TABLE pupil (
   communication TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, communication_methods TEXT, medical_note TEXT, ever_6_fsm INTEGER, previously_looked_after INTEGER, young_carer INTEGER, eal INTEGER, disabilities TEXT) STRICT;
+, communication_methods TEXT, medical_note TEXT, ever_6_fsm INTEGER, previously_looked_after INTEGER, young_carer INTEGER, eal INTEGER, disabilities TEXT, home_authority TEXT) STRICT;
 
 CREATE TABLE pupil_import (
   id TEXT PRIMARY KEY,

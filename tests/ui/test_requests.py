@@ -18,7 +18,7 @@ from ui.pages.request_answers import AnswerField
 from ui.pages.requests import RequestsTab
 from ui.preferences import Preferences
 from ui.theme import theme
-from ui.widgets import Button
+from ui.widgets import Button, Pick
 
 from .request_house import RequestHouse, request_house
 
@@ -78,6 +78,24 @@ def test_given_no_requests_one_sentence_and_one_button_lead_to_the_first(house: 
     assert not sheet.isVisible()
 
 
+def test_a_form_for_funding_is_begun_from_the_same_sheet_and_says_how_it_goes(house: RequestHouse) -> None:
+    pupil = house.pupil()
+    page = house.open()
+    page.start(Pick(pupil.id, pupil.name, ""))
+    sheet = page.sheet
+    assert sheet is not None
+    sheet.which.choose("leicestershire/sen_intervention_funding")
+    house.press(sheet.button)
+    (request,) = house.record(lambda place: place.session.record.find(Request))
+    assert (request.council, request.form) == ("leicestershire", "sen_intervention_funding")
+    house.record(lambda place: requests.freeze(place.session, place.documents, request.id))
+    send = house.builder(request, "send").send
+    assert not send.send.isVisible()
+    assert not send.gateway.isVisible()
+    assert "does not go over the connection" in send._by_hand.accessibleName()
+    assert "Special Educational Needs Assessment Service" in send._by_hand.accessibleName()
+
+
 def test_given_no_pupil_is_chosen_the_sheet_says_so_and_stays(house: RequestHouse) -> None:
     page = house.open()
     page.start()
@@ -107,7 +125,7 @@ def test_the_list_says_where_each_request_stands_and_enter_opens_it(house: Reque
     assert table.count() == 1
     words = [table.model().index(0, column).data(Qt.ItemDataRole.AccessibleTextRole) for column in range(table.model().columnCount())]
     assert words[0].startswith("Kian Osei")
-    assert "Leicestershire County Council" in words
+    assert "Leicestershire County Council, Request for an EHC needs assessment by a school" in words
     assert "In progress" in words
     table.setFocus()
     table.choose(request.id)

@@ -63,6 +63,11 @@ def flags_of(pupil: Pupil) -> Iterator[tuple[str, str]]:
                 authority = councils.get(pupil.care_authority, {}).get("name", pupil.care_authority)
                 words = say("people_page.flag_looked_after_by", authority=authority)
             yield icon, words
+    if pupil.home_authority:
+        yield (
+            "landmark",
+            say("people_page.flag_home_authority", authority=dict(_authorities()).get(pupil.home_authority, pupil.home_authority)),
+        )
     if pupil.service_child == "Y":
         yield "medal", say("people_page.flag_service_child")
     labels = reference.codes("Disability")
@@ -200,6 +205,7 @@ def _rows() -> list[AskRow]:
         Ask("medical_note", say("people_page.medical_note"), "words", hint=say("people_page.medical_hint"), optional=True, lines=2),
         (yes_no("free_school_meals"), yes_no("ever_6_fsm")),
         (yes_no("looked_after"), yes_no("previously_looked_after")),
+        Ask("home_authority", say("people_page.home_authority"), "choice", _authorities(), hint=say("people_page.home_authority_hint")),
         (
             Ask("care_authority", say("people_page.care_authority"), optional=True),
             Ask("service_child", say("people_page.ask_service_child"), "choice", chosen_from(reference.codes("ServiceChild"))),
@@ -211,6 +217,11 @@ def _rows() -> list[AskRow]:
         Ask("communication_methods", say("people_page.communication_methods"), "several", ways),
         Ask("disabilities", say("people_page.disabilities"), "several", disabilities, hint=say("people_page.disabilities_hint")),
     ]
+
+
+def _authorities() -> list[tuple[str, str]]:
+    named = [(code, str(each["name"])) for code, each in reference.data("codes", "la.json")["councils"].items()]
+    return [("", say("people_page.home_authority_same")), *sorted(named, key=lambda each: each[1])]
 
 
 def _flag(icon: str, words: str) -> QWidget:

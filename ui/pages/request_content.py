@@ -36,6 +36,8 @@ class RequestRow:
     pupil: Pupil
     place: str
     council: str
+    form: str
+    """The title of the form."""
     pack: Pack | None
     case: CasePage | None
     decide: Deadline | None
@@ -49,7 +51,7 @@ class RequestList:
     rows: tuple[RequestRow, ...]
     today: date
     council: str
-    """The council of the school, in words."""
+    """The folder of the school's council."""
 
 
 @dataclass(frozen=True)
@@ -123,14 +125,14 @@ def read_list(place: Workplace, pupil: str | None = None) -> RequestList:
                 pupil=person,
                 place=" · ".join(filter(None, (year_words(person.year), person.reg_group))),
                 council=str(reference.council(request.council)["name"]),
+                form=str(requests.form_of(request)["title"]),
                 pack=max(packs, key=lambda each: each.version, default=None),
                 case=case,
                 decide=decision_deadline(received) if received else None,
             )
         )
     name = school(record).council
-    own = str(reference.council(name)["name"]) if name in reference.councils() else name
-    return RequestList(tuple(rows), place.session.clock.today(), own)
+    return RequestList(tuple(rows), place.session.clock.today(), name)
 
 
 def read_request(place: Workplace, request: str) -> RequestContent:
@@ -149,7 +151,7 @@ def read_request(place: Workplace, request: str) -> RequestContent:
         school=school(session.record).name,
         person=session.actor.name,
         case=case,
-        deadlines=_deadlines(case, session.clock.today()),
+        deadlines=_deadlines(case, session.clock.today()) if requests.starts_clock(page.form) else (),
         pack_is_current=bool(page.packs) and requests.is_current(session, page.packs[-1], shown),
         gateway=_gateway(place, page, case),
         sign_off_state="none" if signed is None else "signed" if signed.content_sha256 == digest_of(shown) else "changed",

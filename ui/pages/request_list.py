@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from sencoapp import reference
 from sencoapp.domain.casework import Request, RequestState
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.deadlines import day_of
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
+from sencoapp.services.council_forms import ANY_COUNCIL, NEEDS_ASSESSMENT, FormChoice, forms_of
 from sencoapp.services.pupils import find_pupils
 from sencoapp.services.requests import start_request
 from sencoapp.services.today import year_words
@@ -21,6 +23,7 @@ from ui.widgets import (
     Button,
     Cell,
     ChipChoice,
+    Choice,
     Column,
     EmptyPlace,
     Field,
@@ -30,7 +33,6 @@ from ui.widgets import (
     RecordTable,
     Sheet,
     TableRow,
-    Text,
     col,
     holder,
     note,
@@ -130,7 +132,7 @@ class RequestTable(QWidget):
     def _row(self, each: RequestRow) -> TableRow:
         assert self._shown is not None
         today, started = self._shown.today, each.request.started_on
-        begun = Cell(nearby(started, today), sub=each.council)
+        begun = Cell(nearby(started, today), sub=each.form)
         name = Cell(
             each.pupil.name, bold=True, sub=say("request_page.row_begun", place=each.place or each.council, day=nearby(started, today))
         )
@@ -138,7 +140,7 @@ class RequestTable(QWidget):
         pages = Cell("–")
         if pack is not None:
             pages = Cell(say("request_page.pages", count=pack.pages), sub=say("request_page.version", version=pack.version))
-        first = (begun,) if self._of_one_pupil else (name, Cell(each.council))
+        first = (begun,) if self._of_one_pupil else (name, Cell(each.council, sub=each.form))
         return TableRow(each.request.id, (*first, Cell(chip=state_chip(each.request)), pages, self._clock(each), self._reply(each)))
 
     def _clock(self, each: RequestRow) -> Cell:
@@ -162,7 +164,7 @@ class RequestTable(QWidget):
 
 
 class StartSheet(Sheet):
-    """Begins a request: the pupil, and which council it will go to."""
+    """Begins a request: the pupil, and on which council's form."""
 
     def __init__(self, room: Room, council: str, *, started: Callable[[Request], object], pupil: Pick | None = None) -> None:
         self._room = room
@@ -172,7 +174,10 @@ class StartSheet(Sheet):
         self.form.add("pupil", Field(say("request_page.pupil"), self.picker, hint=say("request_page.pupil_hint")))
         if pupil is not None:
             self.picker.choose(pupil)
-        self.form.add_widget(Text(say("request_page.goes_to", council=council), "ui", "muted", wrap=True))
+        self._forms = [each for name in _councils_first(council) for each in forms_of(name)]
+        options = [("", say("request_page.form_of_home")), *((f"{each.council}/{each.form}", _form_words(each)) for each in self._forms)]
+        self.which = Choice(say("request_page.which_form"), options)
+        self.form.add("form", Field(say("request_page.which_form"), self.which, hint=say("request_page.form_hint")))
         self.button = Button(say("request_page.start"), "primary", press=self._press)
         content = holder(col(self.form, row(STRETCH, self.button), gap=16))
         content.setFocusProxy(self.picker)
@@ -188,7 +193,8 @@ class StartSheet(Sheet):
             self.form.show_problems({"pupil": say("refusals.enter_a_pupil")})
             return
         self.button.setEnabled(False)
-        begin(self._room, self, chosen[0].id, self._begun, self._refused)
+        council, _, form = self.which.value().partition("/")
+        begin(self._room, self, chosen[0].id, self._begun, self._refused, council=council or None, form=form or NEEDS_ASSESSMENT)
 
     def _begun(self, request: Request) -> None:
         self.close_sheet()
@@ -205,11 +211,24 @@ def begin(
     pupil: str,
     then: Callable[[Request], object],
     refused: Callable[[PlainMessage], None] | None = None,
+    *,
+    council: str | None = None,
+    form: str = NEEDS_ASSESSMENT,
 ) -> None:
-    """Begins a request for a pupil and says so."""
+    """Begins a request for a pupil and says so; without a council, on the form of the one in whose area the pupil lives."""
 
     def begun(answer: tuple[Request, object]) -> None:
         announce(say("request_page.started"), owner)
         then(answer[0])
 
-    room.do(owner, lambda place: start_request(place.session, pupil), begun, refused)
+    room.do(owner, lambda place: start_request(place.session, pupil, council=council, form=form), begun, refused)
+
+
+def _councils_first(council: str) -> list[str]:
+    """The school's own council first, the form for any other council last."""
+    others = [each for each in reference.councils() if each not in (council, ANY_COUNCIL)]
+    return [*((council,) if council in reference.councils() and council != ANY_COUNCIL else ()), *others, ANY_COUNCIL]
+
+
+def _form_words(each: FormChoice) -> str:
+    return say("request_page.council_and_form", council=each.council_name, form=each.title)

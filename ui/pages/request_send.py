@@ -9,6 +9,7 @@ from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
 from sencoapp.services.permissions import why_not
+from sencoapp.services.requests import starts_clock
 from sencoapp.services.submissions import case_pages
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_case import CasePart, is_address
@@ -126,12 +127,25 @@ class SendPane(QWidget):
     # ---- within -----------------------------------------------------------------------------------------------------
 
     def _check_part(self) -> QWidget:
-        lock = row(Icon("lock", "muted"), (Text(say("request_page.after_sending"), "ui", "muted", wrap=True), 1), gap=10)
+        self._after = holder(row(Icon("lock", "muted"), (Text(say("request_page.after_sending"), "ui", "muted", wrap=True), 1), gap=10))
+        self._by_hand = Notice("info", "", Button(say("request_page.to_pack"), "link", press=self._to_pack))
         self._stale = Notice("warning", say("request_page.pack_is_stale"), Button(say("request_page.to_pack"), "link", press=self._to_pack))
         to_sign = Button(say("request_page.to_sign_off"), "link", press=lambda: self.step_wanted.emit("sign_off"))
         self.unsigned = Notice("warning", "", to_sign)
         self._begun = Notice("info", say("request_page.goes_on"))
-        return holder(col(self._begun, self._stale, self.unsigned, self._summary, self.form, lock, row(self.send, STRETCH), gap=16))
+        return holder(
+            col(
+                self._begun,
+                self._stale,
+                self.unsigned,
+                self._summary,
+                self._by_hand,
+                self.form,
+                self._after,
+                row(self.send, STRETCH),
+                gap=16,
+            )
+        )
 
     def _to_pack(self) -> None:
         self.step_wanted.emit("pack")
@@ -144,7 +158,6 @@ class SendPane(QWidget):
         told = full_date(request.parents_told_on) if request.parents_told_on else ""
         parents = say("request_page.parents_told", day=told) if told else say("request_page.parents_not_told")
         agree = {True: "agreeing", False: "disagree", None: "open"}[request.parents_agree]
-        decide = content.deadlines[0]
         born = full_date(page.pupil.birth_date) if page.pupil.birth_date else ""
         sha = " ".join(pack.pdf_sha256[start : start + 4] for start in range(0, 16, 4))
         what = say("request_page.sum_pack_words", version=pack.version, pages=pack.pages, size=megabytes(pack.pdf_size))
@@ -163,14 +176,23 @@ class SendPane(QWidget):
                 change=lambda: step("evidence"),
             ),
             SummaryRow(say("request_page.sum_reads"), say("request_page.reads"), detail=say("request_page.reads_note")),
-            SummaryRow(
-                say("request_page.sum_today"),
-                say("request_page.if_today", day=weekday_date(decide.due)),
-                detail=f"{decide.how}. {decide.citation}",
+            *(
+                SummaryRow(
+                    say("request_page.sum_today"),
+                    say("request_page.if_today", day=weekday_date(each.due)),
+                    detail=f"{each.how}. {each.citation}",
+                )
+                for each in content.deadlines[:1]
             ),
         )
         for each in rows:
             self._summary.addWidget(each)
+        by_connection = starts_clock(page.form)
+        self._by_hand.setVisible(not by_connection)
+        if not by_connection:
+            self._by_hand.say(say("request_page.goes_another_way", how=page.form["send_to"]["words"]))
+        for shown in (self.form, self.send, self._after):
+            shown.setVisible(by_connection)
         self.unsigned.setVisible(content.sign_off_state != "signed")
         warning = say(f"request_page.warn_sign_off_{'changed' if content.sign_off_state == 'changed' else 'none'}")
         if warning != self.unsigned.accessibleName():

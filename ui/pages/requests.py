@@ -91,7 +91,7 @@ class RequestsPage(Page):
 
     def start(self, pupil: Pick | None = None) -> None:
         """Offers to begin a request."""
-        council = self._list.council if self._list else say("request_page.your_council")
+        council = self._list.council if self._list else ""
         self.sheet = StartSheet(self._room, council, started=self._started, pupil=pupil)
         self._room.ways.show_sheet(self.sheet)
 

@@ -1,0 +1,135 @@
+"""A council's form, put together from its own file and from what the forms of all councils share.
+
+A form (``resources/councils/<council>/<form>/form.json``) names a question or a check that many councils ask by its id and says
+only what is different. The law is not a council's to change: it comes from ``resources/councils/shared.json`` by the kind of form.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Way = tuple[str | int, ...]
+"""Where something stands in a file: keys and places in lists, from the outside in."""
+
+FormKind = Literal["ehc_needs_assessment", "funding"]
+
+
+@dataclass(frozen=True)
+class FormProblem:
+    """What is wrong in a form's file, and where. ``problem`` names the words (``cli.form_<problem>``)."""
+
+    way: Way
+    problem: str
+    name: str
+
+
+def assembled(form: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole form: every question and check in full, the law's own checks first.
+
+    Raises ``KeyError`` where a form uses a question or a check that is not shared (``problems_of`` says it in words).
+    """
+    law = shared["law"][form["kind"]]
+    own = [_checked(_whole(each, shared["checks"]), blocking=False) for each in form["checks"]]
+    return {
+        **form,
+        "law_notes": law["notes"],
+        "sections": [
+            {**section, "questions": [_whole(each, shared["questions"]) for each in section["questions"]]} for section in form["sections"]
+        ],
+        "checks": [*(_checked(each, blocking=True) for each in shared["blocking"]), *law["checks"], *_evidence_checks(form, shared), *own],
+    }
+
+
+def problems_of(form: Mapping[str, Any], shared: Mapping[str, Any]) -> tuple[FormProblem, ...]:
+    """What a schema cannot say of a form: names that are not shared, ids that stand twice, a form without its reasons."""
+    sections = list(enumerate(form["sections"]))
+    questions = [
+        (("sections", place, "questions", number), each) for place, part in sections for number, each in enumerate(part["questions"])
+    ]
+    checks = [(("checks", number), each) for number, each in enumerate(form["checks"])]
+    law = {each["id"] for each in [*shared["blocking"], *shared["law"][form["kind"]]["checks"]]}
+    found = [
+        *_unknown(questions, shared["questions"], "question"),
+        *_unknown(checks, shared["checks"], "check"),
+        *_twice([(("sections", place), part["id"]) for place, part in sections], "section"),
+        *_twice([(way, id_of(each)) for way, each in questions], "question"),
+        *_twice([(way, id_of(each)) for way, each in checks], "check"),
+        *(FormProblem(way, "check_of_the_law", id_of(each)) for way, each in checks if id_of(each) in law),
+    ]
+    if form["kind"] == "ehc_needs_assessment" and "why_an_assessment" not in {id_of(each) for _, each in questions}:
+        found.append(FormProblem(("sections",), "reasons_missing", "why_an_assessment"))
+    return tuple(found)
+
+
+def id_of(each: str | Mapping[str, Any]) -> str:
+    """The id of a question or a check, however the form names it."""
+    return each if isinstance(each, str) else str(each.get("use") or each["id"])
+
+
+@dataclass(frozen=True)
+class StillToAnswer:
+    """A question of one form, and whether the pupil's record has an answer for it: the same id is the same answer."""
+
+    question: str
+    label: str
+    required: str
+    section: str
+    also_asked_by: bool
+    """Whether the other form asks it too."""
+
+
+def still_to_answer(form: Mapping[str, Any], other: Mapping[str, Any], answered: frozenset[str]) -> tuple[StillToAnswer, ...]:
+    """The questions of an assembled form that nothing answers yet, those that are filled in by hand left out."""
+    shared = {each["id"] for section in other["sections"] for each in section["questions"]}
+    return tuple(
+        StillToAnswer(each["id"], each["label"], each["required"], section["title"], each["id"] in shared)
+        for section in form["sections"]
+        for each in section["questions"]
+        if not each["by_hand"] and each["id"] not in answered
+    )
+
+
+def _whole(each: str | Mapping[str, Any], bank: Mapping[str, Any]) -> dict[str, Any]:
+    if isinstance(each, str):
+        return {"id": each, **bank[each]}
+    if "use" in each:
+        return {"id": each["use"], **bank[each["use"]], **{name: value for name, value in each.items() if name != "use"}}
+    return dict(each)
+
+
+def _checked(check: Mapping[str, Any], *, blocking: bool) -> dict[str, Any]:
+    return {**check, "blocking": blocking}
+
+
+def _evidence_checks(form: Mapping[str, Any], shared: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """A check for each kind of evidence that the form wants, in the council's voice unless it says that it only recommends it."""
+    for wanted in form.get("evidence", ()):
+        check = shared["evidence_check"]
+        words = {name: check[name].format(what=wanted["words"]) for name in ("title", "missing", "empty", "present")}
+        aged = {"of": "newest", "months": wanted["months"]} if wanted.get("months") else {}
+        yield {
+            **check,
+            **words,
+            "id": f"evidence_{wanted['id']}",
+            "voice": "practice" if wanted["required"] == "optional" else "council",
+            "rule": "newer_than_months" if aged else "count_at_least",
+            "params": {"kinds": wanted["kinds"], "at_least": wanted.get("at_least", 1), **aged},
+            "why": wanted["why"],
+            "source": wanted["source"],
+            "blocking": False,
+            **{name: wanted[name] for name in ("to_confirm", "confirm") if name in wanted},
+        }
+
+
+def _unknown(items: Sequence[tuple[Way, Any]], bank: Mapping[str, Any], what: str) -> Iterator[FormProblem]:
+    for way, each in items:
+        if (isinstance(each, str) or "use" in each) and id_of(each) not in bank:
+            yield FormProblem(way, f"{what}_not_shared", id_of(each))
+
+
+def _twice(items: Sequence[tuple[Way, str]], what: str) -> Iterator[FormProblem]:
+    seen: set[str] = set()
+    for way, name in items:
+        if name in seen:
+            yield FormProblem(way, f"{what}_twice", name)
+        seen.add(name)

@@ -1,0 +1,94 @@
+"""Which council's form a request is made on, and what two forms still ask about the same pupil."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sencoapp import reference
+from sencoapp.domain.casework import Answer, Request
+from sencoapp.domain.council_form import StillToAnswer, still_to_answer
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services.beginning import school
+from sencoapp.services.changes import must_get
+from sencoapp.services.ports import Record, Session
+from sencoapp.services.snapshots import first_drafts
+
+NEEDS_ASSESSMENT = "ehc_needs_assessment"
+ANY_COUNCIL = "generic"
+
+
+@dataclass(frozen=True)
+class FormChoice:
+    """A form that a request can be begun on."""
+
+    council: str
+    council_name: str
+    form: str
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class FormSide:
+    """One of two forms that are compared, with what it still asks."""
+
+    council: str
+    title: str
+    still: tuple[StillToAnswer, ...]
+
+
+def forms_of(council: str) -> tuple[FormChoice, ...]:
+    """The forms of a council, the request for an assessment first. Raises ``Refusal("council_not_known")``."""
+    if council not in reference.councils():
+        raise Refusal("council_not_known", council=council)
+    about = reference.council(council)
+    found = [(each, reference.council_form(council, each)) for each in about["forms"]]
+    return tuple(FormChoice(council, str(about["name"]), name, str(form["title"]), str(form["kind"])) for name, form in found)
+
+
+def council_for(record: Record, pupil: Pupil) -> str:
+    """The council in whose area the pupil lives, as far as its form is known; else the one of the school.
+
+    The council that has to assess is the one that is responsible for the child, wherever the school is (CFA 2014 s24).
+    """
+    if pupil.home_authority:
+        named = {reference.council(each)["la_code"]: each for each in reference.councils()}
+        return named.get(pupil.home_authority, ANY_COUNCIL)
+    return school(record).council
+
+
+def compare_forms(session: Session, pupil: str, councils: Sequence[str], *, form: str = NEEDS_ASSESSMENT) -> tuple[FormSide, FormSide]:
+    """What two councils' forms still ask about a pupil. An answer to a question that both ask counts for both.
+
+    Raises ``Refusal``: ``council_not_known``, ``council_has_no_such_form``, ``no_longer_there``.
+    """
+    must_get(session.record, Pupil, pupil)
+    first, second = (form_named(each, form) for each in councils)
+    answered = frozenset({each.question for each in session.record.find(Answer, pupil=pupil)})
+    sides = []
+    for this, other in ((first, second), (second, first)):
+        imagined = Request("", pupil, this["council"], form, this["version"], session.clock.today())
+        drafted = {question for question, words in first_drafts(session, imagined, this).items() if words}
+        about = reference.council(this["council"])
+        sides.append(FormSide(str(about["name"]), str(this["title"]), still_to_answer(this, other, answered | drafted)))
+    return sides[0], sides[1]
+
+
+def earlier_answers(session: Session, request: Request) -> list[Answer]:
+    """A person's own words for the same questions in the pupil's last request on another form, ready for this one."""
+    asked = {each["id"] for section in reference.council_form(request.council, request.form)["sections"] for each in section["questions"]}
+    newest: dict[str, Answer] = {}
+    for each in session.record.find(Answer, pupil=request.pupil):
+        if each.request != request.id and each.question in asked:
+            newest[each.question] = each
+    return [replace(each, id=session.ids.new(), request=request.id) for each in newest.values()]
+
+
+def form_named(council: str, form: str) -> Mapping[str, Any]:
+    """A form of a council. Raises ``Refusal``: ``council_not_known``, ``council_has_no_such_form``."""
+    if council not in reference.councils():
+        raise Refusal("council_not_known", council=council)
+    if form not in reference.council(council)["forms"]:
+        raise Refusal("council_has_no_such_form", council=reference.council(council)["name"])
+    return reference.council_form(council, form)
