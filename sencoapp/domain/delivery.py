@@ -46,7 +46,7 @@ class SessionMark:
 
 @dataclass(frozen=True)
 class Tally:
-    """Planned beside delivered. Minutes are whole; pence are exact until ``to_pence``."""
+    """Planned beside delivered. Minutes are whole; pence are exact until ``to_pence``, and stay 0 until ``costing`` fills them in."""
 
     planned_minutes: int = 0
     delivered_minutes: int = 0
@@ -93,31 +93,26 @@ def one_a_session(marks: Iterable[SessionMark]) -> list[SessionMark]:
 
 
 def pupil_tally(provision: Provision, marks: Sequence[SessionMark], planned: Sequence[date], places: Sequence[ProvisionPlace]) -> Tally:
-    """One pupil's minutes and share of the cost. ``marks`` are theirs, ``planned`` the days that count.
+    """One pupil's minutes. ``marks`` are theirs, ``planned`` the days that count.
 
     A session that was another group's turn takes its minutes out of the plan. A session that was held while the pupil was
-    absent gave no minutes and cost its share all the same.
+    absent gave no minutes, and counts as held all the same.
     """
     mine = one_a_session(marks)
     spread = sum(has_place(places, day) for day in planned)
     elsewhere = sum(provision.minutes for each in mine if each.result == "not_due")
     minutes = max(Fraction(0), Fraction(provision.minutes) * Fraction(provision.sessions_per_week) * spread / DAYS_A_WEEK - elsewhere)
-    shared_by = 1 if provision.whole_cost_reason else max(1, provision.group_size)
-    rate = Fraction(provision.pence_per_hour, 60 * shared_by)
     return Tally(
         int(minutes),
         sum(each.minutes for each in mine),
         sum(each.result in HELD for each in mine),
         sum(each.result == "missed" for each in mine),
-        rate * minutes,
-        sum((rate * each.session_minutes * each.adults for each in mine if each.result in HELD), Fraction(0)),
     )
 
 
 def group_tally(provision: Provision, marks: Sequence[SessionMark], planned: Sequence[date]) -> Tally:
-    """The group as a whole: each session once, however many pupils and adults were in it; each adult in the cost."""
+    """The group as a whole: each session once, however many pupils and adults were in it."""
     minutes = Fraction(provision.minutes) * Fraction(provision.sessions_per_week) * len(planned) / DAYS_A_WEEK
-    rate = Fraction(provision.pence_per_hour, 60)
     sessions = list(_sessions(marks))
     held = [each for each in sessions if each.result in HELD]
     return Tally(
@@ -125,8 +120,6 @@ def group_tally(provision: Provision, marks: Sequence[SessionMark], planned: Seq
         sum(each.session_minutes for each in held),
         len(held),
         sum(each.result == "missed" for each in sessions),
-        rate * minutes,
-        sum((rate * each.session_minutes * each.adults for each in held), Fraction(0)),
     )
 
 

@@ -14,15 +14,30 @@ NOTIONAL_PENCE = 600_000
 """The national guide to what a school gives from its notional SEN budget (element 2). Shown, never a gate (domain.md 5)."""
 
 
+Funding = Literal["core", "element_2", "element_3", "pupil_premium", "other"]
+"""Which money pays for a provision; ``core`` is element 1."""
+
+
 @dataclass(frozen=True)
 class StaffRate:
-    """What an hour of a kind of staff costs the school, on-costs included, from a date on."""
+    """What an hour of a kind of staff, or of one person, costs the school from a date on, to the day before the next rate.
+
+    Entered by the hour, or as what a year costs: (salary + national insurance + pension) / paid hours. On-costs must be in
+    (domain.md 5). ``pence_per_hour`` is then the same rounded, for reading; sums take the exact one (``domain.rates``).
+    """
 
     id: str
     staff_role: str
     pence_per_hour: int
     starts_on: date
     note: str | None = None
+    staff_member: str | None = None
+    """Whose rate it is; None for everyone of the kind who has no rate of their own."""
+    salary_pence: int | None = None
+    insurance_pence: int | None = None
+    pension_pence: int | None = None
+    paid_hours: Decimal | None = None
+    """Hours that are paid for in a year."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +60,22 @@ class Provision:
     staff_role: str | None = None
     pattern_note: str | None = None
     whole_cost_reason: str | None = None
-    """Why one pupil carries the whole cost although others join (domain.md 5); None where it is shared."""
+    """Why the pupils named here carry the whole cost although others join (domain.md 5); None where it is shared."""
+    funding: Funding | None = None
+
+
+@dataclass(frozen=True)
+class ProvisionStaff:
+    """An adult who gives a provision. Several give it together: the pupils' minutes count once, each adult is paid."""
+
+    id: str
+    provision: str
+    staff_member: str | None = None
+    """Who it is; None for somebody of a kind who is not on the staff, or not known yet."""
+    staff_role: str | None = None
+    """The kind of staff whose rate holds where the person has none of their own."""
+    starts_on: date | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +90,8 @@ class ProvisionPlace:
     ends_on: date | None = None
     starts_on: date | None = None
     """The day on which a pupil joined a group that was running already; None for the first day of the provision."""
+    whole_cost_reason: str | None = None
+    """Why this pupil carries the whole cost and the others of the group none of it: "the group exists only for her"."""
 
 
 def exact_cost(provision: Provision) -> Fraction:

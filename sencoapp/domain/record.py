@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
-from sencoapp.domain import arrivals, background, casework, delivery, leaving, people, plan, professionals, provision
+from sencoapp.domain import arrivals, background, casework, costing, delivery, leaving, people, plan, professionals, provision
 
 KINDS: Mapping[str, type] = MappingProxyType(
     {
@@ -22,8 +22,10 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "outcome": plan.Outcome,
         "view": plan.View,
         "staff_rate": provision.StaffRate,
+        "council_rate": costing.CouncilRate,
         "provision": provision.Provision,
         "provision_place": provision.ProvisionPlace,
+        "provision_staff": provision.ProvisionStaff,
         "session_mark": delivery.SessionMark,
         "document": casework.Document,
         "request": casework.Request,

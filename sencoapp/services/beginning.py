@@ -1,4 +1,4 @@
-"""The first day: the school, the person at the laptop, what an hour of staff costs."""
+"""The first day: the school and the person at the laptop."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from sencoapp import reference
 from sencoapp.domain.calendar import academic_year
 from sencoapp.domain.people import School, StaffMember, Term
-from sencoapp.domain.provision import StaffRate
-from sencoapp.domain.record import Actor, Amend, New, Saved
+from sencoapp.domain.record import Actor, New, Saved
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.working_days import easter_sunday, usual_bank_holidays
 from sencoapp.services.changes import amended
@@ -16,8 +15,6 @@ from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 
 MOST_LABEL = 40
-MOST_PENCE_PER_HOUR = 1_000_000
-"""Ten thousand pounds: beyond it something else was typed into the field."""
 
 
 def begin(record: Record, school: School, person: StaffMember) -> Saved:
@@ -100,27 +97,6 @@ def change_school(session: Session, shown: School, wanted: School, *, as_of: int
     must_be_allowed(session, "change_school")
     edits = amended(shown, check_school(wanted))
     return session.record.save(edits, action="change_school", actor=session.actor, as_of=as_of)
-
-
-def staff_rates(record: Record) -> list[StaffRate]:
-    """Rates in force order, oldest first."""
-    return sorted(record.find(StaffRate), key=lambda each: (each.staff_role, each.starts_on))
-
-
-def rate_on(record: Record, staff_role: str, day: date) -> StaffRate | None:
-    """What an hour of this kind of staff costs on a day, or None where no rate is set."""
-    known = [each for each in staff_rates(record) if each.staff_role == staff_role and each.starts_on <= day]
-    return known[-1] if known else None
-
-
-def set_staff_rate(session: Session, staff_role: str, pence_per_hour: int, starts_on: date, note: str | None = None) -> Saved:
-    """A new rate from a day on; earlier provision keeps the rate that it was costed with."""
-    if not 0 < pence_per_hour <= MOST_PENCE_PER_HOUR:
-        raise Refusal("rate_is_above_nothing", field="rate")
-    rate = StaffRate(session.ids.new(), staff_role, pence_per_hour, starts_on, note)
-    same_day = [each for each in session.record.find(StaffRate, staff_role=staff_role) if each.starts_on == starts_on]
-    edit = Amend(StaffRate, same_day[0].id, {"pence_per_hour": pence_per_hour, "note": note}) if same_day else New(rate)
-    return session.record.save([edit], action="set_staff_rate", actor=session.actor)
 
 
 def usual_terms(today: date) -> tuple[Term, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Literal
 
 from sencoapp import reference
@@ -19,12 +20,14 @@ from sencoapp.domain.delivery import (
     sessions_a_day,
 )
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.provision import Provision, ProvisionPlace
-from sencoapp.domain.record import Amend, Edit, New, Saved
+from sencoapp.domain.provision import Provision, ProvisionPlace, ProvisionStaff
+from sencoapp.domain.rates import adults_on
+from sencoapp.domain.record import Actor, Amend, Edit, New, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.words import folded
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import must_get
+from sencoapp.services.costing import CostBook
 from sencoapp.services.permissions import may
 from sencoapp.services.ports import Record, Session
 
@@ -51,10 +54,12 @@ class DaySession:
     provision: Provision
     number: int
     mine: bool
-    """Whether "who gives it" names the person who asks."""
+    """Whether the person who asks gives it: by the link to their record of staff, or by name while nobody is linked."""
     pupils: tuple[InSession, ...]
     this_week: int
     """Sessions of this provision that are ticked in the week of the day, missed ones left out."""
+    adults: int = 1
+    """How many adults give it together on the day."""
 
     @property
     def key(self) -> str:
@@ -100,6 +105,9 @@ def sessions_of_day(session: Session, day: date) -> list[DaySession]:
     places: dict[str, dict[str, list[ProvisionPlace]]] = {}
     for place in record.find(ProvisionPlace):
         places.setdefault(place.provision, {}).setdefault(place.pupil, []).append(place)
+    linked: dict[str, list[ProvisionStaff]] = {}
+    for link in record.find(ProvisionStaff):
+        linked.setdefault(link.provision, []).append(link)
     found: list[DaySession] = []
     for provision in record.find(Provision):
         runs = provision.starts_on <= day and (provision.ends_on is None or day <= provision.ends_on)
@@ -112,11 +120,13 @@ def sessions_of_day(session: Session, day: date) -> list[DaySession]:
         )
         if not pupils:
             continue
+        staff = linked.get(provision.id, [])
+        mine = _gives(provision, staff, session.actor, day)
         week = len({(each.happened_on, each.number) for each in held if each.provision == provision.id})
         for number in range(1, max([sessions_a_day(provision), *(each.number for each in here)]) + 1):
             by_pupil = {each.pupil: each for each in here if each.number == number}
             inside = tuple(InSession(each.id, each.name, by_pupil.get(each.id)) for each in pupils)
-            found.append(DaySession(provision, number, _names(provision.delivered_by, session.actor.name), inside, week))
+            found.append(DaySession(provision, number, mine, inside, week, len(adults_on(staff, day)) or 1))
     return sorted(found, key=lambda each: (not each.mine, folded(each.provision.title), each.key))
 
 
@@ -132,6 +142,7 @@ def tick_session(
     adults: int | None = None,
 ) -> tuple[tuple[Caution, ...], Saved]:
     """Ticks a session for all of its pupils, in one save; ticking it again changes what was said, and never adds a second session.
+    ``adults`` is how many were there; else those who give it together on that day.
 
     ``result`` is ``ran``, ``short`` (with ``minutes``) or ``missed`` (with ``reason``). A pupil who was marked absent or as of
     another group stays so while the session was held. Returns what is to be said about the day.
@@ -147,6 +158,7 @@ def tick_session(
         raise Refusal("session_needs_reason", field="reason")
     if adults is not None and not 1 <= adults <= MOST_ADULTS:
         raise Refusal("session_adults", field="adults", most=MOST_ADULTS)
+    usual = len(adults_on(record.find(ProvisionStaff, provision=provision), day)) or 1
     there = _marks(record, provision, day, number)
     by_pupil: dict[str, list[ProvisionPlace]] = {}
     for place in record.find(ProvisionPlace, provision=provision):
@@ -161,7 +173,7 @@ def tick_session(
     known = next(iter(there.values()), None)
     for pupil in pupils:
         if pupil not in there:
-            staffed = adults or (known.adults if known else 1)
+            staffed = adults or (known.adults if known else usual)
             new = SessionMark(session.ids.new(), pupil, provision, day, result, lasted, lasted, session.actor.id, number, staffed, why)
             edits.append(New(new))
     return _cautions(record, given, day), record.save(edits, action="tick_session", actor=session.actor)
@@ -201,28 +213,26 @@ def ledger_of(session: Session, provision: str) -> Ledger:
     record = session.record
     given = must_get(record, Provision, provision)
     days = SchoolDays.of(school(record).terms)
+    costs = CostBook(session, provision=provision).costs_of(provision) if may(session.actor, "see_cost") else None
     planned = planned_days(given, days, session.clock.today())
     marks = record.find(SessionMark, provision=provision)
     places = record.find(ProvisionPlace, provision=provision)
     ids = dict.fromkeys([*(each.pupil for each in places), *(each.pupil for each in marks)])
     pupils = sorted((found for each in ids if (found := record.get(Pupil, each))), key=lambda each: each.name)
+    names = {each.id: each.name for each in pupils}
 
     def lines(some_days: Sequence[date], some_marks: Sequence[SessionMark]) -> tuple[LedgerLine, ...]:
-        of_group = LedgerLine("", "", group_tally(given, some_marks, some_days))
-        rest = [
-            LedgerLine(
-                pupil.id,
-                pupil.name,
-                pupil_tally(
-                    given,
-                    [each for each in some_marks if each.pupil == pupil.id],
-                    some_days,
-                    [each for each in places if each.pupil == pupil.id],
-                ),
-            )
-            for pupil in pupils
-        ]
-        return of_group, *rest
+        tallies = {"": group_tally(given, some_marks, some_days)}
+        for pupil in pupils:
+            theirs = [each for each in some_marks if each.pupil == pupil.id]
+            tallies[pupil.id] = pupil_tally(given, theirs, some_days, [each for each in places if each.pupil == pupil.id])
+        if costs is not None:
+            planned_costs, held_costs = costs(some_days, some_marks)
+            tallies = {
+                each: replace(tally, planned_cost=planned_costs.get(each, Fraction(0)), delivered_cost=held_costs.get(each, Fraction(0)))
+                for each, tally in tallies.items()
+            }
+        return tuple(LedgerLine(each, names.get(each, ""), tally) for each, tally in tallies.items())
 
     named = sorted({_period(days, each) for each in [*planned, *(mark.happened_on for mark in marks)]})
     halves = [
@@ -291,6 +301,14 @@ def _cautions(record: Record, provision: Provision, day: date) -> tuple[Caution,
     if provision.ends_on and day > provision.ends_on:
         found.append("after_it_ended")
     return tuple(found)
+
+
+def _gives(provision: Provision, staff: Sequence[ProvisionStaff], actor: Actor, day: date) -> bool:
+    """Whether somebody gives a provision: by link, where any person is linked."""
+    people = [each for each in staff if each.staff_member]
+    if people:
+        return any(each.staff_member == actor.id for each in adults_on(people, day))
+    return _names(provision.delivered_by, actor.name)
 
 
 def _names(delivered_by: str, person: str) -> bool:

@@ -10,7 +10,7 @@ from sencoapp import reference
 from sencoapp.domain.identifiers import upn_check_letter
 from sencoapp.domain.people import Area, Contact, Pupil, SenNeed, SenStatus, StaffMember
 from sencoapp.domain.record import Edit, New
-from sencoapp.services import beginning
+from sencoapp.services import rates
 from sencoapp.services.ports import Session
 
 ON_ROLL_PER_CLASS = 30
@@ -62,7 +62,7 @@ class _People:
                         children.append(Child(pupil, area, teachers[year][place], pupil.forename))
         self._session.record.save(edits, action="import", actor=self._session.actor)
         for role, pence, note in self._facts["rates"]:
-            beginning.set_staff_rate(self._session, role, pence, self._began, note)
+            rates.set_staff_rate(self._session, role, pence, self._began, note)
         return children
 
     def _staff(self) -> dict[str, list[StaffMember]]:

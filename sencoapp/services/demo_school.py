@@ -16,7 +16,7 @@ from sencoapp.domain.people import Contact, School, SenNeed, StaffMember, Term
 from sencoapp.domain.plan import Cycle, Next, ObservationKind, Rating
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Actor, Amend, Edit
-from sencoapp.services import beginning, documents, observations, plans, provision, pupils
+from sencoapp.services import documents, observations, plans, provision, pupils, rates
 from sencoapp.services.demo_circle import write_circle
 from sencoapp.services.demo_clock import MovableClock
 from sencoapp.services.demo_people import Child, write_people
@@ -200,7 +200,7 @@ class _Writer:
             if len(self._record.find(ProvisionPlace, provision=each.id)) < each.group_size:
                 provision.join_provision(self._session, each.id, child.pupil.id, cycle=cycle.id, outcome=outcome)
                 return
-        rate = beginning.rate_on(self._record, staff_role, self._clock.today())
+        rate = rates.rate_on(self._record, staff_role, self._clock.today())
         values: dict[str, Any] = {
             "title": title,
             "wave": wave,

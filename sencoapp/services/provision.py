@@ -9,15 +9,29 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.calendar import academic_year, academic_year_name
+from sencoapp.domain.dates import full_date
+from sencoapp.domain.delivery import SessionMark, has_place, one_a_session
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle
-from sencoapp.domain.provision import NOTIONAL_PENCE, Provision, ProvisionPlace, cost_pence, exact_cost, planned_minutes, to_pence
+from sencoapp.domain.provision import (
+    NOTIONAL_PENCE,
+    Provision,
+    ProvisionPlace,
+    ProvisionStaff,
+    cost_pence,
+    exact_cost,
+    planned_minutes,
+    to_pence,
+)
 from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import MapContent, MapPupil, ProvisionRow
-from sencoapp.services.beginning import MOST_PENCE_PER_HOUR, school
+from sencoapp.services.beginning import school
 from sencoapp.services.changes import amended, filled, must_get
+from sencoapp.services.cost_words import money as money
 from sencoapp.services.ports import Record, RegisterQuery, Session
+from sencoapp.services.rates import MOST_PENCE_PER_HOUR
+from sencoapp.services.staffing import staff_edits
 
 MOST_SESSIONS_A_WEEK = 50
 MOST_MINUTES = 400
@@ -25,12 +39,18 @@ MOST_WEEKS = 60
 
 
 def add_provision(
-    session: Session, values: Mapping[str, Any], pupils: Sequence[str], *, cycle: str | None = None, outcome: str | None = None
+    session: Session,
+    values: Mapping[str, Any],
+    pupils: Sequence[str],
+    *,
+    cycle: str | None = None,
+    outcome: str | None = None,
+    staff: Sequence[ProvisionStaff] = (),
 ) -> tuple[Provision, Saved]:
-    """A provision and its pupils, in one save. ``group_size`` may be larger than the number of pupils named.
+    """A provision, its pupils and its adults, in one save. ``group_size`` may be larger than the number of pupils named.
 
     Cycle and outcome are those of one of the pupils; the places of the others serve no plan yet.
-    Raises ``Refusal`` with the field to go to; see ``check_provision``.
+    Raises ``Refusal`` with the field to go to; see ``check_provision`` and ``staffing.set_staff``.
     """
     provision = check_provision(Provision(**{**values, "id": session.ids.new()}))
     planned = must_get(session.record, Cycle, cycle).pupil if cycle else None
@@ -38,12 +58,17 @@ def add_provision(
         New(ProvisionPlace(session.ids.new(), each, provision.id, *((cycle, outcome) if each == planned else (None, None))))
         for each in dict.fromkeys(pupils)
     ]
-    return provision, session.record.save([New(provision), *places], action="add_provision", actor=session.actor)
+    edits = [New(provision), *places, *staff_edits(session, provision.id, staff)]
+    return provision, session.record.save(edits, action="add_provision", actor=session.actor)
 
 
-def change_provision(session: Session, shown: Provision, wanted: Provision, *, as_of: int | None = None) -> Saved:
-    """Saves what was changed on a provision."""
-    return session.record.save(amended(shown, check_provision(wanted)), action="change_provision", actor=session.actor, as_of=as_of)
+def change_provision(
+    session: Session, shown: Provision, wanted: Provision, *, staff: Sequence[ProvisionStaff] | None = None, as_of: int | None = None
+) -> Saved:
+    """Saves what was changed on a provision, and on its adults where they are given."""
+    edits = amended(shown, check_provision(wanted))
+    edits += staff_edits(session, shown.id, staff) if staff is not None else []
+    return session.record.save(edits, action="change_provision", actor=session.actor, as_of=as_of)
 
 
 def join_provision(session: Session, provision: str, pupil: str, *, cycle: str | None = None, outcome: str | None = None) -> Saved:
@@ -78,10 +103,37 @@ def leave_provision(session: Session, place: str, *, ends_on: date | None = None
     return session.record.save([edit], action="leave_provision", actor=session.actor)
 
 
+def change_place(
+    session: Session, place: str, *, starts_on: date | None, ends_on: date | None, whole_cost_reason: str | None = None
+) -> tuple[tuple[str, ...], Saved]:
+    """When a pupil was in a group: from the first day of the provision, or ``starts_on``, to ``ends_on``.
+
+    Returns what is to be said: sessions that were ticked for the pupil outside these days stay as they are.
+    Raises ``Refusal``: ``place_ends_before_it_starts``, ``place_after_provision``, ``provision_ends_before_it_starts``.
+    """
+    there = must_get(session.record, ProvisionPlace, place)
+    given = must_get(session.record, Provision, there.provision)
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refusal("place_ends_before_it_starts", field="ends_on")
+    if ends_on and ends_on < given.starts_on:
+        raise Refusal("provision_ends_before_it_starts", field="ends_on")
+    if starts_on and given.ends_on and starts_on > given.ends_on:
+        raise Refusal("place_after_provision", field="starts_on", title=given.title, day=full_date(given.ends_on))
+    wanted = {"starts_on": starts_on, "ends_on": ends_on, "whole_cost_reason": filled(whole_cost_reason)}
+    values = {name: value for name, value in wanted.items() if value != getattr(there, name)}
+    edits: list[Edit] = [Amend(ProvisionPlace, place, values)] if values else []
+    saved = session.record.save(edits, action="change_place", actor=session.actor)
+    places = session.record.find(ProvisionPlace, provision=given.id, pupil=there.pupil)
+    marks = session.record.find(SessionMark, provision=given.id, pupil=there.pupil)
+    outside = sum(not has_place(places, each.happened_on) for each in one_a_session(marks))
+    return ((reference.say("costing.ticked_outside", count=outside),) if outside else ()), saved
+
+
 def remove_provision(session: Session, provision: str) -> Saved:
-    """Takes a provision and its places away, as where it was added by mistake."""
-    places = session.record.find(ProvisionPlace, provision=provision)
-    edits: list[Edit] = [*(Remove(ProvisionPlace, each.id) for each in places), Remove(Provision, provision)]
+    """Takes a provision, its places and its adults away, as where it was added by mistake."""
+    edits: list[Edit] = [Remove(ProvisionPlace, each.id) for each in session.record.find(ProvisionPlace, provision=provision)]
+    edits += [Remove(ProvisionStaff, each.id) for each in session.record.find(ProvisionStaff, provision=provision)]
+    edits.append(Remove(Provision, provision))
     return session.record.save(edits, action="remove_provision", actor=session.actor)
 
 
@@ -187,11 +239,6 @@ def formula(provision: Provision) -> str:
         pupils=shared,
         cost=money(cost_pence(provision)),
     )
-
-
-def money(pence: int) -> str:
-    """ "£1,238.40" for 123840 pence."""
-    return f"£{pence // 100:,}.{pence % 100:02d}"
 
 
 def pupil_map(record: Record, pupil: str) -> MapPupil:

@@ -62,6 +62,8 @@ CREATE INDEX provision_place_by_provision ON provision_place (provision);
 
 CREATE INDEX provision_place_by_pupil ON provision_place (pupil);
 
+CREATE INDEX provision_staff_by_provision ON provision_staff (provision);
+
 CREATE INDEX pupil_by_class ON pupil (reg_group);
 
 CREATE INDEX pupil_by_upn ON pupil (upn);
@@ -213,6 +215,17 @@ CREATE TABLE contact (
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 , natural_parent INTEGER, responsibility_basis TEXT, copy_letters INTEGER, order_restriction TEXT, order_document TEXT, order_seen_on TEXT, address_hidden INTEGER, formats TEXT, deceased INTEGER, no_contact INTEGER) STRICT;
+
+CREATE TABLE council_rate (
+  id TEXT PRIMARY KEY,
+  method TEXT NOT NULL,
+  pence TEXT NOT NULL,
+  starts_on TEXT NOT NULL,
+  box TEXT,
+  note TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE cycle (
   id TEXT PRIMARY KEY,
@@ -513,7 +526,7 @@ CREATE TABLE provision (
   whole_cost_reason TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, funding TEXT) STRICT;
 
 CREATE TABLE provision_place (
   id TEXT PRIMARY KEY,
@@ -524,7 +537,18 @@ CREATE TABLE provision_place (
   ends_on TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, starts_on TEXT) STRICT;
+, starts_on TEXT, whole_cost_reason TEXT) STRICT;
+
+CREATE TABLE provision_staff (
+  id TEXT PRIMARY KEY,
+  provision TEXT NOT NULL,
+  staff_member TEXT,
+  staff_role TEXT,
+  starts_on TEXT,
+  ends_on TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE pupil (
   id TEXT PRIMARY KEY,
@@ -725,7 +749,7 @@ CREATE TABLE staff_rate (
   note TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, staff_member TEXT, salary_pence INTEGER, insurance_pence INTEGER, pension_pence INTEGER, paid_hours TEXT) STRICT;
 
 CREATE TABLE submission (
   id TEXT PRIMARY KEY,

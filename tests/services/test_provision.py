@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sencoapp.domain.provision import Provision, cost_pence, exact_cost, to_pence
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import beginning, plans, provision
+from sencoapp.services import plans, provision, rates
 from tests.places import add_pupil
 
 
@@ -86,10 +86,10 @@ def test_what_cannot_be_costed_is_refused_with_its_field(place, wrong, key):
 
 
 def test_a_rate_holds_from_its_day_on(place):
-    beginning.set_staff_rate(place.session, "Teaching assistant", 1650, date(2025, 9, 1))
-    beginning.set_staff_rate(place.session, "Teaching assistant", 1720, date(2026, 9, 1))
-    beginning.set_staff_rate(place.session, "Teaching assistant", 1730, date(2026, 9, 1))
-    rate_on = beginning.rate_on
+    rates.set_staff_rate(place.session, "Teaching assistant", 1650, date(2025, 9, 1))
+    rates.set_staff_rate(place.session, "Teaching assistant", 1720, date(2026, 9, 1))
+    rates.set_staff_rate(place.session, "Teaching assistant", 1730, date(2026, 9, 1))
+    rate_on = rates.rate_on
     assert rate_on(place.session.record, "Teaching assistant", date(2025, 8, 31)) is None
     assert rate_on(place.session.record, "Teaching assistant", date(2026, 8, 31)).pence_per_hour == 1650
     assert rate_on(place.session.record, "Teaching assistant", date(2026, 9, 1)).pence_per_hour == 1730

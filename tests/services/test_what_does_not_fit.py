@@ -11,7 +11,7 @@ from sencoapp.domain.plan import Cycle, Observation
 from sencoapp.domain.provision import ProvisionPlace
 from sencoapp.domain.record import New
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import beginning, observations, plans, provision, requests, submissions
+from sencoapp.services import observations, plans, provision, rates, requests, submissions
 from sencoapp.services.ports import CouncilReply, RenderedPack
 from tests.places import TODAY, add_pupil
 from tests.services.test_provision import values
@@ -116,7 +116,7 @@ def test_a_cost_that_cannot_be_is_refused(place, kian, wrong, key):
 
 def test_a_rate_that_no_table_can_hold_is_refused(place):
     with pytest.raises(Refusal, match="rate_is_above_nothing"):
-        beginning.set_staff_rate(place.session, "Teacher", 10**30, date(2026, 9, 1))
+        rates.set_staff_rate(place.session, "Teacher", 10**30, date(2026, 9, 1))
 
 
 def test_a_reason_of_blanks_does_not_put_the_whole_cost_on_one_pupil(place, kian):

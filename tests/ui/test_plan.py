@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sencoapp.app import Workplace
 from sencoapp.domain.plan import Cycle, EvidenceLink, Outcome, View
 from sencoapp.domain.provision import ProvisionPlace
-from sencoapp.services import beginning, observations, plans, provision
+from sencoapp.services import observations, plans, provision, rates
 from tests.places import add_pupil
 from ui.pages.plan import PlanTab
 from ui.pages.plan_case import cycle_form
@@ -30,7 +30,7 @@ class Kian:
     def __init__(self, place: Workplace, *, plan: bool = False) -> None:
         self.id = add_pupil(place).id
         session = place.session
-        beginning.set_staff_rate(session, "Teaching assistant", 1720, date(2026, 9, 1))
+        rates.set_staff_rate(session, "Teaching assistant", 1720, date(2026, 9, 1))
         for text in NOTES:
             observations.record_observation(session, pupils=[self.id], text=text, kind="concern", happened_on=date(2026, 11, 20))
         self.cycle = ""

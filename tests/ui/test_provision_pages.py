@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from sencoapp.app import Workplace
 from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.provision import Provision, ProvisionPlace
-from sencoapp.services import beginning, provision
+from sencoapp.services import provision, rates
 from sencoapp.services.ports import RegisterQuery
 from tests.places import add_pupil
 from ui.pages.provision import ProvisionTab
@@ -51,9 +51,9 @@ class School:
 
     def __init__(self, place: Workplace) -> None:
         session = place.session
-        beginning.set_staff_rate(session, "Teaching assistant", 1720, date(2025, 9, 1))
-        beginning.set_staff_rate(session, "Teaching assistant", 1750, date(2026, 11, 1))
-        beginning.set_staff_rate(session, "Teacher", 4150, date(2025, 9, 1))
+        rates.set_staff_rate(session, "Teaching assistant", 1720, date(2025, 9, 1))
+        rates.set_staff_rate(session, "Teaching assistant", 1750, date(2026, 11, 1))
+        rates.set_staff_rate(session, "Teacher", 4150, date(2025, 9, 1))
         self.kian = add_pupil(place).id
         self.ava = add_pupil(place, "Brennan", "Ava", year="2", reg_group="2B").id
         self.zac = add_pupil(place, "Marlow", "Zac", year="2", reg_group="2B").id

@@ -13,8 +13,9 @@ from sencoapp.domain.people import Area
 from sencoapp.domain.provision import Provision, cost_pence
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
-from sencoapp.services import beginning, pupils
 from sencoapp.services import provision as services
+from sencoapp.services import pupils
+from sencoapp.services import rates as staff
 from sencoapp.services.today import year_words
 from ui.commands import command
 from ui.pages.form_draft import FormDraft
@@ -148,8 +149,8 @@ def _rates(place: Workplace) -> dict[str, int]:
     """What an hour of each kind of staff costs today; those that give most of the provision come first."""
     record, today = place.session.record, place.session.clock.today()
     given = Counter(each.staff_role for each in record.find(Provision))
-    roles = sorted({each.staff_role for each in beginning.staff_rates(record)}, key=lambda each: (-given[each], each))
-    found = {role: beginning.rate_on(record, role, today) for role in roles}
+    roles = sorted({each.staff_role for each in staff.staff_rates(record)}, key=lambda each: (-given[each], each))
+    found = {role: staff.rate_on(record, role, today) for role in roles}
     return {role: rate.pence_per_hour for role, rate in found.items() if rate is not None}
 
 

@@ -11,7 +11,7 @@ from sencoapp.domain.dates import full_date
 from sencoapp.domain.provision import StaffRate
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage, Refusal
-from sencoapp.services.beginning import set_staff_rate, staff_rates
+from sencoapp.services.rates import set_staff_rate, staff_rates
 from ui.pages.form_draft import DraftOf
 from ui.room import Room
 from ui.widgets import (

@@ -1,0 +1,291 @@
+"""What provision costs, read from the record: planned and to date, by the school's own rates and by the council's.
+
+``CostBook`` reads the tables once, whatever the number of pupils, and works out each provision once.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from sencoapp import reference
+from sencoapp.domain.calendar import SchoolDays, academic_year
+from sencoapp.domain.costing import (
+    Elements,
+    Gap,
+    Method,
+    Part,
+    Stretch,
+    delivered_costs,
+    elements,
+    gaps,
+    group_cost,
+    parts_of,
+    planned_cost,
+    stretches,
+    until_left,
+    yearly_cost,
+)
+from sencoapp.domain.dates import full_date
+from sencoapp.domain.delivery import HELD, SessionMark, one_a_session, planned_days
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.provision import Provision, ProvisionPlace, ProvisionStaff, StaffRate, to_pence
+from sencoapp.domain.rates import changes, pay_of, roles_of
+from sencoapp.services.beginning import school
+from sencoapp.services.changes import must_get
+from sencoapp.services.cost_words import council_formula, own_formula
+from sencoapp.services.permissions import must_be_allowed
+from sencoapp.services.ports import Session
+from sencoapp.services.rates import council_method
+from sencoapp.services.staffing import people_by_id
+
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class RowCost:
+    """One pupil in one provision, over all of it or the days that were asked for. Pence are rounded once, here."""
+
+    provision: Provision
+    pupil: str
+    parts: tuple[Part, ...]
+    planned_minutes: int
+    delivered_minutes: int
+    held: int
+    missed: int
+    planned_pence: int
+    to_date_pence: int
+    council_pence: int | None
+    """The plan by the council's method; None where it has no rate for who gives the provision."""
+    formula: str
+    council_formula: str
+    notes: tuple[str, ...]
+    """Sentences: a rate that is missing for a time, a pupil who left before the end, who carries the cost."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every day of the plan has a rate, so that the cost is the whole one."""
+        return not any(each.pay.without_rate for each in self.parts)
+
+
+Costs = Callable[[Sequence[date], Sequence[SessionMark]], tuple[dict[str, Fraction], dict[str, Fraction]]]
+
+
+@dataclass(frozen=True)
+class GroupCost:
+    """One provision as the school pays for it: each adult and each session once."""
+
+    planned_pence: int
+    to_date_pence: int
+    notes: tuple[str, ...]
+
+
+class CostBook:
+    """The costs of the record as it stands. Raises ``Refusal("not_for_your_role")`` for a role that sees no cost.
+
+    ``provision`` limits what is read to one.
+    """
+
+    def __init__(self, session: Session, *, provision: str | None = None) -> None:
+        must_be_allowed(session, "see_cost")
+        record, self.today = session.record, session.clock.today()
+        only = {} if provision is None else {"provision": provision}
+        given = record.find(Provision) if provision is None else [must_get(record, Provision, provision)]
+        self.provisions = {each.id: each for each in given}
+        self.days = SchoolDays.of(school(record).terms)
+        self.method: Method = council_method(record)
+        self.people = people_by_id(record)
+        self.rates = record.find(StaffRate)
+        self._places = _grouped(record.find(ProvisionPlace, **only))
+        self._staff = _grouped(record.find(ProvisionStaff, **only))
+        self._marks = _grouped(record.find(SessionMark, **only))
+        self._runs: dict[str, _Run] = {}
+        known = {each.pupil for places in self._places.values() for each in places}
+        pupils = record.find(Pupil) if provision is None else [found for each in known if (found := record.get(Pupil, each))]
+        self.left_on = {each.id: each.left_on for each in pupils}
+        self.names = {each.id: each.name for each in pupils}
+
+    def pupils_of(self, provision: str) -> list[str]:
+        """Who has or had a place in a provision, each once."""
+        return list(dict.fromkeys(each.pupil for each in self._places.get(provision, ())))
+
+    def provisions_of(self, pupil: str) -> list[Provision]:
+        """What a pupil has or had a place in, oldest first."""
+        found = (
+            self.provisions[each]
+            for each, places in self._places.items()
+            if each in self.provisions and any(one.pupil == pupil for one in places)
+        )
+        return sorted(found, key=lambda each: (each.starts_on, each.title, each.id))
+
+    def staff_of(self, provision: str) -> list[ProvisionStaff]:
+        return self._staff.get(provision, [])
+
+    def row(self, provision: str, pupil: str, since: date = date.min, until: date = date.max) -> RowCost:
+        """One pupil's row; ``since`` and ``until`` are the first and last day of a school year, or leave all in."""
+        return self._run(provision).row(pupil, since, until)
+
+    def group(self, provision: str, since: date = date.min, until: date = date.max) -> GroupCost:
+        """The provision as a whole."""
+        return self._run(provision).group(since, until)
+
+    def rows_of(self, pupil: str, year: int | None = None) -> list[RowCost]:
+        """A pupil's rows; of one school year only what is planned or was held in it. 2026 is 2026 to 2027."""
+        since, until = year_span(year) if year is not None else (date.min, date.max)
+        found = [self.row(each.id, pupil, since, until) for each in self.provisions_of(pupil)]
+        return [each for each in found if year is None or each.parts or each.held]
+
+    def elements_of(self, rows: Iterable[RowCost]) -> Elements:
+        """The split of a year's rows by whose money pays; the sums of what the rows show."""
+        known = list(rows)
+        core = sum(each.planned_pence for each in known if pays_from_core(each.provision))
+        return elements(core, sum(each.planned_pence for each in known) - core, element_2_pence(self.today))
+
+    def costs_of(self, provision: str) -> Costs:
+        """For the ledger: exact costs over some days and marks, planned and held, by pupil and for the group under ``""``."""
+        return self._run(provision).costs
+
+    def _run(self, provision: str) -> "_Run":
+        if provision not in self._runs:
+            self._runs[provision] = _Run(self, self.provisions[provision])
+        return self._runs[provision]
+
+    def parts_for(self, provision: str) -> tuple[list[ProvisionPlace], list[ProvisionStaff], list[SessionMark]]:
+        """Places, adults and marks of one provision."""
+        return self._places.get(provision, []), self.staff_of(provision), self._marks.get(provision, [])
+
+
+class _Run:
+    """One provision's plan and what was held of it, worked out once."""
+
+    def __init__(self, book: CostBook, provision: Provision) -> None:
+        self._book, self._provision = book, provision
+        places, self._staff, self._marks = book.parts_for(provision.id)
+        self._places = until_left(places, book.left_on)
+        self._pay = pay_of(provision, self._staff, book.rates, book.people)
+        self._roles = roles_of(provision, self._staff, book.people)
+
+    @cached_property
+    def _planned(self) -> list[date]:
+        return planned_days(self._provision, self._book.days, date.max)
+
+    @cached_property
+    def _years(self) -> set[date]:
+        first, last = self._provision.starts_on.year, (self._planned[-1] if self._planned else self._provision.starts_on).year
+        return {date(each, 9, 1) for each in range(first, last + 1)}
+
+    @cached_property
+    def _own(self) -> tuple[Stretch, ...]:
+        cuts = changes(self._staff, self._book.rates) | self._years
+        return stretches(self._provision, self._planned, self._places, self._pay, cuts)
+
+    @cached_property
+    def _council(self) -> tuple[Stretch, ...]:
+        method = self._book.method
+        cuts = changes(self._staff, ()) | method.changes() | self._years
+        return stretches(self._provision, self._planned, self._places, method.pay(self._roles), cuts)
+
+    def row(self, pupil: str, since: date, until: date) -> RowCost:
+        provision, method = self._provision, self._book.method
+        parts = parts_of(provision, pupil, (each for each in self._own if since <= each.first <= until))
+        by_council = parts_of(provision, pupil, (each for each in self._council if since <= each.first <= until))
+        exact = planned_cost(parts)
+        council = self._council_cost(by_council, method)
+        marks = [each for each in one_a_session(self._marks) if since <= each.happened_on <= until]
+        mine = [each for each in marks if each.pupil == pupil]
+        elsewhere = sum(provision.minutes for each in mine if each.result == "not_due")
+        _, shares = delivered_costs(provision, marks, self._places, self._pay)
+        minutes = max(Fraction(0), sum((each.minutes for each in parts), Fraction(0)) - elsewhere)
+        return RowCost(
+            provision=provision,
+            pupil=pupil,
+            parts=parts,
+            planned_minutes=int(minutes),
+            delivered_minutes=sum(each.minutes for each in mine),
+            held=sum(each.result in HELD for each in mine),
+            missed=sum(each.result == "missed" for each in mine),
+            planned_pence=to_pence(exact),
+            to_date_pence=to_pence(shares.get(pupil, Fraction(0))),
+            council_pence=None if council is None else method.rounded(council),
+            formula=own_formula(provision, parts),
+            council_formula=council_formula(method, provision, by_council, council, self._book.today),
+            notes=(*_rate_sentences(gaps(parts)), *self._notes(pupil, parts)),
+        )
+
+    def group(self, since: date, until: date) -> GroupCost:
+        found = [each for each in self._own if since <= each.first <= until]
+        marks = [each for each in self._marks if since <= each.happened_on <= until]
+        held, _ = delivered_costs(self._provision, marks, self._places, self._pay)
+        return GroupCost(to_pence(group_cost(self._provision, found)), to_pence(held), _rate_sentences(gaps(found)))
+
+    def costs(self, days: Sequence[date], marks: Sequence[SessionMark]) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+        provision = self._provision
+        found = stretches(provision, days, self._places, self._pay, changes(self._staff, self._book.rates))
+        planned = {each: planned_cost(parts_of(provision, each, found)) for each in {place.pupil for place in self._places}}
+        total, shares = delivered_costs(provision, marks, self._places, self._pay)
+        return {**planned, "": group_cost(provision, found)}, {**shares, "": total}
+
+    def _council_cost(self, parts: tuple[Part, ...], method: Method) -> Fraction | None:
+        if any(each.pay.without_rate for each in parts):
+            return None
+        if method.weeks == "run":
+            return planned_cost(parts)
+        newest = current_part(parts, self._book.today)
+        return yearly_cost(self._provision, newest, method.weeks_a_year) if newest else Fraction(0)
+
+    def _notes(self, pupil: str, parts: tuple[Part, ...]) -> list[str]:
+        said = []
+        left = self._book.left_on.get(pupil)
+        if left and self._planned and self._provision.starts_on <= left < self._planned[-1]:
+            said.append(reference.say("costing.pupil_left", name=self._book.names.get(pupil, ""), day=full_date(left)))
+        if any(each.shared_by == 0 for each in parts):
+            said.append(reference.say("costing.carried_by_another"))
+        reasons = [each.whole_cost_reason for each in self._places if each.pupil == pupil and each.whole_cost_reason]
+        reasons += [self._provision.whole_cost_reason] if self._provision.whole_cost_reason else []
+        said += [reference.say("costing.carries_all", reason=each) for each in dict.fromkeys(reasons)]
+        return said
+
+
+def current_part(parts: tuple[Part, ...], day: date) -> Part | None:
+    """The part that holds on a day; before the first the first, after the last the last."""
+    begun = [each for each in parts if each.first <= day]
+    return begun[-1] if begun else next(iter(parts), None)
+
+
+def pays_from_core(provision: Provision) -> bool:
+    """Whether a provision is what is made for all: said to be paid so, or universal and not said otherwise."""
+    return provision.funding == "core" or (provision.funding is None and provision.wave == "universal")
+
+
+def element_2_pence(day: date) -> int:
+    """What a school gives from its notional SEN budget for one pupil in a year, by the guidance in force on a day."""
+    known = [(each["starts_on"] or "", each["pence"]) for each in reference.data("rules", "funding.json")["element_2"]]
+    return int(max(each for each in known if each[0] <= day.isoformat())[1])
+
+
+def year_span(year: int) -> tuple[date, date]:
+    """First and last day of a school year: 1 September to 31 August."""
+    return date(year, 9, 1), date(year + 1, 9, 1) - _ONE
+
+
+def this_year(day: date) -> tuple[date, date]:
+    """The school year of a day."""
+    return year_span(academic_year(day))
+
+
+def _rate_sentences(found: Iterable[Gap]) -> tuple[str, ...]:
+    return tuple(
+        reference.say("costing.no_rate_day", who=each.who, day=full_date(each.first))
+        if each.first == each.last
+        else reference.say("costing.no_rate", who=each.who, first=full_date(each.first), last=full_date(each.last))
+        for each in found
+    )
+
+
+def _grouped(things: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for each in things:
+        found.setdefault(each.provision, []).append(each)
+    return found
