@@ -75,10 +75,10 @@ def open_record(chosen: argparse.Namespace) -> Iterator[Workplace]:
         place.close()
 
 
-def which_pupil(place: Workplace, text: str) -> str:
-    """A pupil's id from an id, a UPN, or part of a name that only one pupil has."""
+def which_pupil(place: Workplace, text: str, *, removed: bool = False) -> str:
+    """A pupil's id from an id, a UPN, or part of a name that only one pupil has; ``removed``: from the id of one who was removed, too."""
     record = place.session.record
-    if record.get(Pupil, text) is not None:
+    if record.get(Pupil, text) is not None or (removed and record.kept_pupils(text)):
         return text
     found = record.find(Pupil, upn=text.upper()) or find_pupils(record, text, limit=3)
     if not found:

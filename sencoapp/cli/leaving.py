@@ -176,7 +176,7 @@ def erase(chosen: argparse.Namespace) -> None:
     """First says what would go; with ``--name`` it erases and writes the certificate."""
     certificate = chosen.certificate or Path("certificate-of-erasure.pdf")
     with open_record(chosen) as place:
-        session, pupil = place.session, which_pupil(place, chosen.pupil)
+        session, pupil = place.session, which_pupil(place, chosen.pupil, removed=True)
         seen = erasing.review(session, pupil)
         if chosen.name is None:
             lines = [reference.say("leaving.erase_would", things=f"{seen.things:,}", name=seen.pupil.name)]

@@ -6,7 +6,12 @@ from datetime import date
 from typing import Any, Literal
 
 from sencoapp.domain.dates import add_months
+from sencoapp.domain.leaving import LegalHold
+from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import from_plain
+
+WAITING = ("draft", "frozen", "sent")
+"""States of a request to a council in which its pupil's record is still needed."""
 
 
 @dataclass(frozen=True)
@@ -37,3 +42,20 @@ def rule_for(rules: Sequence[RetentionRule], *, sen: bool, receipt: bool) -> Ret
     """Handed on and signed for; else a SEN file where there ever was SEN support, a plan or a need; else a pupil record."""
     wanted = "handed_on" if receipt else "sen_file" if sen else "pupil_record"
     return next(each for each in rules if each.id == wanted)
+
+
+@dataclass(frozen=True)
+class KeptPupil:
+    """What decides how long one pupil's record is kept, and what stands in the way of erasing it."""
+
+    pupil: Pupil
+    removed: bool
+    """Somebody has taken the pupil out of the lists. The record is kept all the same, and comes due like any other."""
+    sen: bool
+    """There ever was SEN support, a plan or a need."""
+    receipt_on: date | None
+    """The last day on which another school signed for the record."""
+    awaited: bool
+    """A council, or somebody who asked for a copy, waits for an answer."""
+    holds: tuple[LegalHold, ...]
+    """All of them, lifted ones too, oldest first."""

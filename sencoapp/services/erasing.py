@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from sencoapp import reference
-from sencoapp.domain.casework import Request
-from sencoapp.domain.leaving import AccessRequest, Erasure
+from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import KINDS
@@ -22,7 +21,6 @@ from sencoapp.services.changes import filled, must_get
 from sencoapp.services.copies_port import Copies
 from sencoapp.services.ports import Record, Session
 
-_OPEN = ("draft", "frozen", "sent")
 _TELLING_DAYS = ("happened_on", "starts_on", "given_on", "document_on", "started_on", "at", "made_at", "added_at")
 """Fields that say when something was, for the period that a certificate names."""
 
@@ -51,7 +49,8 @@ class ErasureReview:
 def review(session: Session, pupil: str) -> ErasureReview:
     """The first step: what it is. Changes nothing."""
     record, today = session.record, session.clock.today()
-    found = must_get(record, Pupil, pupil)
+    kept = retention.retained(record, pupil, today)
+    found = kept.pupil
     saves = record.stream(pupil)
     things: dict[str, set[str]] = {}
     files: set[str] = set()
@@ -65,14 +64,14 @@ def review(session: Session, pupil: str) -> ErasureReview:
     notes = [each for each in record.find_notes(found.name, limit=10_000) if each.pupil != pupil]
     return ErasureReview(
         pupil=found,
-        retained=retention.retained(record, found, today),
+        retained=kept,
         kinds=tuple((kind, len(things[kind])) for kind in KINDS if kind in things),
         saves=len(saves),
         files=len(files),
         first_on=date.fromisoformat(min(days)) if days else None,
         last_on=date.fromisoformat(max(days)) if days else None,
         mentions=len(notes),
-        refused=_in_the_way(session, pupil),
+        refused=_in_the_way(session, kept),
     )
 
 
@@ -121,17 +120,12 @@ def erase(
     return made
 
 
-def _in_the_way(session: Session, pupil: str) -> str:
-    record = session.record
+def _in_the_way(session: Session, kept: retention.Retained) -> str:
     if session.actor.role != "senco":
         return "only_the_senco_erases"
-    if retention.standing_holds(record, pupil, session.clock.today()):
+    if kept.holds:
         return "erasing_is_held"
-    if any(each.state in _OPEN for each in record.find(Request, pupil=pupil)):
-        return "erasing_with_open_request"
-    if any(each.is_open for each in record.find(AccessRequest, pupil=pupil)):
-        return "erasing_with_open_request"
-    return ""
+    return "erasing_with_open_request" if kept.awaited else ""
 
 
 def _details(seen: ErasureReview) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sencoapp.domain.permissions import CONFIDENTIAL, Permissions, Scope, Sight,
 from sencoapp.domain.plan import EvidenceLink
 from sencoapp.domain.record import KINDS, Actor, Amend, Edit, New, Remove, Restore, Saved, kind_name
 from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.retention import KeptPupil
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
 from sencoapp.services.permissions import not_for_this_role
 from sencoapp.services.ports import (
@@ -139,6 +140,12 @@ class GuardedRecord:
             if len(seen) >= limit or len(found) < most:
                 return seen[:limit]
             most *= 4
+
+    def kept_pupils(self, pupil: str | None = None) -> list[KeptPupil]:
+        kept = (each for each in self._whole.kept_pupils(pupil) if self._may_see(each.pupil))
+        return [
+            replace(each, pupil=self._shown(each.pupil), holds=tuple(hold for hold in each.holds if self._may_see(hold))) for each in kept
+        ]
 
     def made_in(self, kind: str, id: str) -> int:
         return self._whole.made_in(kind, id) if self.get_hidden(KINDS[kind], id) is not None else 0

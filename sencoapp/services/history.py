@@ -86,6 +86,8 @@ class Deleted:
     names: tuple[str, ...]
     by_name: str
     at: datetime
+    pupil: str | None = None
+    """The pupil, where it is one who was taken out of the lists."""
 
 
 def history_of(session: Session, kind: str, id: str, *, field: str = "", before: int | None = None) -> History:
@@ -135,7 +137,8 @@ def recently_deleted(record: Record, limit: int = 500) -> list[Deleted]:
     for save, things in groupby(record.hidden(limit=limit), key=lambda each: each.save):
         together = list(things)
         names = tuple(_name_with_pupil(record, each) for each in reversed(together))
-        found.append(Deleted(save, names, together[0].by_name, together[0].at))
+        pupil = next((each.id for each in together if each.kind == "pupil"), None)
+        found.append(Deleted(save, names, together[0].by_name, together[0].at, pupil))
     return found
 
 

@@ -9,6 +9,7 @@ from sencoapp.domain.activity import Activity, ActivityQuery, Mark
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.permissions import Sight
 from sencoapp.domain.record import Actor, Edit, Saved
+from sencoapp.domain.retention import KeptPupil
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
 from sencoapp.services.council_port import Council as Council
 from sencoapp.services.council_port import CouncilReply as CouncilReply
@@ -227,6 +228,9 @@ class Record(Protocol):
 
     def hidden(self, *, limit: int = 200) -> list[HiddenThing]:
         """What was removed, the newest removal first, without what is hidden only for belonging to a removed pupil."""
+
+    def kept_pupils(self, pupil: str | None = None) -> list[KeptPupil]:
+        """What decides how long records are kept: of every pupil or of one, those who were removed from the lists too."""
 
     def stream(self, pupil: str) -> list[KeptSave]:
         """Every save about a pupil, oldest first, without those that were erased."""

@@ -3,16 +3,17 @@
 Nothing is erased by itself. The list says what a person may look at; ``services.erasing`` is what they do then.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sencoapp import reference
-from sencoapp.domain.leaving import HandOver, LegalHold
-from sencoapp.domain.people import Pupil, SenNeed, SenStatus
+from sencoapp.domain.leaving import LegalHold
+from sencoapp.domain.people import Pupil
 from sencoapp.domain.record import Amend, New, Saved
 from sencoapp.domain.refusals import Refusal
-from sencoapp.domain.retention import RetentionRule, read_rules, rule_for
+from sencoapp.domain.retention import KeptPupil, RetentionRule, read_rules, rule_for
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.ports import Record, Session
 
@@ -28,6 +29,11 @@ class Retained:
     rule: RetentionRule
     due_on: date | None
     holds: tuple[LegalHold, ...]
+    """Those that stand."""
+    removed: bool = False
+    """Somebody has taken the pupil out of the lists."""
+    awaited: bool = False
+    """A council, or somebody who asked for a copy, waits for an answer."""
 
     def is_due(self, today: date) -> bool:
         return self.due_on is not None and self.due_on <= today
@@ -56,27 +62,36 @@ def set_years(session: Session, rule: str, years: int | None) -> None:
     session.record.note("retention_set", actor=session.actor, rule=rule, years=years)
 
 
-def retained(record: Record, pupil: Pupil, today: date) -> Retained:
-    """Which rule holds for a pupil, and when their record comes due."""
-    receipts = [each.receipt_on for each in record.find(HandOver, pupil=pupil.id) if each.receipt_on]
-    sen = bool(record.count(SenNeed, pupil=pupil.id)) or any(each.code != "N" for each in record.find(SenStatus, pupil=pupil.id))
-    rule = rule_for(rules(record), sen=sen, receipt=bool(receipts))
-    start = max(receipts) if rule.counted_from == "receipt" else pupil.birth_date
-    return Retained(pupil, rule, rule.due_on(start) if start else None, standing_holds(record, pupil.id, today))
+def retained(record: Record, pupil: str, today: date) -> Retained:
+    """Which rule holds for a pupil, removed from the lists or not, and when their record comes due.
+
+    Raises ``Refusal("no_longer_there")``.
+    """
+    found = record.kept_pupils(pupil)
+    if not found:
+        raise Refusal("no_longer_there")
+    return _retained(rules(record), found[0], today)
+
+
+def _retained(rules: Sequence[RetentionRule], kept: KeptPupil, today: date) -> Retained:
+    rule = rule_for(rules, sen=kept.sen, receipt=kept.receipt_on is not None)
+    start = kept.receipt_on if rule.counted_from == "receipt" else kept.pupil.birth_date
+    standing = tuple(each for each in reversed(kept.holds) if each.stands_on(today))
+    return Retained(kept.pupil, rule, rule.due_on(start) if start else None, standing, kept.removed, kept.awaited)
 
 
 def review_list(record: Record, today: date, *, by: date | None = None) -> list[Retained]:
     """Everybody whose record has come due by a day (today, where none is given), and those for whom nothing can be counted
-    and who have left. Longest due first."""
-    until = by or today
-    found = [retained(record, each, today) for each in record.find(Pupil)]
-    listed = [each for each in found if each.is_due(until) or (each.due_on is None and each.pupil.left_on)]
+    and who have left or were removed from the lists. Longest due first."""
+    until, known = by or today, rules(record)
+    found = [_retained(known, each, today) for each in record.kept_pupils()]
+    listed = [each for each in found if each.is_due(until) or (each.due_on is None and (each.removed or each.pupil.left_on))]
     return sorted(listed, key=lambda each: (each.due_on is None, each.due_on or until, each.pupil.surname, each.pupil.id))
 
 
 def holds_of(record: Record, pupil: str) -> list[LegalHold]:
     """All holds on a pupil, lifted ones too, newest first."""
-    return sorted(record.find(LegalHold, pupil=pupil), key=lambda each: (each.placed_on, each.id), reverse=True)
+    return [hold for each in record.kept_pupils(pupil) for hold in reversed(each.holds)]
 
 
 def standing_holds(record: Record, pupil: str, today: date) -> tuple[LegalHold, ...]:

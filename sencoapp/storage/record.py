@@ -13,6 +13,7 @@ from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.permissions import Sight
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Edit, Saved, kind_name
+from sencoapp.domain.retention import KeptPupil
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
 from sencoapp.services.ports import (
     Belonging,
@@ -41,6 +42,7 @@ from sencoapp.storage.past import Past
 from sencoapp.storage.projections import entity_of
 from sencoapp.storage.receiving import receive
 from sencoapp.storage.register import Register
+from sencoapp.storage.retention import kept_pupils
 from sencoapp.storage.saves import Saves
 from sencoapp.storage.sight import Seen
 from sencoapp.storage.trail import Trail
@@ -205,6 +207,10 @@ class SealedRecord:
     @faults_of_the_world()
     def hidden(self, *, limit: int = 200) -> list[HiddenThing]:
         return self._past.hidden(limit)
+
+    @faults_of_the_world()
+    def kept_pupils(self, pupil: str | None = None) -> list[KeptPupil]:
+        return kept_pupils(self._db, pupil)
 
     @faults_of_the_world()
     def note(self, what: str, *, actor: Actor, pupil: str | None = None, **facts: Fact) -> None:

@@ -16,6 +16,7 @@ from sencoapp.domain.retention import read_rules
 from sencoapp.reference import data
 from sencoapp.services import erasing, retention
 from sencoapp.services.observations import record_observation
+from sencoapp.services.pupils import remove_pupil
 from tests.places import add_pupil, add_pupil_without_sen, set_clock
 
 LONG_AFTER = datetime(2049, 2, 3, 10, 0, tzinfo=UTC)
@@ -34,7 +35,7 @@ def erase(place, pupil, **values):
 def test_a_sen_file_is_kept_31_years_and_another_record_25(place):
     record, today = place.session.record, place.session.clock.today()
     kian, ben = add_pupil(place), add_pupil_without_sen(place, "Ashby", "Ben")
-    kept = [retention.retained(record, each, today) for each in (kian, ben)]
+    kept = [retention.retained(record, each.id, today) for each in (kian, ben)]
     assert [(each.rule.id, each.due_on) for each in kept] == [("sen_file", date(2049, 2, 3)), ("pupil_record", date(2045, 5, 4))]
     assert all("IRMS" in each.rule.citation for each in kept)
 
@@ -60,12 +61,58 @@ def test_the_review_list_has_what_is_due_and_those_who_left_and_cannot_be_counte
     assert [each.pupil.id for each in retention.review_list(record, date(2026, 11, 24), by=date(2049, 2, 3))] == [kian.id, gone.id]
 
 
+def test_a_pupil_who_was_removed_from_the_lists_comes_due_and_can_be_erased(place):
+    session = place.session
+    kian, ava = add_pupil(place), add_pupil(place, "Hale", "Ava", birth_date=None)
+    for each in (kian, ava):
+        remove_pupil(session, each.id)
+    listed = retention.review_list(session.record, LONG_AFTER.date())
+    assert [(each.pupil.id, each.removed) for each in listed] == [(kian.id, True), (ava.id, True)]
+    assert dict(erasing.review(session, kian.id).kinds) == {"pupil": 1, "sen_status": 1, "sen_need": 1}
+    erase(place, kian)
+    assert session.record.kept_pupils(kian.id) == []
+    assert [each.pupil.id for each in retention.review_list(session.record, LONG_AFTER.date())] == [ava.id]
+
+
+@pytest.mark.parametrize("what", ["hold", "request"])
+def test_what_holds_the_record_of_a_removed_pupil_holds_it_still(place, what):
+    session, kian = place.session, add_pupil(place)
+    if what == "hold":
+        retention.place_hold(session, kian.id, "A claim is before the tribunal")
+    else:
+        save(place, New(AccessRequest(session.ids.new(), kian.id, "subject_access", "His mother", session.clock.today())))
+    remove_pupil(session, kian.id)
+    with pytest.raises(Refusal, match="erasing_is_held" if what == "hold" else "erasing_with_open_request"):
+        erase(place, kian)
+
+
+def test_the_review_list_asks_no_more_of_the_record_for_many_pupils_than_for_few(place):
+    record, db = place.session.record, place.profile.record._db
+
+    def questions():
+        asked = []
+        db.conn.set_trace_callback(asked.append)
+        try:
+            found = retention.review_list(record, LONG_AFTER.date())
+        finally:
+            db.conn.set_trace_callback(None)
+        return len(found), len(asked)
+
+    add_pupil(place)
+    few = questions()
+    for number in range(20):
+        add_pupil(place, f"Pupil{number}", "Ann")
+    many = questions()
+    assert (few[0], many[0]) == (1, 21)
+    assert many[1] == few[1]
+
+
 def test_a_school_sets_its_own_years_and_takes_them_back(place):
     session, kian = place.session, add_pupil(place)
     retention.set_years(session, "sen_file", 35)
-    assert retention.retained(session.record, kian, session.clock.today()).due_on == date(2053, 2, 3)
+    assert retention.retained(session.record, kian.id, session.clock.today()).due_on == date(2053, 2, 3)
     retention.set_years(session, "sen_file", None)
-    assert retention.retained(session.record, kian, session.clock.today()).due_on == date(2049, 2, 3)
+    assert retention.retained(session.record, kian.id, session.clock.today()).due_on == date(2049, 2, 3)
     for rule, years in (("sen_file", 0), ("sen_file", 100), ("handed_on", 5)):
         with pytest.raises(Refusal, match="retention_years"):
             retention.set_years(session, rule, years)

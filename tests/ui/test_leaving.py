@@ -11,7 +11,7 @@ from sencoapp.domain.leaving import AccessRequest, HandOver
 from sencoapp.domain.people import Pupil
 from sencoapp.services import access, retention
 from sencoapp.services.observations import record_observation
-from sencoapp.services.pupils import find_pupils
+from sencoapp.services.pupils import find_pupils, remove_pupil
 from tests.places import add_pupil, new_app, new_place
 from ui.pages import leaving_copy, leaving_erase, leaving_hand_over, receive
 from ui.pages.leaving import LeavingPage
@@ -222,3 +222,21 @@ def test_who_may_be_here_already_is_decided_by_a_person(open_house, monkeypatch,
     page.same.choose(SOMEBODY_ELSE)
     house.click("Take in Ann Bare")
     assert len(house.record(lambda place: find_pupils(place.session.record, "Ann"))) == 2
+
+
+def test_a_pupil_who_was_removed_from_the_lists_is_looked_at_and_erased(house, chosen):
+    ned = house.record(lambda place: find_pupils(place.session.record, "Ned")[0].id)
+    house.record(lambda place: remove_pupil(place.session, ned))
+    house.open("settings", section="keeping")
+    assert house.sees("removed from the lists")
+    house.click("Look at it…: Ned Old")
+    house.settle()
+    assert house.sees("This pupil was removed from the lists.")
+    house.click("Erase this record…")
+    sheet(house, EraseSheet)
+    house.click("Go on")
+    house.write("Why", "Past its time.")
+    house.write("Type the pupil's name: Ned Old", "Ned Old")
+    house.click("Erase for good")
+    house.settle()
+    assert house.record(lambda place: place.session.record.kept_pupils(ned)) == []

@@ -16,7 +16,6 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import access, hand_over, retention
-from sencoapp.services.changes import must_get
 from sencoapp.services.ports import Session
 from ui.page import Page
 from ui.pages.ask_form import Ask
@@ -27,7 +26,7 @@ from ui.pages.leaving_hand_over import open_hand_over
 from ui.pages.pupil_words import joined
 from ui.pages.record_sheet import Entry, open_entry
 from ui.room import Room
-from ui.widgets import STRETCH, Button, Scroll, Text, col, heading, panel, row
+from ui.widgets import STRETCH, Button, Notice, Scroll, Text, col, heading, panel, row
 
 say = reference.say
 GROUNDS = ("subject_access", "educational_record")
@@ -76,8 +75,11 @@ class LeavingPage(Page):
             gap=12,
             margins=16,
         )
+        self.removed = Notice("info", say("leaving_page.removed"))
         self._back = back = Button(say("leaving_page.to_pupil"), "link", press=lambda: room.ways.go("pupil", pupil=self._pupil))
-        inner = col(row(back, STRETCH), self.copies, self.leaves, self.kept, self.ends, STRETCH, gap=16, margins=(24, 16, 20, 24))
+        inner = col(
+            row(back, STRETCH), self.removed, self.copies, self.leaves, self.kept, self.ends, STRETCH, gap=16, margins=(24, 16, 20, 24)
+        )
         self._body = Scroll(inner, say("leaving_page.title"))
         self._body.hide()
         self.setLayout(col(self._body, gap=0))
@@ -111,6 +113,11 @@ class LeavingPage(Page):
 
     def _show(self, whole: Whole) -> None:
         self._whole = whole
+        there = not whole.retained.removed
+        self.removed.setVisible(not there)
+        self.kept.allow(add=there, act=there)
+        for each in (self.copies, self.leaves, self._back):
+            each.setVisible(there)
         self.set_heading(whole.pupil.name, say("leaving_page.title"))
         self.copies.show_lines([*(_open_line(each) for each in whole.reviews), *(_closed_line(each) for each in whole.closed)])
         self.leaves.show_lines([*(_went_line(each, whole.hand_over_by) for each in whole.went), *(_came_line(each) for each in whole.came)])
@@ -224,7 +231,8 @@ class LeavingPage(Page):
 def _whole(place: Workplace, pupil: str) -> Whole:
     session = place.session
     record, today = session.record, session.clock.today()
-    found = must_get(record, Pupil, pupil)
+    kept = retention.retained(record, pupil, today)
+    found = kept.pupil
     requests = access.requests_of(session, pupil)
     return Whole(
         pupil=found,
@@ -234,7 +242,7 @@ def _whole(place: Workplace, pupil: str) -> Whole:
         went=tuple(hand_over.hand_overs_of(session, pupil)),
         came=tuple(record.find(Arrival, pupil=pupil)),
         hand_over_by=access.due(session, "hand_over", found.left_on or today),
-        retained=retention.retained(record, found, today),
+        retained=kept,
         holds=tuple(retention.holds_of(record, pupil)),
         may_erase=session.actor.role == "senco",
     )

@@ -107,6 +107,8 @@ def _due_line(kept: retention.Retained, today: date) -> Line:
     else:
         due = say("leaving_page.due_since" if kept.due_on <= today else "leaving_page.due_from", day=full_date(kept.due_on))
     held = say("leaving_page.held_because", reason="; ".join(each.reason for each in kept.holds)) if kept.holds else ""
+    if kept.removed:
+        due = joined(due, say("leaving_page.removed_too"))
     actions = (("open", say("leaving_page.look")),)
     return Line(kept.pupil.id, kept.pupil.name, joined(kept.rule.label, due), held, actions=actions)
 

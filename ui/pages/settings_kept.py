@@ -11,6 +11,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.services.drafts import KeptDraft, kept_drafts
 from sencoapp.services.history import Deleted, bring_back, recently_deleted
 from sencoapp.services.observations import DRAFT as NEW_NOTE
+from sencoapp.services.permissions import may
 from ui.dates import clock, nearby
 from ui.pages.pupil_words import breakable, joined
 from ui.room import Room
@@ -97,9 +98,22 @@ class KeptPart(QWidget):
             name=reference.say("history.bring_back_named", what=deleted.names[0]),
             press=lambda: self._bring_back(deleted),
         )
+        whole = self._whole_button(deleted) if deleted.pupil else None
         lines = [Text(breakable(each), "ui", weight=500, wrap=True) for each in names]
         who = note(joined(reference.say("history.removed_by", name=deleted.by_name), self._when(deleted.at)), wrap=True)
-        return panel(row((col(*lines, who, gap=2), 1), back, gap=8), kind="sunken")
+        return panel(row((col(*lines, who, gap=2), 1), back, whole, gap=8), kind="sunken")
+
+    def _whole_button(self, deleted: Deleted) -> QWidget | None:
+        """A pupil who was taken out of the lists is kept, or erased, like any other."""
+        if not may(self.room.place.session.actor, "erase"):
+            return None
+        name = reference.say("history.keep_or_erase_named", what=deleted.names[0])
+        return Button(
+            reference.say("history.keep_or_erase"), "quiet", name=name, press=lambda: self.room.ways.go("leaving", pupil=deleted.pupil)
+        )
+
+    def _look_at(self, deleted: Deleted) -> None:
+        self.room.ways.go("leaving", pupil=deleted.pupil)
 
     def _when(self, at: datetime) -> str:
         return f"{nearby(at.astimezone().date(), self.room.app.clock.today())}, {clock(at)}"
