@@ -27,6 +27,8 @@ _PAGES = (
     ("pupils", "users", "register", "make_register_page", True, "", "register SEN list", Pupil),
     ("observations", "notebook-pen", "observations", "make_observations_page", True, "", "notes chronology", Observation),
     ("plans", "repeat", "plans", "make_plans_page", True, "", "IEP cycle assess do review outcomes", Cycle),
+    ("loose", "link", "loose_ends", "make_loose_page", False, "plans", "", Cycle),
+    ("thread", "link", "thread_board", "make_thread_page", False, "plans", "", Cycle),
     ("provision", "layout-grid", "provision", "make_provision_map_page", True, "", "cost interventions", "see_cost"),
     ("sessions", "square-check", "sessions", "make_sessions_page", True, "", "ran missed tick delivered ledger", SessionMark),
     ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council", Request),
@@ -98,6 +100,9 @@ def furnish(shell: Shell, room: Room) -> None:
     if shell.has("import"):
         words = reference.say("welcome.import_pupils")
         command(shell, words, lambda: shell.open("import"), icon="download", also="CTF CSV Excel MIS file", everywhere=True)
+    if shell.has("loose"):
+        words = reference.say("thread.to_list")
+        command(shell, words, lambda: shell.open("loose"), icon="link", also="golden thread orphans missing gaps", everywhere=True)
     if shell.has("receive"):
         words = reference.say("leaving_page.receive")
         command(shell, words, lambda: shell.open("receive"), icon="inbox", also="senpupil transfer arrives new pupil", everywhere=True)

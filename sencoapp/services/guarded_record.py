@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sencoapp import reference
 from sencoapp.domain.activity import Activity, ActivityQuery, Mark
+from sencoapp.domain.golden_thread import PupilThread
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.people import Pupil, SenNeed, SenStatus, StaffMember
 from sencoapp.domain.permissions import CONFIDENTIAL, Permissions, Scope, Sight, Verb, pupil_of, sight_of, without_hidden
@@ -91,6 +92,9 @@ class GuardedRecord:
 
     def reviews_due(self, query: RegisterQuery, *, limit: int = 500) -> list[ReviewDue]:
         return [] if self._searches_for_hidden(query) else self._seen.reviews_due(query, limit=limit)
+
+    def threads(self, today: date, *, pupil: str | None = None) -> list[PupilThread]:
+        return self._seen.threads(today, pupil=pupil)
 
     def register_choices(self) -> Mapping[str, Sequence[str]]:
         return self._seen.register_choices()

@@ -13,6 +13,7 @@ from sencoapp import reference
 from sencoapp.domain.households import address_is_hidden
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
+from sencoapp.services.golden_thread import hanging_loose, loose_words, step_words
 from sencoapp.services.ports import Record, RegisterQuery, Session
 from sencoapp.services.provision import map_content
 
@@ -120,6 +121,13 @@ def provision_list(session: Session, query: RegisterQuery) -> ListContent:
     return _list("provision", names, rows, session.clock.today())
 
 
+def loose_list(session: Session) -> ListContent:
+    """What hangs loose in the plans of the school, with the step that mends it."""
+    found = [(each.thread, each.end) for each in hanging_loose(session)]
+    rows: list[list[Value]] = [[thread.name, thread.year, thread.reg_group, loose_words(end), step_words(end)] for thread, end in found]
+    return _list("loose_ends", ("pupil", "year", "class", "hangs_loose", "step"), rows, session.clock.today())
+
+
 Source = Callable[[Session, RegisterQuery, str], ListContent]
 
 LISTS: Mapping[str, Source] = {
@@ -127,6 +135,7 @@ LISTS: Mapping[str, Source] = {
     "contacts": lambda session, query, _: contact_list(session.record, query, session.clock.today()),
     "notes": lambda session, _, text: note_list(session.record, text, session.clock.today()),
     "provision": lambda session, query, _: provision_list(session, query),
+    "loose_ends": lambda session, _, __: loose_list(session),
 }
 """Every list that can be given out, by its name: from a filter of the register, and words to search notes for."""
 

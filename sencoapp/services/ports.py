@@ -22,6 +22,7 @@ from sencoapp.services.going_on import Cancelled as Cancelled
 from sencoapp.services.going_on import Progress as Progress
 from sencoapp.services.notes_port import Entry as Entry
 from sencoapp.services.notes_port import NoteFound as NoteFound
+from sencoapp.services.thread_port import ReadsThreads as ReadsThreads
 
 E = TypeVar("E")
 
@@ -123,7 +124,7 @@ class Finding:
     sentence: str
 
 
-class Record(Protocol):
+class Record(ReadsThreads, Protocol):
     """The encrypted record on this laptop: a log of saves and the tables that follow from it."""
 
     def within(self, sight: Sight) -> "Record":

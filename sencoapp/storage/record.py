@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sencoapp.domain.activity import Activity, ActivityQuery, Mark
+from sencoapp.domain.golden_thread import PupilThread
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.permissions import Sight
 from sencoapp.domain.plain import to_plain
@@ -45,6 +46,7 @@ from sencoapp.storage.register import Register
 from sencoapp.storage.retention import kept_pupils
 from sencoapp.storage.saves import Saves
 from sencoapp.storage.sight import Seen
+from sencoapp.storage.threads import Threads
 from sencoapp.storage.trail import Trail
 from sencoapp.storage.verify import findings
 
@@ -139,6 +141,11 @@ class SealedRecord:
     def reviews_due(self, query: RegisterQuery, *, limit: int = 500) -> list[ReviewDue]:
         self._catch_up()
         return self._register.reviews(query, limit)
+
+    @faults_of_the_world()
+    def threads(self, today: date, *, pupil: str | None = None) -> list[PupilThread]:
+        self._catch_up()
+        return self._threads.read(today, pupil)
 
     @faults_of_the_world()
     def register_choices(self) -> Mapping[str, Sequence[str]]:
@@ -345,6 +352,7 @@ class SealedRecord:
         self._register = Register(self._db, seen)
         self._notes = Notes(self._db, seen)
         self._chronology = Chronology(self._db, seen)
+        self._threads = Threads(self._db, seen)
 
     def _catch_up(self) -> None:
         """What was written ahead and has come true since the register was last looked at: another day may have begun."""

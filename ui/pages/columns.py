@@ -33,6 +33,8 @@ class Columns(QWidget):
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if way != self._line.direction():
             self._line.setDirection(way)
+            self._line.invalidate()
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         least = [each.minimumSizeHint().expandedTo(each.minimumSize()) for each in self._parts if not each.isHidden()]

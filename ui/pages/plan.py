@@ -17,6 +17,7 @@ from ui.pages.plan_review import ReviewStage
 from ui.pages.plan_stages import StageCards
 from ui.pages.plan_start import StartPlan
 from ui.pages.plan_words import STAGES, cycle_words, thread_knots, wording
+from ui.pages.thread_mending import wording as wording_of_thread
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Choice, Icon, Scroll, Text, Thread, col, note, panel, row
 
@@ -47,6 +48,9 @@ class PlanTab(QWidget):
         self._closed = panel(row(Icon("lock", "info"), (self._closed_words, 1), self.to_open, gap=10), kind="info", margins=(12, 8, 12, 8))
         self.cards = StageCards()
         self.thread_line = Thread([])
+        self.to_board = Button(
+            wording_of_thread("open_board"), "quiet", icon="link", press=lambda: room.ways.go("thread", pupil=self._pupil)
+        )
         self._stages: dict[str, QWidget] = {}
         self._closed_stage: ClosedStage | None = None
         self._below = col(gap=0)
@@ -56,7 +60,7 @@ class PlanTab(QWidget):
         self.cards.chosen.connect(self.go_to_stage)
 
     def _build(self) -> None:
-        thread = panel(self.thread_line, margins=(16, 10, 16, 6))
+        thread = panel(row((self.thread_line, 1), col(self.to_board, STRETCH), gap=8), margins=(16, 10, 16, 6))
         line = row(self.cycles, (self._note, 1), STRETCH, gap=12)
         inside = col(line, self._closed, self.cards, thread, self._below, STRETCH, gap=10, margins=(24, 12, 24, 24))
         page = _LongPage()

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
@@ -19,6 +20,7 @@ from ui.page import Page
 from ui.pages.plan_words import STAGES, counted, stage_name, wording
 from ui.room import Room
 from ui.widgets import (
+    Button,
     Cell,
     ChipChoice,
     Column,
@@ -78,7 +80,8 @@ class PlansPage(Page):
         self.table = RecordTable(wording("plans"), columns, lead=24)
         self._nothing = Text("", "ui", "muted", wrap=True, side="centre")
         self._empty = EmptyPlace(wording("plans_none"), wording("plans_to_pupils"), icon="repeat", press=lambda: room.ways.go("pupils"))
-        bar = Surface("plain", row(self.names, (self.filter, 1), gap=12, margins=(24, 10, 24, 10)))
+        self.loose = Button(reference.say("thread.loose_page"), "quiet", icon="link", press=lambda: room.ways.go("loose"))
+        bar = Surface("plain", row(self.names, (self.filter, 1), self.loose, gap=12, margins=(24, 10, 24, 10)))
         self._list = Surface("plain", col(bar, (self.table, 1), (self._nothing, 1), gap=0))
         self.setLayout(col((self._list, 1), (self._empty, 1), gap=0))
         self._list.hide()

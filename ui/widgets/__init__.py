@@ -54,7 +54,7 @@ Over the page (``overlays``)
 
 Ours (``tabs``, ``thread``, ``voice``, ``clock``, ``figures``)
   TabBar(name, tabs)                            (value, words); ``chosen(str)``
-  Thread(knots), Knot(head, words, tied)        the golden thread
+  Thread(knots), Knot(head, words, tied)        the golden thread; ThreadLink(tied) is a piece of it between two cards
   Voice(kind, content, count), VoiceEdge(kind)  law solid, council dashed, practice dotted
   Clock(name, day, last, marks), ClockMark      a statutory clock
   CostBar(name, cost, notional), Figure(figure, words), money(pence)
@@ -83,7 +83,7 @@ if TYPE_CHECKING:
     from ui.widgets.table_model import Cell, Column, GroupRow, TableRow
     from ui.widgets.tabs import TabBar
     from ui.widgets.text import Elided, Icon, Text, heading, note, title
-    from ui.widgets.thread import Knot, Thread
+    from ui.widgets.thread import Knot, Thread, ThreadLink
     from ui.widgets.voice import Voice, VoiceEdge
 
 _HOMES = {
@@ -106,7 +106,7 @@ _HOMES = {
     "table_model": "Cell Column GroupRow TableRow",
     "tabs": "TabBar",
     "text": "Elided Icon Text heading note title",
-    "thread": "Knot Thread",
+    "thread": "Knot Thread ThreadLink",
     "voice": "Voice VoiceEdge",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -154,6 +154,7 @@ __all__ = [
     "Text",
     "TextArea",
     "Thread",
+    "ThreadLink",
     "Toast",
     "Voice",
     "VoiceEdge",

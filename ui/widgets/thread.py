@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from sencoapp import reference
 from ui.theme import theme
@@ -83,3 +83,34 @@ class Thread(QWidget):
             painter.setPen(look.colour(tone))
             shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(box.width()))
             painter.drawText(QRectF(box.x(), box.y() + top, box.width(), box.height() / 2), Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class ThreadLink(QWidget):
+    """The piece of thread between two cards: beside each other, or below each other where the room is short."""
+
+    def __init__(self, tied: bool) -> None:
+        super().__init__()
+        self._tied = tied
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(18), theme().px(12))
+
+    def restyle(self) -> None:
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme()
+        painter = QPainter(self)
+        pen = QPen(look.colour("thread" if self._tied else "muted"), look.px(3 if self._tied else 2))
+        if not self._tied:
+            pen.setDashPattern([1, 1.5])
+        painter.setPen(pen)
+        holder = self.parentWidget()
+        around = holder.layout() if holder is not None else None
+        down = isinstance(around, QBoxLayout) and around.direction() == QBoxLayout.Direction.TopToBottom
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        if down:
+            painter.drawLine(QPointF(middle.x(), 0), QPointF(middle.x(), self.height()))
+        else:
+            painter.drawLine(QPointF(0, middle.y()), QPointF(self.width(), middle.y()))
