@@ -141,6 +141,7 @@ class PlanTab(QWidget):
         closed = [each for each in case.cycles if each.closed_on]
         self._note.setText(wording("closed_one") if len(closed) == 1 else wording("closed_many") if closed else "")
         self._note.setVisible(bool(closed) and not case.is_closed)
+        self.to_board.setVisible(not case.is_closed)
         self._closed.setVisible(case.is_closed)
         if case.cycle.closed_on:
             self._closed_words.setText(wording("closed_line", number=case.cycle.number, day=weekday_date(case.cycle.closed_on)))
