@@ -81,6 +81,11 @@ class Cycle:
     decision: str | None = None
     copy_given_on: date | None = None
     closed_on: date | None = None
+    assess_not_needed: str | None = None
+    """Why this stage is not needed in this cycle; None where it is. The same for the three below."""
+    plan_not_needed: str | None = None
+    do_not_needed: str | None = None
+    review_not_needed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,30 @@ class Outcome:
     review_note: str | None = None
     next: Next | None = None
     carried_from: str | None = None
+    unit: str | None = None
+    """What ``baseline`` and ``target`` are measured in: a code of ``rules/measures.json``. Without it they are words of any kind.
+    ``measure`` is the tool, ``by_on`` the day of the target."""
+    counts: str | None = None
+    """What is counted, where the unit leaves that open: "words a minute"."""
+    baseline_on: date | None = None
+
+
+@dataclass(frozen=True)
+class DataPoint:
+    """One dated value on the way from an outcome's baseline to its target."""
+
+    id: str
+    pupil: str
+    outcome: str
+    value: str
+    """As ``domain.measures`` writes it in ``unit``, which stays what it was when the value was taken."""
+    unit: str
+    measured_on: date
+    author: str
+    author_name: str
+    note: str | None = None
+    observation: str | None = None
+    """The note that tells of it, as evidence."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "cycle": plan.Cycle,
         "evidence_link": plan.EvidenceLink,
         "outcome": plan.Outcome,
+        "data_point": plan.DataPoint,
         "view": plan.View,
         "staff_rate": provision.StaffRate,
         "council_rate": costing.CouncilRate,

@@ -177,7 +177,7 @@ def name_of(kind: str, thing: Any) -> str:
     """ "Contact: Mrs Osei": the kind and what tells it from others, cut where it is long; nothing of what is confidential."""
     if is_confidential(thing):
         return reference.say("history.thing", kind=thing_words(kind), name=reference.say("confidential.mark"))
-    names = (getattr(thing, each, None) for each in ("name", "title", "text", "what", "reason", "absent_because", "filename"))
+    names = (getattr(thing, each, None) for each in ("name", "title", "text", "what", "reason", "absent_because", "filename", "value"))
     codes = ((each, getattr(thing, each, None)) for each in ("sen_type", "code", "whose", "number", "staff_role", "starts_on"))
     name = next((str(each) for each in names if each), "") or next(
         (value_words(kind, field, to_plain(value)) for field, value in codes if value), ""

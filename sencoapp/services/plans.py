@@ -15,12 +15,16 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.specificity import Kind, Part
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.confidential import as_listed
+from sencoapp.services.measuring import carried_measure, must_begin_before_its_values, with_measure
 from sencoapp.services.ports import Entry, Record, RegisterQuery, RegisterRow, Session
 
 Stage = Literal["assess", "plan", "do", "review", "closed"]
 
 USUAL_WEEKS = 13
 """A review each term is usual; twelve months is the most (domain.md 1)."""
+
+MEASURE = ("unit", "counts", "baseline", "baseline_on", "target", "by_on")
+"""The fields of an outcome that depend on each other: one is checked with all."""
 
 RATINGS = ("met", "nearly", "some", "not_met")
 
@@ -60,9 +64,9 @@ def stage_of(cycle: Cycle) -> Stage:
         return "closed"
     if cycle.reviewed_on:
         return "review"
-    if cycle.planned_on:
+    if cycle.planned_on or cycle.plan_not_needed:
         return "do"
-    return "plan" if cycle.assessed_on else "assess"
+    return "plan" if cycle.assessed_on or cycle.assess_not_needed else "assess"
 
 
 def open_plans(record: Record) -> list[OpenPlan]:
@@ -170,21 +174,24 @@ def bring_back_evidence(session: Session, link: str) -> Saved:
 
 
 def add_outcome(session: Session, cycle: str, values: Mapping[str, Any]) -> tuple[Outcome, Saved]:
-    """A further outcome. Raises ``Refusal("outcome_needs_words")``."""
+    """A further outcome. Raises ``Refusal("outcome_needs_words")``, and what ``with_measure`` says."""
     if not filled(values.get("text")):
         raise Refusal("outcome_needs_words", field="text")
     found = must_get(session.record, Cycle, cycle)
     number = max((each.number for each in session.record.find(Outcome, cycle=cycle)), default=0) + 1
-    outcome = Outcome(**{**values, "id": session.ids.new(), "pupil": found.pupil, "cycle": cycle, "number": number})
+    outcome = Outcome(**{**with_measure(values), "id": session.ids.new(), "pupil": found.pupil, "cycle": cycle, "number": number})
     return outcome, session.record.save([New(outcome)], action="add_outcome", actor=session.actor)
 
 
 def change_outcome(session: Session, shown: Outcome, wanted: Outcome, *, as_of: int | None = None) -> Saved:
-    """Saves what was changed on an outcome, its rating among it."""
+    """Saves what was changed on an outcome, its rating among it. Raises ``Refusal`` like ``add_outcome``, ``baseline_after_values``."""
     if not filled(wanted.text):
         raise Refusal("outcome_needs_words", field="text")
     if wanted.rating is not None and wanted.rating not in RATINGS:
         raise Refusal("rating_is_not_known", field="rating")
+    if any(getattr(shown, each) != getattr(wanted, each) for each in MEASURE):
+        wanted = replace(wanted, **with_measure({each: getattr(wanted, each) for each in MEASURE}))
+        must_begin_before_its_values(session.record, shown, wanted)
     return session.record.save(amended(shown, wanted), action="change_outcome", actor=session.actor, as_of=as_of)
 
 
@@ -320,13 +327,12 @@ def _carried(session: Session, page: PlanPage, following: Cycle) -> list[Edit]:
             id=new_ids[outcome.id],
             cycle=following.id,
             number=number,
-            baseline=outcome.result or outcome.baseline,
-            by_on=following.review_due_on,
             rating=None,
             result=None,
             review_note=None,
             next=None,
             carried_from=outcome.id,
+            **carried_measure(session.record, outcome, following.review_due_on),
         )
         edits.append(New(carried))
     for place, _provision in page.places:

@@ -35,12 +35,26 @@ WORD_SETS = {
     "reason": "sessions.reason",
     "kind": "notes.kind",
     "area": "documents.area",
+    "unit": "measures.unit",
     "role": "people.role",
 }
 """The words of a field that holds a code of ours."""
 
 NOT_FOR_PEOPLE = frozenset(
-    {"pupil", "cycle", "request", "provision", "outcome", "source", "source_kind", "author", "carried_from", "corrects", "document"}
+    {
+        "pupil",
+        "cycle",
+        "request",
+        "provision",
+        "outcome",
+        "source",
+        "source_kind",
+        "author",
+        "carried_from",
+        "observation",
+        "corrects",
+        "document",
+    }
     | {"blob", "sha256", "media_type", "snapshot_blob", "pdf_blob", "manifest_blob", "order_document", "involvement", "professional"}
 )
 """Fields that say where a thing belongs or how it is kept: their values mean nothing to a reader."""

@@ -20,6 +20,10 @@ CREATE INDEX cycle_by_pupil ON cycle (pupil, number);
 
 CREATE INDEX cycle_by_review ON cycle (review_due_on) WHERE closed_on IS NULL;
 
+CREATE INDEX data_point_by_outcome ON data_point (outcome, measured_on);
+
+CREATE INDEX data_point_by_pupil ON data_point (pupil);
+
 CREATE INDEX diagnosis_by_pupil ON diagnosis (pupil);
 
 CREATE INDEX disclosure_by_pupil ON disclosure (pupil);
@@ -246,6 +250,21 @@ CREATE TABLE cycle (
   closed_on TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
+, assess_not_needed TEXT, plan_not_needed TEXT, do_not_needed TEXT, review_not_needed TEXT) STRICT;
+
+CREATE TABLE data_point (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  outcome TEXT NOT NULL,
+  value TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  measured_on TEXT NOT NULL,
+  author TEXT NOT NULL,
+  author_name TEXT NOT NULL,
+  note TEXT,
+  observation TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE dead (
@@ -452,7 +471,7 @@ CREATE TABLE outcome (
   carried_from TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, unit TEXT, counts TEXT, baseline_on TEXT) STRICT;
 
 CREATE TABLE pack (
   id TEXT PRIMARY KEY,
@@ -837,6 +856,15 @@ CREATE TRIGGER change_set_is_never_deleted BEFORE DELETE ON change_set
 BEGIN SELECT RAISE(ABORT, 'senco:log_is_append_only'); END;
 
 CREATE TRIGGER closed_cycle_is_frozen BEFORE UPDATE ON cycle WHEN old.closed_on IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER data_point_of_closed_cycle_insert BEFORE INSERT ON data_point
+WHEN EXISTS (SELECT 1 FROM outcome o JOIN cycle c ON c.id = o.cycle WHERE o.id = new.outcome AND c.closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER data_point_of_closed_cycle_update BEFORE UPDATE ON data_point
+WHEN EXISTS (SELECT 1 FROM outcome o JOIN cycle c ON c.id = o.cycle
+  WHERE o.id IN (old.outcome, new.outcome) AND c.closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER document_of_closed_cycle_is_kept BEFORE UPDATE OF pupil, title, kind, filename, media_type, size, sha256, blob, added_at,

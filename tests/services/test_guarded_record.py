@@ -74,7 +74,10 @@ def test_the_guard_allows_exactly_what_the_table_says(place, school, role):
             for mine, pupil in ((True, school.own), (False, school.other)):
                 scope = table.scope(role, name, verb)
                 thing = a_thing(
-                    kind, place, pupil, **({"author": session.actor.id} if name in ("observation", "told_senco", "session_mark") else {})
+                    kind,
+                    place,
+                    pupil,
+                    **({"author": session.actor.id} if name in ("observation", "told_senco", "session_mark", "data_point") else {}),
                 )
                 if name == "pupil":
                     thing = replace(thing, reg_group=OWN_CLASS if mine else OTHER_CLASS)
