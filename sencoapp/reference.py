@@ -74,6 +74,17 @@ def council_form(name: str, form: str) -> dict[str, Any]:
 
 
 @cache
+def case_kinds() -> tuple[str, ...]:
+    """The kinds of case with the council, by the name of their file."""
+    return tuple(sorted(each.stem for each in path_of("cases").glob("*.json")))
+
+
+def case_kind(name: str) -> dict[str, Any]:
+    """A kind of case: its events, steps and outcomes. Treat it as read-only."""
+    return dict(data("cases", f"{name}.json"))
+
+
+@cache
 def permissions() -> "Permissions":
     """The one table of who may see and do what."""
     from sencoapp.domain.permissions import permissions_from

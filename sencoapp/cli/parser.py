@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sencoapp import __version__, reference
-from sencoapp.cli import case, councils, export, history, leaving, plan, profile, record, staff
+from sencoapp.cli import case, cases, councils, export, history, leaving, plan, profile, record, staff
 from sencoapp.cli.door import amount, day
 from sencoapp.domain.permissions import ROLES
 from sencoapp.services.lists import LISTS
@@ -26,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     _leaving(commands)
     _staff(commands)
     _councils(commands)
+    _council_cases(commands)
     return parser
 
 
@@ -284,3 +285,13 @@ def _councils(commands: Commands) -> None:
     compare = _add(steps, "compare", councils.compare, json=True, words="councils_compare")
     compare.add_argument("pupil", help=reference.say("cli.option_pupil"))
     compare.add_argument("council", nargs=2, choices=reference.councils(), help=reference.say("cli.option_two_councils"))
+
+
+def _council_cases(commands: Commands) -> None:
+    steps = commands.add_parser("cases", help=reference.say("cli.cases")).add_subparsers(required=True, metavar="STEP")
+    _add(steps, "list", cases.listing, json=True, words="cases_list").add_argument(
+        "--closed", action="store_true", help=reference.say("cli.option_closed")
+    )
+    calendar = _add(steps, "calendar", cases.calendar, json=True, words="cases_calendar")
+    calendar.add_argument("--out", type=Path, required=True)
+    calendar.add_argument("--names", action="store_true", help=reference.say("cli.option_names"))

@@ -24,6 +24,8 @@ SAVES_OF_CONSEQUENCE = (
     "receive_receipt",
     "withdraw_request",
     "sign_off_request",
+    "open_case",
+    "close_case",
     "take_back_sign_off",
     "remove_pupil",
     "begin_access",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
-from sencoapp.domain import arrivals, background, casework, costing, delivery, leaving, people, plan, professionals, provision
+from sencoapp.domain import arrivals, background, cases, casework, costing, delivery, leaving, people, plan, professionals, provision
 
 KINDS: Mapping[str, type] = MappingProxyType(
     {
@@ -36,6 +36,9 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "sign_off": casework.SignOff,
         "submission": casework.Submission,
         "case_event": casework.CaseEvent,
+        "council_case": cases.CouncilCase,
+        "case_date": cases.CaseDate,
+        "case_step": cases.CaseStep,
         "disclosure": casework.Disclosure,
         "diagnosis": background.Diagnosis,
         "attendance_year": background.AttendanceYear,

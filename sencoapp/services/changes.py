@@ -11,7 +11,7 @@ from sencoapp.services.ports import Record
 E = TypeVar("E")
 
 
-_WHOSE_IT_IS = ("id", "pupil", "cycle", "request")
+_WHOSE_IT_IS = ("id", "pupil", "cycle", "request", "council_case")
 """Fields that say where a thing belongs. A form never changes them: it would carry the thing into another pupil's papers."""
 
 

@@ -55,6 +55,7 @@ NOT_FOR_PEOPLE = frozenset(
         "corrects",
         "document",
     }
+    | {"council_case", "owner"}
     | {"blob", "sha256", "media_type", "snapshot_blob", "pdf_blob", "manifest_blob", "order_document", "involvement", "professional"}
 )
 """Fields that say where a thing belongs or how it is kept: their values mean nothing to a reader."""
@@ -102,7 +103,7 @@ def _list_words(field: str, value: list[Any]) -> str:
     if any(isinstance(each, Mapping) for each in value):
         names = [str(each.get("name") or "") for each in value]
         return ", ".join(names) if all(names) else _how_many(value)
-    if field == "evidence":
+    if field in ("evidence", "documents"):
         return _how_many(value)
     return ", ".join(_code_words(field, str(each)) for each in value)
 

@@ -86,3 +86,10 @@ def test_two_forms_are_compared_for_a_pupil(shell, samples):
     assert "Evidence of need" not in ours["open"]
     assert shell.run("councils", "compare", "Zoe", "leicestershire", "staffordshire") == 0
     assert "Staffordshire County Council, Request for an EHC needs assessment by a school: " in shell.out
+
+
+def test_cases_are_listed_and_put_in_a_calendar(shell, samples, tmp_path):
+    shell.json("import", samples / "derived/8552001_CTF_8554003_001.xml")
+    assert shell.json("cases", "list") == []
+    assert shell.run("cases", "calendar", "--out", tmp_path / "due.ics") != 0
+    assert not (tmp_path / "due.ics").exists()

@@ -6,15 +6,25 @@ CREATE INDEX arrival_by_pupil ON arrival (pupil);
 
 CREATE INDEX attendance_year_by_pupil ON attendance_year (pupil);
 
+CREATE INDEX case_date_by_case ON case_date (council_case);
+
+CREATE INDEX case_date_by_pupil ON case_date (pupil);
+
 CREATE INDEX case_event_by_pupil ON case_event (pupil);
 
 CREATE INDEX case_event_by_submission ON case_event (submission, seq);
+
+CREATE INDEX case_step_by_case ON case_step (council_case);
+
+CREATE INDEX case_step_by_pupil ON case_step (pupil);
 
 CREATE INDEX change_set_by_action ON change_set (action, at, n);
 
 CREATE INDEX change_set_by_stream ON change_set (stream, n);
 
 CREATE INDEX contact_by_pupil ON contact (pupil);
+
+CREATE INDEX council_case_by_pupil ON council_case (pupil);
 
 CREATE INDEX cycle_by_pupil ON cycle (pupil, number);
 
@@ -170,6 +180,16 @@ CREATE TABLE attendance_year (
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE case_date (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  council_case TEXT NOT NULL,
+  event TEXT NOT NULL,
+  happens_on TEXT NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE case_event (
   id TEXT PRIMARY KEY,
   pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
@@ -180,6 +200,18 @@ CREATE TABLE case_event (
   status TEXT,
   decision TEXT,
   "text" TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE case_step (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  council_case TEXT NOT NULL,
+  step TEXT NOT NULL,
+  state TEXT NOT NULL,
+  ticked_on TEXT NOT NULL,
+  note TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -219,6 +251,24 @@ CREATE TABLE contact (
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 , natural_parent INTEGER, responsibility_basis TEXT, copy_letters INTEGER, order_restriction TEXT, order_document TEXT, order_seen_on TEXT, address_hidden INTEGER, formats TEXT, deceased INTEGER, no_contact INTEGER) STRICT;
+
+CREATE TABLE council_case (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  kind TEXT NOT NULL,
+  council TEXT NOT NULL,
+  opened_on TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  title TEXT,
+  reference TEXT,
+  placement TEXT,
+  note TEXT,
+  closed_on TEXT,
+  ended_as TEXT,
+  documents TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE council_rate (
   id TEXT PRIMARY KEY,

@@ -1,0 +1,268 @@
+"""Cases with the council: opened, dated, ticked off and closed; what is due in all of them; a calendar of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from typing import Any
+
+from sencoapp import reference
+from sencoapp.domain.calendar import SchoolDays
+from sencoapp.domain.cases import CalendarEntry, CaseDate, CaseShown, CaseStep, CouncilCase, StepShown, StepState, calendar_text, show_case
+from sencoapp.domain.dates import full_date
+from sencoapp.domain.people import Pupil, StaffMember
+from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
+from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.words import folded
+from sencoapp.services.beginning import school
+from sencoapp.services.changes import amended, filled, must_get
+from sencoapp.services.council_forms import council_for
+from sencoapp.services.exports import Exported
+from sencoapp.services.permissions import must_be_allowed
+from sencoapp.services.ports import Record, Session
+
+MOST_YEARS_AWAY = 5
+"""A day further from today is a slip of the keyboard: no period in law is half as long."""
+
+REMIND_DAYS = 7
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case as the list of all shows it."""
+
+    shown: CaseShown
+    pupil: Pupil
+    owner_name: str
+    changed_on: date
+    """The last day that somebody entered, ticked off or opened."""
+
+    @property
+    def due(self) -> date | None:
+        step = self.shown.next_step
+        return step.due if step else None
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One case with everything that its page shows."""
+
+    row: CaseRow
+    today: date
+    position: int
+
+
+def case_kinds() -> tuple[Mapping[str, Any], ...]:
+    """The kinds of case, by title."""
+    return tuple(sorted((reference.case_kind(each) for each in reference.case_kinds()), key=lambda each: folded(each["title"])))
+
+
+def open_case(
+    session: Session, pupil: str, kind: str, *, dates: Mapping[str, date] | None = None, council: str | None = None, **about: str | None
+) -> tuple[CouncilCase, Saved]:
+    """Begins a case with the events that are known already. ``about``: title, reference, placement, note, owner.
+
+    Raises ``Refusal``: ``case_kind_not_known``, ``case_event_not_known``, ``case_date_far_off``, ``council_not_known``.
+    """
+    record = session.record
+    person = must_get(record, Pupil, pupil)
+    if kind not in reference.case_kinds():
+        raise Refusal("case_kind_not_known", kind=kind)
+    name = council or council_for(record, person)
+    if name not in reference.councils():
+        raise Refusal("council_not_known", council=name)
+    case = CouncilCase(
+        id=session.ids.new(),
+        pupil=pupil,
+        kind=kind,
+        council=name,
+        opened_on=session.clock.today(),
+        owner=about.get("owner") or session.actor.id,
+        title=filled(about.get("title")),
+        reference=filled(about.get("reference")),
+        placement=filled(about.get("placement")),
+        note=filled(about.get("note")),
+    )
+    edits: list[Edit] = [New(case), *(New(_dated(session, case, event, on)) for event, on in (dates or {}).items())]
+    return case, record.save(edits, action="open_case", actor=session.actor)
+
+
+def change_case(session: Session, shown: CouncilCase, wanted: CouncilCase, *, as_of: int | None = None) -> Saved:
+    """Who sees to it, the council's number, the place, the note, the documents. Closing has its own deed."""
+    edits = amended(shown, wanted, kept=("kind", "opened_on", "closed_on"))
+    return session.record.save(edits, action="change_case", actor=session.actor, as_of=as_of)
+
+
+def enter_case_date(session: Session, case: str, event: str, on: date | None) -> Saved:
+    """The day of an event; another day replaces it, None takes it away. Every date that follows is counted anew.
+
+    Raises ``Refusal``: ``case_event_not_known``, ``case_date_far_off``, ``case_is_closed``.
+    """
+    found = _open(session.record, case)
+    there = session.record.find(CaseDate, council_case=case, event=event)
+    edits: list[Edit]
+    if on is None:
+        edits = [Remove(CaseDate, each.id) for each in there]
+    elif there:
+        _check_day(session, on)
+        edits = [Amend(CaseDate, there[0].id, {"happens_on": on})] if there[0].happens_on != on else []
+    else:
+        edits = [New(_dated(session, found, event, on))]
+    return session.record.save(edits, action="enter_case_date", actor=session.actor)
+
+
+def tick_step(session: Session, case: str, step: str, state: StepState = "done", *, on: date | None = None, note: str = "") -> Saved:
+    """A step is done, or is not needed (``note`` says why).
+
+    Raises ``Refusal``: ``case_step_not_known``, ``case_step_needs_reason``, ``case_step_in_future``, ``case_is_closed``.
+    """
+    found, today = _open(session.record, case), session.clock.today()
+    if step not in {each["id"] for each in reference.case_kind(found.kind)["steps"]}:
+        raise Refusal("case_step_not_known", step=step)
+    words, day = filled(note), on or today
+    if state == "not_needed" and words is None:
+        raise Refusal("case_step_needs_reason", field="note")
+    if day > today:
+        raise Refusal("case_step_in_future", field="on")
+    there = session.record.find(CaseStep, council_case=case, step=step)
+    values = {"state": state, "ticked_on": day, "note": words}
+    edits: list[Edit] = (
+        [Amend(CaseStep, there[0].id, values)] if there else [New(CaseStep(session.ids.new(), found.pupil, case, step, state, day, words))]
+    )
+    return session.record.save(edits, action="tick_case_step", actor=session.actor)
+
+
+def untick_step(session: Session, case: str, step: str) -> Saved:
+    """The step is open again."""
+    _open(session.record, case)
+    edits: list[Edit] = [Remove(CaseStep, each.id) for each in session.record.find(CaseStep, council_case=case, step=step)]
+    return session.record.save(edits, action="untick_case_step", actor=session.actor)
+
+
+def close_case(session: Session, case: str, outcome: str, *, on: date | None = None) -> Saved:
+    """Ends a case. Steps that are still open stay as they are. Raises ``Refusal``: ``case_needs_outcome``, ``case_is_closed``."""
+    found = _open(session.record, case)
+    if outcome not in {each["id"] for each in reference.case_kind(found.kind)["outcomes"]}:
+        raise Refusal("case_needs_outcome", field="outcome")
+    values = {"ended_as": outcome, "closed_on": on or session.clock.today()}
+    return session.record.save([Amend(CouncilCase, case, values)], action="close_case", actor=session.actor)
+
+
+def reopen_case(session: Session, case: str) -> Saved:
+    """Takes the closing back; the outcome stays as what is known so far."""
+    must_get(session.record, CouncilCase, case)
+    return session.record.save([Amend(CouncilCase, case, {"closed_on": None})], action="reopen_case", actor=session.actor)
+
+
+def case_page(session: Session, case: str) -> CasePage:
+    """Raises ``Refusal("no_longer_there")``."""
+    record = session.record
+    position = record.position()
+    found = must_get(record, CouncilCase, case)
+    rows = _rows(session, [found], record.find(CaseDate, council_case=case), record.find(CaseStep, council_case=case))
+    if not rows:
+        raise Refusal("no_longer_there")
+    return CasePage(rows[0], session.clock.today(), position)
+
+
+def case_list(session: Session, *, pupil: str | None = None, kind: str | None = None, closed: bool = False) -> list[CaseRow]:
+    """Cases across all councils: what is due first first, those without a date after them, by pupil."""
+    record = session.record
+    wanted: dict[str, Any] = {**({"pupil": pupil} if pupil else {}), **({"kind": kind} if kind else {})}
+    cases = [each for each in record.find(CouncilCase, **wanted) if (each.closed_on is not None) == closed]
+    rows = _rows(session, cases, record.find(CaseDate), record.find(CaseStep))
+    if closed:
+        return sorted(rows, key=lambda each: (each.shown.case.closed_on or date.min, folded(each.pupil.name)), reverse=True)
+    return sorted(rows, key=lambda each: (each.due or date.max, folded(each.pupil.name), each.shown.case.id))
+
+
+def due_steps(session: Session, until: date) -> list[tuple[CaseRow, StepShown]]:
+    """Open steps of open cases that are due by a day, soonest first."""
+    found = [
+        (row, step)
+        for row in case_list(session)
+        for step in row.shown.steps
+        if step.done is None and step.due is not None and step.due <= until
+    ]
+    return sorted(found, key=lambda each: (each[1].due or date.max, folded(each[0].pupil.name)))
+
+
+def case_calendar(session: Session, *, names: bool = False) -> Exported:
+    """A calendar file of everything that is still due, for Outlook and others. Without ``names`` it holds initials only.
+
+    The reminders are seven days before. Reading the file again moves what has moved. Raises ``Refusal("nothing_to_export")``.
+    """
+    must_be_allowed(session, "export")
+    entries = [
+        CalendarEntry(
+            uid=f"{row.shown.case.id}-{step.id}@sencoapp",
+            on=step.due,
+            summary=reference.say("cases.calendar_line", who=_who(row.pupil, names), step=step.label),
+            description=_description(row, step),
+            alarm_days=REMIND_DAYS,
+        )
+        for row, step in due_steps(session, date.max)
+        if step.due
+    ]
+    if not entries:
+        raise Refusal("nothing_to_export")
+    stamp = f"{session.clock.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    text = calendar_text(entries, reference.say("cases.calendar_name", school=school(session.record).name), stamp)
+    return Exported(reference.say("cases.calendar_title"), reference.say("cases.calendar_file"), text.encode(), len(entries))
+
+
+def _description(row: CaseRow, step: StepShown) -> str:
+    assert step.deadline is not None
+    council = reference.council(row.shown.case.council)["name"]
+    return f"{row.shown.kind['title']}, {council}. {step.deadline.how}. {step.deadline.citation}"
+
+
+def _who(pupil: Pupil, names: bool) -> str:
+    return pupil.name if names else "".join(part[:1] for part in (pupil.forename, pupil.surname))
+
+
+def _rows(session: Session, cases: Sequence[CouncilCase], dates: Sequence[CaseDate], steps: Sequence[CaseStep]) -> list[CaseRow]:
+    record, rules = session.record, reference.data("rules", "england.json")
+    days = SchoolDays.of(school(record).terms)
+    by_case: dict[str, tuple[list[CaseDate], list[CaseStep]]] = {each.id: ([], []) for each in cases}
+    for one in dates:
+        if one.council_case in by_case:
+            by_case[one.council_case][0].append(one)
+    for tick in steps:
+        if tick.council_case in by_case:
+            by_case[tick.council_case][1].append(tick)
+    staff = {each.id: each.name for each in record.find(StaffMember)}
+    rows = []
+    for each in cases:
+        pupil = record.get(Pupil, each.pupil)
+        if pupil is None or each.kind not in reference.case_kinds():
+            continue
+        on, done = by_case[each.id]
+        shown = show_case(reference.case_kind(each.kind), rules, each, on, done, school_days=days)
+        today = session.clock.today()
+        known = [
+            each.opened_on,
+            *(one.ticked_on for one in done),
+            *(one.happens_on for one in on if one.happens_on <= today),
+            *filter(None, [each.closed_on]),
+        ]
+        rows.append(CaseRow(shown, pupil, staff.get(each.owner, ""), max(known)))
+    return rows
+
+
+def _open(record: Record, case: str) -> CouncilCase:
+    found = must_get(record, CouncilCase, case)
+    if found.closed_on:
+        raise Refusal("case_is_closed", on=full_date(found.closed_on))
+    return found
+
+
+def _dated(session: Session, case: CouncilCase, event: str, on: date) -> CaseDate:
+    if event not in reference.case_kind(case.kind)["events"]:
+        raise Refusal("case_event_not_known", event=event)
+    _check_day(session, on)
+    return CaseDate(session.ids.new(), case.pupil, case.id, event, on)
+
+
+def _check_day(session: Session, on: date) -> None:
+    if abs(on - session.clock.today()) > timedelta(days=366 * MOST_YEARS_AWAY):
+        raise Refusal("case_date_far_off", field="on", day=full_date(on))
