@@ -172,6 +172,7 @@ class Shell(QMainWindow):
             self.close_sheet()
         self._sheet = sheet
         sheet.open_over(self._page_area, below=self.header)
+        self._toast.make_way()
 
     def close_sheet(self) -> None:
         """Closes the sheet that lies over the page; one that is written in keeps its draft."""

@@ -7,16 +7,19 @@ from PySide6.QtCore import QObject
 from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.record import Saved
-from sencoapp.domain.refusals import PlainMessage
+from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.services import undoing
 from sencoapp.services.history import action_words, left_words
+from sencoapp.services.import_undo import import_of
 from sencoapp.services.undoing import Undone
 from ui.commands import command
 from ui.room import Room
 from ui.shell import Shell
 
 _NOTHING = ("nothing_to_undo", "nothing_to_redo")
-Deed = Callable[[Workplace], tuple[Undone, Saved]]
+Answer = tuple[Undone, Saved] | str
+"""What was undone; or the id of the import that is to be undone, which is asked about first (``import_past``)."""
+Deed = Callable[[Workplace], Answer]
 
 
 class UndoRedo(QObject):
@@ -32,7 +35,14 @@ class UndoRedo(QObject):
 
     def undo(self) -> None:
         """Takes back what this person saved last."""
-        self._do(lambda place: undoing.undo_last(place.session, self._since))
+
+        def take_back(place: Workplace) -> Answer:
+            line = undoing.last_to_undo(place.session, self._since)
+            if line is None:
+                raise Refusal("nothing_to_undo")
+            return _undo(place, line.save)
+
+        self._do(take_back)
 
     def redo(self) -> None:
         """Takes the last undo back."""
@@ -40,7 +50,7 @@ class UndoRedo(QObject):
 
     def undo_save(self, save: str) -> None:
         """Takes one save back, whenever it was made."""
-        self._do(lambda place: undoing.undo(place.session, save))
+        self._do(lambda place: _undo(place, save))
 
     def _began(self, position: int) -> None:
         self._since = position
@@ -48,7 +58,10 @@ class UndoRedo(QObject):
     def _do(self, deed: Deed) -> None:
         self._room.do(self, deed, self._done, self._refused)
 
-    def _done(self, answer: tuple[Undone, Saved]) -> None:
+    def _done(self, answer: Answer) -> None:
+        if isinstance(answer, str):
+            self._ask_about_import(answer)
+            return
         done, saved = answer
         what = action_words(done.action)
         if done.left:
@@ -58,8 +71,17 @@ class UndoRedo(QObject):
         label = reference.say("shell.undo" if done.redo else "shell.redo")
         self._shell.toast(words, lambda: self.undo_save(saved.save), label)
 
+    def _ask_about_import(self, key: str) -> None:
+        from ui.pages.import_past import open_undo_sheet
+
+        open_undo_sheet(self._room, self, key)
+
     def _refused(self, message: PlainMessage) -> None:
         if message.key in _NOTHING:
             self._shell.toast(reference.explain(message))
         else:
             self._shell.show_message(message)
+
+
+def _undo(place: Workplace, save: str) -> Answer:
+    return import_of(place.session.record, save) or undoing.undo(place.session, save)

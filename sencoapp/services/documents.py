@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from sencoapp import reference
 from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.record import New, Remove, Restore, Saved
+from sencoapp.domain.record import New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.confidential import read_confidential
@@ -85,11 +85,6 @@ def name_outside(document: Document) -> str:
 
 def remove_document(session: Session, document: str) -> Saved:
     return session.record.save([Remove(Document, document)], action="remove_document", actor=session.actor)
-
-
-def bring_back_document(session: Session, document: str) -> Saved:
-    """Shows a removed document again; its sealed file was never thrown away."""
-    return session.record.save([Restore(Document, document)], action="bring_back_document", actor=session.actor)
 
 
 def record_disclosure(session: Session, what: str, content: bytes, *, recipient: str, purpose: str, pupil: str | None = None) -> Saved:

@@ -8,6 +8,7 @@ from sencoapp.domain.record import KINDS, Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.saves import WrittenThing
 from sencoapp.services.changes import must_get
+from sencoapp.services.import_edits import IMPORT
 from sencoapp.services.ports import Record, Session
 
 MOST_LISTED = 50
@@ -40,6 +41,12 @@ class UndoPlan:
 def past_imports(record: Record, limit: int = MOST_LISTED) -> list[PupilImport]:
     """The imports that were saved, newest first."""
     return sorted(record.find(PupilImport), key=lambda each: (each.at, each.id), reverse=True)[:limit]
+
+
+def import_of(record: Record, save: str) -> str | None:
+    """The import that a save was, by its id; None for any other save."""
+    writes = (write for part in record.save_of(save) if part.action == IMPORT for write in part.writes)
+    return next((id for kind, id, *_ in writes if kind == "pupil_import"), None)
 
 
 def plan_undo(session: Session, id: str) -> UndoPlan:

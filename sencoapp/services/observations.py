@@ -7,7 +7,7 @@ from typing import Any
 from sencoapp import reference
 from sencoapp.domain.people import Area, Pupil
 from sencoapp.domain.plan import Observation, ObservationKind, Outcome, Rating, ToldSenco
-from sencoapp.domain.record import New, Remove, Restore, Saved
+from sencoapp.domain.record import New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.confidential import check_readers
@@ -95,12 +95,8 @@ def _told(session: Session, note: Observation) -> ToldSenco:
 
 
 def remove_observations(session: Session, notes: Sequence[str]) -> Saved:
-    """Hides notes; ``bring_back_observations`` shows them again."""
+    """Hides notes; undoing shows them again."""
     return session.record.save([Remove(Observation, each) for each in notes], action="remove_observation", actor=session.actor)
-
-
-def bring_back_observations(session: Session, notes: Sequence[str]) -> Saved:
-    return session.record.save([Restore(Observation, each) for each in notes], action="bring_back_observation", actor=session.actor)
 
 
 def keep_draft(session: Session, content: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome, View, Whose
 from sencoapp.domain.provision import Provision, ProvisionPlace
-from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
+from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.specificity import Kind, Part
 from sencoapp.services.changes import amended, filled, must_get
@@ -168,11 +168,6 @@ def unlink_evidence(session: Session, link: str) -> Saved:
     return session.record.save([Remove(EvidenceLink, link)], action="unlink_evidence", actor=session.actor)
 
 
-def bring_back_evidence(session: Session, link: str) -> Saved:
-    """Undoes ``unlink_evidence``."""
-    return session.record.save([Restore(EvidenceLink, link)], action="bring_back_evidence", actor=session.actor)
-
-
 def add_outcome(session: Session, cycle: str, values: Mapping[str, Any]) -> tuple[Outcome, Saved]:
     """A further outcome. Raises ``Refusal("outcome_needs_words")``, and what ``with_measure`` says."""
     if not filled(values.get("text")):
@@ -197,11 +192,6 @@ def change_outcome(session: Session, shown: Outcome, wanted: Outcome, *, as_of: 
 
 def remove_outcome(session: Session, outcome: str) -> Saved:
     return session.record.save([Remove(Outcome, outcome)], action="remove_outcome", actor=session.actor)
-
-
-def bring_back_outcome(session: Session, outcome: str) -> Saved:
-    """Undoes ``remove_outcome``."""
-    return session.record.save([Restore(Outcome, outcome)], action="bring_back_outcome", actor=session.actor)
 
 
 def record_view(

@@ -10,7 +10,7 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.census import CensusWarning, census_warnings
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SENprovision, SenStatus
-from sencoapp.domain.record import KINDS, REFERENCES, Amend, New, Remove, Restore, Saved
+from sencoapp.domain.record import KINDS, REFERENCES, Amend, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.ports import Record, RegisterQuery, RegisterRow, Session
@@ -187,11 +187,6 @@ def end_need(session: Session, need: str, ends_on: date) -> Saved:
     return session.record.save([Amend(SenNeed, need, {"ends_on": ends_on})], action="end_need", actor=session.actor)
 
 
-def take_up_need(session: Session, need: str) -> Saved:
-    """The need stands after all: its end is taken back."""
-    return session.record.save([Amend(SenNeed, need, {"ends_on": None})], action="take_up_need", actor=session.actor)
-
-
 def remove_need(session: Session, need: str) -> Saved:
     """Hides a need that was entered by mistake; the history keeps it."""
     return session.record.save([Remove(SenNeed, need)], action="remove_need", actor=session.actor)
@@ -233,8 +228,3 @@ def check_document(record: Record, pupil: str, document: str | None, *, field: s
 def remove_contact(session: Session, contact: str) -> Saved:
     """Hides a contact; the history keeps it."""
     return session.record.save([Remove(Contact, contact)], action="remove_contact", actor=session.actor)
-
-
-def bring_back_contact(session: Session, contact: str) -> Saved:
-    """Shows a removed contact again."""
-    return session.record.save([Restore(Contact, contact)], action="bring_back_contact", actor=session.actor)

@@ -96,14 +96,6 @@ def last_to_redo(session: Session, since: int) -> SaveLine | None:
     return None
 
 
-def undo_last(session: Session, since: int) -> tuple[Undone, Saved]:
-    """Takes back the newest save of this person after a position. Raises ``Refusal("nothing_to_undo")`` and those of ``undo``."""
-    line = last_to_undo(session, since)
-    if line is None:
-        raise Refusal("nothing_to_undo")
-    return undo(session, line.save)
-
-
 def redo_last(session: Session, since: int) -> tuple[Undone, Saved]:
     """Takes back the newest undo. Raises ``Refusal("nothing_to_redo")`` and those of ``undo``."""
     line = last_to_redo(session, since)

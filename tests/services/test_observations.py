@@ -53,9 +53,9 @@ def test_what_is_missing_is_asked_for_and_nothing_is_saved(place, values, key):
 def test_a_note_can_be_taken_back_and_brought_back(place):
     kian = add_pupil(place)
     ids, _ = observations.record_observation(place.session, pupils=[kian.id], text="Playground.")
-    observations.remove_observations(place.session, ids)
+    removed = observations.remove_observations(place.session, ids)
     assert place.session.record.find_notes("playground") == []
-    observations.bring_back_observations(place.session, ids)
+    undo(place.session, removed.save)
     assert [each.id for each in place.session.record.find_notes("playground")] == ids
 
 

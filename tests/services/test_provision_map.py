@@ -12,6 +12,7 @@ from sencoapp.domain.record import New
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import plans, provision
 from sencoapp.services.ports import RegisterQuery
+from sencoapp.services.undoing import undo
 from tests.places import add_pupil
 
 
@@ -74,9 +75,9 @@ def test_the_open_plans_of_the_school_stand_in_the_order_of_their_reviews(place)
         ("Ava Brennan", "assess", 1, 0),
         ("Kian Osei", "assess", 0, 0),
     ]
-    plans.remove_outcome(place.session, outcome.id)
+    removed = plans.remove_outcome(place.session, outcome.id)
     assert plans.open_plans(place.session.record)[0].outcomes == 0
-    plans.bring_back_outcome(place.session, outcome.id)
+    undo(place.session, removed.save)
     assert plans.open_plans(place.session.record)[0].outcomes == 1
 
 

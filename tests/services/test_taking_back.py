@@ -8,6 +8,7 @@ import pytest
 from sencoapp.domain.people import Contact, SenNeed
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import pupils
+from sencoapp.services.undoing import undo
 from tests.places import add_pupil, new_place
 
 
@@ -32,9 +33,9 @@ def test_a_need_that_was_ended_stands_again(place):
     session = place.session
     kian = add_pupil(place).id
     (need,) = session.record.find(SenNeed, pupil=kian)
-    pupils.end_need(session, need.id, date(2026, 11, 1))
+    ended = pupils.end_need(session, need.id, date(2026, 11, 1))
     assert pupils.open_needs(session.record, kian, date(2026, 11, 24)) == ()
-    pupils.take_up_need(session, need.id)
+    undo(session, ended.save)
     assert pupils.open_needs(session.record, kian, date(2026, 11, 24)) == (need,)
 
 
@@ -52,9 +53,9 @@ def test_a_contact_is_changed_removed_and_brought_back(place):
     pupils.add_contact(session, kian, {"surname": "Osei", "phone": "07700 900123"})
     (shown,) = session.record.find(Contact, pupil=kian)
     pupils.change_contact(session, shown, replace(shown, phone="07700 900999"))
-    pupils.remove_contact(session, shown.id)
+    removed = pupils.remove_contact(session, shown.id)
     assert session.record.find(Contact, pupil=kian) == []
-    pupils.bring_back_contact(session, shown.id)
+    undo(session, removed.save)
     assert session.record.find(Contact, pupil=kian) == [replace(shown, phone="07700 900999")]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 
 from sencoapp import reference
 from sencoapp.domain.people import Pupil
@@ -14,6 +15,7 @@ from ui.pages.import_past import UndoBody
 from ui.pages.import_pupils import ImportPage
 from ui.pages.import_words import column_choices, field_words, value_words
 from ui.tasks import Job
+from ui.theme import theme
 from ui.widgets import RecordTable, TableRow
 
 from .starting import Program, shown_words
@@ -113,13 +115,15 @@ def test_a_person_decides_who_a_doubtful_pupil_is(program: Program, tmp_path: Pa
 def test_a_saved_import_is_undone_from_where_it_was_saved_and_from_the_list(program: Program, tmp_path: Path) -> None:
     program.unlocked()
     page = import_page(program)
-    for undo_from in ("here", "list"):
+    for undo_from in ("here", "list", "key"):
         read(program, page, csv_file(tmp_path))
         page.preview.save_button.click()
         program.settle()
         assert names(program) == ["Kian Osei", "Maisie Pell"]
         if undo_from == "here":
             page.undo_button.click()
+        elif undo_from == "key":
+            QTest.keySequence(program.shell, "Ctrl+Z")
         else:
             page.begin_anew()
             program.settle()
@@ -130,7 +134,50 @@ def test_a_saved_import_is_undone_from_where_it_was_saved_and_from_the_list(prog
         next(each for each in program.shell.findChildren(UndoBody) if each.isVisible()).undo.click()
         program.settle()
         assert names(program) == []
+        assert program.shell._toast.words() == "The import of class list.csv is undone."
     assert "Undone by" in cells(page.past.table)[0][4]
+
+
+def test_whoever_decides_about_a_pupil_keeps_their_place_on_the_keyboard(program: Program, tmp_path: Path) -> None:
+    shell = program.unlocked(lambda place: add_pupil(place))
+    shell.activateWindow()
+    page = import_page(program)
+    read(program, page, csv_file(tmp_path, "Surname,Forename,DOB\nOsei,Kai,3 Feb 2018\nOsei,Kiran,3 Feb 2018\n"))
+    choice = page.preview.doubts.choice
+    assert choice is not None
+    new = choice.chip("new")
+    new.setFocus()
+    QTest.keyClick(new, Qt.Key.Key_Space)
+    program.settle()
+    assert page.preview.doubts.decisions == {2: "new"}
+    assert new.hasFocus()
+
+
+def test_a_list_of_which_no_row_could_be_read_asks_first_what_its_columns_hold(program: Program, tmp_path: Path) -> None:
+    program.unlocked().activateWindow()
+    page = import_page(program)
+    read(program, page, csv_file(tmp_path, "Surname,First name,Arrived on earth\nOsei,Kian,3 Feb 2018\n"))
+    assert page.preview.tabs.value() == "columns"
+    assert "No pupil could be read from this list yet." in shown_words(page)
+    assert page.preview.columns.choices[0].hasFocus()
+    page.preview.columns.choices[2].choose(next(value for value, words in column_choices() if words == "Date of birth"))
+    page.preview.columns.read_again.click()
+    program.settle()
+    assert page.preview.added.count() == 1
+    assert page.preview.save_button.hasFocus()
+
+
+@pytest.mark.parametrize("size", [1.0, 2.0])
+def test_what_saves_an_import_is_in_sight_without_scrolling(program: Program, tmp_path: Path, size: float) -> None:
+    shell = program.unlocked(lambda place: add_pupil(place))
+    shell.resize(1366, 768)
+    theme().use(text_size=size)
+    page = import_page(program)
+    read(program, page, csv_file(tmp_path, "Surname,Forename,DOB\nOsei,Kai,3 Feb 2018\nPell,Mo,1/5/2018\nSwain,Lottie,31/2/2019\n"))
+    save = page.preview.save_button
+    for tab in ("added", "unchanged", "columns"):
+        page.preview.choose(tab)
+        program.qtbot.waitUntil(lambda: save.visibleRegion().boundingRect().height() == save.height())
 
 
 def test_what_was_said_about_columns_is_used_the_next_time_and_can_be_forgotten(program: Program, tmp_path: Path) -> None:

@@ -11,11 +11,13 @@ from sencoapp.domain.refusals import Refusal
 from ui.dates import nearby
 from ui.tasks import Desk
 from ui.widgets import (
+    STRETCH,
     Button,
     ChipChoice,
     DateField,
     Elided,
     EmptyPlace,
+    Faces,
     Field,
     Form,
     LineField,
@@ -25,6 +27,7 @@ from ui.widgets import (
     SavedState,
     SearchField,
     Sheet,
+    Surface,
     TabBar,
     Text,
     TextArea,
@@ -203,6 +206,32 @@ def test_a_toast_says_it_at_the_bottom_left_and_undoes_once(qtbot: QtBot) -> Non
     assert toast.press_undo()
     assert not toast.press_undo()
     assert undone == [1]
+
+
+def test_a_toast_stands_above_the_foot_of_a_page_and_off_a_sheet(qtbot: QtBot) -> None:
+    foot = Surface("foot", col(Text("4 of 52 pupils")), height=44)
+    host = holder(col(STRETCH, foot, gap=0))
+    qtbot.addWidget(host)
+    host.resize(900, 500)
+    host.show()
+    toast = Toast(host)
+    toast.say("Saved")
+    assert toast.geometry().bottom() < foot.geometry().top()
+    sheet = Sheet("Wide", holder(col(TextArea("What happened", lines=12))), width=2000)
+    sheet.open_over(host)
+    toast.make_way()
+    assert not toast.geometry().intersects(sheet.geometry())
+    assert host.rect().contains(toast.geometry())
+
+
+def test_a_place_with_several_faces_is_as_tall_as_the_one_that_is_shown(qtbot: QtBot) -> None:
+    faces = Faces()
+    faces.addWidget(holder(col(Text("Short"))))
+    faces.addWidget(holder(col(*(Text(f"Line {number}") for number in range(30)))))
+    qtbot.addWidget(faces)
+    short = faces.minimumSizeHint().height()
+    faces.setCurrentIndex(1)
+    assert faces.minimumSizeHint().height() > 10 * short
 
 
 def test_the_arrow_keys_move_between_tabs_and_the_chosen_one_is_always_in_sight(qtbot: QtBot) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from sencoapp import reference
 from sencoapp.services.imports import PlannedPupil
 from ui.pages.import_words import changed_rows
-from ui.widgets import Button, Column, EmptyPlace, RecordTable, Surface, Text, panel, row
+from ui.widgets import Button, Column, EmptyPlace, Faces, RecordTable, Surface, Text, panel, row
 from ui.widgets.announce import announce
 
 
@@ -16,7 +15,7 @@ def _say(key: str) -> str:
     return reference.say(f"import_page.{key}")
 
 
-class ChangedTab(QStackedWidget):
+class ChangedTab(Faces):
     """``taken`` are the keys of values that may overwrite what a person typed."""
 
     turned = Signal()
@@ -81,7 +80,7 @@ def _columns() -> list[Column]:
         Column(_say("row"), 64, keep=False),
         Column(_say("pupil"), 0),
         Column(_say("field"), 140),
-        Column(_say("now"), 0, keep=False),
+        Column(_say("now"), 0),
         Column(_say("in_file"), 0),
         Column(_say("what_happens"), 290, keep=False),
         Column(_say("which_stays"), 130),

@@ -27,11 +27,14 @@ class ColumnsTab(QWidget):
         super().__init__()
         self.forget_button = Button(_say("forget"), press=self.forget_wanted.emit)
         self.remembered = Notice("info", "", self.forget_button)
+        self.unread = Notice("warning", "")
+        self.unread.hide()
         self._place = col(gap=12)
         self.read_again = Button(_say("read_again"), icon="refresh-cw", press=self._send)
         self.choices: dict[int, Choice] = {}
         content = col(
             self.remembered,
+            self.unread,
             Text(_say("columns_why"), "body", wrap=True),
             4,
             self._place,
@@ -60,6 +63,16 @@ class ColumnsTab(QWidget):
         else:
             self._place.addWidget(Text(_say("no_columns"), "body", "muted", wrap=True))
         self.read_again.setVisible(bool(fields))
+
+    def say_unread(self, rows: int) -> None:
+        """Says what to do where none of ``rows`` could be read; 0 takes it away."""
+        self.unread.setVisible(rows > 0)
+        if rows:
+            self.unread.say(_say("unread"))
+
+    def first_choice(self) -> QWidget:
+        """Where the keyboard begins here."""
+        return next(iter(self.choices.values()), self.read_again)
 
     def _send(self) -> None:
         mapping: Mapping[int, str] = {number: choice.value() for number, choice in self.choices.items()}

@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from sencoapp import reference
 from sencoapp.services.imports import LEAVE_OUT, NEW, Doubt
 from ui.pages.import_words import arrival_facts, candidate_facts, doubt_row
-from ui.widgets import ChipChoice, Column, EmptyPlace, RecordTable, Surface, Text, clear, col, panel
+from ui.widgets import ChipChoice, Column, EmptyPlace, Faces, RecordTable, Surface, Text, clear, col, panel
 
 
 def _say(key: str) -> str:
     return reference.say(f"import_page.{key}")
 
 
-class DoubtsTab(QStackedWidget):
+class DoubtsTab(Faces):
     """``decisions``: row of the file to the id of the pupil who is the same, or ``NEW``, or ``LEAVE_OUT``."""
 
     decided = Signal()
@@ -24,6 +23,7 @@ class DoubtsTab(QStackedWidget):
         super().__init__()
         self.decisions: dict[int, str] = {}
         self._doubts: dict[str, Doubt] = {}
+        self._shown: Doubt | None = None
         columns = [Column(_say("row"), 64), Column(_say("in_file"), 0), Column(_say("could_be"), 0), Column(_say("your_decision"), 280)]
         self.table = RecordTable(_say("tab_doubtful"), columns, lead=16)
         self.table.chosen.connect(self._show_one)
@@ -64,11 +64,14 @@ class DoubtsTab(QStackedWidget):
         self.table.show_rows([doubt_row(each, self.decisions.get(each.row, "")) for each in self._doubts.values()])
 
     def _show_one(self, key: str) -> None:
+        doubt = self._doubts.get(key)
+        self.trouble.hide()
+        if doubt is not None and doubt is self._shown and self.choice is not None:
+            self.choice.choose(self.decisions.get(doubt.row, ""))  # whoever has just decided keeps their place on the keyboard
+            return
         clear(self._facts)
         clear(self._choice_place)
-        self.trouble.hide()
-        doubt = self._doubts.get(key)
-        self.choice = None
+        self._shown, self.choice = doubt, None
         if doubt is None:
             return
         self._facts.addWidget(Text(reference.say("import_page.facts_in_file", facts=arrival_facts(doubt)), "ui", weight=600, wrap=True))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from sencoapp import reference
 from sencoapp.domain.arrivals import PupilImport
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import import_undo
 from sencoapp.services.import_undo import LeftAlone, UndoPlan
@@ -15,9 +16,11 @@ from sencoapp.services.permissions import may_save
 from ui.pages.import_words import field_words, past_row
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
+from ui.theme import theme
 from ui.widgets import Button, Column, Form, RecordTable, Sheet, Text, col, heading, holder, panel
 
 _MOST_LISTED = 8
+_MOST_SHOWN, _HEAD, _ROW = 6, 34, 36
 
 
 def _say(key: str) -> str:
@@ -39,7 +42,7 @@ class PastImports(QWidget):
             Column(_say("past_file"), 0),
             Column(_say("past_what"), 210),
             Column(_say("past_who"), 170, keep=False),
-            Column(_say("past_state"), 230),
+            Column(_say("past_state"), 230, right=True),
         ]
         self.table = RecordTable(_say("past"), columns, lead=16, compact=True)
         self.table.acted.connect(self._acted)
@@ -54,6 +57,11 @@ class PastImports(QWidget):
         self._there = {each.id: each for each in found}
         self.table.show_rows([past_row(each, may_undo=self._may_undo) for each in found])
         self.setVisible(bool(found))
+        self.restyle()
+
+    def restyle(self) -> None:
+        """As tall as its imports, up to six; more of them scroll."""
+        self.table.setMinimumHeight(theme().px(_HEAD + _ROW * min(len(self._there), _MOST_SHOWN)) + 2)
 
     def _acted(self, key: str) -> None:
         if self._may_undo and self._there[key].undone_at is None:
@@ -65,8 +73,8 @@ class UndoBody(SheetBody):
 
     done = Signal()
 
-    def __init__(self, room: Room, owner: QObject, plan: UndoPlan, then: Callable[[UndoPlan], None]) -> None:
-        self._room, self._owner, self._plan, self._then = room, owner, plan, then
+    def __init__(self, room: Room, plan: UndoPlan, then: Callable[[], None]) -> None:
+        self._room, self._plan, self._then = room, plan, then
         told = plan.told
         self.form = Form(wide=True)
         file = told.filename or _say(f"source_{told.source}")
@@ -82,20 +90,22 @@ class UndoBody(SheetBody):
         key = self._plan.told.id
         self._room.do(self, lambda place: import_undo.undo_import(place.session, key), self._undone, self._refused)
 
-    def _undone(self, answer: tuple[UndoPlan, object]) -> None:
+    def _undone(self, answer: tuple[UndoPlan, Saved]) -> None:
         self.done.emit()
-        self._then(answer[0])
+        self._then()
+        plan, saved = answer
+        self._room.ways.toast(reference.say("import_page.undo_done", file=plan.told.filename), saved)
 
     def _refused(self, message: PlainMessage) -> None:
         self.undo.setEnabled(True)
         self.form.refuse(message)
 
 
-def open_undo_sheet(room: Room, owner: QObject, key: str, then: Callable[[UndoPlan], None]) -> None:
-    """Asks what undoing would do, and lays it over the page with its button."""
+def open_undo_sheet(room: Room, owner: QObject, key: str, then: Callable[[], None] = lambda: None) -> None:
+    """Asks what undoing would do, and lays it over the page with its button: the one way to take an import back."""
 
     def show(plan: UndoPlan) -> None:
-        body = UndoBody(room, owner, plan, then)
+        body = UndoBody(room, plan, then)
         sheet = Sheet(_say("undo_title"), body, width=600)
         body.done.connect(sheet.close_sheet)
         room.ways.show_sheet(sheet)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.domain.refusals import Refusal
@@ -13,7 +13,7 @@ from ui.pages.import_changed import ChangedTab
 from ui.pages.import_columns import ColumnsTab
 from ui.pages.import_doubts import DoubtsTab
 from ui.pages.import_words import added_row, problem_rows, unchanged_row
-from ui.widgets import Button, Column, EmptyPlace, RecordTable, Surface, TabBar, Text, col, holder, panel, row
+from ui.widgets import Button, Column, EmptyPlace, Faces, RecordTable, Surface, TabBar, Text, col, holder, panel, row
 
 # The words of each column, its width (0 takes what is left), and whether it stays where the room is short.
 _ADDED = {
@@ -60,7 +60,7 @@ class ImportPreview(QWidget):
         self.whole = Text("", "body", wrap=True, selectable=True)
         self.problems.chosen.connect(self._show_whole)
         below = Surface("foot", col(self.whole, margins=(16, 10, 16, 10)))
-        self._stack = QStackedWidget()
+        self._stack = Faces()
         self._places: dict[str, QWidget] = {
             "doubtful": self.doubts,
             "added": _with_empty(self.added, _say("none_added")),
@@ -92,7 +92,18 @@ class ImportPreview(QWidget):
         counts = self._counts(plan)
         first = next((name for name in _TABS if counts.get(name)), "problems")
         unread = plan.headings and not any(each for name, each in counts.items() if name != "problems")
-        self.choose("columns" if unread and not plan.mapping else first)
+        self.columns.say_unread(len(plan.problems) if unread else 0)
+        self.choose("columns" if unread else first)
+
+    def take_focus(self) -> None:
+        """To the button that saves, or where nothing can be saved yet to what can be done about it."""
+        if self.save_button.isEnabled():
+            target: QWidget = self.save_button
+        elif self._stack.currentWidget() is self.columns:
+            target = self.columns.first_choice()
+        else:
+            target = self.other_button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def plan(self) -> ImportPlan:
         """The plan with what was decided here. Raises ``Refusal`` where two rows are to be one pupil."""
@@ -125,7 +136,7 @@ class ImportPreview(QWidget):
         self.changed_tab.show_changes(plan.changed)
         shown = self._places["added"], self._places["unchanged"], self._places["problems"]
         for stack, there in zip(shown, (plan.added, plan.unchanged, plan.problems), strict=True):
-            assert isinstance(stack, QStackedWidget)
+            assert isinstance(stack, Faces)
             stack.setCurrentIndex(0 if there else 1)
         for name, count in self._counts(plan).items():
             self.tabs.rename(name, f"{_say(f'tab_{name}')} · {count:,}")
@@ -167,8 +178,8 @@ class ImportPreview(QWidget):
         self.whole.setText(self._sentences[int(key)] if key else "")
 
 
-def _with_empty(table: RecordTable, sentence: str, below: QWidget | None = None) -> QStackedWidget:
-    stack = QStackedWidget()
+def _with_empty(table: RecordTable, sentence: str, below: QWidget | None = None) -> Faces:
+    stack = Faces()
     stack.addWidget(panel((table, 1), below, margins=1, gap=0))
     stack.addWidget(EmptyPlace(sentence))
     return stack

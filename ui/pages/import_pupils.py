@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
@@ -14,7 +14,6 @@ from sencoapp.domain.arrivals import PupilImport, ReadFile
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Fault, PlainMessage, Refusal
 from sencoapp.services import imports, mappings
-from sencoapp.services.import_undo import UndoPlan
 from sencoapp.services.imports import ImportPlan
 from sencoapp.services.mappings import RememberedMappings
 from sencoapp.services.permissions import may_save
@@ -24,7 +23,7 @@ from ui.pages.import_past import PastImports, open_undo_sheet
 from ui.pages.import_preview import ImportPreview
 from ui.room import Room
 from ui.tasks import Job
-from ui.widgets import STRETCH, Button, Icon, Notice, Surface, Text, col, heading, holder, row
+from ui.widgets import STRETCH, Button, Faces, Icon, Notice, Surface, Text, col, heading, holder, row
 from ui.widgets.announce import announce
 
 READ_AT_MOST_MB = 60
@@ -58,7 +57,7 @@ class ImportPage(Page):
         self.preview.other_wanted.connect(self.begin_anew)
         self.preview.reread_wanted.connect(self.read_again)
         self.preview.forget_wanted.connect(self.forget_columns)
-        self._stack = QStackedWidget()
+        self._stack = Faces()
         self._choosing, self._reading, self._done = self._make_choosing(), self._make_reading(), self._make_done()
         for each in (self._choosing, self._reading, self.preview, self._done):
             self._stack.addWidget(each)
@@ -171,7 +170,7 @@ class ImportPage(Page):
             source = reference.say(f"import_page.source_{plan.source}")
             self.set_heading(reference.say("welcome.page_import"), f"{self._file[0]} · {source}")
         announce(self.preview.summary.text(), self)
-        self.preview.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.preview.take_focus()
 
     def _refused(self, message: PlainMessage) -> None:
         self._job = None
@@ -226,7 +225,7 @@ class ImportPage(Page):
         self._stack.setCurrentWidget(self._done)
         self.set_heading(reference.say("welcome.page_import"))
         self.see_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.room.ways.toast(words, self.undo_last if key and may_undo else None)
+        announce(words, self)
 
     def undo_last(self) -> None:
         """Says what undoing the import that was just saved would do, with the button that does it."""
@@ -235,8 +234,7 @@ class ImportPage(Page):
     def _undo(self, key: str) -> None:
         open_undo_sheet(self.room, self, key, self._undone)
 
-    def _undone(self, plan: UndoPlan) -> None:
-        self.room.ways.toast(reference.say("import_page.undo_done", file=plan.told.filename))
+    def _undone(self) -> None:
         if self._stack.currentWidget() is self._done:
             self.begin_anew()
 
@@ -273,7 +271,7 @@ class ImportPage(Page):
         inner.addWidget(Text(reference.say("import_page.drop"), "heading", side="centre", wrap=True))
         inner.addWidget(self.choose_button, 0, middle)
         inner.addStretch(1)
-        self.drop_place = Surface("sunken", inner, height=240)
+        self.drop_place = Surface("sunken", inner, height=200)
         self.drop_place.setAccessibleName(reference.say("import_page.drop"))
         told = col(heading(reference.say("import_page.what_can_be_read")), gap=6)
         for each in ("ctf", "table", "same_twice"):
@@ -282,7 +280,7 @@ class ImportPage(Page):
             )
         self.past = PastImports(self.room)
         self.past.undo_wanted.connect(self._undo)
-        return holder(col(self.drop_place, 8, told, 8, (self.past, 1), STRETCH, gap=12, margins=(24, 16, 24, 16)))
+        return holder(col(self.drop_place, 8, told, 8, self.past, STRETCH, gap=12, margins=(24, 16, 24, 16)))
 
     def _make_reading(self) -> QWidget:
         self._reading_words = Text("", "heading", side="centre", wrap=True)

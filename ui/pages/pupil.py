@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
@@ -26,7 +26,7 @@ from ui.page import Page
 from ui.pages.pupil_words import area_of, born_words, joined, place_words
 from ui.room import Room
 from ui.theme import theme
-from ui.widgets import Button, EmptyPlace, Notice, TabBar, area_chip, col, holder, status_chip
+from ui.widgets import Button, EmptyPlace, Faces, Notice, TabBar, area_chip, col, holder, status_chip
 
 TABS = {
     "overview": ("ui.pages.pupil_overview", "OverviewTab"),
@@ -103,7 +103,7 @@ class PupilPage(Page):
         """Which pupil a tab shows; a tab that a save has made stale is left out, and shown anew when it is opened."""
         self._names = tabs_for(room.actor)
         self.tabs = TabBar(reference.say("pupil.tabs"), [(each, reference.say(f"pupil.tab_{each}")) for each in self._names])
-        self._stack = QStackedWidget()
+        self._stack = Faces()
         self._gone = EmptyPlace(reference.say("pupil.gone"), reference.say("pupil.to_register"), icon="users")
         self._gone.pressed.connect(lambda: room.ways.go("pupils"))
         self._stack.addWidget(self._gone)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
@@ -31,7 +31,7 @@ from ui.pages.pupil_words import joined
 from ui.pages.readers_sheet import open_readers
 from ui.room import Room
 from ui.theme import theme
-from ui.widgets import STRETCH, Button, Cell, Column, EmptyPlace, Notice, RecordTable, TableRow, col, holder, note, row
+from ui.widgets import STRETCH, Button, Cell, Column, EmptyPlace, Faces, Notice, RecordTable, TableRow, col, holder, note, row
 
 _DETAILS = 284
 
@@ -67,7 +67,7 @@ class DocumentsTab(QWidget):
         self._listed = holder(row((col(head, (self.table, 1), gap=0), 1), self.details, gap=0))
         self._listed.hide()
         self.empty.hide()
-        self._places = QStackedWidget()
+        self._places = Faces()
         self._told = holder(col(self._notice, self._out, gap=8, margins=(24, 12, 20, 4)))
         self._told.hide()
         self._places.addWidget(holder(col(self._told, (self._listed, 1), (self.empty, 1), gap=0)))

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.domain.record import Saved
 from ui.pages.pupil_contacts import ContactsPane
 from ui.pages.pupil_professionals import ProfessionalsPane
 from ui.room import Room
-from ui.widgets import ChipChoice, col, row
+from ui.widgets import ChipChoice, Faces, col, row
 
 PARTS = ("contacts", "professionals")
 
@@ -22,7 +22,7 @@ class PeopleTab(QWidget):
         self._pupil = ""
         self.contacts = ContactsPane(room)
         self.professionals = ProfessionalsPane(room)
-        self._stack = QStackedWidget()
+        self._stack = Faces()
         self._stack.addWidget(self.contacts)
         self._stack.addWidget(self.professionals)
         words = [(each, reference.say(f"pupil.part_{each}")) for each in PARTS]

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sencoapp.domain.readiness import Finding
 from sencoapp.domain.record import Saved
@@ -27,7 +27,7 @@ from ui.pages.request_ways import go_to_place
 from ui.pages.tab_order import lead_through
 from ui.room import Room
 from ui.theme import theme
-from ui.widgets import STRETCH, Button, EmptyPlace, SavedState, Surface, TabBar, col, holder, row
+from ui.widgets import STRETCH, Button, EmptyPlace, Faces, SavedState, Surface, TabBar, col, holder, row
 
 _REASONS = "why_an_assessment"
 _WIDE = 1000
@@ -68,7 +68,7 @@ class RequestBuilder(QWidget):
             "sign_off": self.sign_off,
             "send": self.send,
         }
-        self.middle = QStackedWidget()
+        self.middle = Faces()
         for pane in (self.section, *self._panes.values(), self._gone):
             self.middle.addWidget(pane)
         self.previous = Button(say("request_page.previous"), "secondary", press=lambda: self.step_by(-1))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sencoapp.domain.casework import Pack
 from sencoapp.domain.dates import full_date
@@ -18,24 +18,7 @@ from ui.pages.request_files import AskWhere, ask_where, save_out
 from ui.room import Room
 from ui.tasks import Job
 from ui.theme import theme
-from ui.widgets import (
-    STRETCH,
-    Button,
-    Chip,
-    Choice,
-    Icon,
-    Notice,
-    Scroll,
-    Text,
-    clear,
-    col,
-    flow,
-    holder,
-    note,
-    panel,
-    row,
-    title,
-)
+from ui.widgets import STRETCH, Button, Chip, Choice, Faces, Icon, Notice, Scroll, Text, clear, col, flow, holder, note, panel, row, title
 
 
 class PackPane(QWidget):
@@ -62,7 +45,7 @@ class PackPane(QWidget):
         self._facts = note("", wrap=True)
         self.preview = PreviewPane(room)
         self.restyle()
-        self._pages = QStackedWidget()
+        self._pages = Faces()
         self._pages.addWidget(self._before())
         self._pages.addWidget(self._after())
         self._above = holder(col(self._notice, margins=(24, 12, 24, 0)))

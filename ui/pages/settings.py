@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.domain.record import Saved
@@ -20,7 +20,7 @@ from ui.pages.settings_safety import SafetyPart
 from ui.pages.settings_school import SchoolPart, TermsPart
 from ui.room import Room
 from ui.shell import first_stop
-from ui.widgets import STRETCH, Scroll, TabBar, col, holder
+from ui.widgets import STRETCH, Faces, Scroll, TabBar, col, holder
 
 SECTIONS = ("appearance", "school", "terms", "people", "rates", "safety", "keys", "drafts", "keeping", "activity")
 
@@ -56,7 +56,7 @@ class SettingsPage(Page):
         names = [each for each in SECTIONS if each not in _ASKS_FOR or may(room.actor, _ASKS_FOR[each])]
         self.tabs = TabBar(reference.say("shell.settings"), [(each, reference.say(f"settings.{each}")) for each in names])
         self.tabs.chosen.connect(self.choose)
-        self._stack = QStackedWidget()
+        self._stack = Faces()
         self._places: dict[str, QWidget] = {}
         self._asking: list[Any] = []
         parts = (

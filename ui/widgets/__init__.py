@@ -12,6 +12,7 @@ Laying out (``layout``)
                                        thread success warning danger info
   Surface(kind, layout, width, height) the same with any layout; ``become(kind)``
   Scroll(content, name)                scrolls up and down
+  Faces()                              several faces of one place, of which one is shown and takes room
   Rule(), Gap(n), holder(layout), clear(layout)
 
 Words (``text``)
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from ui.widgets.chips import Chip, area_chip, area_words, status_chip, status_words
     from ui.widgets.clock import Clock, ClockMark
     from ui.widgets.date_field import DateField
+    from ui.widgets.faces import Faces
     from ui.widgets.fields import ChipChoice, Choice, Field, LineField, SearchField, TextArea, side_by_side
     from ui.widgets.figures import CostBar, Figure, money
     from ui.widgets.layout import STRETCH, Flow, Gap, Rule, Scroll, Surface, clear, col, flow, holder, panel, row
@@ -93,6 +95,7 @@ _HOMES = {
     "chips": "Chip area_chip area_words status_chip status_words",
     "clock": "Clock ClockMark",
     "date_field": "DateField",
+    "faces": "Faces",
     "fields": "ChipChoice Choice Field LineField SearchField TextArea side_by_side",
     "figures": "CostBar Figure money",
     "layout": "STRETCH Flow Gap Rule Scroll Surface clear col flow holder panel row",
@@ -127,6 +130,7 @@ __all__ = [
     "Elided",
     "EmptyPlace",
     "ErrorSummary",
+    "Faces",
     "Field",
     "Figure",
     "Flow",

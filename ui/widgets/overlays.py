@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -139,6 +139,12 @@ class Toast(Surface):
         self._end.start()
         announce(words, self)
 
+    def make_way(self) -> None:
+        """Steps aside for a sheet that was just opened."""
+        if self.isVisible():
+            self.place()
+            self.raise_()
+
     def words(self) -> str:
         return self._words.text() if self.isVisible() else ""
 
@@ -157,7 +163,17 @@ class Toast(Surface):
         self._words.setWordWrap(self.sizeHint().width() > wide)  # a long sentence goes on in a second line
         wide = wide if self._words.wordWrap() else self.sizeHint().width()
         self.resize(wide, max(self.heightForWidth(wide), self.sizeHint().height()) if self._words.wordWrap() else self.sizeHint().height())
-        self.move(edge, host.height() - self.height() - edge)
+        self.move(edge, self._top(edge))
+
+    def _top(self, edge: int) -> int:
+        """Above the bar at the foot of a page, and off a sheet: neither what they say nor their buttons are covered."""
+        host = self._host
+        feet = [_box(each, host) for each in host.findChildren(Surface) if each.kind == "foot" and each.isVisible()]
+        floor = min((each.top() for each in feet if host.height() - each.bottom() <= edge and each.left() <= edge), default=host.height())
+        top = floor - self.height() - (edge if floor == host.height() else edge // 3)
+        here = QRect(edge, top, self.width(), self.height())
+        sheets = [each.geometry() for each in host.findChildren(Sheet) if each.isVisible() and each.geometry().intersects(here)]
+        return max(edge // 3, min(each.top() for each in sheets) - self.height() - edge // 3) if sheets else top
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
@@ -176,6 +192,11 @@ class Toast(Surface):
             self._end.start()
         else:
             self.hide()
+
+
+def _box(widget: QWidget, host: QWidget) -> QRect:
+    """Where a widget stands in ``host``."""
+    return QRect(widget.mapTo(host, QPoint(0, 0)), widget.size())
 
 
 def _is_there(widget: QWidget) -> bool:
