@@ -149,7 +149,7 @@ def take_in(session: Session, parcel: Parcel, *, join: str | None = None, apart:
     pupil = seen.here or join or parcel.origin
     saves = _as_stream_of(parcel, pupil)
     known = record.knows(each.id for each in saves)
-    if seen.here is None and known:
+    if seen.here is None and (known or _was_erased(record, parcel)):
         raise Refusal("arrival_was_erased")
     if len(known) == len(saves):
         return pupil, Saved(record.position())
@@ -224,6 +224,13 @@ def _as_stream_of(parcel: Parcel, pupil: str) -> list[KeptSave]:
         )
         for each in marked
     ]
+
+
+def _was_erased(record: Record, parcel: Parcel) -> bool:
+    """Whether any of it was erased here, under its own pupil or under one whom it was joined to."""
+    streams = {parcel.origin, *record.erased_streams()}
+    ids = [each.id for stream in streams for each in _as_stream_of(parcel, stream)]
+    return bool(record.knows(ids))
 
 
 def _as_a_strangers(save: KeptSave, parcel: Parcel) -> KeptSave:

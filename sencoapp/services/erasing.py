@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,14 +12,14 @@ from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import KINDS
-from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.snapshot import ErasureContent
 from sencoapp.domain.words import folded
 from sencoapp.services import lending, retention
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.copies_port import Copies
-from sencoapp.services.ports import Record, Session
+from sencoapp.services.ports import Cancelled, Progress, Record, Session
 
 _TELLING_DAYS = ("happened_on", "starts_on", "given_on", "document_on", "started_on", "at", "made_at", "added_at")
 """Fields that say when something was, for the period that a certificate names."""
@@ -76,14 +76,26 @@ def review(session: Session, pupil: str) -> ErasureReview:
 
 
 def erase(
-    session: Session, pupil: str, *, typed_name: str, rule: str, reason: str, backups: Sequence[str] = (), copies: Copies | None = None
+    session: Session,
+    pupil: str,
+    *,
+    typed_name: str,
+    rule: str,
+    reason: str,
+    backups: Sequence[str] = (),
+    copies: Copies | None = None,
+    clear_aside: Callable[[], Sequence[str]] = tuple,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> Erasure:
     """The second step. ``rule`` is the id of a retention rule that has come due, or of another reason in the same file.
 
     ``backups`` are sentences that say which backups still hold the pupil and until when. ``copies`` are the readable ones that
-    are open in other programs; the pupil's are wiped. The certificate stays in the record.
+    are open in other programs; the pupil's are wiped. ``clear_aside`` deletes the older copies of the record that a person
+    chose, once nothing stands in the way, and says so in sentences for the certificate, which stays in the record.
     Raises ``Refusal``: ``only_the_senco_erases``, ``erasing_is_held``, ``erasing_with_open_request``, ``erasing_needs_reason``,
-    ``erasing_name_differs``, ``erasing_rule_not_due``, ``erasing_copy_is_open``.
+    ``erasing_name_differs``, ``erasing_rule_not_due``, ``erasing_copy_is_open``;
+    ``Fault("erasing_stopped")`` where ``cancelled`` said so before anything of the record was erased.
     """
     seen = review(session, pupil)
     if seen.refused:
@@ -98,6 +110,7 @@ def erase(
         raise Refusal("erasing_rule_not_due", field="rule")
     if copies is not None and not lending.wipe_of(session, copies, pupil):
         raise Refusal("erasing_copy_is_open")
+    gone = tuple(clear_aside())
     id = session.ids.new()
     certificate = Erasure(
         id=id,
@@ -111,11 +124,18 @@ def erase(
         kinds=tuple(f"{kind} {count}" for kind, count in seen.kinds),
         saves=seen.saves,
         files=seen.files,
-        backups=tuple(backups),
+        backups=(*gone, *backups),
         first_on=seen.first_on,
         last_on=seen.last_on,
     )
-    made = session.record.erase(pupil, certificate, names=names_of(seen.pupil), actor=session.actor)
+    try:
+        made = session.record.erase(
+            pupil, certificate, names=names_of(seen.pupil), actor=session.actor, progress=progress, cancelled=cancelled
+        )
+    except Fault as fault:
+        if fault.key == "save_stopped":
+            raise Fault("erasing_stopped") from None
+        raise
     session.record.note("erased", actor=session.actor, erasure=made.id, things=seen.things)
     return made
 
@@ -157,6 +177,16 @@ def without_names(text: str, names: Sequence[str]) -> str:
 def erasures(record: Record) -> list[Erasure]:
     """All erasures, newest first."""
     return sorted(record.find(Erasure), key=lambda each: (each.at, each.id), reverse=True)
+
+
+def erased_before(record: Record, upns: Iterable[str | None]) -> dict[str, Erasure]:
+    """For these UPNs the newest erasure of an earlier record under each: the pupil came back. Nothing of that record does."""
+    wanted, made = {each for each in upns if each}, erasures(record)
+    found: dict[str, Erasure] = {}
+    for erasure in made:
+        if erasure.upn_sha256:
+            found |= {upn: erasure for upn in wanted - found.keys() if upn_hash(erasure.id, upn) == erasure.upn_sha256}
+    return found
 
 
 def certificate_content(record: Record, erasure: str) -> ErasureContent:

@@ -308,9 +308,21 @@ class GuardedRecord:
     def knows(self, saves: Iterable[str]) -> frozenset[str]:
         return self._whole.knows(saves)
 
-    def erase(self, pupil: str, certificate: Erasure, *, names: Sequence[str], actor: Actor) -> Erasure:
+    def erased_streams(self) -> frozenset[str]:
+        return self._whole.erased_streams()
+
+    def erase(
+        self,
+        pupil: str,
+        certificate: Erasure,
+        *,
+        names: Sequence[str],
+        actor: Actor,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Erasure:
         self._must("erase")
-        return self._whole.erase(pupil, certificate, names=names, actor=actor)
+        return self._whole.erase(pupil, certificate, names=names, actor=actor, progress=progress, cancelled=cancelled)
 
     def position(self) -> int:
         return self._whole.position()

@@ -1,20 +1,22 @@
 """From a file of another system to the record: first what would change, then, if a person says so, the change."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.arrivals import Arrival, Problem, PupilImport, ReadFile, Source
+from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.record import Edit, New, Saved
 from sencoapp.domain.refusals import Fault, Refusal
+from sencoapp.services.erasing import erased_before
 from sencoapp.services.import_edits import IMPORT, FieldChange, PlannedPupil, Present, addition, amendment
 from sencoapp.services.import_matching import Match, Matching, Why
 from sencoapp.services.permissions import must_be_allowed
-from sencoapp.services.ports import Cancelled, Progress, Session
+from sencoapp.services.ports import Cancelled, Progress, Record, Session
 
 __all__ = ["FieldChange", "ImportPlan", "PlannedPupil", "carry_out_import", "plan_import", "settled"]
 
@@ -105,6 +107,7 @@ def plan_import(
     problems = list(read.problems)
     if left_out:
         problems.append(Problem(0, "", "warning", reference.say("import.of_other_classes", count=left_out)))
+    problems += _came_back(record, [*added, *(each.as_new for each in doubtful)], read)
     problems.sort(key=lambda each: each.row)
     return ImportPlan(
         read.source,
@@ -181,6 +184,15 @@ def carry_out_import(
         if fault.key == "save_stopped":
             return None
         raise
+
+
+def _came_back(record: Record, planned: Sequence[PlannedPupil], read: ReadFile) -> list[Problem]:
+    """Pupils whose earlier record here was erased: they are added as new ones, and a person is told."""
+    upns = {each.row: each.pupil.get("upn") for each in read.arrivals}
+    rows = {each.row for each in planned}
+    earlier = erased_before(record, [upns[row] for row in rows])
+    told = [(row, earlier[str(upns[row])]) for row in rows if upns[row] in earlier]
+    return [Problem(row, "UPN", "warning", reference.say("import.erased_before", day=full_date(made.at.date()))) for row, made in told]
 
 
 def _doubt(session: Session, present: Present, arrival: Arrival, match: Match) -> Doubt:

@@ -245,13 +245,26 @@ class Record(ReadsThreads, Protocol):
     def knows(self, saves: Iterable[str]) -> frozenset[str]:
         """Those of these ids of change-sets that are in the log already, erased ones too."""
 
+    def erased_streams(self) -> frozenset[str]:
+        """The ids of the pupils who were erased: nothing else is known of them."""
+
     def log_hash(self, n: int) -> str:
         """The hash of a save: it stands for the whole log up to there."""
 
-    def erase(self, pupil: str, certificate: Erasure, *, names: Sequence[str], actor: Actor) -> Erasure:
+    def erase(
+        self,
+        pupil: str,
+        certificate: Erasure,
+        *,
+        names: Sequence[str],
+        actor: Actor,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Erasure:
         """Erases a pupil for good (sync.md 2) and keeps the certificate, completed with what proves the erasure.
 
-        ``names`` are taken out of what belongs to the school. Who may do it, and when, is for ``services.erasing``.
+        ``names`` are taken out of what belongs to the school. Where ``cancelled`` says so in time, nothing is erased, and it
+        raises ``Fault("save_stopped")``. Who may do it, and when, is for ``services.erasing``.
         """
 
     def writers(self, things: Sequence[str]) -> Mapping[tuple[str, str], Stamp]:

@@ -15,6 +15,8 @@ from typing import Any
 
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.record import KINDS, Actor, New
+from sencoapp.domain.refusals import Fault
+from sencoapp.services.ports import Cancelled, Progress
 from sencoapp.storage.blobs import SealedFiles, names_in
 from sencoapp.storage.engine import Database, one_transaction
 from sencoapp.storage.log import ERASE, EVERYTHING, SCHOOL_STREAM, ChangeSet, Log, in_ranges
@@ -36,8 +38,20 @@ class Found:
     chunks: frozenset[str]
 
 
-def erase(db: Database, log: Log, pupil: str, certificate: Erasure, names: Sequence[str], actor: Actor) -> Erasure:
-    """All of it in one transaction; ``finish`` does what cannot be in one. Returns the certificate as the log keeps it."""
+def erase(
+    db: Database,
+    log: Log,
+    pupil: str,
+    certificate: Erasure,
+    names: Sequence[str],
+    actor: Actor,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Erasure:
+    """All of it in one transaction; ``finish`` does what cannot be in one. Returns the certificate as the log keeps it.
+
+    Whoever stops it before the transaction ends has erased nothing: raises ``Fault("save_stopped")``.
+    """
     names = sorted({each for each in names if len(each) >= _LEAST_LETTERS}, key=len, reverse=True)
     with one_transaction(db):
         found = what_is_there(db, log, pupil)
@@ -53,10 +67,15 @@ def erase(db: Database, log: Log, pupil: str, certificate: Erasure, names: Seque
         db.execute("UPDATE change_set SET body = '', erased = ? WHERE stream = ? AND body <> ''", (made.id, pupil))
         for n, body in rewritten.items():
             db.execute("UPDATE change_set SET body = ?, erased = ? WHERE n = ?", (body, made.id, n))
+        beside = chunks_beside(db)
         _clear_beside(db, pupil, out)
-        log.rebuild()
-        chunks = sorted(found.chunks - _chunks_of_others(db))
+        log.rebuild(progress, cancelled)
+        chunks = sorted((found.chunks | beside) - chunks_of_saves(db) - chunks_beside(db))
         db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (_UNFINISHED, json.dumps(chunks)))
+        if cancelled and cancelled():
+            raise Fault("save_stopped")
+        if progress:
+            progress("record.finishing_erasure", 0, 0)
     return made
 
 
@@ -171,7 +190,13 @@ def _chunks_in(change_set: ChangeSet) -> set[str]:
     return {digest for text in texts for name in _SEALED.findall(text) for digest in names_in(name)}
 
 
-def _chunks_of_others(db: Database) -> set[str]:
-    """Every chunk that what is left of the log still names."""
+def chunks_of_saves(db: Database) -> set[str]:
+    """Every chunk that the log names, in any save that was not erased: history, undo and backups of it need no other."""
     bodies = db.execute("SELECT body FROM change_set WHERE instr(body, '\"1:')")
     return {digest for (body,) in bodies for name in _SEALED.findall(body) for digest in names_in(name)}
+
+
+def chunks_beside(db: Database) -> set[str]:
+    """Every chunk that drafts and settings name, such as the one of a copy that another program changed."""
+    rows = db.execute("SELECT content FROM draft WHERE instr(content, '1:') UNION ALL SELECT value FROM meta WHERE instr(value, '1:')")
+    return {digest for (text,) in rows for name in _SEALED.findall(text) for digest in names_in(name)}

@@ -24,6 +24,7 @@ SCHOOL_STREAM = "school"
 EVERYTHING = "*"
 REMOVED = "_removed"
 STREAMS_BETWEEN_QUESTIONS = 50
+SAVES_BETWEEN_QUESTIONS = 200
 BEGINNING = hashlib.sha256(b"sencoapp log 1").hexdigest()
 ERASE = "erase"
 _ERASED: dict[str, Any] = {"by": {"id": "", "name": "", "role": ""}, "w": []}
@@ -149,9 +150,9 @@ class Log:
         """The change-sets of one pupil, or of the school."""
         return self._read("stream = ? ORDER BY n", (stream,))
 
-    def rebuild(self) -> int:
+    def rebuild(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
         """Empties the tables and fills them again from the log; returns the number of change-sets."""
-        count = 0
+        count, of = 0, self.position()
         with one_transaction(self._db):
             self._db.execute("DELETE FROM head")
             self._db.execute("DELETE FROM dead")
@@ -161,6 +162,8 @@ class Log:
             for change_set in self.read():
                 pupils |= {each for each in self.carry_out(change_set) if each.pupil}
                 count += 1
+                if count % SAVES_BETWEEN_QUESTIONS == 0:
+                    _go_on(count, of, progress, cancelled, "record.rebuilding")
             self.projections.refresh(pupils, self._clock.today())
         return count
 
@@ -320,12 +323,12 @@ class Log:
         return {write.field: of_field[-1].value}
 
 
-def _go_on(done: int, of: int, progress: Progress | None, cancelled: Cancelled | None) -> None:
+def _go_on(done: int, of: int, progress: Progress | None, cancelled: Cancelled | None, doing: str = "record.saving") -> None:
     """Tells how far a save is. Raises ``Fault("save_stopped")``, which ends the transaction with nothing kept."""
     if cancelled and cancelled():
         raise Fault("save_stopped")
     if progress:
-        progress("record.saving", done, of)
+        progress(doing, done, of)
 
 
 def _beside(edit: Edit) -> int:

@@ -4,6 +4,8 @@ The first is done where the record is used. The second touches no record, so a n
 nobody up; where it is away the copy on this laptop waits for it.
 """
 
+import shutil
+from collections.abc import Sequence
 from datetime import date, timedelta
 from glob import escape
 from pathlib import Path
@@ -73,8 +75,11 @@ class OwnBackups:
             begins=self._profile.record.setting(BEGUN) != self._profile.device,
         )
 
-    def that_hold(self, day: date) -> list[str]:
-        """What a certificate of erasure says: where backups of before still hold what is erased, and about until when."""
+    def that_hold(self, day: date, *, without: Sequence[Path] = ()) -> list[str]:
+        """What a certificate of erasure says: where backups of before still hold what is erased, and about until when.
+
+        ``without`` are folders of ``left_aside`` that are deleted with it.
+        """
         chosen = self.chosen()
         places = [(str(self._laptop().path.parent), self._laptop(), "laptop")]
         places += [(str(chosen), BackupFolder(chosen / self._name()), "chosen")] if chosen else []
@@ -87,9 +92,22 @@ class OwnBackups:
                 said.append(say("leaving.backups_hold", count=len(kept), place=place, newest=full_date(kept[-1].day), last=full_date(last)))
             elif not folder.path.exists() and name == "chosen":
                 said.append(say("leaving.backups_away", place=place, last=full_date(last)))
-        return said + [say("leaving.copies_hold", place=str(each)) for each in self._left_aside()]
+        if chosen:
+            earlier = [BackupFolder(chosen / _name_of(each)) for each in self._profile.record.devices_before]
+            said += [
+                say("leaving.backups_before", place=each.path, newest=full_date(each.kept()[-1].day)) for each in earlier if each.kept()
+            ]
+        return said + [say("leaving.copies_hold", place=str(each)) for each in self.left_aside() if each not in without]
 
-    def _left_aside(self) -> list[Path]:
+    def delete_aside(self, folders: Sequence[Path]) -> list[str]:
+        """Deletes folders that ``left_aside`` names, and says so for a certificate. Raises ``Fault`` for what the disk does."""
+        wanted = [each for each in self.left_aside() if each in folders]
+        with faults_of_the_world():
+            for each in wanted:
+                shutil.rmtree(each)
+        return [say("leaving.copies_deleted", place=str(each)) for each in wanted]
+
+    def left_aside(self) -> list[Path]:
         """What a restore or a damaged disk left on this laptop, which nothing thins: whole records of before, and their backups."""
         folder, own = self._profile.folder, self._laptop().path
         kept = [*folder.parent.glob(f"{escape(folder.name)} kept *"), *folder.glob("damaged *")]
@@ -107,7 +125,11 @@ class OwnBackups:
 
     def _name(self) -> str:
         """Of this copy of the record alone: a restored copy begins a folder of its own, and thins no other's."""
-        return f"SENCO record {self._profile.device[-8:]}"
+        return _name_of(self._profile.device)
+
+
+def _name_of(device: str) -> str:
+    return f"SENCO record {device[-8:]}"
 
 
 def _thinning(plain: dict[str, int]) -> Thinning:

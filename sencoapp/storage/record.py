@@ -282,9 +282,18 @@ class SealedRecord:
         return self._log.rebuild()
 
     @faults_of_the_world()
-    def erase(self, pupil: str, certificate: Erasure, *, names: Sequence[str], actor: Actor) -> Erasure:
+    def erase(
+        self,
+        pupil: str,
+        certificate: Erasure,
+        *,
+        names: Sequence[str],
+        actor: Actor,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Erasure:
         self._catch_up()
-        made = erasing.erase(self._db, self._log, pupil, certificate, names, actor)
+        made = erasing.erase(self._db, self._log, pupil, certificate, names, actor, progress, cancelled)
         erasing.finish(self._db, self._files)
         return made
 
@@ -296,6 +305,10 @@ class SealedRecord:
     @faults_of_the_world()
     def knows(self, saves: Iterable[str]) -> frozenset[str]:
         return frozenset(each for each in saves if self._db.execute("SELECT 1 FROM change_set WHERE id = ?", (each,)).fetchone())
+
+    @faults_of_the_world()
+    def erased_streams(self) -> frozenset[str]:
+        return frozenset(each for (each,) in self._db.execute("SELECT DISTINCT stream FROM change_set WHERE body = ''").fetchall())
 
     @faults_of_the_world()
     def log_hash(self, n: int) -> str:
@@ -330,6 +343,11 @@ class SealedRecord:
         with faults_of_the_world():
             self._db.close()
 
+    @property
+    def devices_before(self) -> tuple[str, ...]:
+        """The ids that this copy of the record had before it was restored from a backup, oldest first."""
+        return tuple(self._meta("devices_before") or ())
+
     def become_another_device(self) -> str:
         """A new id for this copy of the record; the ids that it had before are kept.
 
@@ -338,7 +356,7 @@ class SealedRecord:
         before = self._meta("device")
         with faults_of_the_world(), one_transaction(self._db):
             if before:
-                self._set_meta("devices_before", [*(self._meta("devices_before") or []), before])
+                self._set_meta("devices_before", [*self.devices_before, before])
             self.device = self._ids.new()
             self._set_meta("device", self.device)
         return self.device

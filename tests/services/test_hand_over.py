@@ -374,6 +374,42 @@ def test_what_was_erased_here_is_not_taken_in_again(place, other):
     all_sound(other)
 
 
+def test_what_was_erased_under_a_pupil_it_was_joined_to_is_not_taken_in_again_by_itself(place, other):
+    from sencoapp.services import erasing
+
+    kian = add_pupil(place, upn="N855200119042")
+    record_observation(place.session, pupils=[kian.id], text="Of long ago.", happened_on=LEFT)
+    parcel = make(place, kian.id)
+    here = add_pupil(other, upn="N855200119042")
+    take_in(other, parcel, join=here.id)
+    erasing.erase(other.session, here.id, typed_name=here.name, rule="mistake", reason="Sent to the wrong school")
+    for chosen in ({}, {"apart": True}):
+        with pytest.raises(Refusal, match="arrival_was_erased"):
+            take_in(other, parcel, **chosen)
+    again = add_pupil(other, upn="N855200119042")
+    with pytest.raises(Refusal, match="arrival_was_erased"):
+        take_in(other, parcel, join=again.id)
+    assert other.session.record.find_notes("long") == []
+    all_sound(other)
+
+
+def test_a_pupil_who_comes_back_is_a_new_one_and_the_erased_record_cannot_be_joined_to_them(place, other):
+    from sencoapp.services import erasing
+
+    kian = add_pupil(place, upn="N855200119042")
+    record_observation(place.session, pupils=[kian.id], text="Of long ago.", happened_on=LEFT)
+    parcel = make(place, kian.id)
+    take_in(other, parcel)
+    made = erasing.erase(other.session, kian.id, typed_name=kian.name, rule="mistake", reason="Sent to the wrong school")
+    again = add_pupil(other, upn="N855200119042")
+    assert erasing.erased_before(other.session.record, [again.upn, None, "A855200119042"]) == {"N855200119042": made}
+    with pytest.raises(Refusal, match="arrival_was_erased"):
+        take_in(other, parcel, join=again.id)
+    assert other.session.record.find_notes("long") == []
+    assert other.session.record.get(Pupil, kian.id) is None
+    all_sound(other)
+
+
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=40).filter(lambda each: each.strip())
 days = st.dates(date(2020, 1, 1), date(2026, 11, 20))
 steps = st.lists(

@@ -199,3 +199,20 @@ def test_an_import_is_told_of_in_the_record(place, samples):
     (told,) = place.session.record.find(imports.PupilImport)
     assert (told.filename, told.added, told.changed, told.by_name, told.undone_at) == (path.name, 2, 0, "Mrs Ruth Adeyemi", None)
     assert len(told.sha256) == 64
+
+
+def test_a_pupil_whose_earlier_record_was_erased_comes_as_a_new_one_and_a_person_is_told(place):
+    from sencoapp.services import erasing
+
+    text = "UPN,Surname,Forename,DOB,Year\nN855200119042,Osei,Kian,03/02/2018,4\nN855200119043,Hale,Ava,04/02/2018,4\n"
+    kian = add_pupil(place, upn="N855200119042")
+    erasing.erase(place.session, kian.id, typed_name=kian.name, rule="request", reason="They asked for it.")
+    planned = plan_of(place, text)
+    assert len(planned.added) == 2
+    (told,) = [each for each in planned.problems if "erased" in each.message]
+    assert (told.row, told.severity) == (2, "warning")
+    assert told.message.startswith("An earlier record of a pupil with this UPN was erased on 24 November 2026.")
+    save(place, planned)
+    (again,) = place.session.record.find(Pupil, upn="N855200119042")
+    assert again.id != kian.id
+    assert place.session.record.get(Pupil, kian.id) is None

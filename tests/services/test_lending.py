@@ -9,8 +9,9 @@ import pytest
 
 from sencoapp.app import App, Workplace
 from sencoapp.domain.casework import Document
+from sencoapp.domain.people import Pupil
 from sencoapp.domain.refusals import Fault, Refusal
-from sencoapp.services import documents, lending
+from sencoapp.services import documents, erasing, lending
 from tests.documents.intake import arrivals
 from tests.documents.paper_samples import report
 from tests.places import PASSPHRASE, add_pupil, new_app, new_place
@@ -222,3 +223,22 @@ def test_a_pdf_that_could_run_something_elsewhere_says_so_again(place):
     content = arrivals.changed(report(1, "R"), arrivals.script)
     paper, _ = documents.add_document(place.session, place.documents, add_pupil(place).id, "a.pdf", content)
     assert lending.cautions(place.session, place.documents, paper.id) == ("pdf_scripts",)
+
+
+def test_what_another_program_changed_goes_with_the_pupil_who_is_erased(place, plan, app):
+    """Sealed and waiting for a decision, or still lying open: neither a file nor a chunk of it is left."""
+    path = lend(place, plan)
+    path.write_bytes(arrivals.word(**{"word/comments.xml": b"And he smiled."}))
+    again = reopened(place, app)
+    try:
+        session = again.session
+        assert len(lending.changed_copies(session)) == 1
+        lend(again, plan).write_bytes(arrivals.word(**{"word/comments.xml": b"And he laughed."}))
+        pupil = session.record.get(Pupil, plan.pupil)
+        erasing.erase(session, pupil.id, typed_name=pupil.name, rule="request", reason="They asked for it.", copies=again.copies)
+        assert lending.changed_copies(session) == []
+        assert not (again.profile.folder / "open").exists()
+        assert [each for each in (again.profile.folder / "blobs").rglob("*") if each.is_file()] == []
+    finally:
+        again.close()
+    assert not (place.profile.folder / "open").exists()

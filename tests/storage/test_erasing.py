@@ -1,5 +1,7 @@
 """A pupil's record is erased: nothing of it is left in the file, and the rest is as sound as before."""
 
+import os
+import signal
 from datetime import date
 from decimal import Decimal
 
@@ -11,10 +13,12 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Observation
 from sencoapp.domain.provision import Provision
 from sencoapp.domain.record import KINDS, Amend, New
-from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.refusals import Fault, Refusal
+from sencoapp.storage import log as log_module
+from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.engine import faults_of_the_world
 from tests.everything import MARK, one_of_every_kind
-from tests.places import add_pupil
+from tests.places import PASSPHRASE, add_pupil, new_app, new_place
 
 NAMES = (f"{MARK} Osei",)
 
@@ -187,4 +191,61 @@ def test_a_name_with_letters_beyond_the_english_alphabet_goes_from_the_schools_t
         session.record.save([New(made)], action="provide", actor=session.actor)
     erase(place, pupil.id, names=("Élodie Ångström",))
     assert "ngstr" not in dump(place).lower()
+    all_sound(place)
+
+
+@pytest.mark.parametrize("at", ["record.rebuilding", "record.finishing_erasure", "throw_away", "VACUUM"])
+def test_an_erasure_that_is_killed_is_undone_or_completed_at_the_next_opening(tmp_path, at):
+    """Before its transaction ends nothing has happened; from then on it is finished by whoever opens the record next."""
+    place = new_place(tmp_path / "profile")
+    session, pupil = place.session, add_pupil(place)
+    blobs = [session.blobs.put(bytes([number])) for number in range(3)]
+    for number, blob in enumerate(blobs):
+        document = Document(
+            session.ids.new(), pupil.id, f"Report {number}", "report", "a.pdf", "application/pdf", 1, "0" * 64, blob, session.clock.now()
+        )
+        session.record.save([New(document)], action="add_document", actor=session.actor)
+    for number in range(log_module.SAVES_BETWEEN_QUESTIONS):
+        session.record.save([Amend(Pupil, pupil.id, {"strengths": f"{MARK} {number}"})], action="change_pupil", actor=session.actor)
+    place.close()
+    child = os.fork()
+    if child == 0:
+        _erase_until_killed(tmp_path / "profile", pupil.id, at)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    again = new_app().open(tmp_path / "profile", PASSPHRASE)
+    try:
+        all_sound(again)
+        undone = at in ("record.rebuilding", "record.finishing_erasure")
+        assert (again.session.record.get(Pupil, pupil.id) is not None) == undone
+        assert again.session.blobs.missing(blobs) == ([] if undone else blobs)
+        assert (MARK in dump(again)) == undone
+    finally:
+        again.close()
+
+
+def _erase_until_killed(folder, pupil, at):
+    try:
+        place = new_app().open(folder, PASSPHRASE)
+
+        def die(*_):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        if at == "throw_away":
+            SealedFiles.throw_away = die
+        if at == "VACUUM":
+            place.profile.record._db.conn.set_trace_callback(lambda sql: die() if sql == "VACUUM" else None)
+        place.session.record.erase(
+            pupil, certificate(place), names=NAMES, actor=place.session.actor, progress=lambda doing, *_: die() if doing == at else None
+        )
+    finally:
+        os._exit(1)
+
+
+def test_an_erasure_that_is_stopped_in_time_has_erased_nothing(place):
+    pupil = add_pupil(place)
+    before = place.session.record.position()
+    with pytest.raises(Fault, match="save_stopped"):
+        place.session.record.erase(pupil.id, certificate(place), names=NAMES, actor=place.session.actor, cancelled=lambda: True)
+    assert place.session.record.position() == before
+    assert place.session.record.get(Pupil, pupil.id) == pupil
     all_sound(place)

@@ -262,3 +262,28 @@ def test_a_restored_copy_goes_on_in_a_folder_of_its_own(place, app: App, drive, 
     assert len(list(drive.iterdir())) == 2
     assert backup.exists()
     again.close()
+
+
+def test_backups_of_before_a_restore_are_named_and_copies_kept_aside_can_be_deleted(place, app, drive):
+    pupil = add_pupil(place)
+    place.backups.choose(drive)
+    end_of_day(place)
+    folder = place.profile.folder
+    (before,) = drive.iterdir()
+    backup = next(before.glob("*.senbackup"))
+    place.close()
+    aside = app.restore(backup, folder, KEY).kept_aside
+    again = app.open(folder, PASSPHRASE)
+    try:
+        said = again.backups.that_hold(TODAY.date())
+        assert [each for each in said if each.startswith(f"{before}: backups of this record from before it was restored")]
+        assert aside in again.backups.left_aside()
+        stranger = drive / "SENCO record 00000000"
+        again.backups.delete_aside([aside, before, stranger])
+        assert not aside.exists()
+        assert before.exists()
+        assert aside not in again.backups.left_aside()
+        assert again.session.record.get(Pupil, pupil.id) == pupil
+        assert not any(str(aside) in each for each in again.backups.that_hold(TODAY.date()))
+    finally:
+        again.close()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from sencoapp.app import Workplace
 from sencoapp.domain.leaving import AccessRequest, HandOver
 from sencoapp.domain.people import Pupil
-from sencoapp.services import access, retention
+from sencoapp.services import access, erasing, retention
 from sencoapp.services.observations import record_observation
 from sencoapp.services.pupils import find_pupils, remove_pupil
 from tests.places import add_pupil, new_app, new_place
@@ -240,3 +240,41 @@ def test_a_pupil_who_was_removed_from_the_lists_is_looked_at_and_erased(house, c
     house.click("Erase for good")
     house.settle()
     assert house.record(lambda place: place.session.record.kept_pupils(ned)) == []
+
+
+def test_older_copies_kept_aside_go_only_when_a_person_says_so_twice(house, chosen):
+    folder = house.record(lambda place: place.profile.folder)
+    aside = folder.with_name(f"{folder.name} kept 2026-10-01")
+    aside.mkdir()
+    (aside / "record.db").write_bytes(b"the record as it was")
+    page_of(house)
+    house.click("Erase this record…")
+    erase = sheet(house, EraseSheet)
+    house.click("Go on")
+    house.write("Why", "He asked for it")
+    house.write("Type the pupil's name: Kian Osei", "Kian Osei")
+    house.click(f"Older copies of the whole record lie on this laptop: {aside.name}")
+    house.click("Erase for good")
+    assert house.sees("Say that the older copies are to be deleted for good, or take the ticks away.")
+    assert aside.exists()
+    house.click("These copies cannot be brought back either: Delete them for good")
+    house.click("Erase for good")
+    house.settle()
+    assert not aside.exists()
+    assert not erase.isVisible()
+
+    def said(place: Workplace) -> tuple[str, ...]:
+        return erasing.erasures(place.session.record)[0].backups
+
+    assert house.record(said) == (f"{aside}: kept aside earlier; deleted with this erasure.",)
+
+
+def test_the_page_of_a_pupil_who_came_back_says_that_an_earlier_record_was_erased(house):
+    def leave_and_come_back(place: Workplace) -> str:
+        gone = add_pupil(place, "Rowe", "Ida", upn="N855200119042")
+        erasing.erase(place.session, gone.id, typed_name=gone.name, rule="request", reason="They asked for it.")
+        return add_pupil(place, "Rowe", "Ida", upn="N855200119042").id
+
+    house.open("leaving", pupil=house.record(leave_and_come_back))
+    assert house.sees("An earlier record was erased")
+    assert house.sees("on 24 November 2026. Nothing of it is in this one.")

@@ -11,11 +11,11 @@ from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.access import AnswerBy
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.leaving import AccessRequest, Arrival, HandOver, LegalHold
+from sencoapp.domain.leaving import AccessRequest, Arrival, Erasure, HandOver, LegalHold
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
-from sencoapp.services import access, hand_over, retention
+from sencoapp.services import access, erasing, hand_over, retention
 from sencoapp.services.ports import Session
 from ui.page import Page
 from ui.pages.ask_form import Ask
@@ -47,6 +47,8 @@ class Whole:
     retained: retention.Retained
     holds: tuple[LegalHold, ...]
     may_erase: bool
+    earlier: Erasure | None
+    """An earlier record of this pupil was erased: they left and came back."""
 
 
 def make_leaving_page(room: Room) -> Page:
@@ -121,7 +123,8 @@ class LeavingPage(Page):
         self.set_heading(whole.pupil.name, say("leaving_page.title"))
         self.copies.show_lines([*(_open_line(each) for each in whole.reviews), *(_closed_line(each) for each in whole.closed)])
         self.leaves.show_lines([*(_went_line(each, whole.hand_over_by) for each in whole.went), *(_came_line(each) for each in whole.came)])
-        self.kept.show_lines([_rule_line(whole), *(_hold_line(each, whole.today) for each in whole.holds)])
+        earlier = [_earlier_line(whole.earlier)] if whole.earlier else []
+        self.kept.show_lines([_rule_line(whole), *earlier, *(_hold_line(each, whole.today) for each in whole.holds)])
         self.ends.setVisible(whole.may_erase)
         self._body.show()
 
@@ -245,6 +248,7 @@ def _whole(place: Workplace, pupil: str) -> Whole:
         retained=kept,
         holds=tuple(retention.holds_of(record, pupil)),
         may_erase=session.actor.role == "senco",
+        earlier=next(iter(erasing.erased_before(record, (found.upn, found.former_upn)).values()), None),
     )
 
 
@@ -304,6 +308,10 @@ def _rule_line(whole: Whole) -> Line:
     rule, due = whole.retained.rule, whole.retained.due_on
     until = say("leaving_page.kept_until", day=full_date(due)) if due else say("leaving_page.kept_unknown")
     return Line("rule", joined(rule.label, until), rule.citation)
+
+
+def _earlier_line(erased: Erasure) -> Line:
+    return Line("earlier", say("leaving_page.erased_before"), say("leaving_page.erased_before_on", day=full_date(erased.at.date())))
 
 
 def _hold_line(hold: LegalHold, today: date) -> Line:

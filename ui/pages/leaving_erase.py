@@ -1,5 +1,6 @@
 """Erasing a pupil's record in two steps: what it is, then the name typed, a reason, and the certificate."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -8,7 +9,7 @@ from sencoapp import reference
 from sencoapp.app import Workplace, save_whole
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved, Touched
-from sencoapp.domain.refusals import Fault, PlainMessage
+from sencoapp.domain.refusals import Fault, PlainMessage, Refusal
 from sencoapp.services import erasing
 from sencoapp.services.record_words import kind_words
 from ui.files import ask_to_save
@@ -16,7 +17,7 @@ from ui.pages.facts import told
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.tasks import Job
-from ui.widgets import Button, Choice, Field, Form, LineField, Notice, Sheet, TextArea
+from ui.widgets import Button, ChipChoice, Choice, Field, Form, LineField, Notice, Sheet, TextArea
 
 say = reference.say
 ask_where = ask_to_save
@@ -27,15 +28,15 @@ def open_erasing(room: Room, owner: QWidget, pupil: str) -> None:
     """The first step: what would go."""
     room.ask(
         owner,
-        lambda place: (erasing.review(place.session, pupil), place.session.clock.today()),
-        lambda found: room.ways.show_sheet(EraseSheet(room, found[0], found[0].retained.is_due(found[1]))),
+        lambda place: (erasing.review(place.session, pupil), place.session.clock.today(), place.backups.left_aside()),
+        lambda found: room.ways.show_sheet(EraseSheet(room, found[0], found[0].retained.is_due(found[1]), found[2])),
         replace="erasing",
     )
 
 
 class EraseSheet(Sheet):
-    def __init__(self, room: Room, seen: erasing.ErasureReview, due: bool) -> None:
-        self._room, self._seen = room, seen
+    def __init__(self, room: Room, seen: erasing.ErasureReview, due: bool, aside: Sequence[Path] = ()) -> None:
+        self._room, self._seen, self._left_aside = room, seen, {str(each): each for each in aside}
         self._busy = False
         self.form = Form()
         span = ""
@@ -71,6 +72,8 @@ class EraseSheet(Sheet):
             self.form.add("reason", Field(say("leaving_page.why"), self.reason, hint=say("leaving_page.reason_hint"))),
             self.form.add("name", Field(say("leaving_page.type_name", name=seen.pupil.name), self.name)),
         ]
+        if aside:
+            self._second.append(self._ask_of_copies())
         warning = Notice("danger", say("leaving_page.for_good"))
         self.form.add_widget(warning)
         self._second.append(warning)
@@ -79,6 +82,25 @@ class EraseSheet(Sheet):
         self.form.end()
         title = say("leaving_page.erase_title", name=seen.pupil.name)
         super().__init__(title, SheetBody(title, self.form, self.next_button, self.erase_button))
+
+    def _ask_of_copies(self) -> QWidget:
+        """Older copies of the record that lie aside: which go too, and whether that is meant."""
+        self.aside = ChipChoice(say("leaving_page.aside"), [(path, each.name) for path, each in self._left_aside.items()], several=True)
+        self.aside_sure = ChipChoice(say("leaving_page.aside_sure"), [("sure", say("leaving_page.aside_yes"))], several=True)
+        sure = Field(say("leaving_page.aside_sure"), self.aside_sure)
+        sure.hide()
+        self.aside.chosen.connect(lambda: sure.setVisible(bool(self.aside.values())))
+        which = Field(say("leaving_page.aside"), self.aside, hint=say("leaving_page.aside_why"))
+        self.form.add("aside", which)
+        self.form.add("aside_sure", sure)
+        return which
+
+    def _copies_to_delete(self) -> list[Path]:
+        """Raises ``Refusal("erasing_copies_unsure")`` where nobody has said that it is meant."""
+        chosen = [self._left_aside[each] for each in self.aside.values()] if self._left_aside else []
+        if chosen and not self.aside_sure.values():
+            raise Refusal("erasing_copies_unsure", field="aside_sure")
+        return chosen
 
     def go_on(self) -> None:
         """The second step."""
@@ -91,18 +113,33 @@ class EraseSheet(Sheet):
     def erase(self) -> None:
         if self._busy:
             return
-        self._busy = True
         self.form.clear_problems()
+        try:
+            aside = self._copies_to_delete()
+        except Refusal as refusal:
+            self.form.refuse(refusal)
+            return
+        self._busy = True
+        job = Job(say("leaving_page.erasing"))
         pupil, typed, rule, reason = self._seen.pupil.id, self.name.text(), self.rule.value(), self.reason.words()
 
         def work(place: Workplace) -> tuple[bytes, Saved]:
             session = place.session
-            holding = place.backups.that_hold(session.clock.today())
-            made = erasing.erase(session, pupil, typed_name=typed, rule=rule, reason=reason, backups=holding, copies=place.copies)
+            made = erasing.erase(
+                session,
+                pupil,
+                typed_name=typed,
+                rule=rule,
+                reason=reason,
+                backups=place.backups.that_hold(session.clock.today(), without=aside),
+                copies=place.copies,
+                clear_aside=lambda: place.backups.delete_aside(aside),
+                progress=job.progress,
+                cancelled=job.cancelled,
+            )
             pdf = place.documents.erasure_certificate(erasing.certificate_content(session.record, made.id))
             return pdf, Saved(session.record.position(), frozenset({Touched("pupil", pupil, pupil), Touched("erasure", made.id, None)}))
 
-        job = Job(say("leaving_page.erasing"), can_stop=False)
         self._room.do(self, work, lambda found: self._erased(found[0]), self._refused, job=job)
 
     def _erased(self, certificate: bytes) -> None:
