@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypeVar, get_args
 
 from sencoapp.domain.people import Pupil, Role, StaffMember
-from sencoapp.domain.record import KINDS
+from sencoapp.domain.record import KINDS, Amend, Edit, New
 
 E = TypeVar("E")
 
@@ -100,6 +100,15 @@ def without_hidden(entity: E, seen: frozenset[str]) -> E:
     hidden = (each.name for each in fields(thing) if each.name != "id" and each.name not in seen)
     changed: E = replace(thing, **{name: _empty(getattr(thing, name)) for name in hidden})
     return changed
+
+
+def edit_of_seen(edit: Edit, seen: frozenset[str]) -> Edit:
+    """The edit with only the fields that are seen."""
+    if isinstance(edit, New):
+        return New(without_hidden(edit.entity, seen))
+    if isinstance(edit, Amend):
+        return Amend(edit.kind, edit.id, {name: value for name, value in edit.values.items() if name in seen})
+    return edit
 
 
 def _empty(value: Any) -> Any:

@@ -14,7 +14,7 @@ from sencoapp.domain.activity import Activity, ActivityQuery, Mark
 from sencoapp.domain.golden_thread import PupilThread
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.people import Pupil, SenNeed, SenStatus, StaffMember
-from sencoapp.domain.permissions import CONFIDENTIAL, Permissions, Scope, Sight, Verb, pupil_of, sight_of, without_hidden
+from sencoapp.domain.permissions import CONFIDENTIAL, Permissions, Scope, Sight, Verb, edit_of_seen, pupil_of, sight_of, without_hidden
 from sencoapp.domain.plan import EvidenceLink
 from sencoapp.domain.record import KINDS, Actor, Amend, Edit, New, Remove, Restore, Saved, kind_name
 from sencoapp.domain.refusals import Refusal
@@ -241,13 +241,7 @@ class GuardedRecord:
 
     def _with_fields_seen(self, edit: Edit) -> Edit:
         seen = self._fields(type(edit.entity) if isinstance(edit, New) else edit.kind)
-        if seen is None:
-            return edit
-        if isinstance(edit, New):
-            return New(without_hidden(edit.entity, seen))
-        if isinstance(edit, Amend):
-            return Amend(edit.kind, edit.id, {name: value for name, value in edit.values.items() if name in seen})
-        return edit
+        return edit if seen is None else edit_of_seen(edit, seen)
 
     def _check(self, edit: Edit, own: frozenset[str]) -> None:
         """Raises ``Refusal``: ``not_for_your_role``, or ``no_longer_there`` for what this person does not even see."""
