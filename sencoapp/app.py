@@ -100,8 +100,10 @@ class Workplace:
     def give_out(self, path: Path, content: bytes, *, what: str, recipient: str, purpose: str, pupil: str | None = None) -> Saved:
         """Writes a document where a person wants it, and notes that it left the record: neither without the other.
 
-        Raises ``Fault`` for what the disk does, at the place or under the record; then there is no document.
+        Raises ``Refusal("not_for_your_role")``; ``Fault`` for what the disk does, at the place or under the record; then there
+        is no document.
         """
+        must_be_allowed(self.session, "print")
         with going_out({path: content}):
             return record_disclosure(self.session, what, content, recipient=recipient, purpose=purpose, pupil=pupil)
 

@@ -12,6 +12,7 @@ SAVES_OF_CONSEQUENCE = (
     "undo",
     "add_staff",
     "change_role",
+    "change_own_classes",
     "staff_leaves",
     "change_school",
     "disclose",

@@ -18,11 +18,18 @@ Verb = Literal["see", "add", "change", "remove"]
 Scope = Literal["all", "own", "shared", "mine", "none"]
 """All pupils; pupils of one's own classes; of those, only what was shared; of those, only what one wrote oneself; nothing."""
 
+SCOPES: tuple[Scope, ...] = ("none", "mine", "shared", "own", "all")
+"""From the narrowest to the widest."""
+
 ROLES: tuple[Role, ...] = get_args(Role)
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
 CONFIDENTIAL = frozenset({"observation", "document", "view"})
 """Kinds that can be confidential: they have the fields ``confidential`` and ``readers``."""
+
+
+CHANGED_OF_ONESELF = frozenset({"classes"})
+"""What somebody who changes no other member of staff changes of themselves: ``mine`` at ``staff_member`` means no more."""
 
 
 @dataclass(frozen=True)

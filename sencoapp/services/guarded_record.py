@@ -4,9 +4,9 @@ Reading goes through ``Record.within``, which answers in SQL as if what a person
 checked edit by edit. For a role without limits there is nothing to check, and nothing is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from sencoapp import reference
@@ -14,19 +14,30 @@ from sencoapp.domain.activity import Activity, ActivityQuery, Mark
 from sencoapp.domain.golden_thread import PupilThread
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.people import Pupil, SenNeed, SenStatus, StaffMember
-from sencoapp.domain.permissions import CONFIDENTIAL, Permissions, Scope, Sight, Verb, edit_of_seen, pupil_of, sight_of, without_hidden
+from sencoapp.domain.permissions import (
+    CHANGED_OF_ONESELF,
+    CONFIDENTIAL,
+    SCOPES,
+    Permissions,
+    Scope,
+    Sight,
+    Verb,
+    edit_of_seen,
+    pupil_of,
+    sight_of,
+    without_hidden,
+)
 from sencoapp.domain.plan import EvidenceLink
-from sencoapp.domain.record import KINDS, Actor, Amend, Edit, New, Remove, Restore, Saved, kind_name
+from sencoapp.domain.record import KINDS, Actor, Amend, Edit, New, Remove, Restore, Saved, Touched, kind_name
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.retention import KeptPupil
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
+from sencoapp.services.open_to_all import OpenToAll
 from sencoapp.services.permissions import not_for_this_role
 from sencoapp.services.ports import (
     Belonging,
     Cancelled,
     Entry,
-    Fact,
-    Finding,
     NoteFound,
     Progress,
     Record,
@@ -35,6 +46,7 @@ from sencoapp.services.ports import (
     ReviewDue,
     TrailEntry,
 )
+from sencoapp.services.taken_back import taken_back
 
 E = TypeVar("E")
 
@@ -55,7 +67,7 @@ def guarded(record: Record, person: StaffMember) -> Record:
     return GuardedRecord(record, person, table)
 
 
-class GuardedRecord:
+class GuardedRecord(OpenToAll):
     """A record that shows and saves what the table allows one person, and refuses the rest in a sentence."""
 
     def __init__(self, record: Record, person: StaffMember, table: Permissions) -> None:
@@ -64,6 +76,15 @@ class GuardedRecord:
         self._seen = record if sight is None else record.within(sight)
         self._person = person
         self._table = table
+
+    def _look_anew(self, saved: Saved) -> Saved:
+        """Who changed their own classes sees those pupils from now on. Their role is another one from the next unlocking on."""
+        there, before = self._whole.get(StaffMember, self._person.id), {each.id for each in self._seen.find(Pupil)}
+        self._person = replace(self._person, classes=there.classes if there else ())
+        sight = sight_of(self._table, self._person)
+        self._seen = self._whole if sight is None else self._whole.within(sight)
+        moved = before ^ {each.id for each in self._seen.find(Pupil)}  # pages show them, or no longer
+        return replace(saved, touched=saved.touched | {Touched("pupil", each, each) for each in moved})
 
     # ---- seeing -----------------------------------------------------------------------------------------------------
 
@@ -218,10 +239,11 @@ class GuardedRecord:
     ) -> Saved:
         if actor.id != self._person.id:
             raise Refusal("saves_are_made_by_oneself")
-        own = self._own_among(edits)
+        own, back = self._own_among(edits), taken_back(self._whole, self._person, self._table, undoes)
         for edit in edits:
-            self._check(edit, own)
-        return self._whole.save(edits, action=action, actor=actor, as_of=as_of, undoes=undoes, progress=progress, cancelled=cancelled)
+            self._check(edit, own, back)
+        saved = self._whole.save(edits, action=action, actor=actor, as_of=as_of, undoes=undoes, progress=progress, cancelled=cancelled)
+        return self._look_anew(saved) if any(each.id == self._person.id for each in saved.touched) else saved
 
     def allowed(self, edits: Sequence[Edit]) -> list[Edit]:
         own = self._own_among(edits)
@@ -243,12 +265,14 @@ class GuardedRecord:
         seen = self._fields(type(edit.entity) if isinstance(edit, New) else edit.kind)
         return edit if seen is None else edit_of_seen(edit, seen)
 
-    def _check(self, edit: Edit, own: frozenset[str]) -> None:
+    def _check(self, edit: Edit, own: frozenset[str], back: frozenset[str] = frozenset()) -> None:
         """Raises ``Refusal``: ``not_for_your_role``, or ``no_longer_there`` for what this person does not even see."""
         kind = type(edit.entity) if isinstance(edit, New) else edit.kind
         verb: Verb = "add" if isinstance(edit, New) else "change" if isinstance(edit, Amend) else "remove"
         name = kind_name(kind)
         scope = self._table.scope(self._person.role, name, verb)
+        if isinstance(edit, Remove | Restore) and edit.id in back:
+            scope = max(scope, self._table.scope(self._person.role, name, "add"), key=SCOPES.index)
         if scope == "none":
             raise not_for_this_role(self._table, name, verb)
         if isinstance(edit, New):
@@ -274,12 +298,19 @@ class GuardedRecord:
 
     def _check_old(self, edit: Amend | Remove | Restore, name: str, verb: Verb, scope: Scope) -> None:
         there = self._whole.whose(edit.kind, edit.id)
-        if there is None or (scope != "all" and not self._is_own(there.pupil)):
+        if there is None or (scope != "all" and edit.kind is not StaffMember and not self._is_own(there.pupil)):
             raise Refusal("no_longer_there")
+        if edit.kind is StaffMember and scope == "mine":
+            self._check_oneself(edit)
+            return
         if scope == "mine" and there.author != self._person.id:
             raise not_for_this_role(self._table, name, verb)
         if verb == "change" and self._seen.get(edit.kind, edit.id) is None:
             raise Refusal("no_longer_there")
+
+    def _check_oneself(self, edit: Amend | Remove | Restore) -> None:
+        if edit.id != self._person.id or not isinstance(edit, Amend) or not set(edit.values) <= CHANGED_OF_ONESELF:
+            raise not_for_this_role(self._table, kind_name(StaffMember), "change")
 
     def _is_own(self, pupil: str | None, own: frozenset[str] = frozenset()) -> bool:
         if pupil is None or pupil in own:
@@ -289,21 +320,9 @@ class GuardedRecord:
 
     # ---- what is done beside saving -------------------------------------------------------------------------------------
 
-    def note(self, what: str, *, actor: Actor, pupil: str | None = None, **facts: Fact) -> None:
-        self._whole.note(what, actor=actor, pupil=pupil, **facts)
-
-    def log_hash(self, n: int) -> str:
-        return self._whole.log_hash(n)
-
     def receive(self, saves: Sequence[KeptSave], stream: str, edits: Sequence[Edit], *, action: str, actor: Actor) -> Saved:
         self._must("take_in_record")
         return self._whole.receive(saves, stream, edits, action=action, actor=actor)
-
-    def knows(self, saves: Iterable[str]) -> frozenset[str]:
-        return self._whole.knows(saves)
-
-    def erased_streams(self) -> frozenset[str]:
-        return self._whole.erased_streams()
 
     def erase(
         self,
@@ -318,31 +337,10 @@ class GuardedRecord:
         self._must("erase")
         return self._whole.erase(pupil, certificate, names=names, actor=actor, progress=progress, cancelled=cancelled)
 
-    def position(self) -> int:
-        return self._whole.position()
-
-    def drafts(self) -> list[tuple[str, datetime, Mapping[str, Any]]]:
-        return self._whole.drafts()
-
-    def draft(self, form: str) -> Mapping[str, Any] | None:
-        return self._whole.draft(form)
-
-    def keep_draft(self, form: str, content: Mapping[str, Any]) -> None:
-        self._whole.keep_draft(form, content)
-
-    def drop_draft(self, form: str) -> None:
-        self._whole.drop_draft(form)
-
-    def setting(self, name: str) -> Any:
-        return self._whole.setting(name)
-
     def set_setting(self, name: str, value: Any) -> None:
         if name == ME:
             raise Refusal("profile_is_one_persons")
         self._whole.set_setting(name, value)
-
-    def verify(self, progress: Progress | None = None) -> list[Finding]:
-        return self._whole.verify(progress)
 
     def rebuild(self) -> int:
         self._must("rebuild")

@@ -13,6 +13,7 @@ from sencoapp.domain.words import search_words
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.documents import went_out
+from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.pupils import contacts_of
 
@@ -36,9 +37,10 @@ def recipients_of(record: Record, pupil: str) -> list[Recipient]:
 def write_letters(session: Session, pupil: str, to: Sequence[str], subject: str, text: str) -> list[Letter]:
     """The same words to each of these contacts, each with their own address and salutation. Nothing is saved yet.
 
-    Raises ``Refusal``: ``letter_needs_subject``, ``letter_needs_words``, ``letter_needs_recipient``, ``letter_cannot_go_to``,
-    ``letter_gives_away_address``.
+    Raises ``Refusal``: ``not_for_your_role``, ``letter_needs_subject``, ``letter_needs_words``, ``letter_needs_recipient``,
+    ``letter_cannot_go_to``, ``letter_gives_away_address``.
     """
+    must_be_allowed(session, "print")
     about = must_get(session.record, Pupil, pupil)
     if not filled(subject):
         raise Refusal("letter_needs_subject", field="subject")
@@ -57,6 +59,7 @@ def write_letters(session: Session, pupil: str, to: Sequence[str], subject: str,
 
 def record_letters(session: Session, pupil: str, sent: Sequence[tuple[Letter, bytes]]) -> Saved:
     """Notes that each letter left the record: which bytes, to whom, what about. One save for all of them."""
+    must_be_allowed(session, "print")
     purpose = reference.say("letters.purpose")
     edits = [
         went_out(

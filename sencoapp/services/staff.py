@@ -51,6 +51,18 @@ def change_role(session: Session, person: str, role: Role, classes: Sequence[str
     return session.record.save([Amend(StaffMember, person, {"role": role, "classes": wanted})], action="change_role", actor=session.actor)
 
 
+def change_own_classes(session: Session, classes: Sequence[str]) -> Saved:
+    """The classes that the person at the laptop teaches: what they see follows at once, and Activity tells of it.
+
+    Raises ``Refusal``: ``not_for_your_role``, ``no_longer_there``.
+    """
+    me = must_get(session.record, StaffMember, session.actor.id)
+    wanted = tidied(classes)
+    if me.classes == wanted:
+        return Saved(session.record.position())
+    return session.record.save([Amend(StaffMember, me.id, {"classes": wanted})], action="change_own_classes", actor=session.actor)
+
+
 def staff_leaves(session: Session, person: str, left_on: date) -> Saved:
     """Somebody leaves the school; what they wrote keeps their name. Raises as ``change_role``."""
     must_be_allowed(session, "change_roles")

@@ -33,7 +33,7 @@ KINDS_OF_ACTIVITY: Mapping[str, tuple[str, ...]] = {
         "answer_access",
     ),
     "in": ("import", "append", "undo"),
-    "people": ("begin", "add_staff", "change_role", "staff_leaves", "set_readers", "share_document"),
+    "people": ("begin", "add_staff", "change_role", "change_own_classes", "staff_leaves", "set_readers", "share_document"),
     "keys": ("passphrase_changed", "recovery_sheet_renewed", "restored", "verified", "rebuilt", "backed_up"),
     "gone": ("remove_pupil", "erased", "place_hold", "lift_hold", "retention_set"),
 }
@@ -131,7 +131,10 @@ def _details(entry: Activity, record: Record) -> dict[str, str]:
         how = reference.say("trail.signed_on_paper" if found.on_paper else "trail.signed_here", day=full_date(found.signed_on))
         details |= {"name": found.signed_by, "how": how}
     elif isinstance(found, StaffMember):
-        role = str(entry.facts.get("value"))
+        value: Any = entry.facts.get("value")
+        if isinstance(value, list):
+            details["classes"] = ", ".join(map(str, value)) or reference.say("trail.no_classes")
+        role = str(value)
         known = role if reference.permissions().is_role(role) else found.role
         details |= {"name": found.name, "role": reference.say(f"people.role_{known}")}
     return details

@@ -107,7 +107,11 @@ def questions(kept, record):
     yield "status_counts", record.status_counts()
     yield "find_notes", [record.find_notes(CANARY), record.find_notes(""), record.find_notes("", pupil=pupil)]
     yield "notes_since", record.notes_since(day)
-    yield "chronology", record.chronology(pupil)
+    yield "chronology", [record.chronology(pupil), record.chronology(pupil, text=CANARY)]
+    yield "chronology_authors", record.chronology_authors(pupil)
+    yield "threads", record.threads(date(2026, 11, 24))
+    yield "erased_streams", record.erased_streams()
+    yield "kept_pupils", record.kept_pupils()
     yield (
         "chronology_counts",
         {name: n for name, n in record.chronology_counts(pupil).items() if name in ("observation", "document", "view")},

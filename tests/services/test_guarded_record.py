@@ -9,11 +9,11 @@ from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus, StaffMember
 from sencoapp.domain.permissions import ROLES, VERBS, belongs_to_pupils
-from sencoapp.domain.plan import Cycle, Observation, Outcome, View
+from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome, View
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import KINDS, WHOLE, Amend, New, Remove, Restore
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import concerns
+from sencoapp.services import concerns, plans, undoing
 from sencoapp.services.guarded_record import guarded
 from sencoapp.services.observations import record_observation
 from sencoapp.services.ports import RegisterQuery
@@ -323,3 +323,53 @@ def test_a_teacher_tells_the_senco_who_alone_acknowledges_it(school):
     concerns.acknowledge(senco, told.told.id)
     assert concerns.open_concerns(senco) == []
     assert teacher.record.get(Observation, ids[0])
+
+
+def test_what_one_added_is_taken_back_and_brought_again_though_one_removes_nothing_else(place, school):
+    teacher = school.session("teacher")
+    saved = plans.record_view(teacher, school.own.id, "pupil", text="I like maths.")
+    [view] = teacher.record.find(View)
+    with pytest.raises(Refusal, match="not_for_your_role"):
+        teacher.record.save([Remove(View, view.id)], action="try", actor=teacher.actor)
+    _, undone = undoing.undo(teacher, saved.save)
+    assert teacher.record.find(View) == []
+    undoing.undo(teacher, undone.save)
+    assert teacher.record.find(View) == [view]
+    theirs = plans.record_view(school.session("senco"), school.own.id, "pupil", text="I like art.")
+    other = next(each for each in teacher.record.find(View) if each.id != view.id)
+    with pytest.raises(Refusal, match="not_for_your_role"):
+        teacher.record.save([Remove(View, other.id)], action="undo", actor=teacher.actor, undoes=theirs.save)
+
+
+def test_what_is_not_seen_takes_no_place_among_what_was_removed(place, school):
+    teacher, senco = school.session("teacher"), school.session("senco")
+    mine = a_thing(Observation, place, school.own, author=teacher.actor.id)
+    others = [a_thing(Observation, place, school.other, author=teacher.actor.id) for _ in range(12)]
+    school.save(mine, *others)
+    for each in (mine, *others):
+        senco.record.save([Remove(Observation, each.id)], action="remove_observation", actor=senco.actor)
+    assert [each.id for each in teacher.record.hidden(limit=3)] == [mine.id]
+    assert len(senco.record.hidden(limit=3)) == 3
+
+
+def test_who_wrote_a_field_is_told_of_what_is_seen_alone(place, school):
+    teacher, senco = school.session("teacher").record, school.session("senco").record
+    kept = a_thing(Document, place, school.own, confidential=True)
+    school.save(kept)
+    things = [school.own.id, school.other.id, kept.id]
+    assert {id for id, _ in senco.writers(things)} == set(things)
+    told = teacher.writers(things)
+    assert {id for id, _ in told} == {school.own.id}
+    assert not {name for _, name in told} & {"upn", "address"}
+    assert teacher.unchosen(kept.id) == {}
+
+
+def test_an_evidence_link_to_what_is_confidential_is_not_seen_shown_or_hidden(place, school):
+    cycle = a_thing(Cycle, place, school.own)
+    kept = a_thing(Observation, place, school.own, author=school.staff["senco"].id, confidential=True)
+    link = EvidenceLink(place.session.ids.new(), school.own.id, cycle.id, "observation", kept.id)
+    school.save(cycle, kept, link)
+    for role, seen in (("teacher", []), ("head_teacher", []), ("deputy_senco", [link])):
+        assert school.session(role).record.find(EvidenceLink) == seen
+    school.record.save([Remove(EvidenceLink, link.id)], action="unlink_evidence", actor=school.actor("senco"))
+    assert school.session("teacher").record.hidden() == []

@@ -6,11 +6,13 @@ import pytest
 
 from sencoapp.domain.arrivals import PupilImport
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
+from sencoapp.domain.record import Remove
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import import_undo, imports, observations, pupils, undoing
 from sencoapp.services.import_origins import from_mis
 from sencoapp.services.ports import RegisterQuery
 from tests.places import add_pupil
+from tests.services.people_of_the_school import TwoClasses
 
 OLD = "Surname,Forename,DOB,Year,SEN Need,Rank\nHart,Ada,01/05/2015,5,SLCN,1\n"
 NEW = (
@@ -140,3 +142,22 @@ def test_an_import_that_was_undone_and_redone_can_be_undone_again(place):
     plan, _ = import_undo.undo_import(place.session, done.id)
     assert (plan.hidden, plan.left_alone) == (3, ())
     assert who(place) == []
+
+
+@pytest.mark.parametrize("whose", ["office", "senco"])
+def test_the_office_takes_an_import_back_with_the_statuses_and_needs_that_it_added(place, whose):
+    """The office adds a status and a need by an import, and takes back what an import added; by itself it removes neither."""
+    school = TwoClasses(place)
+    bring(place, "Surname,Forename,DOB,Year\nHart,Ada,01/05/2015,5\n")
+    before = everything(place)
+    office = school.session("office")
+    by = office if whose == "office" else place.session
+    text = "Surname,Forename,DOB,Year,SEN Status,SEN Need,Rank\nHart,Ada,01/05/2015,6,K,SLCN,1\n"
+    read = place.pupil_files.read("list.csv", text.encode(), today=office.clock.today())
+    imports.carry_out_import(by, imports.plan_import(by, read), filename="list.csv")
+    [status] = [each for each in place.session.record.find(SenStatus) if each not in before[SenStatus]]
+    with pytest.raises(Refusal, match="not_for_your_role"):
+        office.record.save([Remove(SenStatus, status.id)], action="try", actor=office.actor)
+    plan, _ = import_undo.undo_import(office, import_undo.past_imports(office.record)[0].id)
+    assert plan.left_alone == ()
+    assert everything(place) == before

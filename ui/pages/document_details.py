@@ -7,7 +7,8 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Actor
 from sencoapp.services.chronology import document_kind
-from sencoapp.services.permissions import may_choose_readers, may_save
+from sencoapp.services.permissions import may_choose_readers
+from ui.allowed import only_for
 from ui.pages.pupil_words import joined
 from ui.widgets import STRETCH, Button, Chip, Rule, Scroll, Surface, Text, col, note, row
 
@@ -39,8 +40,8 @@ class DocumentDetails(Surface):
         )
         if not may_choose_readers(actor, Document, None):
             self.readers.hide()
-        if not may_save(actor, Document, "remove"):
-            self.remove.hide()
+        only_for(actor, Document, self.remove, verb="remove")
+        only_for(actor, "print", self.copy)
         deeds = (self.open, self.elsewhere, self.copy, self.past, self.readers, self.remove)
         parts = (self._title, row(self._kept, STRETCH), self._about, self._requests, self._file, Rule(), *deeds, STRETCH)
         self._scroll = Scroll(col(*parts, gap=8, margins=16), reference.say("pupil.chosen_document"))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document
+from ui.allowed import only_for
 from ui.pages.document_details import about
 from ui.pages.preview import PreviewPane
 from ui.room import Room
@@ -25,6 +26,7 @@ class DocumentReader(Surface):
         self._about = Elided("", "small", "muted")
         self.back = Button(reference.say("pupil.back_to_documents"), "quiet", icon="chevron-left", press=lambda: self.closed.emit())
         copy = Button(reference.say("pupil.save_copy"), "quiet", icon="download", press=lambda: self.copy_wanted.emit(self._id))
+        only_for(room.actor, "print", copy)
         elsewhere = Button(reference.say("pupil.open_elsewhere"), "quiet", press=lambda: self.elsewhere_wanted.emit(self._id))
         head = row(self.back, (col(self._title, self._about, gap=0), 1), elsewhere, copy, gap=12, margins=(14, 8, 16, 8))
         super().__init__("plain", col(head, (self.preview, 1), gap=0))

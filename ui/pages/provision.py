@@ -15,6 +15,7 @@ from sencoapp.services import plans
 from sencoapp.services import provision as services
 from sencoapp.services.changes import must_get
 from sencoapp.services.ports import Session
+from ui.allowed import only_for
 from ui.pages.provision_end import open_end_sheet
 from ui.pages.provision_export import MapExport
 from ui.pages.provision_join import open_join_sheet
@@ -94,6 +95,11 @@ class ProvisionTab(QWidget):
         self._bar = col(gap=0)
         self._guide = Text("", "ui", "muted", wrap=True)
         self._build()
+        self._may_change = only_for(room.actor, Provision, self.change, verb="change")
+        only_for(room.actor, ProvisionPlace, self.join)
+        only_for(room.actor, ProvisionPlace, self.end, verb="change")
+        if not only_for(room.actor, Provision, self.add):
+            self._empty.forbid()
         self.table.chosen.connect(lambda _: self._show_chosen())
         self.table.opened.connect(lambda _: self._change())
 
@@ -186,7 +192,7 @@ class ProvisionTab(QWidget):
 
     def _change(self) -> None:
         chosen = self._chosen()
-        if chosen is not None:
+        if chosen is not None and self._may_change:
             open_provision_sheet(self._room, self, Serves(), chosen)
 
     def _end(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sencoapp.domain.snapshot import MapContent
 from sencoapp.services import provision as services
 from sencoapp.services.ports import RegisterQuery
+from ui.allowed import only_for
 from ui.commands import command
 from ui.files import ask_to_save
 from ui.pages.provision_words import wording
@@ -31,15 +32,18 @@ class MapExport(QObject):
         self.pdf = Button(wording("export_pdf"), "quiet", icon="download", press=lambda: self.save("pdf"))
         self.xlsx = Button(wording("export_xlsx"), "quiet", icon="download", press=lambda: self.save("xlsx"))
         self.buttons = (self.pdf, self.xlsx)
+        only_for(room.actor, "print", *self.buttons)
 
     def commands(self, owner: QWidget) -> list[QAction]:
         """The same for the palette."""
-        return [
+        made = [
             command(owner, wording("export_pdf_long"), lambda: self.save("pdf"), "Ctrl+E", icon="download", also="export print map"),
             command(
                 owner, wording("export_xlsx_long"), lambda: self.save("xlsx"), "Ctrl+Shift+E", icon="download", also="export map sheet"
             ),
         ]
+        only_for(self._room.actor, "print", *made)
+        return made
 
     def enable(self, there_is_something: bool) -> None:
         for button in self.buttons:

@@ -13,6 +13,7 @@ from sencoapp.services import provision as services
 from sencoapp.services.changes import must_get
 from sencoapp.services.ports import RegisterQuery, Session
 from sencoapp.services.today import year_words
+from ui.allowed import only_for
 from ui.commands import command
 from ui.page import Page
 from ui.pages.columns import Columns
@@ -68,9 +69,11 @@ class ProvisionMapPage(Page):
         self.year.chosen.connect(self._year_chosen)
         self.table.chosen.connect(self._show_formula)
         self.table.opened.connect(self._open)
-        command(self, wording("add_provision"), self.add_provision, "Ctrl+Shift+N", icon="plus", also="cost intervention")
+        add = command(self, wording("add_provision"), self.add_provision, "Ctrl+Shift+N", icon="plus", also="cost intervention")
         for action in self.export.commands(self):
             self.addAction(action)
+        if not only_for(room.actor, Provision, self.add, add):
+            self._empty.forbid()
 
     # ---- page -------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
-from sencoapp.domain.casework import Disclosure, Document
+from sencoapp.domain.casework import Document
 from sencoapp.domain.households import address_is_hidden, may_live_apart
 from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.record import Saved
@@ -16,6 +16,7 @@ from sencoapp.services.changes import must_get
 from sencoapp.services.documents import documents_of
 from sencoapp.services.permissions import may_save, sees, why_unseen
 from sencoapp.services.pupils import contacts_of
+from ui.allowed import only_for
 from ui.pages.letter_sheet import open_letters
 from ui.pages.pupil_contact_details import ContactDetails, language_words, relation_words
 from ui.pages.pupil_contact_sheet import open_contact, open_new_contact
@@ -77,7 +78,7 @@ class ContactsPane(QWidget):
         """What the person at the laptop may not see is said in a sentence; what they may not do is out of sight."""
         actor = self.room.place.session.actor
         self.add.setVisible(may_save(actor, Contact))
-        self.write.setVisible(may_save(actor, Disclosure))
+        only_for(actor, "print", self.write)
         self.details.change.setVisible(may_save(actor, Contact, "change"))
         if not sees(actor, Contact):
             self.empty.say(why_unseen(Contact))

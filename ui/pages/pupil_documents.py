@@ -18,8 +18,8 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Fault, PlainMessage
 from sencoapp.services import documents, lending
 from sencoapp.services.chronology import document_kind
-from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import TakenIn
+from ui.allowed import only_for
 from ui.commands import command
 from ui.files import ask_for_files
 from ui.pages.document_details import DocumentDetails, reading_words
@@ -54,8 +54,8 @@ class DocumentsTab(QWidget):
         self.empty = EmptyPlace(
             reference.say("pupil.no_documents"), reference.say("pupil.add_document"), icon="file-text", press=self.choose_files
         )
-        if not may_save(room.actor, Document):
-            self.add.hide()
+        self._may_add = only_for(room.actor, Document, self.add)
+        if not self._may_add:
             self.empty.forbid()
             self.empty.say(reference.say("pupil.no_documents_to_read"))
         head = row(note(reference.say("pupil.documents_note")), STRETCH, self.add, margins=(24, 12, 20, 12))
@@ -73,7 +73,7 @@ class DocumentsTab(QWidget):
         self._places.addWidget(holder(col(self._told, (self._listed, 1), (self.empty, 1), gap=0)))
         self._places.addWidget(self.reader)
         self.setLayout(col(self._places, gap=0))
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(self._may_add)
         self._connect()
 
     def _made_table(self) -> RecordTable:
@@ -97,9 +97,11 @@ class DocumentsTab(QWidget):
         self.details.readers_wanted.connect(lambda document: open_readers(self.room, "document", document))
         self.reader.closed.connect(self._close_reader)
         self.reader.copy_wanted.connect(self._copy)
-        command(self, reference.say("pupil.paste_document"), self.paste, "Ctrl+V", icon="copy", also="clipboard file picture")
-        command(self, reference.say("pupil.remove_document_named"), self._remove_chosen, "Del", also="delete")
-        command(self, reference.say("pupil.add_document"), self.choose_files, icon="plus", also="attach upload file PDF")
+        paste = command(self, reference.say("pupil.paste_document"), self.paste, "Ctrl+V", icon="copy", also="clipboard file picture")
+        remove = command(self, reference.say("pupil.remove_document_named"), self._remove_chosen, "Del", also="delete")
+        add = command(self, reference.say("pupil.add_document"), self.choose_files, icon="plus", also="attach upload file PDF")
+        only_for(self.room.actor, Document, paste, add)
+        only_for(self.room.actor, Document, remove, verb="remove")
 
     # ---- the tab ----------------------------------------------------------------------------------------------------
 

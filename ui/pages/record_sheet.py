@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from sencoapp import reference
-from sencoapp.domain.record import Saved
+from sencoapp.domain.record import KINDS, Saved
 from sencoapp.domain.refusals import PlainMessage
+from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
 from ui.commands import command
 from ui.pages.ask_form import AskForm, AskRow
@@ -83,7 +84,7 @@ class RecordSheet(Sheet):
         if entry.past is not None:
             kind, id = entry.past
             buttons.append(HistoryLink(room, lambda: (kind, id, "")))
-        if entry.remove:
+        if entry.remove and (entry.past is None or may_save(room.actor, KINDS[entry.past[0]], "remove")):
             buttons.append(Button(entry.remove.words, "quiet", press=self._remove))
         restored.setVisible(False)
         super().__init__(entry.title, SheetBody(entry.title, self.form, *buttons, above=restored))

@@ -13,9 +13,11 @@ from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil
+from sencoapp.domain.plan import Cycle, Observation
 from sencoapp.domain.record import Saved
-from sencoapp.services.permissions import may, may_save
+from sencoapp.services.permissions import sees
 from sencoapp.services.ports import RegisterQuery, RegisterRow
+from ui.allowed import only_for
 from ui.commands import command
 from ui.dates import nearby
 from ui.page import Page
@@ -78,10 +80,8 @@ class RegisterPage(Page):
         self.count, self._statuses = note(""), note("")
         add = Button(reference.say("register.add"), "quiet", icon="plus", press=self._add)
         bring = Button(reference.say("register.import"), "quiet", icon="download", press=self._import)
-        if not may_save(room.actor, Pupil):
-            add.hide()
-        if not may(room.actor, "import"):
-            bring.hide()
+        only_for(room.actor, Pupil, add)
+        if not only_for(room.actor, "import", bring):
             self.empty.forbid()
         self.export = Export(room, self, OF_REGISTER, lambda: self.filters.query(self._today, self._order))
         self._foot = Surface(
@@ -95,14 +95,16 @@ class RegisterPage(Page):
         self._fit()
 
     def _made_table(self) -> RecordTable:
-        columns = (
+        columns = [
             Column(reference.say("register.name"), 0, order="name"),
             Column(reference.say("register.year_and_class"), 132, keep=False, order="year"),
             Column(reference.say("register.status"), 128, order="status"),
             Column(reference.say("register.need"), 92, keep=False, order="need"),
-            Column(reference.say("register.last_observation"), 138, keep=False, order="last_observation"),
-            Column(reference.say("register.next_review"), 172, order="next_review"),
-        )
+        ]
+        if sees(self.room.actor, Observation):
+            columns.append(Column(reference.say("register.last_observation"), 138, keep=False, order="last_observation"))
+        if sees(self.room.actor, Cycle):
+            columns.append(Column(reference.say("register.next_review"), 172, order="next_review"))
         table = RecordTable(reference.say("register.title"), columns, lead=24)
         table.show_order(self._order)
         table.installEventFilter(self)
@@ -123,7 +125,8 @@ class RegisterPage(Page):
         self.details.close_wanted.connect(self._turn_details)
 
     def _add_commands(self) -> None:
-        command(self, reference.say("register.add"), self._add, "Ctrl+Shift+A", icon="plus", also="new child student")
+        add = command(self, reference.say("register.add"), self._add, "Ctrl+Shift+A", icon="plus", also="new child student")
+        only_for(self.room.actor, Pupil, add)
         command(self, reference.say("register.turn_details"), self._turn_details, "Ctrl+I", also="pane peek")
         command(self, reference.say("register.clear_filters"), self._show_everybody, also="reset all")
 
@@ -260,17 +263,18 @@ class RegisterPage(Page):
         today, review = self._today, found.next_review_on
         none_yet = _none_yet()
         late = bool(review and today and review < today)
-        return TableRow(
-            found.id,
-            (
-                Cell(found.name, bold=True),
-                Cell(place_words(found.year, found.reg_group)),
-                _status_cell(found.status),
-                _area_cell(found.area),
-                Cell(nearby(found.last_observation_on, today)) if found.last_observation_on and today else none_yet,
-                Cell(full_date(review), icon="clock" if late else "", tone="danger" if late else "text") if review else none_yet,
-            ),
-        )
+        cells = [
+            Cell(found.name, bold=True),
+            Cell(place_words(found.year, found.reg_group)),
+            _status_cell(found.status),
+            _area_cell(found.area),
+        ]
+        if sees(self.room.actor, Observation):
+            cells.append(Cell(nearby(found.last_observation_on, today)) if found.last_observation_on and today else none_yet)
+        if sees(self.room.actor, Cycle):
+            due = Cell(full_date(review), icon="clock" if late else "", tone="danger" if late else "text") if review else none_yet
+            cells.append(due)
+        return TableRow(found.id, tuple(cells))
 
     # ---- what a person does -----------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from sencoapp.domain.people import Pupil, School, SENprovision
 from sencoapp.domain.plan import Cycle, Observation, Outcome, View
 from sencoapp.domain.record import Actor
 from sencoapp.services.changes import must_get
-from sencoapp.services.permissions import may_save, sees
+from sencoapp.services.permissions import may_save, sees, sees_field, why_unseen
 from sencoapp.services.ports import Session
 from sencoapp.services.pupils import current_status, open_needs, statuses_of
 from ui.pages.pupil_words import area_of, born_words, breakable, joined, place_words
@@ -75,6 +75,11 @@ class RegisterDetails(Surface):
         self._area = Chip("ci", "")
         self._place = note("", wrap=True)
         self._works, self._now, self._next = (Text("", "ui", wrap=True) for _ in range(3))
+        self._sees_plans = sees(actor, Cycle)
+        plans = (
+            [self._part("now", self._now), self._part("next", self._next)] if self._sees_plans else [(note(why_unseen(Cycle), wrap=True),)]
+        )
+        works = self._part("what_works", self._works) if sees_field(actor, Pupil, "what_works") else ()
         self._late = note("", wrap=True)
         self._open = Button("", "primary", press=lambda: self.open_wanted.emit(self._id))
         self._note = Button("", icon="notebook-pen", press=lambda: self.note_wanted.emit(self._id))
@@ -88,9 +93,8 @@ class RegisterDetails(Surface):
             row(self._status, self._area, STRETCH),
             self._place,
             Rule(),
-            *self._part("what_works", self._works),
-            *self._part("now", self._now),
-            *self._part("next", self._next),
+            *works,
+            *(each for part in plans for each in part),
             self._late,
             Rule(),
             self._open,

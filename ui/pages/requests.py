@@ -9,8 +9,9 @@ from sencoapp.domain.casework import Request
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.reference import say
-from sencoapp.services.permissions import may_save
+from sencoapp.services.permissions import may_save, why_not_save
 from sencoapp.services.requests import reopen_request, withdraw_request
+from ui.allowed import only_for
 from ui.commands import command
 from ui.page import Page
 from ui.pages.request_builder import RequestBuilder
@@ -50,7 +51,8 @@ class RequestsPage(Page):
         self._add_commands()
 
     def _add_commands(self) -> None:
-        command(self, say("request_page.start"), self.start, icon="plus", also="EHCP EHCNA assessment new")
+        start = command(self, say("request_page.start"), self.start, icon="plus", also="EHCP EHCNA assessment new")
+        only_for(self._room.actor, Request, start)
         step, go = self.builder.step_by, self.builder.go_to
         self._of_request = [
             command(self, say("request_page.next_step"), lambda: step(1), "Ctrl+PgDown", also="section"),
@@ -90,7 +92,10 @@ class RequestsPage(Page):
         return {"pupil": content.page.pupil.id, "name": content.page.pupil.name} if content else {}
 
     def start(self, pupil: Pick | None = None) -> None:
-        """Offers to begin a request."""
+        """Offers to begin a request, where this person may."""
+        if not may_save(self._room.actor, Request):
+            self._room.ways.toast(why_not_save(Request))
+            return
         council = self._list.council if self._list else ""
         self.sheet = StartSheet(self._room, council, started=self._started, pupil=pupil)
         self._room.ways.show_sheet(self.sheet)

@@ -9,7 +9,8 @@ from sencoapp.domain.people import Role, StaffMember
 from sencoapp.domain.permissions import ROLES
 from sencoapp.domain.record import Saved
 from sencoapp.services import staff
-from sencoapp.services.permissions import may, why_not
+from sencoapp.services.permissions import may, may_save, why_not
+from ui.allowed import only_for
 from ui.commands import command
 from ui.pages.form_draft import DraftOf
 from ui.pages.sheet_body import SheetBody
@@ -55,15 +56,16 @@ class PeoplePart(QWidget):
         self.change_button = Button(
             reference.say("people.change_staff"), icon="pencil", press=lambda: self.change(self.table.current_key())
         )
-        for each in (self.add_button, self.change_button):
-            if not allowed:
-                each.hide()
+        only_for(room.actor, "change_roles", self.add_button, self.change_button)
+        self.own_button = Button(reference.say("people.change_own_classes"), icon="pencil", press=self.change_own)
+        self._teaches = not allowed and may_save(room.actor, StaffMember, "change")
+        self.own_button.setVisible(self._teaches)
         told = None if allowed else Notice("info", why_not("change_roles"))
         self.setLayout(
             col(
                 Text(reference.say("people.staff_why"), "body", wrap=True),
                 told,
-                row(self.add_button, self.change_button, STRETCH, gap=12),
+                row(self.add_button, self.change_button, self.own_button, STRETCH, gap=12),
                 panel(self.table, margins=1),
                 note(reference.say("people.no_sync_yet"), wrap=True),
                 gap=16,
@@ -75,6 +77,9 @@ class PeoplePart(QWidget):
 
     def change(self, key: str) -> None:
         """The sheet of one member of staff, or of a new one."""
+        if self._teaches and key == self.room.actor.id:
+            self.change_own()
+            return
         if not may(self.room.actor, "change_roles"):
             self.room.ways.toast(why_not("change_roles"))
             return
@@ -84,9 +89,20 @@ class PeoplePart(QWidget):
         body.done.connect(sheet.close_sheet)
         self.room.ways.show_sheet(sheet)
 
+    def change_own(self) -> None:
+        """The sheet for the classes that the person at the laptop teaches."""
+        me = self._staff.get(self.room.actor.id)
+        if me is None:
+            return
+        body = OwnClassesForm(self.room, me)
+        sheet = Sheet(reference.say("people.change_own_classes"), body)
+        body.done.connect(sheet.close_sheet)
+        self.room.ways.show_sheet(sheet)
+
     def _show(self, people: list[StaffMember]) -> None:
         self._staff = {each.id: each for each in people}
         self.table.show_rows([self._row(each) for each in people])
+        self.own_button.setEnabled(self.room.actor.id in self._staff)
         if not self.table.current_key():
             self.table.choose_first()
         self._fit()
@@ -164,3 +180,34 @@ class StaffForm(SheetBody):
 
     def _role(self) -> Role:
         return next(each for each in ROLES if each == self.role.value())
+
+
+class OwnClassesForm(SheetBody):
+    """The classes of the person at the laptop, who needs nobody to change them; that they were changed is told in Activity."""
+
+    done = Signal()
+
+    def __init__(self, room: Room, me: StaffMember) -> None:
+        self.room = room
+        self.form = Form(wide=True)
+        self.classes = LineField()
+        self.classes.setText(", ".join(me.classes))
+        self.form.add("classes", Field(reference.say("people.classes"), self.classes, hint=reference.say("people.own_classes_hint")))
+        self.save = Button(reference.say("people.save_staff"), "primary", icon="check", press=self.submit)
+        cancel = Button(reference.say("people.cancel"), "quiet", press=lambda: self.done.emit())
+        self.draft = DraftOf(room, self.form, f"staff.{me.id}")
+        super().__init__(reference.say("people.change_own_classes"), self.form, self.save, cancel, above=self.draft.notice)
+        self.draft.began()
+        self.setFocusProxy(self.classes)
+        command(self, reference.say("people.save_staff"), self.submit, "Ctrl+Return", "Ctrl+Enter")
+
+    def submit(self) -> None:
+        classes = self.classes.text().split(",")
+
+        def kept(saved: Saved) -> None:
+            self.draft.saved()
+            self.done.emit()
+            self.room.ways.toast(reference.say("people.own_classes_kept"), saved)
+
+        self.form.clear_problems()
+        self.room.do(self, lambda place: staff.change_own_classes(place.session, classes), kept, self.form.refuse)

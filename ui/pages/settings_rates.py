@@ -12,6 +12,7 @@ from sencoapp.domain.provision import StaffRate
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.services.rates import set_staff_rate, staff_rates
+from ui.allowed import only_for
 from ui.pages.form_draft import DraftOf
 from ui.room import Room
 from ui.widgets import (
@@ -29,6 +30,7 @@ from ui.widgets import (
     Text,
     col,
     heading,
+    holder,
     money,
     panel,
     row,
@@ -72,11 +74,8 @@ class RatesPart(QWidget):
         self.draft.began()
         self.saved_state = SavedState()
         self.save_button = Button(reference.say("settings.set_rate"), "primary", press=self.save)
-        self.setLayout(
+        new = holder(
             col(
-                Text(reference.say("settings.rates_why"), "body", wrap=True),
-                self._empty,
-                self._list,
                 heading(reference.say("settings.new_rate")),
                 self.draft.notice,
                 self.form,
@@ -84,6 +83,9 @@ class RatesPart(QWidget):
                 gap=16,
             )
         )
+        self._may_set = only_for(room.actor, StaffRate, new)
+        why = Text(reference.say("settings.rates_why"), "body", wrap=True)
+        self.setLayout(col(why, self._empty, self._list, new, gap=16))
 
     def ask(self) -> None:
         self.room.ask(self, _read, self._show, replace="rates")
@@ -123,6 +125,8 @@ class RatesPart(QWidget):
 
     def _take_up(self, key: str) -> None:
         """Enter on a rate begins a new one for the same staff."""
+        if not self._may_set:
+            return
         known = self._rates[key]
         self.role.setText(known.staff_role)
         self.note.setText(known.note or "")

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from sencoapp import reference
 from sencoapp.domain.dates import short_date, weekday_date
+from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import Saved
+from sencoapp.services.permissions import may, may_save
 from ui.page import Page
 from ui.pages.concern_sheet import open_concern
 from ui.pages.today_content import (
@@ -169,7 +171,11 @@ class TodayScreen(Page):
             words, action, press = "today_page.no_pupils", "welcome.import_pupils", lambda: self.room.ways.go("import")
         else:
             words, action, press = "today_page.nothing_due", "shell.new_observation", lambda: self.room.ways.new_observation()
-        place.addWidget(EmptyPlace(reference.say(words), reference.say(action), icon="sun", press=press))
+        empty = EmptyPlace(reference.say(words), reference.say(action), icon="sun", press=press)
+        place.addWidget(empty)
+        allowed = may(self.room.actor, "import") if content.pupils == 0 else may_save(self.room.actor, Observation)
+        if not allowed:
+            empty.forbid()
 
     def _go(self, key: str) -> None:
         due = self._tasks.get(key)
