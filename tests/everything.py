@@ -14,7 +14,17 @@ from sencoapp.domain.record import KINDS, New
 MARK = "Zzmarked"
 SCHOOL_MARK = "Qqschool"
 """For what the pupil's things point to and the school has: a provision, a service."""
-OF_THE_SCHOOL = ("school", "staff_member", "staff_rate", "council_rate", "provision_staff", "erasure", "pupil_import")
+OF_THE_SCHOOL = (
+    "school",
+    "staff_member",
+    "staff_rate",
+    "council_rate",
+    "provision_staff",
+    "provision_slot",
+    "catalogue_entry",
+    "erasure",
+    "pupil_import",
+)
 """Kinds that are never about one pupil."""
 
 

@@ -62,6 +62,8 @@ class Provision:
     whole_cost_reason: str | None = None
     """Why the pupils named here carry the whole cost although others join (domain.md 5); None where it is shared."""
     funding: Funding | None = None
+    catalogue: str | None = None
+    """Which entry of the catalogue it was chosen from, so that the same provision can be compared over the years."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,21 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
-from sencoapp.domain import arrivals, background, cases, casework, costing, delivery, leaving, people, plan, professionals, provision
+from sencoapp.domain import (
+    arrivals,
+    background,
+    cases,
+    casework,
+    catalogue,
+    costing,
+    delivery,
+    leaving,
+    people,
+    plan,
+    professionals,
+    provision,
+    timetable,
+)
 
 KINDS: Mapping[str, type] = MappingProxyType(
     {
@@ -27,6 +41,8 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "provision": provision.Provision,
         "provision_place": provision.ProvisionPlace,
         "provision_staff": provision.ProvisionStaff,
+        "provision_slot": timetable.ProvisionSlot,
+        "catalogue_entry": catalogue.CatalogueEntry,
         "session_mark": delivery.SessionMark,
         "document": casework.Document,
         "request": casework.Request,

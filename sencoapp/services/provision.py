@@ -26,6 +26,7 @@ from sencoapp.domain.provision import (
 from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import MapContent, MapPupil, ProvisionRow
+from sencoapp.domain.timetable import ProvisionSlot
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.cost_words import money as money
@@ -36,6 +37,7 @@ from sencoapp.services.staffing import staff_edits
 MOST_SESSIONS_A_WEEK = 50
 MOST_MINUTES = 400
 MOST_WEEKS = 60
+MOST_PUPILS = 60
 
 
 def add_provision(
@@ -133,6 +135,7 @@ def remove_provision(session: Session, provision: str) -> Saved:
     """Takes a provision, its places and its adults away, as where it was added by mistake."""
     edits: list[Edit] = [Remove(ProvisionPlace, each.id) for each in session.record.find(ProvisionPlace, provision=provision)]
     edits += [Remove(ProvisionStaff, each.id) for each in session.record.find(ProvisionStaff, provision=provision)]
+    edits += [Remove(ProvisionSlot, each.id) for each in session.record.find(ProvisionSlot, provision=provision)]
     edits.append(Remove(Provision, provision))
     return session.record.save(edits, action="remove_provision", actor=session.actor)
 
@@ -174,24 +177,26 @@ def check_provision(provision: Provision) -> Provision:
         raise Refusal("provision_needs_title", field="title")
     if not filled(provision.delivered_by):
         raise Refusal("provision_needs_who", field="delivered_by")
-    limits = (
-        (
-            "sessions_per_week",
-            Decimal(provision.sessions_per_week).is_finite() and 0 < provision.sessions_per_week <= MOST_SESSIONS_A_WEEK,
-            MOST_SESSIONS_A_WEEK,
-        ),
-        ("minutes", 0 < provision.minutes <= MOST_MINUTES, MOST_MINUTES),
-        ("weeks", 0 < provision.weeks <= MOST_WEEKS, MOST_WEEKS),
-        ("group_size", 0 < provision.group_size <= 60, 60),
-    )
-    for field, holds, most in limits:
-        if not holds:
-            raise Refusal(f"provision_{field}", field=field, most=most)
+    check_dose(provision.sessions_per_week, provision.minutes, provision.weeks, provision.group_size)
     if not 0 <= provision.pence_per_hour <= MOST_PENCE_PER_HOUR:
         raise Refusal("rate_is_above_nothing", field="rate")
     if provision.ends_on and provision.ends_on < provision.starts_on:
         raise Refusal("provision_ends_before_it_starts", field="ends_on")
     return replace(provision, whole_cost_reason=filled(provision.whole_cost_reason))
+
+
+def check_dose(sessions_per_week: Decimal, minutes: int, weeks: int, group_size: int) -> None:
+    """Raises ``Refusal`` with the field for a dose that cannot be: ``provision_minutes`` and its kin."""
+    sessions = Decimal(sessions_per_week)
+    limits = (
+        ("sessions_per_week", sessions.is_finite() and 0 < sessions <= MOST_SESSIONS_A_WEEK, MOST_SESSIONS_A_WEEK),
+        ("minutes", 0 < minutes <= MOST_MINUTES, MOST_MINUTES),
+        ("weeks", 0 < weeks <= MOST_WEEKS, MOST_WEEKS),
+        ("group_size", 0 < group_size <= MOST_PUPILS, MOST_PUPILS),
+    )
+    for field, holds, most in limits:
+        if not holds:
+            raise Refusal(f"provision_{field}", field=field, most=most)
 
 
 def provision_of(record: Record, pupil: str) -> list[Provision]:

@@ -76,6 +76,8 @@ CREATE INDEX provision_place_by_provision ON provision_place (provision);
 
 CREATE INDEX provision_place_by_pupil ON provision_place (pupil);
 
+CREATE INDEX provision_slot_by_provision ON provision_slot (provision);
+
 CREATE INDEX provision_staff_by_provision ON provision_staff (provision);
 
 CREATE INDEX pupil_by_class ON pupil (reg_group);
@@ -212,6 +214,26 @@ CREATE TABLE case_step (
   state TEXT NOT NULL,
   ticked_on TEXT NOT NULL,
   note TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE catalogue_entry (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  wave TEXT NOT NULL,
+  sessions_per_week TEXT NOT NULL,
+  minutes INTEGER NOT NULL,
+  weeks INTEGER NOT NULL,
+  group_size INTEGER NOT NULL,
+  area TEXT,
+  description TEXT,
+  intended_outcome TEXT,
+  evidence TEXT,
+  evidence_source TEXT,
+  staff_role TEXT,
+  shipped TEXT,
+  hidden INTEGER NOT NULL DEFAULT 0,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -595,7 +617,7 @@ CREATE TABLE provision (
   whole_cost_reason TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, funding TEXT) STRICT;
+, funding TEXT, catalogue TEXT) STRICT;
 
 CREATE TABLE provision_place (
   id TEXT PRIMARY KEY,
@@ -607,6 +629,20 @@ CREATE TABLE provision_place (
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 , starts_on TEXT, whole_cost_reason TEXT) STRICT;
+
+CREATE TABLE provision_slot (
+  id TEXT PRIMARY KEY,
+  provision TEXT NOT NULL,
+  weekday INTEGER NOT NULL,
+  starts_at TEXT NOT NULL,
+  minutes INTEGER NOT NULL,
+  room TEXT,
+  staff_member TEXT,
+  starts_on TEXT,
+  ends_on TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE provision_staff (
   id TEXT PRIMARY KEY,
