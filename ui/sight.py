@@ -3,6 +3,7 @@
 Qt scrolls only the area that the focus was in already; a step into another one would leave it hidden there.
 """
 
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
@@ -15,3 +16,17 @@ def bring_into_sight(widget: QWidget | None) -> None:
         if isinstance(around, QScrollArea):
             around.ensureWidgetVisible(widget)
         around = around.parentWidget()
+
+
+def bring_to_top(widget: QWidget) -> None:
+    """Scrolls the area around a widget so that it begins with it, once what was just shown is laid out."""
+
+    def scroll() -> None:
+        around = widget.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        content = around.widget() if around is not None else None
+        if around is not None and content is not None:
+            around.verticalScrollBar().setValue(widget.mapTo(content, QPoint(0, 0)).y())
+
+    QTimer.singleShot(0, widget, scroll)

@@ -28,6 +28,7 @@ def begin_record(program: Program, *, passphrase: str = PASSPHRASE, terms: bool 
     page.school_step.name.setText("Mrs Ruth Adeyemi")
     page.school_step.school.name.setText("Barrowby Primary School")
     page.school_step.school.urn.setText("123 456")
+    page.school_step.school.council.choose("leicestershire")
     page.school_step.button.click()
     (page.terms_step.button if terms else page.terms_step.skip_button).click()
     program.settle()

@@ -219,3 +219,11 @@ def test_every_stop_of_the_tab_key_has_a_name(program: Program, section: str) ->
     stops = [each for each in page.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible()]
     nameless = [type(each).__name__ for each in stops if not (each.accessibleName() or (hasattr(each, "text") and each.text()))]
     assert nameless == []
+
+
+@pytest.mark.parametrize(("part", "section"), [("terms", "school"), ("rates", "people")])
+def test_a_part_that_shares_its_section_is_led_to_by_its_own_name(program: Program, part: str, section: str) -> None:
+    page = settings(program, part)
+    assert page.tabs.value() == section
+    head = page._heads[part]
+    program.qtbot.waitUntil(lambda: not head.visibleRegion().isEmpty())

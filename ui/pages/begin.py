@@ -157,7 +157,8 @@ class TermsStep(Step):
         self.done.emit()
 
     def first_field(self) -> QWidget:
-        return self.button
+        """The first of the terms, so that the page is read from its top; Return goes on from any of them."""
+        return self.editor.first_stop()
 
 
 class TermsField(Field):

@@ -128,6 +128,8 @@ class HistorySheet(Sheet):
         saves = [list(changes) for _, changes in groupby(wanted, key=lambda each: each.save)]
         for changes in saves[: self._most]:
             self._saves.addWidget(self._save_panel(changes))
+        if not saves:
+            self._saves.addWidget(note(reference.say("history.nothing_written"), wrap=True))
         self.more.setVisible(len(saves) > self._most)
 
     def _save_panel(self, changes: Sequence[Change]) -> Surface:

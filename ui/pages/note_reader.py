@@ -21,6 +21,8 @@ class NoteInFull:
 
     note: Observation
     pupil: Pupil
+    outcome: str = ""
+    """What it says of an outcome of the plan, in words: which, and how far the pupil was from it."""
 
 
 class NoteReader(Surface):
@@ -45,6 +47,7 @@ class NoteReader(Surface):
         self._kind_words = Text("", "ui", weight=600)
         self._area = Chip("ci", "")
         self._words = Text("", "body", wrap=True, selectable=True)
+        self._outcome = Text("", "ui", wrap=True)
         self._when = note("", wrap=True)
         self._open = Button(reference.say("notes.open_pupil"), "primary", press=self._press_open)
         self._another = Button(reference.say("notes.another"), icon="plus", press=self._press_another)
@@ -61,6 +64,7 @@ class NoteReader(Surface):
             row(self._kind_words, self._area, self._kept, STRETCH, gap=10),
             self._words,
             row(self._read, STRETCH),
+            self._outcome,
             self._when,
             Rule(),
             self._open,
@@ -109,7 +113,9 @@ class NoteReader(Surface):
         same_day = written.date() == found.happened_on
         on = weekday_date(written)
         noted = reference.say("notes.written_at" if same_day else "notes.written_on", time=clock(found.noted_at), date=on)
-        self._when.setText(joined(weekday_date(found.happened_on), found.author_name, found.setting or "", noted))
+        self._when.setText(joined(weekday_date(found.happened_on), found.author_name, found.setting or "", found.lesson or "", noted))
+        self._outcome.setVisible(bool(full.outcome) and not kept)
+        self._outcome.setText(full.outcome)
         self._scroll.show()
 
     def _press_open(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.plan import Observation
+from sencoapp.domain.plan import Observation, Outcome
 from sencoapp.domain.record import Saved
 from sencoapp.services import observations
 from sencoapp.services.changes import must_get
@@ -25,6 +25,7 @@ from ui.page import Page
 from ui.pages.export_sheet import OF_NOTES, Export
 from ui.pages.history_sheet import open_history
 from ui.pages.note_reader import NoteInFull, NoteReader
+from ui.pages.pupil_words import joined
 from ui.pages.readers_sheet import open_readers
 from ui.room import Room
 from ui.theme import theme
@@ -235,4 +236,12 @@ def _found(place: Workplace, words: str, limit: int) -> FoundNotes:
 
 def _in_full(place: Workplace, key: str, see: Callable[[Session, type[Observation], str], Observation]) -> NoteInFull:
     found = see(place.session, Observation, key)
-    return NoteInFull(found, must_get(place.session.record, Pupil, found.pupil))
+    return NoteInFull(found, must_get(place.session.record, Pupil, found.pupil), _outcome_words(place, found))
+
+
+def _outcome_words(place: Workplace, found: Observation) -> str:
+    outcome = place.session.record.get(Outcome, found.outcome) if found.outcome else None
+    if outcome is None:
+        return ""
+    rating = reference.say(f"plan_page.rating_{found.outcome_rating}") if found.outcome_rating else ""
+    return joined(reference.say("notes.of_outcome", number=outcome.number, outcome=outcome.text), rating)

@@ -20,18 +20,20 @@ from ui.pages.settings_safety import SafetyPart
 from ui.pages.settings_school import SchoolPart, TermsPart
 from ui.room import Room
 from ui.shell import first_stop
-from ui.widgets import STRETCH, Faces, Scroll, TabBar, col, holder
+from ui.sight import bring_to_top
+from ui.widgets import STRETCH, Faces, Rule, Scroll, TabBar, col, heading, holder
 
-SECTIONS = ("appearance", "school", "terms", "people", "rates", "safety", "keys", "drafts", "keeping", "activity")
+SECTIONS = ("appearance", "school", "people", "safety", "keys", "drafts", "keeping", "activity")
+_STANDS_IN = {"terms": "school", "rates": "people"}
+"""Parts that share a section with another, by the name that leads to them."""
 
 _ASKS_FOR = {
     "school": "change_school",
-    "terms": "change_school",
     "rates": "see_cost",
     "keeping": "give_whole_record",
     "activity": "read_trail",
 }
-"""The deed that somebody must be allowed for a section to be there."""
+"""The deed that somebody must be allowed for a section, or a part of one, to be there."""
 
 
 def make_settings_page(room: Room) -> Page:
@@ -59,28 +61,28 @@ class SettingsPage(Page):
         self._stack = Faces()
         self._places: dict[str, QWidget] = {}
         self._asking: list[Any] = []
-        parts = (
-            self.appearance,
-            self.school,
-            self.terms,
-            self.people,
-            self.rates,
-            self.safety,
-            self.keys,
-            self.kept,
-            self.keeping,
-            self.activity,
-        )
-        for name, part in zip(SECTIONS, parts, strict=True):
+        self._heads: dict[str, QWidget] = {}
+        school = (self.school, self._head("terms"), self.terms)
+        costs = (self._head("rates"), self.rates) if may(room.actor, _ASKS_FOR["rates"]) else ()
+        parts: dict[str, tuple[Any, ...]] = {
+            "appearance": (self.appearance,),
+            "school": school,
+            "people": (self.people, *costs),
+            "safety": (self.safety,),
+            "keys": (self.keys,),
+            "drafts": (self.kept,),
+            "keeping": (self.keeping,),
+            "activity": (self.activity,),
+        }
+        for name, those in parts.items():
             if name == "activity":  # its list scrolls by itself
-                place: QWidget = holder(col(part, gap=0, margins=(24, 20, 24, 20)))
+                place: QWidget = holder(col(*those, gap=0, margins=(24, 20, 24, 20)))
             else:
-                place = Scroll(col(part, STRETCH, gap=0, margins=(24, 20, 24, 20)), reference.say(f"settings.{name}"))
+                place = Scroll(col(*those, STRETCH, gap=16, margins=(24, 20, 24, 20)), reference.say(f"settings.{name}"))
             self._stack.addWidget(place)
             if name in names:
                 self._places[name] = place
-                if part is not self.appearance:
-                    self._asking.append(part)
+                self._asking += [each for each in those if hasattr(each, "ask")]
         self.setLayout(col(self.tabs, (self._stack, 1), gap=0))
 
     def show_for(self, args: Mapping[str, Any]) -> None:
@@ -109,7 +111,15 @@ class SettingsPage(Page):
         return first_stop(self.tabs)
 
     def choose(self, section: str) -> None:
-        """Shows one part."""
-        if section in self._places:
-            self.tabs.choose(section)
-            self._stack.setCurrentWidget(self._places[section])
+        """Shows one section, or the section of a part of it, scrolled to that part."""
+        place = _STANDS_IN.get(section, section)
+        if place in self._places:
+            self.tabs.choose(place)
+            self._stack.setCurrentWidget(self._places[place])
+            if section in self._heads:
+                bring_to_top(self._heads[section])
+
+    def _head(self, name: str) -> QWidget:
+        """What stands above the second part of a section."""
+        self._heads[name] = holder(col(Rule(), heading(reference.say(f"settings.{name}")), gap=16))
+        return self._heads[name]

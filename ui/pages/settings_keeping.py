@@ -42,16 +42,20 @@ class KeepingPart(QWidget):
         for rule in reference.data("rules", "retention.json")["rules"]:
             if rule["configurable"]:
                 self.years[rule["id"]] = LineField(width=90)
-                hint = say("leaving_page.years_hint", years=rule["years"])
+                hint = say("leaving_page.years_hint", years=rule["years"], source=rule["citation"])
                 self.form.add(rule["id"], Field(say("leaving_page.years_of", rule=rule["label"]), self.years[rule["id"]], hint=hint))
         buttons = QWidget()
         buttons.setLayout(row(self.save_button, self.saved_state, STRETCH, gap=12))
         self.form.add_widget(buttons)
         self.due = EntryPanel(say("leaving_page.due"), "", lambda: None, say("leaving_page.none_due"), self._open)
         self.erased = EntryPanel(say("leaving_page.erasures"), "", lambda: None, say("leaving_page.none_erased"), self._certificate)
-        sources = [note(each["citation"], wrap=True) for each in reference.data("rules", "retention.json")["rules"]]
+        fixed = [
+            note(say("leaving_page.years_fixed", rule=each["label"], source=each["citation"]), wrap=True)
+            for each in reference.data("rules", "retention.json")["rules"]
+            if not each["configurable"]
+        ]
         why = Text(say("leaving_page.years_why"), "body", wrap=True)
-        years = panel(heading(say("leaving_page.years")), why, self.form, *sources, gap=12, margins=20)
+        years = panel(heading(say("leaving_page.years")), why, *fixed, self.form, gap=12, margins=20)
         self.setLayout(col(self.due, years, self.erased, gap=16))
 
     def ask(self) -> None:

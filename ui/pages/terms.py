@@ -48,7 +48,11 @@ class TermsEditor(QWidget):
 
     def go_to(self) -> None:
         """Puts the focus into the first row, or on the button that makes one."""
-        (self._rows[0].name if self._rows else self._add).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.first_stop().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_stop(self) -> QWidget:
+        """Where the keyboard begins here."""
+        return self._rows[0].name if self._rows else self._add
 
     def _append(self, term: Term | None) -> "TermRow":
         one = TermRow(self._today, term)
