@@ -264,3 +264,5 @@ class Content:
     landscape: bool = False
     numbered: bool = True
     """Whether each page says which it is of how many."""
+    large_print: bool = False
+    """Titles, headings, paragraphs and page numbers in 18 point or more, black: for a person who needs it so. Tables stay."""

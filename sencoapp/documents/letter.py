@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sencoapp.documents.content import Content, Heading, Paragraph, Part, Stretch, Title
+from sencoapp.documents.content import Block, Content, Heading, Paragraph, Part, Stretch, Title
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.snapshot import LetterContent
 from sencoapp.reference import say
@@ -12,7 +12,7 @@ def letter_content(letter: LetterContent) -> Content:
     """The letter's words. No other person's name or address is in it but what was typed."""
     made_on = date.fromisoformat(letter["made_on"])
     subject = say("documents.letter_about", name=letter["about"], subject=letter["subject"])
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Title(letter["school"], " · ".join(letter["school_lines"])),
         Stretch(10),
         Paragraph("\n".join((letter["recipient"], *letter["address"]))),
@@ -27,6 +27,8 @@ def letter_content(letter: LetterContent) -> Content:
         Paragraph("\n".join((letter["signed_by"], letter["signed_role"]))),
     )
     foot = say("documents.letter_foot", school=letter["school"])
+    if letter["large_print"]:  # it would not fit below the page
+        blocks, foot = (*blocks, Stretch(8), Paragraph(foot)), ""
     return Content(
         title=subject,
         author=letter["signed_by"],
@@ -35,4 +37,5 @@ def letter_content(letter: LetterContent) -> Content:
         foot=say("documents.demo_foot", foot=foot) if letter["demo"] else foot,
         made_on=made_on,
         parts=(Part(subject, blocks),),
+        large_print=letter["large_print"],
     )

@@ -234,6 +234,7 @@ class LetterContent(TypedDict):
     text: str
     signed_by: str
     signed_role: str
+    large_print: bool
     demo: bool
 
 

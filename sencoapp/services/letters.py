@@ -1,12 +1,14 @@
 """Letters about a pupil: one to each recipient, none with another's address in it, each noted as given out (domain.md 7)."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sencoapp import reference
+from sencoapp.domain.casework import Document
 from sencoapp.domain.households import Recipient, address_is_hidden, address_lines, recipients, salutation_name
 from sencoapp.domain.people import Contact, Pupil
-from sencoapp.domain.record import Saved
+from sencoapp.domain.record import Edit, New, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import LetterContent
 from sencoapp.domain.words import search_words
@@ -14,7 +16,7 @@ from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.documents import went_out
 from sencoapp.services.permissions import must_be_allowed
-from sencoapp.services.ports import Record, Session
+from sencoapp.services.ports import Record, Session, TakenIn
 from sencoapp.services.pupils import contacts_of
 
 _MOST_NAME = 60
@@ -57,22 +59,52 @@ def write_letters(session: Session, pupil: str, to: Sequence[str], subject: str,
     return [_letter(session, about, each, subject.strip(), text.strip(), number) for number, each in enumerate(chosen, start=1)]
 
 
-def record_letters(session: Session, pupil: str, sent: Sequence[tuple[Letter, bytes]]) -> Saved:
-    """Notes that each letter left the record: which bytes, to whom, what about. One save for all of them."""
+def record_letters(session: Session, pupil: str, sent: Sequence[tuple[Letter, TakenIn]]) -> Saved:
+    """Keeps each letter among the pupil's documents, and notes that it left the record: which bytes, to whom, what about.
+
+    One save for all of them. A letter with an address that is kept from others is confidential. Raises ``Fault`` for what the
+    disk does,
+    ``Refusal("not_for_your_role")``.
+    """
     must_be_allowed(session, "print")
-    purpose = reference.say("letters.purpose")
-    edits = [
+    contacts, purpose = contacts_of(session.record, pupil), reference.say("letters.purpose")
+    edits: list[Edit] = [New(_as_document(session, pupil, letter, paper, contacts)) for letter, paper in sent]
+    edits += [
         went_out(
             session,
             reference.say("letters.disclosure", subject=letter.content["subject"]),
-            pdf,
+            paper.content,
             recipient=letter.contact.name,
             purpose=purpose,
             pupil=pupil,
         )
-        for letter, pdf in sent
+        for letter, paper in sent
     ]
     return session.record.save(edits, action="write_letters", actor=session.actor)
+
+
+def _as_document(session: Session, pupil: str, letter: Letter, paper: TakenIn, contacts: Sequence[Contact]) -> Document:
+    hidden = bool(letter.content["address"]) and address_is_hidden(letter.contact, contacts)
+    return Document(
+        session.ids.new(),
+        pupil,
+        title=reference.say("letters.document", name=letter.contact.name, subject=letter.content["subject"]),
+        kind="letter",
+        filename=letter.filename,
+        media_type=paper.media_type,
+        size=len(paper.content),
+        sha256=hashlib.sha256(paper.content).hexdigest(),
+        blob=session.blobs.put(paper.content),
+        added_at=session.clock.now(),
+        pages=paper.pages,
+        document_on=session.clock.today(),
+        author_name=session.actor.name,
+        author_role=letter.content["signed_role"],
+        organisation=letter.content["school"],
+        for_requests=False,
+        confidential=hidden,
+        readers=(session.actor.id,) if hidden else (),
+    )
 
 
 def _letter(session: Session, about: Pupil, to: Contact, subject: str, text: str, number: int) -> Letter:
@@ -89,6 +121,7 @@ def _letter(session: Session, about: Pupil, to: Contact, subject: str, text: str
         text=text,
         signed_by=session.actor.name,
         signed_role=reference.say(f"people.role_{session.actor.role}"),
+        large_print="large_print" in to.formats,
         demo=home.demo,
     )
     name = "".join(each if each.isalnum() else " " for each in f"{to.name} {subject}")

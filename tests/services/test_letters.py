@@ -3,10 +3,11 @@
 from datetime import date
 from io import BytesIO
 
+import pikepdf
 import pypdfium2
 import pytest
 
-from sencoapp.domain.casework import Disclosure
+from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import letters, pupils
 from tests.places import add_pupil
@@ -38,6 +39,10 @@ def ava(place):
     return pupil
 
 
+def paper_of(place, letter):
+    return place.documents.take_in(letter.filename, place.documents.letter(letter.content))
+
+
 def all_of(place, pupil):
     return [each.contact.id for each in letters.recipients_of(place.session.record, pupil)]
 
@@ -56,13 +61,48 @@ def test_each_gets_a_letter_of_their_own_with_their_own_address_and_greeting(pla
 def test_letters_are_recorded_as_given_out_in_one_save(place, ava):
     made = letters.write_letters(place.session, ava, all_of(place, ava), "Review meeting", "We meet on 8 December.")
     before = place.session.record.position()
-    saved = letters.record_letters(place.session, ava, [(each, place.documents.letter(each.content)) for each in made])
+    saved = letters.record_letters(place.session, ava, [(each, paper_of(place, each)) for each in made])
     assert saved.position == before + 1
     assert [(each.recipient, each.what) for each in place.session.record.find(Disclosure, pupil=ava)] == [
         ("Mrs Niamh Brennan", "Letter: Review meeting"),
         ("Mr Sean Brennan", "Letter: Review meeting"),
     ]
     assert len({each.filename for each in made}) == 2
+
+
+def test_each_letter_is_kept_among_the_documents_with_who_to_whom_and_when(place, ava):
+    made = letters.write_letters(place.session, ava, all_of(place, ava), "Review meeting", "We meet on 8 December.")
+    papers = [paper_of(place, each) for each in made]
+    letters.record_letters(place.session, ava, list(zip(made, papers, strict=True)))
+    kept = place.session.record.find(Document, pupil=ava)
+    assert [(each.title, each.kind, each.document_on, each.author_name) for each in kept] == [
+        ("To Mrs Niamh Brennan: Review meeting", "letter", date(2026, 11, 24), "Mrs Ruth Adeyemi"),
+        ("To Mr Sean Brennan: Review meeting", "letter", date(2026, 11, 24), "Mrs Ruth Adeyemi"),
+    ]
+    for document, paper in zip(kept, papers, strict=True):
+        assert place.session.blobs.read(document.blob) == paper.content
+        assert "We meet on 8 December." in words_of(paper.content)
+        assert (document.confidential, document.readers) == (True, (place.session.actor.id,))  # the parents live apart
+        assert not document.for_requests
+    assert [each.title for each in place.session.record.chronology(ava, kinds=["document"])] == ["letter", "letter"]
+
+
+def test_a_letter_to_somebody_who_needs_large_print_has_no_letter_below_18_point(place, ava):
+    mother = pupils.contacts_of(place.session.record, ava)[0]
+    pupils.change_contact(place.session, mother, _with(mother, formats=("large_print",)))
+    large, usual = letters.write_letters(place.session, ava, all_of(place, ava), "Review meeting", "We meet on 8 December. " * 60)
+    assert sizes_of(place.documents.letter(large.content)) >= 18
+    assert sizes_of(place.documents.letter(usual.content)) < 12
+    assert "We meet on 8 December." in words_of(place.documents.letter(large.content))
+
+
+def sizes_of(pdf: bytes) -> float:
+    """The smallest size of any text that is set, in points."""
+    found: list[float] = []
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            found += [float(each.operands[1]) for each in pikepdf.parse_content_stream(page) if str(each.operator) == "Tf"]
+    return min(found)
 
 
 @pytest.mark.parametrize("given_away", ["Ava now lives at 1 Mill Lane.", "The postcode is le99 1aa.", "Post to LE991AA"])

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp.app import Workplace
 from sencoapp.domain.background import AttendanceYear, Diagnosis, PriorSchool, Suspension
-from sencoapp.domain.casework import Disclosure
+from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.domain.people import Contact, StaffMember
 from sencoapp.domain.plan import View
 from sencoapp.domain.professionals import Recommendation
 from sencoapp.domain.record import Actor
-from sencoapp.services import background, letters, plans, professionals, pupils
+from sencoapp.services import background, plans, professionals, pupils
 from sencoapp.services.guarded_record import guarded
 from sencoapp.services.ports import Session
 from tests.places import add_pupil
@@ -213,13 +213,23 @@ def test_a_letter_goes_to_each_in_a_file_of_their_own_and_is_noted(house, tmp_pa
     house.write("Subject", "Review meeting")
     house.write("Words of the letter", "We meet on 8 December.")
     (sheet,) = [each for each in house.shell.findChildren(LetterSheet) if each.isVisible()]
-    values = sheet.form.values()
-    made = house.record(lambda place: letters.write_letters(place.session, Ids.pupil, values["to"], values["subject"], values["text"]))
-    sheet.save_in(tmp_path, made)
+    house.shortcut("Ctrl+Return")
+    house.settle()
+    assert sheet.preview.isVisible()
+    assert "We meet on 8 December." in sheet.preview.pane._page.accessibleDescription()
+    house.click("Change the words")
+    assert not sheet.preview.isVisible()
+    house.write("Words of the letter", "We meet on 9 December.")
+    house.shortcut("Ctrl+Return")
+    house.settle()
+    assert "We meet on 9 December." in sheet.preview.pane._page.accessibleDescription()
+    sheet.save_in(tmp_path)
     house.settle()
     assert [each.name for each in tmp_path.glob("*.pdf")] == ["01 Mrs Niamh Brennan Review meeting.pdf"]
     (given,) = house.record(lambda place: place.session.record.find(Disclosure, pupil=Ids.pupil))
     assert (given.recipient, given.what) == ("Mrs Niamh Brennan", "Letter: Review meeting")
+    (kept,) = [each for each in house.record(lambda place: place.session.record.find(Document, pupil=Ids.pupil)) if each.kind == "letter"]
+    assert kept.sha256 == given.sha256
     assert not sheet.isVisible()
 
 

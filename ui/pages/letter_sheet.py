@@ -12,12 +12,15 @@ from sencoapp.app import Workplace, going_out
 from sencoapp.domain.households import Recipient, recipients, salutation_name
 from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.record import Saved
+from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import letters
 from sencoapp.services.letters import Letter
+from sencoapp.services.ports import TakenIn
 from ui.commands import command
 from ui.files import ask_for_folder
 from ui.pages.ask_form import Ask, AskForm
 from ui.pages.form_draft import FormDraft
+from ui.pages.letter_preview import LetterPreview
 from ui.pages.pupil_contact_details import language_words
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
@@ -42,6 +45,8 @@ class LetterSheet(Sheet):
 
     def __init__(self, room: Room, pupil: Pupil, people: Sequence[Recipient], today: date, form: str, draft: Any) -> None:
         self._room, self._pupil, self._people = room, pupil, people
+        self._busy = False
+        self._made: Sequence[tuple[Letter, TakenIn]] = ()
         may = [each for each in people if each.held not in ("deceased", "no_contact")]
         told = holder(col(*(_about(each) for each in people), gap=6)) if people else Notice("info", say("letters.nobody"))
         rows = (
@@ -56,46 +61,80 @@ class LetterSheet(Sheet):
         self._draft.began_with(self._words())
         if draft:
             self.form.show_typed(draft)
-        self.save_button = Button(say("letters.save"), "primary", tip="Ctrl+Return", press=self.save)
+        self.look_button = Button(say("letters.look"), "primary", tip="Ctrl+Return", press=self.look)
         title = say("letters.title", name=pupil.name)
-        super().__init__(title, SheetBody(title, self.form, self.save_button))
-        command(self, say("letters.save"), self.save, "Ctrl+Return", "Ctrl+Enter")
+        self._writing = SheetBody(title, self.form, self.look_button)
+        self.preview = LetterPreview(room, self.ask_where, self.write_on)
+        self.preview.hide()
+        super().__init__(title, holder(col((self._writing, 1), (self.preview, 1), gap=0)), width=760)
+        command(self, say("letters.look"), self.go_on, "Ctrl+Return", "Ctrl+Enter")
         self.closed.connect(self._draft.keep)
 
-    def save(self) -> None:
-        """Checks the letters, then asks for a folder."""
+    def go_on(self) -> None:
+        """From the words to the letters, from the letters to the folder."""
+        if self.preview.isVisible():
+            self.ask_where()
+        else:
+            self.look()
+
+    def look(self) -> None:
+        """Checks the words and shows each letter as it will be printed. Nothing is kept yet."""
+        if self._busy:
+            return
         values = self.form.values()
         pupil = self._pupil.id
         self._room.ask(
             self,
             lambda place: letters.write_letters(place.session, pupil, values["to"], values["subject"] or "", values["text"] or ""),
-            self._ask_where,
+            self._render,
             self.form.refuse,
         )
 
-    def _ask_where(self, made: list[Letter]) -> None:
-        self.form.clear_problems()
-        ask_for_folder(self, say("letters.where"), lambda folder: self.save_in(folder, made))
-
-    def save_in(self, folder: Path, made: Sequence[Letter]) -> None:
-        """Renders each letter aside and saves it whole; the record keeps who got which."""
+    def _render(self, made: list[Letter]) -> None:
         rooms = self._room.place.documents
+        self.form.clear_problems()
+        self._busy = True
 
-        def work() -> list[tuple[Letter, bytes]]:
-            return [(each, rooms.letter(each.content)) for each in made]
+        def work() -> list[tuple[Letter, TakenIn]]:
+            return [(each, rooms.take_in(each.filename, rooms.letter(each.content))) for each in made]
 
-        self._room.aside(
-            self, work, lambda sent: self._written(folder, sent), self.form.refuse, job=Job(say("letters.writing"), can_stop=False)
-        )
+        self._room.aside(self, work, self._show, self._refused, job=Job(say("letters.writing"), can_stop=False))
 
-    def _written(self, folder: Path, sent: Sequence[tuple[Letter, bytes]]) -> None:
-        pupil = self._pupil.id
+    def _show(self, made: Sequence[tuple[Letter, TakenIn]]) -> None:
+        self._busy, self._made = False, made
+        self._writing.hide()
+        self.preview.show()
+        self.preview.show_letters(made)
+        self.place()
+        self.preview.save_button.setFocus()
+
+    def write_on(self) -> None:
+        """Back to the words."""
+        self.preview.hide()
+        self._writing.show()
+        self.place()
+        self.look_button.setFocus()
+
+    def ask_where(self) -> None:
+        ask_for_folder(self, say("letters.where"), self.save_in)
+
+    def save_in(self, folder: Path) -> None:
+        """Saves each letter whole, as it was looked at; the record keeps each, and who got which."""
+        if self._busy:
+            return
+        self._busy = True
+        pupil, sent = self._pupil.id, self._made
 
         def work(place: Workplace) -> Saved:
-            with going_out({_unused(folder / letter.filename): pdf for letter, pdf in sent}):
+            with going_out({_unused(folder / letter.filename): paper.content for letter, paper in sent}):
                 return letters.record_letters(place.session, pupil, sent)
 
-        self._room.do(self, work, lambda _: self._done(folder, len(sent)), self.form.refuse)
+        self._room.do(self, work, lambda _: self._done(folder, len(sent)), self._refused)
+
+    def _refused(self, message: PlainMessage) -> None:
+        self._busy = False
+        self.write_on()
+        self.form.refuse(message)
 
     def _done(self, folder: Path, count: int) -> None:
         self._draft.drop()

@@ -79,6 +79,8 @@ class ContactsPane(QWidget):
         actor = self.room.place.session.actor
         self.add.setVisible(may_save(actor, Contact))
         only_for(actor, "print", self.write)
+        if not may_save(actor, Document):  # where every letter is kept
+            self.write.hide()
         self.details.change.setVisible(may_save(actor, Contact, "change"))
         if not sees(actor, Contact):
             self.empty.say(why_unseen(Contact))

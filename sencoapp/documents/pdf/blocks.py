@@ -18,17 +18,18 @@ _MARK = 26.0
 _NUMBER = 34.0
 
 
-def strips_of(part: said.Part, width: float) -> list[Strip]:
-    """A part as strips from top to bottom. ``width`` is that of the column, in points."""
-    setter = _Blocks(width)
+def strips_of(part: said.Part, width: float, *, large: bool = False) -> list[Strip]:
+    """A part as strips from top to bottom. ``width`` is that of the column, in points; ``large`` print for its running text."""
+    setter = _Blocks(width, large)
     for block in part.blocks:
         setter.add(block)
     return setter.strips
 
 
 class _Blocks:
-    def __init__(self, width: float) -> None:
+    def __init__(self, width: float, large: bool) -> None:
         self.strips: list[Strip] = []
+        self._large = large
         self._width = width
         self._titles = 0
         self._waiting: list[said.Mark | said.NewPage] = []
@@ -44,19 +45,23 @@ class _Blocks:
         self._waiting = []
         self.strips += made
 
+    def _as(self, style: Style) -> Style:
+        return look.large_print(style) if self._large else style
+
     def _title(self, title: said.Title) -> list[Strip]:
         self._titles += 1
-        style = look.COVER if title.large else look.TITLE
+        style = self._as(look.COVER if title.large else look.TITLE)
         told = Told("H1" if self._titles == 1 else "H2")
         made = text_strips(lines(title.text, style, self._width), style, told, before=22 if title.large else 34, keep=True, together=True)
         if title.note:
-            note = look.QUIET if title.large else look.SMALL
+            note = self._as(look.QUIET if title.large else look.SMALL)
             made += text_strips(lines(title.note, note, self._width), note, Told("P"), before=4, keep=True, together=True)
         return [*made, Strip(6 if title.note else 4, nothing, keep=True)]
 
     def _heading(self, heading: said.Heading) -> list[Strip]:
         told = Told("H2" if self._titles <= 1 else "H3")
-        made = text_strips(lines(heading.text, look.HEADING, self._width), look.HEADING, told, before=16, keep=True, together=True)
+        style = self._as(look.HEADING)
+        made = text_strips(lines(heading.text, style, self._width), style, told, before=16, keep=True, together=True)
         return [*made, Strip(1, nothing, keep=True)]
 
     def _paragraph(self, paragraph: said.Paragraph) -> list[Strip]:
@@ -65,6 +70,7 @@ class _Blocks:
 
     def _prose(self, text: said.Text, style: Style, *, keep: bool = False, parent: Told | None = None) -> list[Strip]:
         """Paragraphs, parted where the text has empty lines."""
+        style = self._as(style)
         made: list[Strip] = []
         for number, paragraph in enumerate(paragraphs_of(text)):
             before = 5.0 if number == 0 else 8.0

@@ -49,7 +49,7 @@ class Drawn:
 def lay_out(content: Content, between: Callable[[int], None] | None = None) -> Laid:
     """Measures and places everything. ``between`` is called with the number of parts that are done; it may raise to stop."""
     size = (A4[1], A4[0]) if content.landscape else A4
-    stack = _Stack(size)
+    stack = _Stack(size, content.large_print)
     for number, part in enumerate(content.parts):
         stack.add(part)
         if between:
@@ -62,7 +62,8 @@ def lay_out(content: Content, between: Callable[[int], None] | None = None) -> L
 class _Stack:
     """Sheets being filled from top to bottom."""
 
-    def __init__(self, size: tuple[float, float]) -> None:
+    def __init__(self, size: tuple[float, float], large: bool = False) -> None:
+        self._large = large
         self.sheets: list[Sheet] = []
         self.places: dict[str, int] = {}
         self._wide = size[0] - LEFT - RIGHT
@@ -73,7 +74,7 @@ class _Stack:
         """Puts a part below the one before it, or on a page of its own."""
         if self._left() < part.follows:
             self._turn(part.name)
-        for chain in _chains(strips_of(part, self._wide)):
+        for chain in _chains(strips_of(part, self._wide, large=self._large)):
             asked = chain[0].break_unless is not None and self._left() < chain[0].break_unless
             high = sum(each.height + each.before for each in chain) - (0 if self._begun() else chain[0].before)
             if self._begun() and (asked or high > self._left()):
@@ -144,17 +145,19 @@ def draw(content: Content, laid: Laid) -> Drawn:
 def _running(ink: Ink, content: Content, name: str, size: tuple[float, float], page: str, total: int) -> None:
     right = size[0] - RIGHT
     wide = right - LEFT
-    small = look.RUNNING.size
-    named = shortened(name, look.REGULAR, small, wide * 0.48)
+    small = look.LEAST_LARGE if content.large_print else look.RUNNING.size
+    tone = INK if content.large_print else GREY
+    named = shortened("" if content.large_print else name, look.REGULAR, small, wide * 0.48)
     headed = shortened(content.head, look.REGULAR, small, wide - look.width_of(named, look.REGULAR, small) - 16)
     numbered = say("documents.page_of", page=page, total=total) if content.numbered else ""
     footed = shortened(content.foot, look.REGULAR, small, wide - look.width_of(numbered, look.SEMIBOLD, small) - 12, between=" · ")
     with ink.artifact("Pagination"):
-        ink.words(headed, LEFT, HEAD, look.REGULAR, small, GREY)
-        ink.words_right(named, right, HEAD, look.REGULAR, small, GREY)
-        ink.rule(LEFT, right, HEAD + 7, 0.5)
-        ink.rule(LEFT, right, size[1] - FOOT - 14, 0.5)
-        ink.words(footed, LEFT, size[1] - FOOT, look.REGULAR, small, GREY)
+        ink.words(headed, LEFT, HEAD, look.REGULAR, small, tone)
+        ink.words_right(named, right, HEAD, look.REGULAR, small, tone)
+        if headed or named:
+            ink.rule(LEFT, right, HEAD + 7, 0.5)
+        ink.rule(LEFT, right, size[1] - FOOT - small - 4.5, 0.5)
+        ink.words(footed, LEFT, size[1] - FOOT, look.REGULAR, small, tone)
         ink.words_right(numbered, right, size[1] - FOOT, look.SEMIBOLD, small)
 
 

@@ -49,6 +49,16 @@ RUNNING = Style(9.5, 13, colour=GREY)
 CODE = Style(23, 34, SEMIBOLD)
 
 
+LEAST_LARGE = 18.0
+"""Large print begins at 16 to 18 point (UK Association for Accessible Formats, guidance on large print)."""
+
+
+def large_print(style: Style) -> Style:
+    """The same rank of text for a person who needs large print: no size below 18 point, and nothing grey."""
+    size = max(LEAST_LARGE, style.size + 6)
+    return Style(size, round(size * 1.4, 1), style.font, style.strong)
+
+
 @cache
 def font(name: str) -> Any:
     """The font by its name here; loads and registers it when first asked for."""
