@@ -278,6 +278,8 @@ class App:
         with self._counted(folder, wait=not key.code):
             return restoring.restore(backup, folder, key, self.secrets, self.clock, self.ids, self.effort, progress)
 
+    sweep_previews = staticmethod(restoring.sweep_previews)
+
     def wipe_leftovers(self, folder: Path) -> None:
         """At the next start, before the record is unlocked: wipes readable copies that a killed program left and nobody saved over.
 

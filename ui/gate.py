@@ -118,6 +118,7 @@ class Gate:
     def make_ready(self) -> None:
         """Loads what unlocking needs, and wipes readable copies that a killed program left."""
         further = folders.profiles_in(self._further) if self._further else []
+        self.app().sweep_previews()
         for folder in (self._first, self.demo_folder, *further):
             self.app().wipe_leftovers(folder)
 

@@ -5,7 +5,8 @@ key and its chunks: who has the name can read the file, and nothing on the disk 
 """
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sencoapp.crypto.sealing import new_file_key, seal, unseal
@@ -14,6 +15,7 @@ from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.whole_files import private_folder, write_whole
 
 _FORM = "1"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class SealedFiles:
@@ -75,6 +77,20 @@ class SealedFiles:
         """Removes a chunk that nothing names any more."""
         with faults_of_the_world():
             self._path(digest).unlink(missing_ok=True)
+
+    def older_than(self, moment: float) -> set[str]:
+        """The chunks that were last written before a moment, in seconds since 1970."""
+        return {each.name for each in self._written_before(moment) if _DIGEST.fullmatch(each.name)}
+
+    def halves(self, moment: float) -> list[Path]:
+        """What a killed program left of a chunk that it had not finished before a moment."""
+        return [each for each in self._written_before(moment) if each.suffix == ".part"]
+
+    def _written_before(self, moment: float) -> Iterator[Path]:
+        with faults_of_the_world():
+            for each in self._folder.glob("??/*"):
+                if each.stat().st_mtime < moment:
+                    yield each
 
     def _keep(self, chunk: bytes) -> str:
         digest = hashlib.sha256(chunk).hexdigest()

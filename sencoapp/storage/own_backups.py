@@ -63,6 +63,7 @@ class OwnBackups:
         """
         if now or self._is_due(0 if closing else self._rules["least_hours_between"]):
             self._laptop().keep(self._profile, self._clock.now(), self._clock.today(), _thinning(self._rules["thinning"]["laptop"]))
+            self._profile.record.collect_leftovers()
         return self.errand()
 
     def errand(self) -> BackupErrand:

@@ -31,7 +31,7 @@ from sencoapp.services.ports import (
     ReviewDue,
     TrailEntry,
 )
-from sencoapp.storage import erasing
+from sencoapp.storage import erasing, leftovers
 from sencoapp.storage.activity import Activities
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.chronology import Chronology
@@ -336,6 +336,11 @@ class SealedRecord:
     def held_still(self, path: Path, copy: Path, key: bytes) -> AbstractContextManager[Path]:
         """A file with the whole database in it; see ``copying.held_still``."""
         return held_still(self._db, path, copy, key)
+
+    @faults_of_the_world()
+    def collect_leftovers(self, now: float | None = None) -> int:
+        """Removes sealed files that nothing names any more; see ``storage.leftovers``."""
+        return leftovers.collect(self._db, self._files, now)
 
     @faults_of_the_world()
     def close(self) -> None:

@@ -26,6 +26,8 @@ from sencoapp.storage.own_backups import OwnBackups
 from sencoapp.storage.profiles import CARD, DATABASE, Secrets, finish_restoring
 from sencoapp.storage.whole_files import private_folder, sync_folder
 
+_LOOKED_AT = "sencoapp-preview-"
+
 
 @dataclass(frozen=True)
 class BackupKey:
@@ -66,19 +68,35 @@ def preview(backup: Path, key: BackupKey, secrets: Secrets) -> BackupPreview:
 
     Raises ``Fault``: no such file, not a backup, wrong passphrase or code, keyring secret missing, damaged, newer.
     """
-    with faults_of_the_world(), tempfile.TemporaryDirectory(prefix="sencoapp-") as name:
+    with faults_of_the_world(), tempfile.TemporaryDirectory(prefix=_LOOKED_AT) as name:
         folder = Path(name)
-        unpack(backup, folder, with_files=False)
-        card = read_card(folder)
-        if key.code:
-            data_key = unlock_with_code(card.keys, key.code)
-        else:
-            data_key = unlock(card.keys, key.passphrase, secrets.find(card.profile) if card.keys.needs_keyring else None)
-        db = open_database(folder / DATABASE, data_key)
+        mark = InUse(folder)
         try:
-            return _preview(db, backup, card.profile)
+            return _look(folder, backup, key, secrets)
         finally:
-            db.close()
+            mark.release()  # Windows removes no folder with an open file in it
+
+
+def _look(folder: Path, backup: Path, key: BackupKey, secrets: Secrets) -> BackupPreview:
+    unpack(backup, folder, with_files=False)
+    card = read_card(folder)
+    if key.code:
+        data_key = unlock_with_code(card.keys, key.code)
+    else:
+        data_key = unlock(card.keys, key.passphrase, secrets.find(card.profile) if card.keys.needs_keyring else None)
+    db = open_database(folder / DATABASE, data_key)
+    try:
+        return _preview(db, backup, card.profile)
+    finally:
+        db.close()
+
+
+def sweep_previews() -> None:
+    """Removes what a program that was killed while it looked at a backup left among the temporary files of this person."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_LOOKED_AT}*"):
+        with suppress(Fault, OSError):  # another program looks at one now, or it is another person's
+            InUse(folder).release()
+            shutil.rmtree(folder)
 
 
 def _preview(db: Database, backup: Path, profile: str) -> BackupPreview:

@@ -1,0 +1,36 @@
+"""Sealed chunks that nothing names any more: of a save that failed, of a changed copy that was let go.
+
+A chunk stays for ever while any save that was not erased names it: history, undo and a rebuild need it. It stays while a draft or
+a setting does. Backups have files of their own. What is left is removed a week after it was written, in any order and any number
+of goes: a killed program leaves less, and never too little.
+"""
+
+import time
+
+from sencoapp.storage.blobs import SealedFiles, names_in
+from sencoapp.storage.engine import Database
+from sencoapp.storage.erasing import chunks_beside, chunks_of_saves
+
+GRACE_SECONDS = 7 * 24 * 3600.0
+"""A chunk is on the disk before the save that names it; nothing takes a week to be saved."""
+
+_SHOWN = """SELECT blob FROM document UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
+  UNION SELECT manifest_blob FROM submission UNION SELECT blob FROM photo"""
+
+
+def collect(db: Database, files: SealedFiles, now: float | None = None) -> int:
+    """Removes what nothing needs, and returns how many chunks that were. ``now`` in seconds since 1970.
+
+    Only for the record's thread, where no save is under way. Raises ``Fault`` for what the disk does.
+    """
+    before = (time.time() if now is None else now) - GRACE_SECONDS
+    for half in files.halves(before):
+        half.unlink(missing_ok=True)
+    old = files.older_than(before)
+    shown = {digest for (name,) in db.execute(_SHOWN).fetchall() if name for digest in names_in(name)}
+    if not old - shown:
+        return 0  # nearly always; the whole log is read only where something may be left over
+    left = old - shown - chunks_of_saves(db) - chunks_beside(db)
+    for digest in sorted(left):
+        files.throw_away(digest)
+    return len(left)
