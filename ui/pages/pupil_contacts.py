@@ -79,8 +79,7 @@ class ContactsPane(QWidget):
         actor = self.room.place.session.actor
         self.add.setVisible(may_save(actor, Contact))
         only_for(actor, "print", self.write)
-        if not may_save(actor, Document):  # where every letter is kept
-            self.write.hide()
+        only_for(actor, Document, self.write)  # among the documents every letter is kept
         self.details.change.setVisible(may_save(actor, Contact, "change"))
         if not sees(actor, Contact):
             self.empty.say(why_unseen(Contact))
