@@ -5,15 +5,17 @@ a setting does. Backups have files of their own. What is left is removed a week 
 of goes: a killed program leaves less, and never too little.
 """
 
+import re
 import time
 
-from sencoapp.storage.blobs import SealedFiles, names_in
+from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.engine import Database
 from sencoapp.storage.erasing import chunks_beside, chunks_of_saves
 
 GRACE_SECONDS = 7 * 24 * 3600.0
 """A chunk is on the disk before the save that names it; nothing takes a week to be saved."""
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _SHOWN = """SELECT blob FROM document UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
   UNION SELECT manifest_blob FROM submission UNION SELECT blob FROM photo"""
 
@@ -27,7 +29,7 @@ def collect(db: Database, files: SealedFiles, now: float | None = None) -> int:
     for half in files.halves(before):
         half.unlink(missing_ok=True)
     old = files.older_than(before)
-    shown = {digest for (name,) in db.execute(_SHOWN).fetchall() if name for digest in names_in(name)}
+    shown = {digest for (name,) in db.execute(_SHOWN).fetchall() if name for digest in _DIGEST.findall(name)}
     if not old - shown:
         return 0  # nearly always; the whole log is read only where something may be left over
     left = old - shown - chunks_of_saves(db) - chunks_beside(db)
