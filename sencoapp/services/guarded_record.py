@@ -32,6 +32,7 @@ from sencoapp.domain.record import KINDS, Actor, Amend, Edit, New, Remove, Resto
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.retention import KeptPupil
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
+from sencoapp.services.map_port import GuardedMap
 from sencoapp.services.open_to_all import OpenToAll
 from sencoapp.services.permissions import not_for_this_role
 from sencoapp.services.ports import (
@@ -67,8 +68,10 @@ def guarded(record: Record, person: StaffMember) -> Record:
     return GuardedRecord(record, person, table)
 
 
-class GuardedRecord(OpenToAll):
+class GuardedRecord(OpenToAll, GuardedMap):
     """A record that shows and saves what the table allows one person, and refuses the rest in a sentence."""
+
+    _seen: Record
 
     def __init__(self, record: Record, person: StaffMember, table: Permissions) -> None:
         sight = sight_of(table, person)

@@ -11,6 +11,7 @@ from sencoapp.domain.plain import from_plain, hints_of, to_plain
 from sencoapp.domain.record import KINDS, Touched, kind_name
 from sencoapp.domain.words import folded, prefixes, search_words
 from sencoapp.storage.engine import Database
+from sencoapp.storage.session_sums import sum_again
 from sencoapp.storage.sight import Seen
 
 E = TypeVar("E")
@@ -82,9 +83,10 @@ class Projections:
         self._db.execute("INSERT INTO observation_words (observation_words) VALUES ('delete-all')")
         self._db.execute("DELETE FROM pupil_summary")
         self._db.execute("DELETE FROM pupil_prefix")
+        self._db.execute("DELETE FROM session_sum")
 
     def refresh(self, touched: Iterable[Touched], today: date) -> None:
-        """Brings up to date what the register shows of the pupils that were touched."""
+        """Brings up to date what the register shows of the pupils that were touched, and the sums of the sessions."""
         by_pupil: dict[str, set[str]] = {}
         for each in touched:
             if each.pupil:
@@ -96,6 +98,7 @@ class Projections:
             elif kinds & {"pupil", "sen_status", "sen_need", "observation", "cycle"}:
                 listed.append(pupil)
         self._summarise(listed, today)
+        sum_again(self._db, touched)
 
     def refresh_started(self, since: str, today: date) -> None:
         """Pupils for whom a day came meanwhile: a status begins, a need has ended, they leave. Either way, if the clock was put right."""

@@ -41,6 +41,7 @@ from sencoapp.storage.log import Log, spoken_time
 from sencoapp.storage.notes import Notes
 from sencoapp.storage.past import Past
 from sencoapp.storage.projections import entity_of
+from sencoapp.storage.reads_map import ReadsMap
 from sencoapp.storage.receiving import receive
 from sencoapp.storage.register import Register
 from sencoapp.storage.retention import kept_pupils
@@ -53,7 +54,7 @@ from sencoapp.storage.verify import findings
 E = TypeVar("E")
 
 
-class SealedRecord:
+class SealedRecord(ReadsMap):
     """One profile's record, open. Used by one thread at a time. Every question may raise ``Fault`` for what the disk does."""
 
     def __init__(self, db: Database, files: SealedFiles, clock: Clock, ids: Ids) -> None:

@@ -22,6 +22,7 @@ _COMPARED = {
     "written_again": "SELECT * FROM written_again ORDER BY entity, n",
     "pupil_summary": "SELECT * FROM pupil_summary ORDER BY pupil",
     "pupil_prefix": "SELECT * FROM pupil_prefix ORDER BY prefix, sort_name, pupil",
+    "session_sum": "SELECT * FROM session_sum ORDER BY provision, month, pupil, shared",
     "observation_words": 'SELECT term, doc, "offset" FROM temp.words_of_observations ORDER BY term, doc, "offset"',
 }
 _COLUMNS_OF_THE_LOG = ("n", "id", "save", "stream", "author", "at", "action", "body", "body_sha256", "prev", "hash")

@@ -72,6 +72,10 @@ CREATE INDEX photo_by_pupil ON photo (pupil);
 
 CREATE INDEX prior_school_by_pupil ON prior_school (pupil);
 
+CREATE INDEX provision_measure_by_provision ON provision_measure (provision);
+
+CREATE INDEX provision_measure_by_pupil ON provision_measure (pupil);
+
 CREATE INDEX provision_place_by_provision ON provision_place (provision);
 
 CREATE INDEX provision_place_by_pupil ON provision_place (pupil);
@@ -619,6 +623,22 @@ CREATE TABLE provision (
   removed INTEGER NOT NULL DEFAULT 0
 , funding TEXT, catalogue TEXT) STRICT;
 
+CREATE TABLE provision_measure (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  provision TEXT NOT NULL,
+  moment TEXT NOT NULL,
+  measured_on TEXT NOT NULL,
+  tool TEXT,
+  unit TEXT,
+  counts TEXT,
+  value TEXT,
+  better TEXT,
+  left_out_because TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE provision_place (
   id TEXT PRIMARY KEY,
   pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
@@ -819,6 +839,21 @@ CREATE TABLE session_mark (
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+CREATE TABLE session_sum (
+  provision TEXT NOT NULL,
+  month TEXT NOT NULL,
+  pupil TEXT NOT NULL,
+  shared INTEGER NOT NULL,
+  first_on TEXT NOT NULL,
+  last_on TEXT NOT NULL,
+  held INTEGER NOT NULL,
+  missed INTEGER NOT NULL,
+  not_due INTEGER NOT NULL,
+  minutes INTEGER NOT NULL,
+  adult_minutes INTEGER NOT NULL,
+  PRIMARY KEY (provision, month, pupil, shared)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sign_off (
   id TEXT PRIMARY KEY,

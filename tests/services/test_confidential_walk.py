@@ -13,6 +13,7 @@ from sencoapp.domain.activity import ActivityQuery
 from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.domain.leaving import AccessRequest, Decision
 from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, ToldSenco, View
+from sencoapp.domain.provision_map import MapQuery, Period
 from sencoapp.domain.record import KINDS, Amend
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import (
@@ -116,6 +117,9 @@ def questions(kept, record):
         "chronology_counts",
         {name: n for name, n in record.chronology_counts(pupil).items() if name in ("observation", "document", "view")},
     )
+    school_year = Period(date(2026, 9, 1), date(2027, 8, 31))
+    yield "map_facts", record.map_facts(MapQuery(school_year), {})
+    yield "map_choices", record.map_choices(school_year)
     yield "history", [record.history(*each) for each in both]
     yield "save_of", [record.save_of(each) for each in saves]
     yield "made_in", [record.made_in(*each) for each in names]
