@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
+from sencoapp.domain.cases import CouncilCase
 from sencoapp.domain.casework import Request
 from sencoapp.domain.delivery import SessionMark
 from sencoapp.domain.people import Pupil
@@ -32,6 +33,7 @@ _PAGES = (
     ("provision", "layout-grid", "provision", "make_provision_map_page", True, "", "cost interventions", "see_cost"),
     ("sessions", "square-check", "sessions", "make_sessions_page", True, "", "ran missed tick delivered ledger", SessionMark),
     ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council", Request),
+    ("cases", "landmark", "cases", "make_cases_page", True, "", "annual review appeal mediation tribunal transfer complaint", CouncilCase),
     ("pupil", "users-round", "pupil", "make_pupil_page", False, "pupils", "", Pupil),
     ("leaving", "users-round", "leaving", "make_leaving_page", False, "pupils", "", "give_whole_record"),
     ("receive", "inbox", "receive", "make_receive_page", False, "pupils", "", "give_whole_record"),

@@ -97,17 +97,24 @@ def enter_case_date(session: Session, case: str, event: str, on: date | None) ->
 
     Raises ``Refusal``: ``case_event_not_known``, ``case_date_far_off``, ``case_is_closed``.
     """
-    found = _open(session.record, case)
-    there = session.record.find(CaseDate, council_case=case, event=event)
-    edits: list[Edit]
-    if on is None:
-        edits = [Remove(CaseDate, each.id) for each in there]
-    elif there:
-        _check_day(session, on)
-        edits = [Amend(CaseDate, there[0].id, {"happens_on": on})] if there[0].happens_on != on else []
-    else:
-        edits = [New(_dated(session, found, event, on))]
-    return session.record.save(edits, action="enter_case_date", actor=session.actor)
+    return enter_case_dates(session, case, {event: on})
+
+
+def enter_case_dates(session: Session, case: str, days: Mapping[str, date | None]) -> Saved:
+    """Several days of one case in one save; each as ``enter_case_date`` has it."""
+    found, record = _open(session.record, case), session.record
+    there = {each.event: each for each in record.find(CaseDate, council_case=case)}
+    edits: list[Edit] = []
+    for event, on in days.items():
+        known = there.get(event)
+        if on is None and known:
+            edits.append(Remove(CaseDate, known.id))
+        elif on is not None and known and known.happens_on != on:
+            _check_day(session, on)
+            edits.append(Amend(CaseDate, known.id, {"happens_on": on}))
+        elif on is not None and not known:
+            edits.append(New(_dated(session, found, event, on)))
+    return record.save(edits, action="enter_case_date", actor=session.actor)
 
 
 def tick_step(session: Session, case: str, step: str, state: StepState = "done", *, on: date | None = None, note: str = "") -> Saved:

@@ -26,11 +26,11 @@ from ui.pages.request_builder import RequestBuilder
 from ui.pages.settings_people import StaffForm
 
 PLACES = {
-    "senco": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests"],
-    "deputy_senco": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests"],
+    "senco": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests", "cases"],
+    "deputy_senco": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests", "cases"],
     "teacher": ["today", "pupils", "observations", "plans", "sessions"],
     "teaching_assistant": ["today", "pupils", "observations", "plans", "sessions"],
-    "head_teacher": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests"],
+    "head_teacher": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests", "cases"],
     "office": ["pupils"],
 }
 TABS = {

@@ -29,7 +29,7 @@ def save_out(
     what: str,
     recipient: str,
     purpose: str,
-    pupil: str,
+    pupil: str | None,
     then: Callable[[], object],
     refused: Callable[[PlainMessage], None] | None = None,
 ) -> None:

@@ -1,0 +1,169 @@
+"""Cases in the window: opened, dated, ticked off and closed with the keyboard and the mouse; what is late is said in words."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from sencoapp.app import Workplace
+from sencoapp.domain.cases import CaseDate, CaseStep, CouncilCase
+from sencoapp.domain.casework import Disclosure
+from sencoapp.services import cases
+from tests.places import add_pupil
+from ui.pages.case_sheets import StartCaseSheet
+from ui.pages.cases import CasesPage
+from ui.pages.record_sheet import RecordSheet
+from ui.tasks import Desk
+from ui.theme import theme
+from ui.widgets import Pick
+
+from .plan_house import House
+
+TODAY = date(2026, 11, 24)
+
+
+def fill(place: Workplace) -> None:
+    ava = add_pupil(place, legal_forename="Ava", legal_surname="Bell")
+    ben = add_pupil(place, legal_forename="Ben", legal_surname="Carr", home_authority="860")
+    cases.open_case(place.session, ava.id, "needs_assessment", dates={"request_received": TODAY - timedelta(days=50)})
+    cases.open_case(place.session, ben.id, "consultation", dates={"consultation_received": TODAY - timedelta(days=3)})
+
+
+@pytest.fixture
+def house(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[House]:
+    made = House(qtbot, desk, tmp_path, fill)
+    yield made
+    made.close()
+
+
+def opened(house: House, name: str) -> CasesPage:
+    case = house.record(lambda place: next(each for each in cases.case_list(place.session) if each.pupil.forename == name))
+    page = house.open("cases", case=case.shown.case.id)
+    assert isinstance(page, CasesPage)
+    return page
+
+
+def sheet(house: House) -> RecordSheet:
+    return next(each for each in house.shell.findChildren(RecordSheet) if each.isVisible())
+
+
+def test_the_list_begins_with_what_is_late_and_says_so_in_words(house: House) -> None:
+    page = house.open("cases")
+    assert isinstance(page, CasesPage)
+    rows = [page.list.table.model().index(number, column).data() for number in range(2) for column in (0, 3)]
+    assert "Ava Bell" in str(rows[0])
+    assert "8 days late" in str(rows[1])
+    assert "Day 3 of 15" in str(rows[3])
+    house.click("Show: Late", page)
+    assert page.list.table.count() == 1
+    house.click("Show: Closed", page)
+    assert house.sees("No cases are closed yet.", page)
+
+
+def test_a_step_shows_its_rule_and_what_may_be_sent_when_it_is_late(house: House) -> None:
+    page = opened(house, "Ava")
+    assert page.title == "Ava Bell: Request for an EHC needs assessment"
+    assert house.sees("42 days after 5 October 2026", page)
+    assert house.sees("SEND Regulations 2014, reg 5(1)", page)
+    assert house.sees("Ombudsman", page)
+
+
+def test_a_step_is_done_in_one_press_and_undone(house: House) -> None:
+    page = opened(house, "Ben")
+    page.view.table.choose("reply")
+    house.settle()
+    house.click("Done today", page)
+    (step,) = house.record(lambda place: place.session.record.find(CaseStep))
+    assert (step.step, step.ticked_on) == ("reply", TODAY)
+    assert page.view.side.again.isVisible()
+    house.shortcut("Ctrl+Z")
+    assert house.record(lambda place: place.session.record.find(CaseStep)) == []
+
+
+def test_why_a_step_is_not_needed_is_asked_for(house: House) -> None:
+    page = opened(house, "Ben")
+    page.view.table.choose("parents")
+    house.settle()
+    house.click("Not needed", page)
+    shown = sheet(house)
+    shown.save()
+    house.settle()
+    assert "Say why this step is not needed" in shown.form.summary.accessibleName()
+    shown.form.controls["note"].set_words("They know the school.")
+    shown.save()
+    house.settle()
+    assert house.sees("(not needed): They know the school.", page)
+
+
+def test_a_day_is_moved_and_everything_after_it_moves(house: House) -> None:
+    page = opened(house, "Ben")
+    house.click("Enter days", page)
+    shown = sheet(house)
+    shown.form.controls["consultation_received"].edit.setText("23 11 2026")
+    shown.save()
+    house.settle()
+    assert house.record(lambda place: [each.happens_on for each in place.session.record.find(CaseDate, event="consultation_received")]) == [
+        date(2026, 11, 23)
+    ]
+    page.view.table.choose("reply")
+    house.settle()
+    assert house.sees("8 December 2026", page)
+
+
+def test_a_case_is_opened_from_the_list_changed_and_closed(house: House) -> None:
+    page = house.open("cases")
+    assert isinstance(page, CasesPage)
+    house.click("Open a case", page)
+    start = next(each for each in house.shell.findChildren(StartCaseSheet) if each.isVisible())
+    ava = house.record(lambda place: place.session.record.find(CouncilCase)[0].pupil)
+    start.picker.choose(Pick(ava, "Ava Bell", ""))
+    start.which.choose("specialist_place")
+    house.click("Open a case", start)
+    assert page.title == "Ava Bell: A place in a special school or a resource base"
+    house.click("Change", page)
+    shown = sheet(house)
+    shown.form.controls["placement"].setText("Ashmount School")
+    shown.save()
+    house.settle()
+    assert house.sees("Place that is sought: Ashmount School", page)
+    house.click("Close the case", page)
+    shown = sheet(house)
+    shown.save()
+    house.settle()
+    assert "Choose how the case ended" in shown.form.summary.accessibleName()
+    shown.form.controls["ended_as"].choose("moved")
+    shown.save()
+    house.settle()
+    assert house.sees("Moved. Closed on 24 November 2026.", page)
+    house.click("Open again", page)
+    assert page.view.end.isVisible()
+
+
+def test_the_calendar_is_saved_with_initials_and_noted(house: House, tmp_path: Path) -> None:
+    page = house.open("cases")
+    assert isinstance(page, CasesPage)
+    page.ask_where = lambda *_: tmp_path / "due.ics"
+    house.click("Save a calendar", page)
+    words = (tmp_path / "due.ics").read_text("utf-8")
+    assert "AB: The council says whether it will assess" in words
+    assert "Bell" not in words
+    assert len(house.record(lambda place: place.session.record.find(Disclosure))) == 1
+
+
+@pytest.mark.parametrize("size", [1.0, 2.0])
+def test_every_control_has_a_name_and_fits(house: House, size: float) -> None:
+    theme().use(text_size=size)
+    page = opened(house, "Ava")
+    nameless = [
+        type(each).__name__
+        for each in page.findChildren(QWidget)
+        if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.accessibleName()
+    ]
+    assert nameless == []
+    assert page.minimumSizeHint().width() <= house.shell.width()
+    house.open("cases")
+    assert page.minimumSizeHint().width() <= house.shell.width()

@@ -1,0 +1,258 @@
+"""One case: its steps with their days at the left; at the right the chosen step, its rule, and what can be done with it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from sencoapp import reference
+from sencoapp.domain.cases import CaseStep, CouncilCase, StepShown
+from sencoapp.domain.dates import full_date
+from sencoapp.domain.record import Saved
+from sencoapp.domain.refusals import PlainMessage
+from sencoapp.reference import explain
+from sencoapp.services import cases as services
+from sencoapp.services.cases import CasePage, CaseRow
+from sencoapp.services.permissions import may_save
+from sencoapp.services.ports import Session
+from ui.dates import nearby
+from ui.pages.case_sheets import open_change_sheet, open_close_sheet, open_dates_sheet, open_tick_sheet
+from ui.pages.case_words import council_words, due_words, outcome_words, step_state
+from ui.pages.reading_column import ReadingColumn
+from ui.room import Room
+from ui.widgets import (
+    STRETCH,
+    Button,
+    Cell,
+    Column,
+    Notice,
+    RecordTable,
+    Rule,
+    Scroll,
+    Surface,
+    TableRow,
+    Text,
+    col,
+    heading,
+    holder,
+    note,
+    row,
+)
+
+say = reference.say
+
+
+class CaseView(QWidget):
+    """``shown`` says that another case, or a changed one, is in sight; ``list_wanted`` asks for the list."""
+
+    shown = Signal()
+    list_wanted = Signal()
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        self._page: CasePage | None = None
+        self._case = ""
+        self.back = Button(say("cases.back"), "link", icon="chevron-left", press=self.list_wanted.emit)
+        self.dates = Button(say("cases.enter_dates"), "secondary", icon="calendar", press=self._open_dates)
+        self.change = Button(say("cases.change"), "quiet", icon="pencil", press=self._open_change)
+        self.end = Button(say("cases.close"), "quiet", press=self._open_close)
+        self.reopen = Button(say("cases.reopen"), "secondary", press=self._reopen)
+        columns = (
+            Column(say("cases.col_step")),
+            Column(say("cases.col_who"), 130, keep=False),
+            Column(say("cases.col_due"), 160, keep=False),
+        )
+        self.table = RecordTable(say("cases.steps"), columns, two_lines=True, lead=24)
+        self.table.chosen.connect(lambda _: self._show_step())
+        self.side = StepSide()
+        self.table.opened.connect(lambda _: self.side.done.setFocus())
+        self.side.done.clicked.connect(self._tick)
+        self.side.on_a_day.clicked.connect(lambda: self._open_tick("done"))
+        self.side.not_needed.clicked.connect(lambda: self._open_tick("not_needed"))
+        self.side.again.clicked.connect(self._untick)
+        self.state = Notice("info", "")
+        self.state.hide()
+        bar = Surface("plain", row(self.back, STRETCH, self.dates, self.change, self.end, self.reopen, gap=8, margins=(24, 10, 24, 10)))
+        told = holder(col(self.state, margins=(24, 8, 24, 8)))
+        self._told = told
+        self.setLayout(col(bar, Rule(), told, (holder(row((self.table, 3), (self.side, 2), gap=0)), 1), gap=0))
+        self._may = may_save(room.actor, CaseStep)
+
+    @property
+    def row(self) -> CaseRow | None:
+        return self._page.row if self._page else None
+
+    def show_case(self, case: str) -> None:
+        if case != self._case:
+            self._page = None
+        self._case = case
+        self.read_again()
+
+    def read_again(self) -> None:
+        case = self._case
+        self._room.ask(self, lambda place: services.case_page(place.session, case), self._show, on_refused=self._gone, replace="case")
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.table, self.side)
+
+    def first_focus(self) -> QWidget:
+        return self.table
+
+    # ---- within -----------------------------------------------------------------------------------------------------
+
+    def _show(self, page: CasePage) -> None:
+        first = self._page is None
+        self._page = page
+        shown, today = page.row.shown, page.today
+        self.table.show_rows([_step_row(each, today) for each in shown.steps])
+        if first:
+            step = shown.next_step
+            self.table.choose(step.id if step else shown.steps[0].id)
+        closed = shown.case.closed_on
+        words = say("cases.ended", outcome=outcome_words(shown), day=full_date(closed)) if closed else ""
+        if not closed and shown.kind["check_with_council"]:
+            words = say("cases.check_with_council")
+        self._told.setVisible(bool(words))
+        self.state.setVisible(bool(words))
+        if words and words != self.state.accessibleName():
+            self.state.say(words)
+        changing = may_save(self._room.actor, CouncilCase, "change")
+        self.dates.setVisible(changing and not closed and bool(shown.kind["events"]))
+        self.change.setVisible(changing and not closed)
+        self.end.setVisible(changing and not closed)
+        self.reopen.setVisible(changing and closed is not None)
+        self.side.show_about(page.row, today)
+        self._show_step()
+        self.shown.emit()
+
+    def _show_step(self) -> None:
+        if self._page is None:
+            return
+        key = self.table.current_key()
+        step = next((each for each in self._page.row.shown.steps if each.id == key), None)
+        self.side.show_step(step, self._page.today, may=self._may and self._page.row.shown.case.closed_on is None)
+
+    def _tick(self) -> None:
+        case, step = self._case, self.table.current_key()
+        if step:
+            self._do(lambda session: services.tick_step(session, case, step), say("cases.ticked"))
+
+    def _untick(self) -> None:
+        case, step = self._case, self.table.current_key()
+        self._do(lambda session: services.untick_step(session, case, step), say("cases.unticked"))
+
+    def _reopen(self) -> None:
+        case = self._case
+        self._do(lambda session: services.reopen_case(session, case), say("cases.reopened"))
+
+    def _do(self, deed: Callable[[Session], Saved], words: str) -> None:
+        self._room.do(self, lambda place: deed(place.session), lambda saved: self._room.ways.toast(words, saved), self._refused)
+
+    def _open_tick(self, state: str) -> None:
+        if self._page and self.table.current_key():
+            open_tick_sheet(self._room, self, self._page, self.table.current_key(), state)
+
+    def _open_dates(self) -> None:
+        if self._page:
+            open_dates_sheet(self._room, self, self._page)
+
+    def _open_change(self) -> None:
+        if self._page:
+            open_change_sheet(self._room, self, self._page)
+
+    def _open_close(self) -> None:
+        if self._page:
+            open_close_sheet(self._room, self, self._page)
+
+    def _refused(self, message: PlainMessage) -> None:
+        self._room.ways.toast(explain(message))
+
+    def _gone(self, message: PlainMessage) -> None:
+        self._room.ways.toast(explain(message))
+        self.list_wanted.emit()
+
+
+class StepSide(Surface):
+    """The chosen step, its date and where it comes from; below it what the case is about and what has happened."""
+
+    def __init__(self) -> None:
+        self._title = heading("")
+        self._due = Text("", "body", weight=600, wrap=True)
+        self._how = Text("", "ui", wrap=True)
+        self._source = note("", wrap=True)
+        self._help = Text("", "ui", wrap=True)
+        self._late = Notice("warning", "")
+        self._late.hide()
+        self.done = Button(say("cases.done_today"), "primary", icon="check")
+        self.on_a_day = Button(say("cases.done_on"), "secondary")
+        self.not_needed = Button(say("cases.not_needed"), "quiet")
+        self.again = Button(say("cases.open_again"), "secondary")
+        self._about = Text("", "ui", wrap=True)
+        self._past = Text("", "ui", wrap=True)
+        column = col(
+            self._title, self._due, self._how, self._help, self._late, self._source,
+            row(self.done, self.on_a_day, STRETCH, gap=8), row(self.not_needed, self.again, STRETCH, gap=8),
+            Rule(), heading(say("cases.about")), self._about, heading(say("cases.happened")), self._past, STRETCH,
+            gap=10, margins=(20, 16, 20, 20),
+        )  # fmt: skip
+        super().__init__("side", col(Scroll(ReadingColumn(column), say("cases.step")), gap=0))
+        self.setAccessibleName(say("cases.step"))
+
+    def show_about(self, each: CaseRow, today: date) -> None:
+        """What the case is about, and what has happened, oldest first."""
+        case, kind = each.shown.case, each.shown.kind
+        lines = [kind["about"], council_words(each), say("cases.owner", name=each.owner_name) if each.owner_name else ""]
+        lines += [f"{kind['placement']}: {case.placement}" if case.placement and kind.get("placement") else "", case.note or ""]
+        self._about.setText("\n".join(filter(None, lines)))
+        triggers = reference.data("rules", "england.json")["triggers"]
+        happened = [(case.opened_on, say("cases.opened"))]
+        happened += [(one.happens_on, str(triggers.get(one.event, one.event))) for one in each.shown.dates]
+        happened += [(one.done.ticked_on, _ticked_words(one)) for one in each.shown.steps if one.done]
+        self._past.setText("\n".join(f"{nearby(on, today)}: {words}" for on, words in sorted(happened)))
+
+    def show_step(self, step: StepShown | None, today: date, *, may: bool) -> None:
+        for each in (self.done, self.on_a_day, self.not_needed):
+            each.setVisible(may and step is not None and step.done is None)
+        self.again.setVisible(may and step is not None and step.done is not None)
+        if step is None:
+            return
+        self._title.setText(step.label)
+        due = due_words(step, today)[0]
+        when = f"{full_date(step.due)} · {due}" if step.due else ""
+        waits = say("cases.waits_for", event=step.waits_for) if step.waits_for else ""
+        done = _ticked_words(step) + f", {full_date(step.done.ticked_on)}" if step.done else ""
+        self._due.setText(done or when or waits)
+        self._due.setVisible(bool(done or when or waits))
+        how = step.deadline.how if step.deadline else ""
+        self._how.setText(f"{how[:1].upper()}{how[1:]}." if how else "")
+        self._how.setVisible(bool(how))
+        self._help.setText(step.help)
+        self._help.setVisible(bool(step.help))
+        late = step.when_late if step.is_late(today) else ""
+        self._late.setVisible(bool(late))
+        if late and late != self._late.accessibleName():
+            self._late.say(late)
+        citation = step.deadline.citation if step.deadline else ""
+        unsure = say("cases.check_citation", citation=citation) if step.deadline and step.deadline.check_with_council else citation
+        self._source.setText(unsure)
+        self._source.setVisible(bool(unsure))
+
+
+def _ticked_words(step: StepShown) -> str:
+    assert step.done is not None
+    words = step.label if step.done.state == "done" else say("cases.was_not_needed", step=step.label)
+    return f"{words}: {step.done.note}" if step.done.note else words
+
+
+def _step_row(step: StepShown, today: date) -> TableRow:
+    icon, state = step_state(step, today)
+    due, tone = due_words(step, today)
+    if step.done is None and step.due:
+        state = due
+    day = step.done.ticked_on if step.done else step.due
+    words = full_date(day) if day else say("cases.waits") if step.waits_for else "–"
+    sub_tone = tone if step.is_late(today) else "muted"
+    cells = (Cell(step.label, sub=state, sub_tone=sub_tone, icon=icon), Cell(say(f"cases.who_{step.who}")), Cell(words, tone="muted"))
+    return TableRow(step.id, cells)

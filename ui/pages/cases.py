@@ -1,0 +1,198 @@
+"""Cases with the council: one list of all that is under way, and one case with its steps, its days and what comes next."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from sencoapp.domain.cases import CouncilCase
+from sencoapp.domain.record import Saved
+from sencoapp.domain.refusals import PlainMessage
+from sencoapp.reference import explain, say
+from sencoapp.services import cases as services
+from sencoapp.services.cases import CaseRow
+from sencoapp.services.permissions import may, may_save
+from sencoapp.services.ports import Session
+from ui.commands import command
+from ui.dates import nearby
+from ui.page import Page
+from ui.pages.case_sheets import open_start_sheet
+from ui.pages.case_view import CaseView
+from ui.pages.case_words import council_words, due_words, kind_words, outcome_words, place_words
+from ui.pages.request_files import AskWhere, ask_where, save_out
+from ui.room import Room
+from ui.widgets import STRETCH, Button, Cell, ChipChoice, Column, EmptyPlace, RecordTable, Rule, Surface, TableRow, col, holder, row
+
+_TOUCHING = ("council_case", "case_date", "case_step", "pupil", "school", "staff_member")
+_FILTERS = ("open", "late", "closed")
+
+
+def make_cases_page(room: Room) -> Page:
+    """The page "cases". It opens on the list; with ``case`` on a case; with ``start`` (the id of a pupil) it offers to open one."""
+    return CasesPage(room)
+
+
+class CasesPage(Page):
+    """The list, or one case."""
+
+    ask_where: AskWhere = staticmethod(ask_where)
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        self.list = CaseTable()
+        self.view = CaseView(room)
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(self.list)
+        self._layers.addWidget(self.view)
+        self.list.table.opened.connect(lambda case: room.ways.go("cases", case=case))
+        self.list.which.chosen.connect(self._read)
+        self.list.start_wanted.connect(self.start)
+        self.list.calendar.clicked.connect(self.save_calendar)
+        self.view.list_wanted.connect(lambda: room.ways.go("cases"))
+        self.view.shown.connect(self._say_heading)
+        changing = may_save(room.actor, CouncilCase)
+        self.list.allow(start=changing, calendar=may(room.actor, "export"))
+        if changing:
+            command(self, say("cases.start"), self.start, icon="plus", also="annual review appeal mediation transfer complaint new")
+        if may(room.actor, "export"):
+            command(self, say("cases.save_calendar"), self.save_calendar, icon="calendar", also="ICS Outlook reminders")
+        command(self, say("cases.back"), lambda: room.ways.go("cases"), "Alt+Left")
+
+    def show_for(self, args: Mapping[str, Any]) -> None:
+        case = str(args.get("case") or "")
+        self._layers.setCurrentWidget(self.view if case else self.list)
+        if case:
+            self.view.show_case(case)
+        else:
+            self._read()
+        self._say_heading()
+        if args.get("start"):
+            self.start(str(args["start"]))
+
+    def refresh(self, saved: Saved) -> None:
+        if not saved.touches(*_TOUCHING):
+            return
+        if self._layers.currentWidget() is self.view:
+            self.view.read_again()
+        else:
+            self._read()
+
+    def panes(self) -> Sequence[QWidget]:
+        return self.view.panes() if self._layers.currentWidget() is self.view else (self.list,)
+
+    def first_focus(self) -> QWidget:
+        return self.view.first_focus() if self._layers.currentWidget() is self.view else self.list.first_focus()
+
+    def start(self, pupil: str = "") -> None:
+        """Offers to open a case."""
+        open_start_sheet(self._room, self, pupil)
+
+    def save_calendar(self) -> None:
+        """Saves what is due as a calendar file, with initials only."""
+        path = self.ask_where(self.window(), say("cases.calendar_file"), say("cases.calendar_kind"))
+        if path is None:
+            return
+
+        def told() -> None:
+            self._room.ways.toast(say("cases.calendar_saved", file=path.name))
+
+        def refused(message: PlainMessage) -> None:
+            self._room.ways.toast(explain(message))
+
+        save_out(
+            self._room,
+            self,
+            path,
+            lambda place: services.case_calendar(place.session).content,
+            what=say("cases.calendar_title"),
+            recipient=self._room.actor.name,
+            purpose=say("cases.calendar_purpose"),
+            pupil=None,
+            then=told,
+            refused=refused,
+        )
+
+    # ---- within -----------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        which = self.list.which.value()
+        ask = partial(_rows_for, which)
+        self._room.ask(self, lambda place: ask(place.session), self.list.show_cases, replace="cases")
+
+    def _say_heading(self) -> None:
+        shown = self.view.row if self._layers.currentWidget() is self.view else None
+        if shown is None:
+            self.set_heading(say("welcome.page_cases"))
+        else:
+            self.set_heading(say("cases.heading", kind=kind_words(shown), name=shown.pupil.name), place_words(shown))
+
+
+class CaseTable(QWidget):
+    """Every case, what is due first first. ``start_wanted`` is the button's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.which = ChipChoice(say("cases.show"), [(each, say(f"cases.show_{each}")) for each in _FILTERS], none_allowed=False)
+        self.which.choose("open")
+        self.start = Button(say("cases.start"), "primary", icon="plus")
+        self.start_wanted = self.start.clicked
+        self.calendar = Button(say("cases.save_calendar"), "quiet", icon="calendar")
+        columns = (
+            Column(say("cases.col_pupil")),
+            Column(say("cases.col_case"), 250, keep=False),
+            Column(say("cases.col_next"), 270),
+            Column(say("cases.col_due"), 170),
+            Column(say("cases.col_changed"), 150, keep=False),
+        )
+        self.table = RecordTable(say("cases.list"), columns, two_lines=True, lead=24)
+        self._none = EmptyPlace(say("cases.none_yet"), icon="landmark")
+        self._empty = holder(col(self._none, margins=24))
+        bar = Surface("plain", row(self.which, STRETCH, self.calendar, self.start, gap=8, margins=(24, 10, 24, 10)))
+        self.setLayout(col(bar, Rule(), (self.table, 1), (self._empty, 1), gap=0))
+        self.table.hide()
+        self._empty.hide()
+
+    def allow(self, *, start: bool, calendar: bool) -> None:
+        self.start.setVisible(start)
+        self.calendar.setVisible(calendar)
+
+    def show_cases(self, found: tuple[list[CaseRow], date]) -> None:
+        rows, today = found
+        self.table.show_rows([_row(each, today) for each in rows])
+        self.table.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+        self._none.say(say("cases.none_yet" if self.which.value() == "open" else f"cases.none_{self.which.value()}"))
+
+    def first_focus(self) -> QWidget:
+        return self.table if self.table.count() else self.start if self.start.isVisibleTo(self) else self.which.chip("open")
+
+
+def _rows_for(which: str, session: Session) -> tuple[list[CaseRow], date]:
+    today = session.clock.today()
+    rows = services.case_list(session, closed=which == "closed")
+    return [each for each in rows if which != "late" or (each.due is not None and each.due < today)], today
+
+
+def _row(each: CaseRow, today: date) -> TableRow:
+    step = each.shown.next_step
+    due, tone = due_words(step, today)
+    case = each.shown.case
+    if case.closed_on:
+        after = Cell(outcome_words(each.shown), sub=say("cases.closed_on", day=nearby(case.closed_on, today)))
+    else:
+        after = Cell(step.label if step else say("cases.nothing_left"), sub=say(f"cases.who_{step.who}") if step else "")
+    return TableRow(
+        case.id,
+        (
+            Cell(each.pupil.name, sub=place_words(each), bold=True),
+            Cell(case.title or kind_words(each), sub=council_words(each)),
+            after,
+            Cell(
+                due, tone=tone, sub=nearby(step.due, today) if step and step.due else "", icon="triangle-alert" if tone == "danger" else ""
+            ),
+            Cell(nearby(each.changed_on, today), sub=each.owner_name),
+        ),
+    )
