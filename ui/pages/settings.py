@@ -48,7 +48,7 @@ class SettingsPage(Page):
         self.appearance = AppearancePart()
         self.school = SchoolPart(room)
         self.terms = TermsPart(room)
-        self.rates = RatesPart(room)
+        self.rates = RatesPart(room) if may(room.actor, _ASKS_FOR["rates"]) else None
         self.safety = SafetyPart(room)
         self.keys = KeysPart(room)
         self.kept = KeptPart(room)
@@ -63,7 +63,7 @@ class SettingsPage(Page):
         self._asking: list[Any] = []
         self._heads: dict[str, QWidget] = {}
         school = (self.school, self._head("terms"), self.terms)
-        costs = (self._head("rates"), self.rates) if may(room.actor, _ASKS_FOR["rates"]) else ()
+        costs = (self._head("rates"), self.rates) if self.rates else ()
         parts: dict[str, tuple[Any, ...]] = {
             "appearance": (self.appearance,),
             "school": school,
@@ -99,7 +99,7 @@ class SettingsPage(Page):
             self.school.ask()
             self.terms.ask()
         self.kept.ask()
-        if saved.touches("staff_rate"):
+        if self.rates and saved.touches("staff_rate"):
             self.rates.ask()
         if saved.touches("pupil", "legal_hold", "hand_over", "erasure"):
             self.keeping.ask()
