@@ -165,6 +165,24 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A measure over time. Places are shares of its width from the left and of its height from below.
+
+    ``summary`` says what it shows, for a reader who cannot see it; ``name`` stands above it.
+    """
+
+    name: str
+    summary: str
+    spots: Sequence[tuple[str, float, float, str]]
+    """Role (baseline, value, value_off, target), across, up, words."""
+    aim: tuple[float, float, float, float] | None
+    up: Sequence[tuple[float, str]]
+    across: Sequence[tuple[float, str]]
+    phases: Sequence[tuple[float, str]]
+    """Days on which something changed: a line, and its words."""
+
+
+@dataclass(frozen=True)
 class Contents:
     entries: Sequence[Entry]
 
@@ -217,6 +235,7 @@ Block = (
     | Notice
     | FormBox
     | CostBar
+    | Chart
     | Contents
     | SignatureLines
     | Code

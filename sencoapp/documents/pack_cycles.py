@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sencoapp.documents.content import Block, Cell, Column, Grid, Heading, Mark, NewPage, Paragraph, Row, Text, Title, quiet, strong
+from sencoapp.documents.outcome_measure import measure_blocks
 from sencoapp.documents.phrases import day_of, hours, joined, pattern, period
 from sencoapp.domain.snapshot import CycleContent, EvidenceContent, OutcomeContent, ProvisionRow
 from sencoapp.reference import say
@@ -27,6 +28,7 @@ def cycle_blocks(cycle: CycleContent, section: int) -> list[Block]:
         blocks += [Heading(say("documents.rests_on")), _evidence(cycle["evidence"])]
     if cycle["outcomes"]:
         blocks += [Heading(say("documents.outcomes")), _outcomes(cycle)]
+        blocks += [block for each in cycle["outcomes"] for block in measure_blocks(each)]
     if cycle["strategies"]:
         blocks += [Heading(say("documents.strategies")), Paragraph(cycle["strategies"])]
     if cycle["provision"]:

@@ -123,7 +123,7 @@ class Unit:
         return self.words_of(value.number)
 
     def words_of(self, number: Fraction) -> str:
-        """A size alone, as it stands at the axis of a chart."""
+        """A size alone, in full."""
         if self.reads in ("age", "duration"):
             return self._time(number)
         if self.reads == "words":
@@ -133,6 +133,14 @@ class Unit:
         sign = "+" if self.signed and number > 0 else ""
         words = self.written.format(number=sign + written_number(number))
         return f"{words} {self.counts}" if self.counts else words
+
+    def short_of(self, number: Fraction) -> str:
+        """A size as it stands at a chart or in a column that says what is measured: "62", "7y 3m", "45%"."""
+        if self.reads in ("age", "duration"):
+            return self._time(number, short=True)
+        if self.reads == "number" and not self.written.endswith("%"):
+            return ("+" if self.signed and number > 0 else "") + written_number(number)
+        return self.words_of(number)
 
     def difference(self, size: Fraction) -> str:
         """How far apart two values are, without its direction: "9 months", "22 words a minute"."""
@@ -196,15 +204,15 @@ class Unit:
         number = number or Fraction(0)
         return self._time(number) if self.reads in ("age", "duration") else written_number(number)
 
-    def _time(self, number: Fraction) -> str:
+    def _time(self, number: Fraction, *, short: bool = False) -> str:
         """In whole months or seconds, the larger units first; nothing at all is told in months or minutes."""
         names = (("year", 12), ("month", 1)) if self.reads == "age" else (("hour", 3600), ("minute", 60), ("second", 1))
         rest, parts = round(number), []
         for name, size in names:
             count, rest = divmod(rest, size)
             if count or (not round(number) and name in ("month", "minute")):
-                one, many = self.spoken[name]
-                parts.append(one if count == 1 else many.format(number=count))
+                one, many = (self.spoken["short"][name],) * 2 if short else self.spoken[name]
+                parts.append((one if count == 1 else many).format(number=count))
         return " ".join(parts)
 
 

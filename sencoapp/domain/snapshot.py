@@ -6,6 +6,37 @@
 from typing import Any, NotRequired, TypedDict
 
 
+class MeasuredValue(TypedDict):
+    """One dated value, with the aim of its day where there is an aim line."""
+
+    on: str
+    value: str
+    aim: str
+    who: str
+
+
+class ChartContent(TypedDict):
+    """A laid-out chart: shares of its width and height from the left and from below, with the words at each place."""
+
+    spots: list[tuple[str, float, float, str, str]]
+    """Role (``domain.measure_chart.Role``), across, up, day, words."""
+    aim: list[float] | None
+    """Across and up of its start, across and up of its end."""
+    up: list[tuple[float, str]]
+    across: list[tuple[float, str]]
+    phases: list[tuple[float, str]]
+
+
+class MeasureContent(TypedDict):
+    """What an outcome is measured in, the values that were taken, and what they show."""
+
+    name: str
+    """The unit, or what is counted."""
+    shows: str
+    values: list[MeasuredValue]
+    chart: ChartContent | None
+
+
 class OutcomeContent(TypedDict):
     number: int
     text: str
@@ -18,6 +49,7 @@ class OutcomeContent(TypedDict):
     result: str | None
     review_note: str | None
     next: str | None
+    measure_taken: NotRequired[MeasureContent | None]
 
 
 class ProvisionRow(TypedDict):

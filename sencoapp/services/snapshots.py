@@ -25,6 +25,8 @@ from sencoapp.domain.snapshot import (
     ViewContent,
 )
 from sencoapp.services.beginning import school
+from sencoapp.services.measure_content import measure_content
+from sencoapp.services.measuring import measured_of
 from sencoapp.services.plans import cycles_of, plan_page
 from sencoapp.services.ports import Entry, Record, Session
 from sencoapp.services.professionals import Help, advice_words, help_for, involved_words
@@ -112,7 +114,10 @@ def cycle_content(record: Record, cycle: Cycle) -> CycleContent:
     return _shaped(
         CycleContent,
         to_plain(cycle),
-        outcomes=[_shaped(OutcomeContent, to_plain(each)) for each in page.outcomes],
+        outcomes=[
+            _shaped(OutcomeContent, to_plain(each), measure_taken=measure_content(measured_of(record, each, page.places)))
+            for each in page.outcomes
+        ],
         provision=list(rows.values()),
         views=[view_content(each) for each in page.views if not each.confidential],
         evidence=[evidence_content(entry) for _link, entry in page.evidence if not entry.confidential],

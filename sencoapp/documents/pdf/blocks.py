@@ -6,6 +6,7 @@ from typing import Any
 
 from sencoapp.documents import content as said
 from sencoapp.documents.pdf import type as look
+from sencoapp.documents.pdf.charts import chart_strips
 from sencoapp.documents.pdf.ink import Ink
 from sencoapp.documents.pdf.strips import Strip, Told, baseline, nothing, text_strips
 from sencoapp.documents.pdf.tables import grid_strips, pair_strips
@@ -167,6 +168,9 @@ class _Blocks:
                 ink.words(bar.right, LEFT + right_x, y + high + 16 + below, style.font, style.size)
 
         return [Strip(high + 22 + below, draw, before=10, keep=True)]
+
+    def _chart(self, chart: said.Chart) -> list[Strip]:
+        return chart_strips(chart, self._width)
 
     def _contents(self, contents: said.Contents) -> list[Strip]:
         every = Told("TOC")
