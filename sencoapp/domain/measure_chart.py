@@ -12,7 +12,7 @@ from typing import Literal
 
 from sencoapp.domain.dates import short_date
 from sencoapp.domain.measured import Measured, Phase
-from sencoapp.domain.measures import Unit
+from sencoapp.domain.measures import Unit, Value
 
 Role = Literal["baseline", "value", "value_off", "target"]
 """``value_off``: a value that is not on the aim line. It has another shape, so that colour is never alone."""
@@ -72,7 +72,7 @@ def chart_of(found: Measured, today: date) -> Chart | None:
     first, last = min(on for _, on, _ in marks), max(on for _, on, _ in marks)
     if first == last:
         first, last = first - timedelta(days=_SPAN_OF_ONE_DAY // 2), last + timedelta(days=_SPAN_OF_ONE_DAY // 2)
-    low, step, count = _lines(found.unit, [size for _, _, size in marks])
+    low, step, count = _lines(found.unit, [value.size for _, _, value in marks])
 
     def x(on: date) -> float:
         return (on - first).days / (last - first).days
@@ -80,22 +80,27 @@ def chart_of(found: Measured, today: date) -> Chart | None:
     def y(size: Fraction) -> float:
         return float((size - low) / (step * count))
 
-    spots = [Spot(role, x(on), y(size), on, found.unit.short_of(size)) for role, on, size in marks]
+    spots = [Spot(role, x(on), y(value.size), on, _words(found.unit, value)) for role, on, value in marks]
     spots.sort(key=lambda each: (each.on, each.role != "baseline", each.role == "target"))
     lines = tuple(Tick(number / count, found.unit.short_of(low + number * step)) for number in range(count + 1))
     phases = tuple(PhaseLine(x(each.on), each) for each in found.phases)
     return Chart(tuple(spots), _aim(spots), lines, _days(first, last), phases)
 
 
-def _marks(found: Measured, today: date) -> list[tuple[Role, date, Fraction]]:
-    made: list[tuple[Role, date, Fraction]] = []
+def _marks(found: Measured, today: date) -> list[tuple[Role, date, Value]]:
+    made: list[tuple[Role, date, Value]] = []
     if found.baseline is not None and found.baseline_on is not None:
-        made.append(("baseline", found.baseline_on, found.baseline.size))
+        made.append(("baseline", found.baseline_on, found.baseline))
     for each in found.taken:
-        made.append(("value_off" if each.on_aim is False else "value", each.point.measured_on, each.value.size))
+        made.append(("value_off" if each.on_aim is False else "value", each.point.measured_on, each.value))
     if found.target is not None and made:
-        made.append(("target", found.target_on or max(today, *(on for _, on, _ in made)), found.target.size))
+        made.append(("target", found.target_on or max(today, *(on for _, on, _ in made)), found.target))
     return made
+
+
+def _words(unit: Unit, value: Value) -> str:
+    """In short; a share as it was counted."""
+    return unit.words(value) if value.out_of is not None else unit.short_of(value.size)
 
 
 def _aim(spots: Sequence[Spot]) -> tuple[tuple[float, float], tuple[float, float]] | None:

@@ -19,8 +19,10 @@ from sencoapp.domain.record import Actor, Amend, Edit
 from sencoapp.services import documents, observations, plans, provision, pupils, rates
 from sencoapp.services.demo_circle import write_circle
 from sencoapp.services.demo_clock import MovableClock
+from sencoapp.services.demo_measures import measure_of, write_values
 from sencoapp.services.demo_people import Child, write_people
 from sencoapp.services.demo_requests import decided_request, request_in_progress
+from sencoapp.services.demo_terms import terms_around, terms_of
 from sencoapp.services.ports import Documents, Ids, Progress, Record, Session
 
 SEED = 2026
@@ -28,32 +30,6 @@ KINDS: tuple[ObservationKind, ...] = ("strength", "concern", "progress", "suppor
 
 Report = Callable[[Mapping[str, str]], tuple[str, bytes]]
 """Makes an invented professional report: its file name and its bytes."""
-
-
-def terms_around(today: date) -> tuple[Term, ...]:
-    """Six terms as a Leicestershire-shaped school might set them: last school year and this one."""
-    start = today.year if today.month >= 8 else today.year - 1
-    return tuple(term for year in (start - 1, start) for term in _terms(year))
-
-
-def _terms(year: int) -> list[Term]:
-    return [
-        Term(reference.say("demo.autumn", year=year), date(year, 8, 27), date(year, 12, 18), date(year, 10, 19), date(year, 10, 30)),
-        Term(
-            reference.say("demo.spring", year=year + 1),
-            date(year + 1, 1, 5),
-            date(year + 1, 3, 26),
-            date(year + 1, 2, 15),
-            date(year + 1, 2, 19),
-        ),
-        Term(
-            reference.say("demo.summer", year=year + 1),
-            date(year + 1, 4, 13),
-            date(year + 1, 7, 10),
-            date(year + 1, 5, 31),
-            date(year + 1, 6, 4),
-        ),
-    ]
 
 
 def demo_school(ids: Ids, today: date) -> tuple[School, StaffMember]:
@@ -92,7 +68,7 @@ class _Writer:
         self._today = last.date()
         self.began = self._today - timedelta(days=364)
         self._facts = reference.data("demo", "school.json")
-        self._terms = (*_terms(self.began.year - 1), *terms_around(self._today))
+        self._terms = (*terms_of(self.began.year - 1), *terms_around(self._today))
         self.chance = random.Random(SEED)  # noqa: S311 (an invented school, no secret)
         self.children: Sequence[Child] = ()
         self._shared: dict[tuple[str, str], list[Provision]] = {}
@@ -141,6 +117,9 @@ class _Writer:
             return None
         cycle = self._plan(child, cycle, day, due)
         if state == "do":
+            self._on(until, 15)
+            outcome = plans.plan_page(self._record, cycle.id).outcomes[0]
+            write_values(self._session, self._clock, child, outcome, self._result(self._facts_of(child)[outcome.text], outcome.baseline)[0])
             return None
         self._on(min(due, self._today), 15)
         return self._review(child, cycle, closes=closes)
@@ -171,6 +150,7 @@ class _Writer:
                 "target": facts["target"],
                 "measure": facts["measure"],
                 "by_on": cycle.review_due_on,
+                **measure_of(facts, cycle.starts_on),
             }
             plans.add_outcome(self._session, cycle.id, values)
 
@@ -220,11 +200,13 @@ class _Writer:
         groups.append(made)
 
     def _review(self, child: Child, cycle: Cycle, *, closes: bool) -> Cycle | None:
-        facts_of = {each["text"].format(first=child.first): each for each in self._facts["areas"][child.area]["outcomes"]}
+        facts_of = self._facts_of(child)
         followed: list[Next] = []
         for outcome in plans.plan_page(self._record, cycle.id).outcomes:
             facts = facts_of[outcome.text]
             result, rating, following = self._result(facts, outcome.baseline)
+            if outcome.number == 1:
+                write_values(self._session, self._clock, child, outcome, result)
             plans.change_outcome(self._session, outcome, replace(outcome, rating=rating, result=result, next=following))
             self._reached[child.pupil.id][facts["text"]] = result
             followed.append(following)
@@ -263,6 +245,9 @@ class _Writer:
         for place, _ in plans.plan_page(self._record, cycle.id).places:
             provision.leave_provision(self._session, place.id, ends_on=self._clock.today())
         return plans.close_cycle(self._session, cycle.id)[0]
+
+    def _facts_of(self, child: Child) -> dict[str, Mapping[str, Any]]:
+        return {each["text"].format(first=child.first): each for each in self._facts["areas"][child.area]["outcomes"]}
 
     def _result(self, facts: Mapping[str, Any], baseline: str | None) -> tuple[str, Rating, Next]:
         """What an outcome came to: the target, one step further, or where it was; never less than it began with."""

@@ -13,6 +13,7 @@ from ui.pages.plan_case import PlanCase, plan_case
 from ui.pages.plan_closed import ClosedStage
 from ui.pages.plan_context import PlanContext
 from ui.pages.plan_do import DoStage
+from ui.pages.plan_outcome_sheet import open_outcome_sheet
 from ui.pages.plan_review import ReviewStage
 from ui.pages.plan_stages import StageCards
 from ui.pages.plan_start import StartPlan
@@ -41,6 +42,7 @@ class PlanTab(QWidget):
         self._cycle: str | None = None
         self._stage = ""
         self.context = PlanContext(room, self, self.go_to_stage, self._show_cycle)
+        self.context.change_outcome = lambda outcome: open_outcome_sheet(self.context, outcome)
         self.cycles = Choice(wording("cycle"), [])
         self._note = note("")
         self.to_open = Button(wording("to_open_cycle"), "secondary", icon="arrow-right", press=lambda: self._show_cycle(None))
@@ -163,7 +165,7 @@ class PlanTab(QWidget):
 
     def _closed_page(self) -> ClosedStage:
         if self._closed_stage is None:
-            self._closed_stage = ClosedStage()
+            self._closed_stage = ClosedStage(self.context)
             self._below.addWidget(self._closed_stage)
         return self._closed_stage
 

@@ -1,15 +1,17 @@
 """Everything that the Plan tab shows of one pupil, read from the record in one question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sencoapp.domain.calendar import SchoolDays
+from sencoapp.domain.measured import Measured
 from sencoapp.domain.people import Pupil, SenNeed
 from sencoapp.domain.plan import Cycle, EvidenceLink, Outcome
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import beginning, plans, pupils
 from sencoapp.services.changes import must_get
+from sencoapp.services.measuring import measured_of
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.plans import PlanPage
 from sencoapp.services.ports import Entry, Record, Session
@@ -36,6 +38,8 @@ class PlanCase:
     """The pupil's notes and documents, newest first."""
     drafts: Mapping[str, Mapping[str, object]]
     position: int
+    measured: Mapping[str, Measured] = field(default_factory=dict)
+    """By outcome, where it is measured in a unit."""
     is_written: bool = True
     """The person at the window writes plans; else they read them."""
     shows_cost: bool = True
@@ -85,9 +89,16 @@ def plan_case(session: Session, pupil: str, cycle: str | None) -> PlanCase:
         entries=tuple(record.chronology(pupil, kinds=("observation", "document"), limit=1_000_000)),
         drafts=_drafts(record, page),
         position=record.position(),
+        measured=_measured(record, page),
         is_written=may_save(session.actor, Cycle, "change"),
         shows_cost=may(session.actor, "see_cost"),
     )
+
+
+def _measured(record: Record, page: PlanPage | None) -> dict[str, Measured]:
+    outcomes = page.outcomes if page else ()
+    found = {each.id: measured_of(record, each, page.places if page else ()) for each in outcomes}
+    return {id: each for id, each in found.items() if each is not None}
 
 
 def cycle_form(cycle: str, field: str) -> str:

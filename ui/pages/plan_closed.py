@@ -9,6 +9,8 @@ from sencoapp.domain.provision import cost_pence
 from sencoapp.services import provision as provision_services
 from ui.pages.facts import facts, told
 from ui.pages.plan_case import PlanCase
+from ui.pages.plan_context import PlanContext
+from ui.pages.plan_measure import MeasurePanel
 from ui.pages.plan_outcomes import served
 from ui.pages.plan_views import said_words
 from ui.pages.plan_words import entry_line, entry_words, rating_words, wording
@@ -19,14 +21,17 @@ from ui.widgets import STRETCH, Rule, Surface, Text, area_chip, clear, col, head
 class ClosedStage(QWidget):
     """One stage of a closed cycle in words."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: PlanContext) -> None:
         super().__init__()
+        self._context = context
         self._column = col(gap=10)
         self.setLayout(self._column)
 
     def show_stage(self, case: PlanCase, stage: str) -> None:
         clear(self._column)
         parts = {"assess": _assess, "plan": _plan, "do": _do, "review": _review}[stage](case)
+        if stage in ("do", "review") and case.page is not None:
+            parts = [*(MeasurePanel(self._context, each) for each in case.page.outcomes if each.id in case.measured), *parts]
         for each in parts:
             self._column.addWidget(each)
         self._column.addStretch(1)

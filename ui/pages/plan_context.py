@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from sencoapp.domain.plan import Cycle
+from sencoapp.domain.plan import Cycle, Outcome
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import plans
@@ -29,6 +29,8 @@ class PlanContext:
         self.go_to_stage = go_to_stage
         self.start_over = start_over
         """Shows another cycle of the pupil, or the newest where none is named."""
+        self.change_outcome: Callable[[Outcome], object] = lambda _: None
+        """Opens the sheet of an outcome; set by the tab, since the sheet knows this context."""
         self._case: PlanCase | None = None
 
     @property

@@ -1,6 +1,7 @@
 """Do: what is planned each week, and what was noted since the plan began (Code of Practice 6.52)."""
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +11,7 @@ from ui.pages.columns import Columns
 from ui.pages.keyed import KeyedColumn
 from ui.pages.plan_context import PlanContext
 from ui.pages.plan_evidence import TickList
+from ui.pages.plan_measure import MeasurePanel, measured_things
 from ui.pages.plan_words import counted, wording
 from ui.pages.provision_words import pattern_words, run_words
 from ui.widgets import STRETCH, Button, Text, area_chip, col, heading, note, panel, row
@@ -66,11 +68,17 @@ class DoStage(QWidget):
         )
         top = row(heading(wording("notes_since")), self._count, STRETCH, self.write, gap=8)
         notes = panel(top, note(wording("tick_hint"), wrap=True), self._no_notes, self.notes, STRETCH, gap=10, margins=16)
-        self.setLayout(col(Columns((week, 2), (notes, 3)), gap=0))
+        self.measures: KeyedColumn[Any, MeasurePanel] = KeyedColumn(
+            lambda shown: MeasurePanel(context, shown[0]), lambda widget, shown: widget.show_outcome(shown[0]), gap=10
+        )
+        self._measures_head = heading(wording("measures_title"))
+        self.setLayout(col(self._measures_head, self.measures, Columns((week, 2), (notes, 3)), gap=10))
 
     def show_case(self) -> None:
         case = self._context.case
         assert case.page is not None
+        self.measures.show_things(measured_things(case))
+        self._measures_head.setVisible(bool(case.page.outcomes))
         places = {f"{provision.id}{provision.title}{pattern_words(provision)}": (place, provision) for place, provision in case.page.places}
         self._week.show_things(places.items())
         self._nothing.setVisible(not places)

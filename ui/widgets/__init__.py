@@ -53,11 +53,12 @@ Over the page (``overlays``)
   Sheet(title, content)                         ``open_over(host)``; Esc closes; through ``shell.show_sheet``
   Toast                                         through ``shell.toast(words, undo)``
 
-Ours (``tabs``, ``thread``, ``voice``, ``clock``, ``figures``)
+Ours (``tabs``, ``thread``, ``voice``, ``clock``, ``figures``, ``measure_chart``)
   TabBar(name, tabs)                            (value, words); ``chosen(str)``
   Thread(knots), Knot(head, words, tied)        the golden thread; ThreadLink(tied) is a piece of it between two cards
   Voice(kind, content, count), VoiceEdge(kind)  law solid, council dashed, practice dotted
   Clock(name, day, last, marks), ClockMark      a statutory clock
+  MeasureChart(ChartPicture(..., spots=(ChartSpot, ...)))   a measure over time: baseline, aim line, target, values; the keys walk it
   CostBar(name, cost, notional), Figure(figure, words), money(pence)
 """
 
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
     from ui.widgets.fields import ChipChoice, Choice, Field, LineField, SearchField, TextArea, side_by_side
     from ui.widgets.figures import CostBar, Figure, money
     from ui.widgets.layout import STRETCH, Flow, Gap, Rule, Scroll, Surface, clear, col, flow, holder, panel, row
+    from ui.widgets.measure_chart import ChartPicture, ChartSpot, MeasureChart
     from ui.widgets.notice import EmptyPlace, ErrorSummary, Form, Notice
     from ui.widgets.overlays import Sheet, Toast
     from ui.widgets.picture import Picture
@@ -99,6 +101,7 @@ _HOMES = {
     "fields": "ChipChoice Choice Field LineField SearchField TextArea side_by_side",
     "figures": "CostBar Figure money",
     "layout": "STRETCH Flow Gap Rule Scroll Surface clear col flow holder panel row",
+    "measure_chart": "ChartPicture ChartSpot MeasureChart",
     "notice": "EmptyPlace ErrorSummary Form Notice",
     "overlays": "Sheet Toast",
     "picture": "Picture",
@@ -119,6 +122,8 @@ __all__ = [
     "Button",
     "Card",
     "Cell",
+    "ChartPicture",
+    "ChartSpot",
     "Chip",
     "ChipChoice",
     "Choice",
@@ -140,6 +145,7 @@ __all__ = [
     "Icon",
     "Knot",
     "LineField",
+    "MeasureChart",
     "Notice",
     "Pick",
     "Picture",
