@@ -16,7 +16,7 @@ from sencoapp.services.measures import unit_of
 from sencoapp.services.ports import Session
 
 VALUES = 6
-_WAVE = (0, 1, -1, 1, -2, 0)
+_WAVE = (0, 0, -1, 1, -1, 0)
 """Steps off the straight way, so that the values look like those of a child."""
 
 

@@ -149,10 +149,11 @@ def _phases(place: ProvisionPlace, provision: Provision) -> list[Phase]:
     return [Phase(place.starts_on or provision.starts_on, provision.title, True), *([Phase(ends, provision.title, False)] if ends else [])]
 
 
-def carried_measure(record: Record, outcome: Outcome, due: date | None) -> dict[str, Any]:
+def carried_measure(record: Record, outcome: Outcome, day: date, due: date | None) -> dict[str, Any]:
     """Where an outcome begins in the next cycle: at its last value, else at what the review says was reached, else where it began.
 
-    What the review says stays as it was written; where the unit does not read it, the baseline is words again and no unit.
+    ``day`` is that of the review. What the review says stays as it was written; where the unit does not read it, the baseline
+    is words again and no unit.
     """
     shown = measured_of(record, outcome)
     if shown is None:
@@ -164,7 +165,7 @@ def carried_measure(record: Record, outcome: Outcome, due: date | None) -> dict[
     reached = _known(shown.unit, outcome.result)
     if reached is None:
         return {"baseline": outcome.result, "baseline_on": None, "unit": None, "counts": None, "by_on": due}
-    return {"baseline": shown.unit.words(reached), "baseline_on": None, "by_on": due}
+    return {"baseline": shown.unit.words(reached), "baseline_on": day, "by_on": due}
 
 
 # ---- in words -------------------------------------------------------------------------------------------------------

@@ -322,7 +322,7 @@ def _carried(session: Session, page: PlanPage, following: Cycle) -> list[Edit]:
             review_note=None,
             next=None,
             carried_from=outcome.id,
-            **carried_measure(session.record, outcome, following.review_due_on),
+            **carried_measure(session.record, outcome, following.starts_on, following.review_due_on),
         )
         edits.append(New(carried))
     for place, _provision in page.places:

@@ -16,6 +16,7 @@ KEPT_BY_OTHERS = {
     "school_fields.py": "the settings keep its draft",
     "terms.py": "a part of other forms",
     "plan_review.py": "texts of the plan that keep themselves",
+    "plan_smart.py": "a part of the outcome sheet, which keeps the draft",
 }
 BEFORE_A_RECORD_IS_OPEN = {
     "begin.py": "there is no record yet that could keep it",

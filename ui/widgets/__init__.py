@@ -26,7 +26,7 @@ Pressing (``button``, ``card``)
   Card(name, layout, ticks)                     a panel pressed as a whole; with ``ticks`` a checkbox; ``choose(True)``
 
 Entering (``fields``, ``date_field``, ``pupil_picker``)
-  Field(label, control, hint, optional)         label above, hint, problem; ``say_problem``, ``go_to``
+  Field(label, control, hint, optional)         label above, hint, problem; ``say_problem``, ``say_hint``, ``go_to``
   side_by_side(*fields)                         short fields in one line
   LineField(name), SearchField(name)            ``searched(str)`` at each key
   TextArea(name, lines)                         grows; Tab leaves; ``settled(str)`` 400 ms after the last key: keep the draft

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
 from sencoapp import reference
@@ -93,6 +93,13 @@ class TextArea(QTextEdit):
         self.blockSignals(False)
         self._pause.stop()
         self._grow()
+
+    def put_words(self, words: str) -> None:
+        """Writes words in the place of all that stands here, as if a person had typed them: Ctrl+Z brings back what was there."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(words)
+        self.setTextCursor(cursor)
 
     def restyle(self) -> None:
         self.setFont(theme().font("body"))
@@ -273,7 +280,9 @@ class Field(QWidget):
         words = f"{label} {reference.say('shell.optional')}" if optional else label
         self.label = Text(words, "ui", weight=600)
         self.label.setBuddy(control)
-        self._hint = Text(hint, "ui", "muted", wrap=True) if hint else None
+        self._hint = Text(hint, "ui", "muted", wrap=True)
+        if not hint:
+            self._hint.hide()
         self._problem = Text("", "ui", "danger", weight=600, wrap=True)
         self._problem.hide()
         self._said_hint = hint
@@ -285,6 +294,13 @@ class Field(QWidget):
     def go_to(self) -> None:
         """Puts the focus into the control."""
         self.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_hint(self, hint: str) -> None:
+        """Another hint, where what is asked for depends on another field."""
+        self._said_hint = hint
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        (self.control.focusProxy() or self.control).setAccessibleDescription(hint)
 
     def say_problem(self, sentence: str) -> None:
         """Shows what is wrong, or takes it away where ``sentence`` is empty. What was typed stays."""
