@@ -19,7 +19,7 @@ from sencoapp.services.guarded_record import guarded
 from sencoapp.services.packs import Packs
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Fact, Ids, Progress, PupilFiles, Session
-from sencoapp.storage import backups, profiles, restoring
+from sencoapp.storage import backups, profiles, removing, restoring
 from sencoapp.storage.backup_folder import BackupErrand as BackupErrand
 from sencoapp.storage.backup_folder import BackupState as BackupState
 from sencoapp.storage.engine import faults_of_the_world
@@ -278,6 +278,13 @@ class App:
         with self._counted(folder, wait=not key.code):
             return restoring.restore(backup, folder, key, self.secrets, self.clock, self.ids, self.effort, progress)
 
+    def remove(self, place: Workplace, passphrase: str, *, with_copies: bool) -> None:
+        """Closes an open profile and removes it from this computer for good; see ``storage.removing``. Raises as ``change_passphrase``."""
+        self._confirm(place, passphrase)
+        place.note("profile_removed")
+        place.close()
+        removing.remove(place.profile.folder, self.secrets, with_copies=with_copies)
+
     sweep_previews = staticmethod(restoring.sweep_previews)
 
     def wipe_leftovers(self, folder: Path) -> None:
@@ -285,6 +292,7 @@ class App:
 
         Those that somebody did save over are sealed, wiped and asked about when the record is unlocked.
         """
+        removing.finish(folder, self.secrets)
         copies = LentCopies(folder)
         if copies.lent():
             with suppress(Fault, OSError), profiles.held(folder):

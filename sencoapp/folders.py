@@ -11,6 +11,8 @@ CARD = "profile.json"
 TRIES = "tries.json"
 """The file that counts what was tried in vain since the profile was last open."""
 MOST_SHOWN = 80
+GONE = ".gone"
+"""How the name of a folder ends from which a profile is being removed for good."""
 
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -31,6 +33,11 @@ def profiles_in(further: Path) -> list[Path]:
         return sorted(each for each in further.iterdir() if _ID.fullmatch(each.name) and is_profile(each))
     except OSError:
         return []
+
+
+def gone_from(further: Path) -> list[Path]:
+    """The places in ``further_folder`` from which a profile is being removed."""
+    return [further / each.name[1:33] for each in further.glob(f".*{GONE}") if _ID.fullmatch(each.name[1:33])]
 
 
 def label_of(folder: Path) -> str:

@@ -30,6 +30,9 @@ class NoKeyring:
     def keep(self, profile: str, secret: bytes) -> bool:
         return False
 
+    def forget(self, profile: str) -> None:
+        pass
+
 
 class DrawerKeyring:
     """A keyring that keeps its secrets in memory, for tests of the two-secret mode."""
@@ -46,6 +49,9 @@ class DrawerKeyring:
     def keep(self, profile: str, secret: bytes) -> bool:
         self.kept[profile] = secret
         return True
+
+    def forget(self, profile: str) -> None:
+        self.kept.pop(profile, None)
 
 
 def new_app(secrets: object | None = None, at: datetime = TODAY, up: Callable[[], float] = uptime) -> App:

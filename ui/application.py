@@ -102,6 +102,7 @@ class Application(QObject):
         self._backups.told.connect(self._say_backup)
         shell.sync_wanted.connect(lambda: shell.open("settings", {"section": "safety"}))
         shell.restore_wanted.connect(self.restore)
+        shell.removal_wanted.connect(self.remove)
         self._system = SystemLock(shell)
         self._system.locked.connect(lambda: self.lock("locked_with_computer"))
         if self.door.isVisible():
@@ -162,6 +163,27 @@ class Application(QObject):
         """Locks, and leads to the page on which a backup takes the record's place."""
         self.lock()
         self.door.show_restore()
+
+    def remove(self, passphrase: str, with_copies: bool, refused: Callable[[PlainMessage], None]) -> None:
+        """The open record leaves this computer for good. Meanwhile nothing locks or closes it: the removal does."""
+        if self.opened is None or self.shell is None:
+            return
+        opened, self.opened = self.opened, None
+
+        def stays(message: PlainMessage) -> None:
+            self.opened = opened
+            refused(message)
+
+        removing = partial(self.gate.remove, opened, passphrase, with_copies=with_copies)
+        self.desk.query(self, removing, lambda _: self._is_removed(), stays)
+
+    def _is_removed(self) -> None:
+        assert self.shell is not None
+        self.clipboard.empty()
+        self.door.setGeometry(self.shell.geometry())
+        self.door.show_first()
+        self.door.show()
+        self._clear_away()
 
     def leave(self) -> None:
         """Finishes what is under way, closes the record and ends the threads."""

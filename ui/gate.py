@@ -116,8 +116,8 @@ class Gate:
             return self._made
 
     def make_ready(self) -> None:
-        """Loads what unlocking needs, and wipes readable copies that a killed program left."""
-        further = folders.profiles_in(self._further) if self._further else []
+        """Loads what unlocking needs, and clears away what a killed program left: readable copies, and half of a removal."""
+        further = [*folders.profiles_in(self._further), *folders.gone_from(self._further)] if self._further else []
         self.app().sweep_previews()
         for folder in (self._first, self.demo_folder, *further):
             self.app().wipe_leftovers(folder)
@@ -144,6 +144,10 @@ class Gate:
     def preview_backup(self, backup: Path, key: "BackupKey") -> "BackupPreview":
         """What a backup holds."""
         return self.app().preview_backup(backup, key, self.folder)
+
+    def remove(self, opened: Opened, passphrase: str, *, with_copies: bool) -> None:
+        """The open record leaves this computer for good."""
+        self.app().remove(opened.place, passphrase, with_copies=with_copies)
 
     def own_backups(self) -> list[OwnBackup]:
         """The newest backups that lie beside the record, the newest first."""

@@ -32,6 +32,9 @@ class Ways(Protocol):
     def restore_backup(self) -> None:
         """Locks the record, and leads to the page on which a backup takes its place."""
 
+    def remove_record(self, passphrase: str, *, with_copies: bool, refused: "Refused") -> None:
+        """Removes the open record from this computer for good, and leads to the first page."""
+
     def new_observation(self, pupil: str | None = None) -> None:
         """Opens the quick entry sheet over the present page."""
 

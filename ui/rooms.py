@@ -17,7 +17,7 @@ from sencoapp.services.permissions import may, may_save, sees, sees_all, why_not
 from ui.commands import command
 from ui.finding import notes_found, pupils_found
 from ui.page import Page
-from ui.room import Room
+from ui.room import Refused, Room
 from ui.shell import Shell
 from ui.undoing import UndoRedo
 from ui.widgets import Sheet
@@ -75,6 +75,9 @@ class WindowWays:
 
     def restore_backup(self) -> None:
         self._shell.restore_wanted.emit()
+
+    def remove_record(self, passphrase: str, *, with_copies: bool, refused: Refused) -> None:
+        self._shell.removal_wanted.emit(passphrase, with_copies, refused)
 
     def new_observation(self, pupil: str | None = None) -> None:
         from ui.pages.quick_entry import open_quick_entry

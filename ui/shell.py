@@ -46,6 +46,7 @@ class Shell(QMainWindow):
     lock_wanted = Signal()
     sync_wanted = Signal()
     restore_wanted = Signal()
+    removal_wanted = Signal(str, bool, object)
     """A backup is to take the place of this record: it has to be locked for that."""
     page_opened = Signal(str)
 

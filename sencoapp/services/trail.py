@@ -34,7 +34,7 @@ KINDS_OF_ACTIVITY: Mapping[str, tuple[str, ...]] = {
     ),
     "in": ("import", "append", "undo"),
     "people": ("begin", "add_staff", "change_role", "change_own_classes", "staff_leaves", "set_readers", "share_document"),
-    "keys": ("passphrase_changed", "recovery_sheet_renewed", "restored", "verified", "rebuilt", "backed_up"),
+    "keys": ("passphrase_changed", "profile_removed", "recovery_sheet_renewed", "restored", "verified", "rebuilt", "backed_up"),
     "gone": ("remove_pupil", "erased", "place_hold", "lift_hold", "retention_set"),
 }
 """What can be asked for on the page "Activity", by the name of its filter."""

@@ -60,7 +60,7 @@ class LentCopies:
                 if path.is_dir() and not path.is_symlink():
                     path.rmdir()
                 else:
-                    _wipe_file(path)
+                    wipe_file(path)
             place.rmdir()
         except FileNotFoundError:
             return not place.exists()
@@ -82,7 +82,7 @@ class LentCopies:
         return [each for each in found if not _OF_THE_OTHER_PROGRAM.fullmatch(each.name) and stat.S_ISREG(each.lstat().st_mode)]
 
 
-def _wipe_file(path: Path) -> None:
+def wipe_file(path: Path) -> None:
     """What lay there is written over before its name goes. A solid-state disk may keep the cells (CONTRIBUTING, "Copies")."""
     mode = path.lstat().st_mode
     if stat.S_ISREG(mode):

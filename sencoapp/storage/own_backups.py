@@ -20,6 +20,7 @@ from sencoapp.services.ports import Clock
 from sencoapp.storage.backup_folder import BackupErrand, BackupFolder
 from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.profiles import OpenProfile
+from sencoapp.storage.removing import copies_beside
 from sencoapp.storage.whole_files import private_folder
 
 SETTING = "backup_folder"
@@ -99,6 +100,10 @@ class OwnBackups:
                 say("leaving.backups_before", place=each.path, newest=full_date(each.kept()[-1].day)) for each in earlier if each.kept()
             ]
         return said + [say("leaving.copies_hold", place=str(each)) for each in self.left_aside() if each not in without]
+
+    def beside(self) -> list[Path]:
+        """The folders on this computer with backups of this record's place, and records that a restore kept aside."""
+        return copies_beside(self._profile.folder)
 
     def delete_aside(self, folders: Sequence[Path]) -> list[str]:
         """Deletes folders that ``left_aside`` names, and says so for a certificate. Raises ``Fault`` for what the disk does."""

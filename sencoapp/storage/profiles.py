@@ -49,6 +49,8 @@ class Secrets(Protocol):
 
     def keep(self, profile: str, secret: bytes) -> bool: ...
 
+    def forget(self, profile: str) -> None: ...
+
 
 @dataclass(frozen=True)
 class OpenProfile:

@@ -67,6 +67,9 @@ class RequestHouse:
     def restore_backup(self) -> None:
         raise AssertionError("no request leads to a backup")
 
+    def remove_record(self, passphrase: str, **_: object) -> None:
+        raise AssertionError("no request removes a record")
+
     def new_observation(self, pupil: str | None = None) -> None:
         self.went.append(("new_observation", {"pupil": pupil}))
 

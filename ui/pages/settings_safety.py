@@ -11,6 +11,7 @@ from sencoapp.services import keeping
 from sencoapp.services.permissions import may, why_not
 from sencoapp.services.ports import Finding
 from ui.files import ask_for_folder
+from ui.pages.remove_record import open_removing
 from ui.pages.settings_backups import BackupsPart
 from ui.room import Room
 from ui.tasks import Job
@@ -26,6 +27,7 @@ class SafetyPart(QWidget):
         self.backup_button = Button(reference.say("settings.back_up"), icon="download", press=self.choose_folder)
         self.restore_button = Button(reference.say("settings.restore"), icon="history", press=room.ways.restore_backup)
         self.verify_button = Button(reference.say("settings.verify"), icon="shield-check", press=self.verify)
+        self.remove_button = Button(reference.say("settings.remove_open"), "danger", press=lambda: open_removing(room, self))
         for button, deed in ((self.backup_button, "back_up"), (self.restore_button, "restore")):
             if not may(room.place.session.actor, deed):
                 button.setEnabled(False)
@@ -55,6 +57,13 @@ class SafetyPart(QWidget):
                     Text(reference.say("settings.whole_why"), "body", wrap=True),
                     row(self.verify_button, STRETCH),
                     self._findings,
+                    gap=12,
+                    margins=20,
+                ),
+                panel(
+                    heading(reference.say("settings.remove")),
+                    Text(reference.say("settings.remove_why"), "body", wrap=True),
+                    row(self.remove_button, STRETCH),
                     gap=12,
                     margins=20,
                 ),
