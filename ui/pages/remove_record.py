@@ -15,7 +15,7 @@ from ui.pages.passphrase import PassphraseEntry
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.tasks import Job
-from ui.widgets import Button, ChipChoice, Field, Form, Notice, Sheet, Text
+from ui.widgets import STRETCH, Button, ChipChoice, Field, Form, Notice, Sheet, Text, holder, row
 
 say = reference.say
 _AT_PASSPHRASE = ("wrong_passphrase", "wait_before_next_try", "keyring_secret_missing")
@@ -57,7 +57,7 @@ class RemoveSheet(Sheet):
             )
         )
         self.backup_button = Button(say("settings.remove_backup_first"), icon="download", press=self.choose_folder)
-        self.form.add_widget(self.backup_button)
+        self.form.add_widget(holder(row(self.backup_button, STRETCH)))
         self.said = Notice("success", "")
         self.said.hide()
         self.form.add_widget(self.said)
