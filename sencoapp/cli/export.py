@@ -22,7 +22,8 @@ def export_ctf(chosen: argparse.Namespace) -> None:
     """A partial CTF of the pupils that the filter lets through, or of one."""
     with open_record(chosen) as place:
         pupil = which_pupil(place, chosen.pupil) if chosen.pupil else None
-        content = exports.transfer_content(place.session, register_query(chosen), pupil=pupil, destination=chosen.to)
+        query, apart = register_query(chosen), chosen.with_apart
+        content = exports.transfer_content(place.session, query, pupil=pupil, destination=chosen.to, with_apart=apart)
         made = exports.transfer_file(place.pupil_files, content, exports.next_serial(place.session))
         out = chosen.out / made.name if chosen.out.is_dir() else chosen.out
         with giving({out: made.content}):
@@ -32,4 +33,7 @@ def export_ctf(chosen: argparse.Namespace) -> None:
 
 def _tell(chosen: argparse.Namespace, made: exports.Exported) -> None:
     plain = {"what": made.what, "file": str(chosen.out), "rows": made.count}
-    tell(chosen, plain, [reference.say("cli.exported", what=made.what, file=chosen.out, count=f"{made.count:,}")])
+    lines = [reference.say("cli.exported", what=made.what, file=chosen.out, count=f"{made.count:,}")]
+    if made.apart:
+        lines.append(reference.say("lists.apart_told" if made.apart_told else "lists.apart_left_out", count=f"{made.apart:,}"))
+    tell(chosen, plain, lines)

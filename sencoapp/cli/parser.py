@@ -126,6 +126,7 @@ def _exports(commands: Commands) -> None:
     transfer = _add(kinds, "ctf", export.export_ctf, json=True)
     transfer.add_argument("--pupil", help=reference.say("cli.option_pupil"))
     transfer.add_argument("--to", default="", metavar="LLLEEEE", help=reference.say("cli.option_to"))
+    transfer.add_argument("--with-kept-apart", dest="with_apart", action="store_true", help=reference.say("lists.with_apart"))
     for ending in ("csv", "xlsx"):
         listed = _add(kinds, ending, export.export_list, json=True)
         listed.set_defaults(ending=ending)

@@ -137,7 +137,7 @@ def _contacts(contacts: Sequence[ContactContent]) -> list[Block]:
 
 def _reached_by(contact: ContactContent) -> Text:
     known = joined((contact["phone"], contact["email"], contact["address"]), "\n")
-    if contact.get("address_hidden"):
+    if contact.get("address_hidden") or contact.get("reach_hidden"):
         return (known and f"{known}\n", quiet(say("documents.address_apart")))
     return known or quiet(say("documents.not_recorded"))
 

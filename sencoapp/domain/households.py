@@ -1,16 +1,20 @@
 """Who lives apart from whom, whose address is kept from the others, and who is written to (domain.md 7).
 
-An address that is kept apart is never shown in, or printed in, anything that goes to another contact of the pupil.
+What is kept apart (an address, with it or alone telephone and e-mail) is never shown in, or printed in, anything that goes to
+another contact of the pupil.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from sencoapp.domain.people import Contact, Pupil, School
 from sencoapp.domain.words import search_words
 
 _PARENTS = frozenset({"PAM", "PAF"})
+
+_NO_ADDRESS: Any = {"address": None, "postcode": None}
+_NO_REACH: Any = {"phone": None, "email": None}
 
 Held = Literal["deceased", "no_contact", "no_letters", "order"]
 """Why a letter does not go to someone of itself."""
@@ -47,6 +51,32 @@ def address_is_hidden(contact: Contact, contacts: Sequence[Contact]) -> bool:
     if contact.address_hidden is not None:
         return contact.address_hidden
     return is_parent(contact) and may_live_apart(contacts)
+
+
+def reach_is_hidden(contact: Contact, contacts: Sequence[Contact]) -> bool:
+    """Whether telephone and e-mail are kept from the pupil's other contacts: as was chosen, else as the address is."""
+    return address_is_hidden(contact, contacts) if contact.reach_hidden is None else contact.reach_hidden
+
+
+def kept_apart(contact: Contact, contacts: Sequence[Contact]) -> tuple[str, ...]:
+    """What is kept from the other contacts: whole texts and the lines of the address, as they would give somebody away."""
+    address = (*address_lines(contact), contact.address, contact.postcode) if address_is_hidden(contact, contacts) else ()
+    reach = (contact.phone, contact.email) if reach_is_hidden(contact, contacts) else ()
+    return tuple(dict.fromkeys(each for each in (*address, *reach) if each))
+
+
+def without_kept_apart(pupil: Pupil, contacts: Sequence[Contact]) -> tuple[Pupil, tuple[Contact, ...], int]:
+    """The same without what is kept apart, for a file that cannot say so; and of how many people something was left out."""
+    told = tuple(
+        replace(
+            each,
+            **(_NO_ADDRESS if address_is_hidden(each, contacts) else {}),
+            **(_NO_REACH if reach_is_hidden(each, contacts) else {}),
+        )
+        for each in contacts
+    )
+    alone = replace(pupil, **_NO_ADDRESS) if pupil_address_is_hidden(pupil, contacts) else pupil
+    return alone, told, (alone != pupil) + sum(one != other for one, other in zip(told, contacts, strict=True))
 
 
 def pupil_address_is_hidden(pupil: Pupil, contacts: Sequence[Contact]) -> bool:

@@ -39,3 +39,6 @@ class TransferContent:
     academic_year: int
     pupils: Sequence[PupilForTransfer]
     destination: str = ""
+    apart: int = 0
+    """Of how many people something that is kept apart was left out, or with ``apart_told`` is in it."""
+    apart_told: bool = False

@@ -206,6 +206,8 @@ class Contact:
     deceased: bool | None = None
     no_contact: bool | None = None
     """The school does not write to or call this person."""
+    reach_hidden: bool | None = None
+    """Telephone and e-mail kept from the other contacts; None: as the address is."""
 
     @property
     def name(self) -> str:

@@ -132,6 +132,8 @@ class ContactContent(TypedDict):
     address: str | None
     address_hidden: NotRequired[bool]
     """Left out, because it is kept from another contact who may see this document."""
+    reach_hidden: NotRequired[bool]
+    """Telephone and e-mail are left out for the same reason."""
     language: str | None
     interpreter: bool | None
 

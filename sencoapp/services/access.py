@@ -26,7 +26,7 @@ from sencoapp.domain.access import (
     undecided,
 )
 from sencoapp.domain.calendar import SchoolDays
-from sencoapp.domain.households import address_is_hidden, address_lines, pupil_address_is_hidden
+from sencoapp.domain.households import kept_apart, pupil_address_is_hidden
 from sencoapp.domain.leaving import AccessRequest, Decision, Ground
 from sencoapp.domain.people import Contact, Pupil, StaffMember
 from sencoapp.domain.plain import hints_of, to_plain
@@ -250,8 +250,7 @@ def _others(session: Session, pupil: str) -> Others:
     record = session.record
     own = must_get(record, Pupil, pupil)
     contacts, staff = record.find(Contact, pupil=pupil), record.find(StaffMember)
-    hidden = [each for each in contacts if address_is_hidden(each, contacts)]
-    addresses = {line for each in hidden for line in (*address_lines(each), each.address, each.postcode) if line}
+    addresses = {line for each in contacts for line in kept_apart(each, contacts)}
     if pupil_address_is_hidden(own, contacts):
         addresses |= {each for each in (own.address, own.postcode) if each}
     pupils = [each for each in record.find(Pupil) if each.id != pupil]

@@ -17,9 +17,9 @@ from sencoapp import reference
 from sencoapp.domain.activity import SAVES_OF_CONSEQUENCE
 from sencoapp.domain.background import PriorSchool
 from sencoapp.domain.leaving import OF_THE_SCHOOL, ONLY_HERE, STAYS_HERE, Arrival
-from sencoapp.domain.people import Pupil
+from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.plain import fits, from_plain, hints_of
-from sencoapp.domain.record import KINDS, WHOLE, New, Saved
+from sencoapp.domain.record import KINDS, WHOLE, Amend, Edit, New, Saved, kind_name
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.saves import KeptSave
 from sencoapp.domain.words import folded
@@ -74,6 +74,8 @@ class Parcel:
     saves: tuple[KeptSave, ...]
     things: tuple[Any, ...]
     pupil: Mapping[str, Any]
+    apart: Mapping[str, tuple[str, ...]]
+    """Contacts of whom something is kept from the others, by the field that says so."""
 
 
 def open_parcel(packs: Packs, content: bytes, code: str) -> Parcel:
@@ -87,6 +89,7 @@ def open_parcel(packs: Packs, content: bytes, code: str) -> Parcel:
             _must(fits(hint, opened.claims[name]))
         _must(fits(str | None, opened.claims["dfe_number"]) and fits(date | None, opened.claims["entry_on"]))
         _must(all(len(opened.claims[each]) < _LONGEST_NAME for each in ("pack", "school", "made_by")))
+        apart = _kept_apart(opened.claims.get("kept_apart", {}))
         told_saves, told_things = json.loads(opened.parts[SAVES]), json.loads(opened.parts[THINGS])
         _must(_is_bounded([dict(opened.claims), told_saves, told_things]))
         saves = tuple(_save(each, origin) for each in told_saves)
@@ -98,7 +101,7 @@ def open_parcel(packs: Packs, content: bytes, code: str) -> Parcel:
         _must(all(fits(str, pupil.get(each)) for each in ("legal_surname", "legal_forename")))
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise Fault("pack_damaged") from None
-    return Parcel(opened, origin, saves, things, pupil)
+    return Parcel(opened, origin, saves, things, pupil, apart)
 
 
 def preview(session: Session, parcel: Parcel) -> Preview:
@@ -158,11 +161,45 @@ def take_in(session: Session, parcel: Parcel, *, join: str | None = None, apart:
             session.blobs.keep_chunk(part)
     if session.blobs.missing(_sealed(saves)):
         raise Fault("pack_damaged")
-    edits = [New(each) for each in parcel.things if record.get(type(each), each.id) is None]
+    copied = _copied_things(record, parcel, pupil)
+    saves = [save if save.id in known else replace(save, writes=_renamed(save.writes, copied)) for save in saves]
+    things = [replace(each, id=copied.get(each.id, each.id)) for each in parcel.things]
+    edits: list[Edit] = [New(each) for each in things if record.whose(type(each), each.id) is None]
+    edits += _still_apart(record, parcel, saves)
     edits += [New(each) for each in _our_account(session, parcel, pupil, len(saves) - len(known))]
     saved = record.receive(saves, pupil, edits, action="take_in", actor=session.actor)
     session.record.note("taken_in", actor=session.actor, pupil=pupil, saves=len(saves) - len(known), joined=join is not None)
     return pupil, saved
+
+
+def _copied_things(record: Record, parcel: Parcel, pupil: str) -> dict[str, str]:
+    """What of the pack was removed here, and the id under which it comes as a copy: what somebody removed stays removed."""
+    copied = {}
+    for each in parcel.things:
+        id = each.id
+        while record.whose(type(each), id) is not None and record.get(type(each), id) is None:
+            id = hashlib.sha256(f"{id} {pupil}".encode()).hexdigest()[:32]
+        if id != each.id:
+            copied[each.id] = id
+    return copied
+
+
+def _renamed(writes: Sequence[Sequence[Any]], copied: Mapping[str, str]) -> list[list[Any]]:
+    for old, new in copied.items():
+        writes = [[kind, entity, field, _moved(value, old, new), replaces] for kind, entity, field, value, replaces in writes]
+    return [list(each) for each in writes]
+
+
+def _still_apart(record: Record, parcel: Parcel, saves: Sequence[KeptSave]) -> list[Edit]:
+    """What the other school kept apart is kept apart here by name, whatever the rule makes of what is known here."""
+    brought = {entity for save in saves for kind, entity, *_ in save.writes if kind == kind_name(Contact)}
+    here = {each: record.get_hidden(Contact, each) for each in brought}
+    return [
+        Amend(Contact, id, {field: True})
+        for field, ids in parcel.apart.items()
+        for id in ids
+        if id in brought and getattr(here[id], field, None) is None
+    ]
 
 
 def _our_account(session: Session, parcel: Parcel, pupil: str, saves: int) -> list[Any]:
@@ -260,6 +297,12 @@ def _must(right: bool) -> None:
 def _id(value: Any) -> str:
     _must(isinstance(value, str) and _ID.fullmatch(value) is not None)
     return str(value)
+
+
+def _kept_apart(plain: Any) -> dict[str, tuple[str, ...]]:
+    _must(isinstance(plain, dict) and set(plain) <= {"address_hidden", "reach_hidden"})
+    _must(all(isinstance(each, list) for each in plain.values()))
+    return {field: tuple(_id(each) for each in ids) for field, ids in plain.items()}
 
 
 def _save(plain: Mapping[str, Any], origin: str) -> KeptSave:

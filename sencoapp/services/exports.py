@@ -1,12 +1,13 @@
 """Files that leave the record for other systems. What left, which bytes and for whom is noted in the record (architecture.md, rule 4)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sencoapp import reference
 from sencoapp.domain.calendar import academic_year
 from sencoapp.domain.casework import Disclosure
+from sencoapp.domain.households import without_kept_apart
 from sencoapp.domain.lists import ListContent, PupilForTransfer, TransferContent
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
 from sencoapp.domain.record import Saved
@@ -31,6 +32,9 @@ class Exported:
     name: str
     content: bytes
     count: int
+    apart: int = 0
+    """Of how many people something that is kept apart was left out, or with ``apart_told`` is in it."""
+    apart_told: bool = False
 
 
 def list_content(session: Session, name: str, query: RegisterQuery, text: str = "") -> ListContent:
@@ -49,10 +53,13 @@ def list_file(documents: Documents, content: ListContent, ending: str) -> Export
     return Exported(content.title, name, made, len(content.rows))
 
 
-def transfer_content(session: Session, query: RegisterQuery, *, pupil: str | None = None, destination: str = "") -> TransferContent:
+def transfer_content(
+    session: Session, query: RegisterQuery, *, pupil: str | None = None, destination: str = "", with_apart: bool = False
+) -> TransferContent:
     """The pupils that a filter of the register lets through, or one pupil, as a CTF carries them.
 
-    Raises ``Refusal("nothing_to_export")`` where there is nobody.
+    A CTF cannot say that an address is kept apart, so such ones, and telephone and e-mail with them, are left out unless a
+    person chose ``with_apart``; ``note_export`` notes that choice. Raises ``Refusal("nothing_to_export")`` where there is nobody.
     """
     must_be_allowed(session, "export")
     record, today = session.record, session.clock.today()
@@ -71,14 +78,18 @@ def transfer_content(session: Session, query: RegisterQuery, *, pupil: str | Non
         found = everybody.get(id) if many else record.get(Pupil, id)
         return PupilForTransfer(found, statuses(id), needs(id), contacts(id)) if found else None
 
-    pupils = tuple(each for each in map(told, ids) if each)
-    return TransferContent(school(record), session.clock.now(), academic_year(today), pupils, destination)
+    whole = [each for each in map(told, ids) if each]
+    found = [without_kept_apart(each.pupil, each.contacts) for each in whole]
+    alone = [replace(each, pupil=own, contacts=people) if n else each for each, (own, people, n) in zip(whole, found, strict=True)]
+    apart = sum(count for _, _, count in found)
+    pupils = tuple(whole if with_apart else alone)
+    return TransferContent(school(record), session.clock.now(), academic_year(today), pupils, destination, apart, with_apart)
 
 
 def transfer_file(files: PupilFiles, content: TransferContent, serial: int) -> Exported:
     """The CTF. Touches no record."""
     name, made = files.ctf(content, serial)
-    return Exported(reference.say("lists.title_ctf"), name, made, len(content.pupils))
+    return Exported(reference.say("lists.title_ctf"), name, made, len(content.pupils), content.apart, content.apart_told)
 
 
 def next_serial(session: Session) -> int:
@@ -87,7 +98,9 @@ def next_serial(session: Session) -> int:
 
 
 def note_export(session: Session, exported: Exported, file: str, *, pupil: str | None = None) -> Saved:
-    """Notes in the record that the file left it. Call it once the file is written."""
+    """Notes in the record that the file left it, and whether it holds what is kept apart. Call it once the file is written."""
+    if exported.apart and exported.apart_told:
+        session.record.note("kept_apart_given_out", actor=session.actor, pupil=pupil, people=exported.apart)
     return record_disclosure(
         session,
         exported.what,

@@ -12,8 +12,9 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.access import Thing
+from sencoapp.domain.households import address_is_hidden, reach_is_hidden
 from sencoapp.domain.leaving import OF_THE_SCHOOL, ONLY_HERE, STAYS_HERE, HandOver
-from sencoapp.domain.people import Pupil
+from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.plain import hints_of, to_plain
 from sencoapp.domain.provision import Provision
 from sencoapp.domain.record import KINDS, Amend, Edit, New, Saved, kind_name
@@ -75,9 +76,10 @@ def parcel(
     goes = [each for each in everything_of(session, pupil) if each.kind not in STAYS_HERE]
     secret = _secret(goes)
     open_things = [each for each in goes if each.id not in secret]
-    readable = [replace(each, earlier=()) for each in open_things if not each.removed]
+    apart = _kept_apart(session, pupil)
+    readable = [_marked(replace(each, earlier=()), apart) for each in open_things if not each.removed]
     pdf = documents.locked(documents.record_copy(record_content(session, readable)), code)
-    claims = _claims(session, found, id, to, number, left_on, len(secret))
+    claims = {**_claims(session, found, id, to, number, left_on, len(secret)), "kept_apart": apart}
     parts = _parts(session, pupil, open_things, secret, left_on)
     pack = packs.seal(claims, {**parts, PDF: pdf}, key=key, code=code)
     went = HandOver(
@@ -95,6 +97,21 @@ def parcel(
     ctf_name, ctf = files.ctf(transfer, next_serial(session))
     receipt = documents.hand_over_receipt(_receipt(session, found, went, packs.fingerprint(key), parts, len(secret)))
     return Parcel(went, code, packs.fingerprint(key), pack, pdf, ctf_name, ctf, receipt, len(secret))
+
+
+def _kept_apart(session: Session, pupil: str) -> dict[str, list[str]]:
+    """The contacts whose address, or telephone and e-mail, are kept from the others: the next school keeps them apart as well."""
+    contacts = session.record.find(Contact, pupil=pupil)
+    return {
+        "address_hidden": [each.id for each in contacts if address_is_hidden(each, contacts)],
+        "reach_hidden": [each.id for each in contacts if reach_is_hidden(each, contacts)],
+    }
+
+
+def _marked(thing: Thing, apart: Mapping[str, Sequence[str]]) -> Thing:
+    """A contact as the PDF shows it: with the words that something of it is kept apart, also where only the rule says so."""
+    marks = {field: True for field, ids in apart.items() if thing.id in ids}
+    return replace(thing, values={**thing.values, **marks}) if marks else thing
 
 
 def is_confidential(values: Mapping[str, Any]) -> bool:

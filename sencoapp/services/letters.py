@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document
-from sencoapp.domain.households import Recipient, address_is_hidden, address_lines, recipients, salutation_name
+from sencoapp.domain.households import Recipient, address_is_hidden, address_lines, reach_is_hidden, recipients, salutation_name
 from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.record import Edit, New, Saved
 from sencoapp.domain.refusals import Refusal
@@ -20,6 +20,7 @@ from sencoapp.services.ports import Record, Session, TakenIn
 from sencoapp.services.pupils import contacts_of
 
 _MOST_NAME = 60
+_SHORTEST_NUMBER = 6
 
 
 @dataclass(frozen=True)
@@ -131,11 +132,18 @@ def _letter(session: Session, about: Pupil, to: Contact, subject: str, text: str
 def _check_addresses(words: str, to: Contact, contacts: Sequence[Contact]) -> None:
     """What is typed must not give away an address that is kept from this person."""
     written = f" {' '.join(search_words(words))} "
-    own = {" ".join(search_words(each)) for each in address_lines(to)}
+    own = {" ".join(search_words(each)) for each in (*address_lines(to), to.phone or "", to.email or "")}
+    digits = "".join(each for each in words if each.isdigit())
     for other in contacts:
-        if other.id == to.id or not address_is_hidden(other, contacts):
+        if other.id == to.id:
             continue
-        telling = [" ".join(search_words(each)) for each in (*address_lines(other)[:1], other.postcode or "")]
-        joined = [each.replace(" ", "") for each in telling[1:]]
-        if any(each and f" {each} " in written for each in (*telling, *joined) if each not in own):
+        told = [other.email or "", other.phone or ""] if reach_is_hidden(other, contacts) else []
+        if address_is_hidden(other, contacts):
+            told += [*address_lines(other)[:1], other.postcode or ""]
+        telling = [" ".join(search_words(each)) for each in told]
+        joined = [" ".join(search_words(other.postcode or "")).replace(" ", "")] if address_is_hidden(other, contacts) else []
+        number = "".join(each for each in other.phone or "" if each.isdigit())
+        called = bool(told) and len(number) > _SHORTEST_NUMBER and reach_is_hidden(other, contacts) and to.phone != other.phone
+        gives_away = any(each and f" {each} " in written for each in (*telling, *joined) if each not in own)
+        if gives_away or (called and number in digits):
             raise Refusal("letter_gives_away_address", field="text", name=other.name, to=to.name)

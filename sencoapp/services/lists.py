@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from sencoapp import reference
-from sencoapp.domain.households import address_is_hidden
+from sencoapp.domain.households import address_is_hidden, reach_is_hidden
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
 from sencoapp.services.golden_thread import hanging_loose, loose_words, step_words
@@ -75,7 +75,7 @@ def contact_list(record: Record, query: RegisterQuery, today: date) -> ListConte
             contact.postcode,
             contact.language,
             contact.interpreter,
-            address_is_hidden(contact, contacts[found.id]),
+            address_is_hidden(contact, contacts[found.id]) or reach_is_hidden(contact, contacts[found.id]),
         ]
         for found in record.register(query, limit=_ALL)
         for contact in sorted(contacts[found.id], key=lambda each: each.order)

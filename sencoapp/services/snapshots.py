@@ -5,7 +5,7 @@ from typing import Any, TypeVar, cast
 
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, Request
-from sencoapp.domain.households import address_is_hidden, pupil_address_is_hidden
+from sencoapp.domain.households import address_is_hidden, pupil_address_is_hidden, reach_is_hidden
 from sencoapp.domain.people import Contact, SenNeed
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.plan import Cycle, View
@@ -160,17 +160,18 @@ def need_content(need: SenNeed) -> NeedContent:
 
 
 def contact_content(contact: Contact, contacts: Sequence[Contact]) -> ContactContent:
-    """One contact among all of a pupil's. Parents get a copy of a pack, so an address that is kept apart is not in it."""
-    hidden = address_is_hidden(contact, contacts)
+    """One contact among all of a pupil's. Parents get a copy of a pack, so what is kept apart is not in it."""
+    hidden, unreached = address_is_hidden(contact, contacts), reach_is_hidden(contact, contacts)
     return ContactContent(
         name=contact.name,
         relationship=reference.codes("Relationship").get(contact.relationship or "", contact.relationship or ""),
         parental_responsibility=contact.parental_responsibility,
         lives_with_pupil=contact.lives_with_pupil,
-        phone=contact.phone,
-        email=contact.email,
+        phone=None if unreached else contact.phone,
+        email=None if unreached else contact.email,
         address=None if hidden else ", ".join(filter(None, (contact.address, contact.postcode))) or None,
         address_hidden=hidden and bool(contact.address or contact.postcode),
+        reach_hidden=unreached and bool(contact.phone or contact.email),
         language=contact.language,
         interpreter=contact.interpreter,
     )

@@ -28,6 +28,7 @@ KINDS_OF_ACTIVITY: Mapping[str, tuple[str, ...]] = {
         "prepare_submission",
         "receive_receipt",
         "opened_elsewhere",
+        "kept_apart_given_out",
         "copies_taken_back",
         "changed_copy_let_go",
         "answer_access",

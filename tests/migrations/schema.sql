@@ -276,7 +276,7 @@ CREATE TABLE contact (
   interpreter INTEGER,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, natural_parent INTEGER, responsibility_basis TEXT, copy_letters INTEGER, order_restriction TEXT, order_document TEXT, order_seen_on TEXT, address_hidden INTEGER, formats TEXT, deceased INTEGER, no_contact INTEGER) STRICT;
+, natural_parent INTEGER, responsibility_basis TEXT, copy_letters INTEGER, order_restriction TEXT, order_document TEXT, order_seen_on TEXT, address_hidden INTEGER, formats TEXT, deceased INTEGER, no_contact INTEGER, reach_hidden INTEGER) STRICT;
 
 CREATE TABLE council_case (
   id TEXT PRIMARY KEY,

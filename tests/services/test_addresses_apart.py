@@ -13,11 +13,11 @@ from tests.services.test_background import camera
 HOME, AWAY = "1 Mill Lane, Barrowby", "9 Station Road, Oakham"
 
 
-def family(place, *, apart: bool):
+def family(place, *, apart: bool, **reach):
     pupil = add_pupil(place, "Brennan", "Ava", address=HOME, postcode="LE99 1AA", medical_note="CANARY-MEDICAL", young_carer=True).id
     for forename, home, address in (("Niamh", True, HOME), ("Sean", not apart, AWAY if apart else HOME)):
         values = {"surname": "Brennan", "forename": forename, "parental_responsibility": True, "lives_with_pupil": home, "address": address}
-        pupils.add_contact(place.session, pupil, {**values, "phone": "07700 900123"})
+        pupils.add_contact(place.session, pupil, {**values, "phone": "07700 900123", "email": "ava@example.org", **reach})
     return pupil
 
 
@@ -32,11 +32,24 @@ def packed(place, pupil):
 
 def test_neither_parents_address_is_in_a_pack_where_they_live_apart(place):
     _, words, snapshot = packed(place, family(place, apart=True))
-    for telling in ("Mill Lane", "LE99 1AA", "Station Road"):
+    for telling in ("Mill Lane", "LE99 1AA", "Station Road", "07700 900123", "ava@example.org"):
         assert telling not in words
         assert telling not in snapshot
     assert words.count("Kept apart by the school") == 3
+
+
+def test_telephone_and_e_mail_are_printed_where_somebody_said_so(place):
+    _, words, _ = packed(place, family(place, apart=True, reach_hidden=False))
+    assert "Mill Lane" not in words
     assert "07700 900123" in words
+    assert "ava@example.org" in words
+
+
+def test_telephone_and_e_mail_are_kept_apart_alone_where_somebody_said_so(place):
+    _, words, _ = packed(place, family(place, apart=False, reach_hidden=True))
+    assert "Mill Lane" in words
+    assert "07700 900123" not in words
+    assert words.count("Kept apart by the school") == 2
 
 
 def test_a_family_under_one_roof_is_printed_as_before(place):

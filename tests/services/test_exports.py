@@ -9,7 +9,7 @@ from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.people import Contact
 from sencoapp.domain.record import New
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import exports, imports, observations
+from sencoapp.services import exports, imports, observations, pupils
 from sencoapp.services.lists import LISTS
 from sencoapp.services.ports import RegisterQuery
 from tests.places import add_pupil, add_pupil_without_sen
@@ -82,3 +82,29 @@ def test_many_pupils_are_gathered_as_few_are(school, monkeypatch):
     few = exports.transfer_content(school.session, ALL)
     monkeypatch.setattr(exports, "MOST_PUPILS_IN_FULL", 0)
     assert replace(exports.transfer_content(school.session, ALL), made_at=few.made_at) == few
+
+
+def test_what_is_kept_apart_is_in_a_ctf_only_where_somebody_chose_it_and_that_is_noted(place):
+    pupil = add_pupil(place, address="1 Mill Lane", postcode="LE99 1AA")
+    for forename, home, address in (("Niamh", True, "1 Mill Lane"), ("Sean", False, "9 Station Road")):
+        values = {"surname": "Osei", "forename": forename, "parental_responsibility": True, "lives_with_pupil": home, "address": address}
+        pupils.add_contact(place.session, pupil.id, {**values, "phone": "07700 900123", "email": "them@example.org"})
+    telling = (b"Mill Lane", b"LE99", b"Station Road", b"07700", b"them@example.org")
+    content = exports.transfer_content(place.session, ALL)
+    made = exports.transfer_file(place.pupil_files, content, 1)
+    assert (made.apart, made.apart_told) == (3, False)
+    assert not [each for each in telling if each in made.content]
+    assert b"Niamh" in made.content
+    exports.note_export(place.session, made, made.name)
+    assert place.session.record.trail(what=("kept_apart_given_out",)) == []
+    chosen = exports.transfer_file(place.pupil_files, exports.transfer_content(place.session, ALL, with_apart=True), 2)
+    assert [each for each in telling if each not in chosen.content] == []
+    exports.note_export(place.session, chosen, chosen.name)
+    [noted] = place.session.record.trail(what=("kept_apart_given_out",))
+    assert noted.facts == {"people": 3}
+
+
+def test_a_family_under_one_roof_is_in_a_ctf_as_before(school):
+    content = exports.transfer_content(school.session, ALL)
+    assert content.apart == 0
+    assert content.pupils == exports.transfer_content(school.session, ALL, with_apart=True).pupils

@@ -15,14 +15,15 @@ from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.domain.leaving import OF_THE_SCHOOL, ONLY_HERE, STAYS_HERE, Arrival, HandOver
 from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.plan import Cycle, Observation, View
-from sencoapp.domain.provision import Provision
+from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import KINDS, Amend, New, Remove
 from sencoapp.domain.refusals import Fault, Refusal
-from sencoapp.services import arriving, hand_over
+from sencoapp.services import arriving, hand_over, plans, pupils
 from sencoapp.services.observations import record_observation
 from tests.documents.reading import page_texts
 from tests.everything import one_of_every_kind
 from tests.places import add_pupil, new_app, new_place
+from tests.services.people_of_the_school import a_thing
 
 LEFT = date(2026, 11, 20)
 
@@ -135,6 +136,49 @@ def test_taking_it_in_twice_changes_nothing_and_a_later_pack_brings_what_is_new(
     assert (seen.here, seen.new_saves) == (kian.id, 1)
     take_in(other, make(place, kian.id))
     assert [each.text for each in other.session.record.find(Observation, pupil=kian.id)] == ["One thing more."]
+    all_sound(other)
+
+
+def test_provision_that_was_removed_here_stays_removed_and_comes_as_a_copy(place, other):
+    kian = add_pupil(place)
+    group = a_thing(Provision, place, kian, title="Reading group")
+    cycle = a_thing(Cycle, place, kian)
+    save(place, New(group), New(cycle), New(ProvisionPlace(place.session.ids.new(), kian.id, group.id, cycle=cycle.id)))
+    save(other, New(replace(group, title="Ours")))
+    save(other, Remove(Provision, group.id))
+    parcel = make(place, kian.id)
+    take_in(other, parcel)
+    assert other.session.record.get(Provision, group.id) is None, "what somebody removed stays removed"
+    assert other.session.record.get_hidden(Provision, group.id).title == "Ours"
+    [kept] = other.session.record.find(Provision)
+    assert (kept.title, kept.id == group.id) == ("Reading group", False)
+    assert [each.provision for each in other.session.record.find(ProvisionPlace, pupil=kian.id)] == [kept.id]
+    assert plans.plan_page(other.session.record, cycle.id).places
+    position = other.session.record.position()
+    take_in(other, parcel)
+    assert other.session.record.position() == position
+    all_sound(other)
+
+
+def test_what_is_kept_apart_goes_along_and_stays_kept_apart(place, other):
+    """Also where the next school learns that the parents live together: it decides that anew, and nothing decides it for them."""
+    kian = add_pupil(place)
+    for forename, home in (("Niamh", True), ("Sean", False)):
+        values = {"surname": "Osei", "forename": forename, "parental_responsibility": True, "lives_with_pupil": home}
+        pupils.add_contact(place.session, kian.id, {**values, "address": f"{forename}'s house", "phone": "07700 900123"})
+    open_to_all = pupils.add_contact(place.session, kian.id, {"surname": "Reid", "forename": "Ama", "address": "Hers"})
+    assert open_to_all
+    parcel = make(place, kian.id)
+    for telling in (b"Niamh's house", b"07700"):
+        assert telling not in parcel.ctf
+    take_in(other, parcel)
+    told = {each.forename: (each.address_hidden, each.reach_hidden, bool(each.address)) for each in other.session.record.find(Contact)}
+    assert told == {"Niamh": (True, True, True), "Sean": (True, True, True), "Ama": (None, None, True)}
+    plain = io.BytesIO()
+    with pikepdf.open(io.BytesIO(parcel.pdf), password=parcel.code) as pdf:
+        pdf.save(plain)
+    text = " ".join(page_texts(plain.getvalue()))
+    assert text.count("Address kept from others") == 2
     all_sound(other)
 
 

@@ -28,7 +28,16 @@ def ava(place):
     add(
         place.session,
         pupil,
-        {**common, "forename": "Niamh", "title": "Mrs", "lives_with_pupil": True, "address": HOME, "postcode": "LE99 1AA"},
+        {
+            **common,
+            "forename": "Niamh",
+            "title": "Mrs",
+            "lives_with_pupil": True,
+            "address": HOME,
+            "postcode": "LE99 1AA",
+            "phone": "07700 900123",
+            "email": "niamh@example.org",
+        },
     )
     add(
         place.session,
@@ -105,7 +114,10 @@ def sizes_of(pdf: bytes) -> float:
     return min(found)
 
 
-@pytest.mark.parametrize("given_away", ["Ava now lives at 1 Mill Lane.", "The postcode is le99 1aa.", "Post to LE991AA"])
+@pytest.mark.parametrize(
+    "given_away",
+    ["Ava now lives at 1 Mill Lane.", "The postcode is le99 1aa.", "Post to LE991AA", "Ring 07700-900123.", "To niamh@example.org"],
+)
 def test_words_that_give_away_an_address_are_stopped(place, ava, given_away):
     niamh, sean = all_of(place, ava)
     with pytest.raises(Refusal, match="letter_gives_away_address"):

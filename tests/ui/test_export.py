@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from sencoapp.app import Workplace
 from sencoapp.domain.casework import Disclosure
-from sencoapp.services import observations
+from sencoapp.domain.people import Pupil
+from sencoapp.services import observations, pupils
 from tests.places import add_pupil, add_pupil_without_sen
 from ui.pages.export_sheet import Export, ExportSheet
 
@@ -93,3 +95,27 @@ def test_ctrl_e_opens_it(filled: Program) -> None:
     page.setFocus()
     filled.qtbot.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)  # type: ignore[attr-defined]
     assert any(each.isVisible() for each in filled.shell.findChildren(ExportSheet))
+
+
+def test_a_ctf_leaves_out_what_is_kept_apart_and_says_so_before_and_after(filled: Program, tmp_path: Path) -> None:
+    def live_apart(place: Workplace) -> None:
+        [kian] = place.session.record.find(Pupil, legal_surname="Osei")
+        for forename, home in (("Niamh", True), ("Sean", False)):
+            values = {"surname": "Osei", "forename": forename, "parental_responsibility": True, "lives_with_pupil": home}
+            pupils.add_contact(place.session, kian.id, {**values, "address": "9 Station Road"})
+
+    filled.record(live_apart)
+    sheet = export(filled, "pupils")
+    assert not sheet.apart.isVisible()
+    sheet.what.chip("ctf").click()
+    assert "are left out" in shown_words(sheet)
+    save(filled, sheet, tmp_path / "first.xml")
+    assert b"Station Road" not in (tmp_path / "first.xml").read_bytes()
+    assert "What is kept apart of 2 people was left out." in shown_words(filled.shell)
+    sheet = export(filled, "pupils")
+    sheet.what.chip("ctf").click()
+    sheet.apart.choose("with")
+    save(filled, sheet, tmp_path / "second.xml")
+    assert b"Station Road" in (tmp_path / "second.xml").read_bytes()
+    [noted] = filled.record(lambda place: place.session.record.trail(what=("kept_apart_given_out",)))
+    assert noted.facts == {"people": 2}

@@ -60,6 +60,9 @@ class ExportSheet(SheetBody):
         self._destination_field = Field(_say("destination"), self.destination, hint=_say("destination_hint"), optional=True)
         self.form.add("kind", self._kind_field)
         self.form.add("destination", self._destination_field)
+        self.apart = ChipChoice(_say("kept_apart"), [("with", _say("with_apart"))], several=True)
+        self._apart_field = Field(_say("kept_apart"), self.apart, hint=_say("kept_apart_hint"))
+        self.form.add("apart", self._apart_field)
         self.form.add_widget(Notice("warning", _say("not_encrypted")))
         self.save = Button(_say("save"), "primary", icon="download", press=self.submit)
         cancel = Button(_say("cancel"), "quiet", press=lambda: self.done.emit())
@@ -73,13 +76,13 @@ class ExportSheet(SheetBody):
         """Reads the list, makes the file, asks where it goes, writes it whole and notes that it left."""
         self.save.setEnabled(False)
         what, query, text, to = self.what.value(), self._query, self._text, self.destination.text().strip()
-        own = self._content
+        own, apart = self._content, bool(self.apart.values())
 
         def gather(place: Workplace) -> tuple[ListContent | TransferContent, int]:
             if own is not None:
                 return own(place), 0
             if what == CTF:
-                return exports.transfer_content(place.session, query, destination=to), exports.next_serial(place.session)
+                return exports.transfer_content(place.session, query, destination=to, with_apart=apart), exports.next_serial(place.session)
             return exports.list_content(place.session, what, query, text), 0
 
         self._room.ask(self, gather, lambda found: self._make(*found), self._refused)
@@ -110,6 +113,8 @@ class ExportSheet(SheetBody):
 
         key = "exported_one" if made.count == 1 else "exported"
         words = reference.say(f"lists.{key}", file=path.name, count=f"{made.count:,}")
+        if made.apart:
+            words += " " + reference.say("lists.apart_told" if made.apart_told else "lists.apart_left_out", count=f"{made.apart:,}")
 
         def gone(_: Saved) -> None:
             room.ways.toast(words)
@@ -125,6 +130,7 @@ class ExportSheet(SheetBody):
         is_ctf = self.what.value() == CTF
         self._kind_field.setVisible(not is_ctf)
         self._destination_field.setVisible(is_ctf)
+        self._apart_field.setVisible(is_ctf)
 
 
 class Export(QObject):

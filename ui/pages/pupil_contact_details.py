@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.households import address_is_hidden, address_lines
+from sencoapp.domain.households import address_is_hidden, address_lines, reach_is_hidden
 from sencoapp.domain.people import Contact
 from ui.pages.pupil_words import breakable, joined
 from ui.room import Room
@@ -85,10 +85,11 @@ def _facts(contact: Contact, contacts: Sequence[Contact]) -> Iterator[tuple[str,
     if address:
         apart = address_is_hidden(contact, contacts)
         yield say("pupil.contact_address"), joined(address, say("pupil.address_apart") if apart else "")
+    reach = say("pupil.reach_apart") if reach_is_hidden(contact, contacts) else ""
     if contact.phone:
-        yield say("pupil.contact_phone"), contact.phone
+        yield say("pupil.contact_phone"), joined(contact.phone, reach)
     if contact.email:
-        yield say("pupil.contact_email"), contact.email
+        yield say("pupil.contact_email"), joined(contact.email, reach)
     if contact.language:
         yield say("pupil.contact_language"), reference.codes("Language").get(contact.language, contact.language)
     if language_words(contact):
