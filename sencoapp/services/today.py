@@ -8,6 +8,7 @@ from sencoapp import reference
 from sencoapp.domain.casework import CaseEvent, Request, Submission
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle
+from sencoapp.services.cases import due_steps
 from sencoapp.services.concerns import open_concerns
 from sencoapp.services.ports import Record, RegisterQuery, ReviewDue, Session
 from sencoapp.services.signing_off import waiting_for_sign_off
@@ -19,7 +20,7 @@ AHEAD_DAYS = 42
 class Task:
     """One thing to do, for one pupil, by a day. ``what`` and ``detail`` are words; ``kind`` says where it leads."""
 
-    kind: Literal["concern", "review", "assess", "plan", "request", "sign_off", "decision"]
+    kind: Literal["concern", "review", "assess", "plan", "request", "sign_off", "decision", "case"]
     pupil: str
     pupil_name: str
     place: str
@@ -56,7 +57,7 @@ class TodayPage:
 def today_page(session: Session) -> TodayPage:
     """Notes the SENCO was told of, reviews that are due or overdue, cycles without a plan, requests not yet sent; soonest first."""
     record, today = session.record, session.clock.today()
-    tasks = [*_concerns(session), *_reviews(record, today), *_own_requests(session)]
+    tasks = [*_concerns(session), *_reviews(record, today), *_own_requests(session), *_cases(session, today + timedelta(days=AHEAD_DAYS))]
     week_began = today - timedelta(days=today.weekday())
     return TodayPage(
         today=today,
@@ -72,7 +73,8 @@ def how_many_are_due(session: Session) -> int:
     """How many things are due today or late: the figure in the rail."""
     record, today = session.record, session.clock.today()
     requests = sum(each.due_on <= today for each in _own_requests(session))
-    return len(open_concerns(session)) + record.register_count(RegisterQuery(review_due_by=today)) + requests
+    reviews = record.register_count(RegisterQuery(review_due_by=today))
+    return len(open_concerns(session)) + reviews + requests + len(_cases(session, today))
 
 
 def _concerns(session: Session) -> list[Task]:
@@ -89,6 +91,24 @@ def _concerns(session: Session) -> list[Task]:
             subject=each.told.id,
         )
         for each in open_concerns(session)
+    ]
+
+
+def _cases(session: Session, until: date) -> list[Task]:
+    """What the school has to do in a case with the council by a day, and what others should have done already."""
+    return [
+        Task(
+            kind="case",
+            pupil=row.pupil.id,
+            pupil_name=row.pupil.name,
+            place=" · ".join(filter(None, (year_words(row.pupil.year), row.pupil.reg_group))),
+            what=step.label,
+            detail=str(row.shown.case.title or row.shown.kind["title"]),
+            due_on=step.due,
+            subject=f"{row.shown.case.id}/{step.id}",
+        )
+        for row, step in due_steps(session, until)
+        if step.due and (step.who == "school" or step.due < session.clock.today())
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from sencoapp.domain.cases import CaseDate, CouncilCase
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import cases
+from sencoapp.services.today import how_many_are_due, today_page
 from sencoapp.services.undoing import undo
 from tests.places import add_pupil, new_place
 
@@ -130,3 +131,16 @@ def test_a_calendar_holds_what_is_due_with_initials_only_unless_names_are_wanted
     assert "SUMMARY:Ava Bell: Reply to the council" in named
     uid = next(each for each in made.split("\r\n") if each.startswith("UID:"))
     assert uid in named, "the same entry, so that a calendar moves it"
+
+
+def test_today_shows_what_the_school_has_to_do_and_what_others_are_late_with(place, today):
+    late = add_pupil(place, legal_forename="Ava")
+    soon = add_pupil(place, legal_forename="Ben")
+    cases.open_case(place.session, late.id, "needs_assessment", dates={"request_received": today - timedelta(days=50)})
+    cases.open_case(place.session, soon.id, "consultation", dates={"consultation_received": today})
+    tasks = [(each.pupil_name.split()[0], each.what, each.due_on) for each in today_page(place.session).tasks if each.kind == "case"]
+    assert tasks == [
+        ("Ava", "The council says whether it will assess", today - timedelta(days=8)),
+        ("Ben", "Reply to the council", today + timedelta(days=15)),
+    ]
+    assert how_many_are_due(place.session) == 1

@@ -143,6 +143,16 @@ def test_a_case_is_opened_from_the_list_changed_and_closed(house: House) -> None
     assert page.view.end.isVisible()
 
 
+def test_today_leads_to_the_step(house: House) -> None:
+    today = house.open("today")
+    key = next(each for each in today._tasks if each.startswith("case"))  # type: ignore[attr-defined]
+    today._go(key)  # type: ignore[attr-defined]
+    house.settle()
+    page = house.shell.current_page()
+    assert isinstance(page, CasesPage)
+    assert page.view.table.current_key() == "decision"
+
+
 def test_the_calendar_is_saved_with_initials_and_noted(house: House, tmp_path: Path) -> None:
     page = house.open("cases")
     assert isinstance(page, CasesPage)

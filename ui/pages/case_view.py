@@ -53,7 +53,7 @@ class CaseView(QWidget):
         super().__init__()
         self._room = room
         self._page: CasePage | None = None
-        self._case = ""
+        self._case = self._step = ""
         self.back = Button(say("cases.back"), "link", icon="chevron-left", press=self.list_wanted.emit)
         self.dates = Button(say("cases.enter_dates"), "secondary", icon="calendar", press=self._open_dates)
         self.change = Button(say("cases.change"), "quiet", icon="pencil", press=self._open_change)
@@ -84,10 +84,10 @@ class CaseView(QWidget):
     def row(self) -> CaseRow | None:
         return self._page.row if self._page else None
 
-    def show_case(self, case: str) -> None:
-        if case != self._case:
+    def show_case(self, case: str, step: str = "") -> None:
+        if case != self._case or step:
             self._page = None
-        self._case = case
+        self._case, self._step = case, step
         self.read_again()
 
     def read_again(self) -> None:
@@ -109,7 +109,7 @@ class CaseView(QWidget):
         self.table.show_rows([_step_row(each, today) for each in shown.steps])
         if first:
             step = shown.next_step
-            self.table.choose(step.id if step else shown.steps[0].id)
+            self.table.choose(self._step or (step.id if step else shown.steps[0].id))
         closed = shown.case.closed_on
         words = say("cases.ended", outcome=outcome_words(shown), day=full_date(closed)) if closed else ""
         if not closed and shown.kind["check_with_council"]:

@@ -30,7 +30,10 @@ _FILTERS = ("open", "late", "closed")
 
 
 def make_cases_page(room: Room) -> Page:
-    """The page "cases". It opens on the list; with ``case`` on a case; with ``start`` (the id of a pupil) it offers to open one."""
+    """The page "cases". It opens on the list; with ``case`` on a case, and with ``step`` on a step of it.
+
+    With ``start`` (the id of a pupil, or true) it offers to open one.
+    """
     return CasesPage(room)
 
 
@@ -65,7 +68,7 @@ class CasesPage(Page):
         case = str(args.get("case") or "")
         self._layers.setCurrentWidget(self.view if case else self.list)
         if case:
-            self.view.show_case(case)
+            self.view.show_case(case, str(args.get("step") or ""))
         else:
             self._read()
         self._say_heading()

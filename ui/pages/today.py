@@ -57,6 +57,9 @@ _SHOWN = (
     "sign_off",
     "submission",
     "case_event",
+    "council_case",
+    "case_date",
+    "case_step",
     "pupil",
     "sen_status",
     "observation",
@@ -187,6 +190,9 @@ class TodayScreen(Page):
             self.room.ways.go("requests", request=due.task.subject, step="sign_off")
         elif due.task.kind == "request":
             self.room.ways.go("requests", request=due.task.subject)
+        elif due.task.kind == "case":
+            case, _, step = due.task.subject.partition("/")
+            self.room.ways.go("cases", case=case, step=step)
         else:
             self.room.ways.go("pupil", pupil=due.task.pupil, tab="plan")
 
