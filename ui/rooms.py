@@ -1,6 +1,7 @@
 """Which pages there are: each made when it is first opened, and its module loaded then."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -30,6 +31,7 @@ _PAGES = (
     ("plans", "repeat", "plans", "make_plans_page", True, "", "IEP cycle assess do review outcomes", Cycle),
     ("loose", "link", "loose_ends", "make_loose_page", False, "plans", "", Cycle),
     ("thread", "link", "thread_board", "make_thread_page", False, "plans", "", Cycle),
+    ("review", "repeat", "review_meeting", "make_review_page", False, "plans", "", "hold_review"),
     ("provision", "layout-grid", "provision", "make_provision_map_page", True, "", "cost interventions", "see_cost"),
     ("sessions", "square-check", "sessions", "make_sessions_page", True, "", "ran missed tick delivered ledger", SessionMark),
     ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council", Request),
@@ -41,6 +43,15 @@ _PAGES = (
     ("settings", "settings", "settings", "make_settings_page", False, "", "options preferences backup terms", None),
 )
 """Whom a page is for: those who see things of a kind, or who may do a deed (``rules/permissions.json``)."""
+
+
+_FOUND_BY_PALETTE = (
+    # page, its words, icon, other words for it: pages that are not in the rail
+    ("import", "welcome.import_pupils", "download", "CTF CSV Excel MIS file"),
+    ("loose", "thread.to_list", "link", "golden thread orphans missing gaps"),
+    ("review", "review.open_review", "repeat", "meeting group parents closing cycle"),
+    ("receive", "leaving_page.receive", "inbox", "senpupil transfer arrives new pupil"),
+)
 
 
 class WindowWays:
@@ -102,15 +113,9 @@ def furnish(shell: Shell, room: Room) -> None:
     room.ways.undoing = UndoRedo(room, shell)
     shell.new_observation_wanted.connect(lambda begins: room.ways.new_observation(begins.get("pupil")))
     shell.find_with(lambda text: pupils_found(room.place, text), lambda text: notes_found(room.place, text))
-    if shell.has("import"):
-        words = reference.say("welcome.import_pupils")
-        command(shell, words, lambda: shell.open("import"), icon="download", also="CTF CSV Excel MIS file", everywhere=True)
-    if shell.has("loose"):
-        words = reference.say("thread.to_list")
-        command(shell, words, lambda: shell.open("loose"), icon="link", also="golden thread orphans missing gaps", everywhere=True)
-    if shell.has("receive"):
-        words = reference.say("leaving_page.receive")
-        command(shell, words, lambda: shell.open("receive"), icon="inbox", also="senpupil transfer arrives new pupil", everywhere=True)
+    for page, words, icon, also in _FOUND_BY_PALETTE:
+        if shell.has(page):
+            command(shell, reference.say(words), partial(shell.open, page), icon=icon, also=also, everywhere=True)
 
 
 def _is_for(room: Room, whose: type | str | None) -> bool:

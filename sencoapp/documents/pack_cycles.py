@@ -40,8 +40,20 @@ def cycle_blocks(cycle: CycleContent, section: int) -> list[Block]:
         blocks += [Paragraph(each, keep=bool(cycle["copy_given_on"])) for each in (cycle["review_summary"], cycle["decision"]) if each]
     if cycle["copy_given_on"]:
         blocks.append(Paragraph(say("documents.copy_given", day=day_of(cycle["copy_given_on"])), small=True))
+    blocks += correction_blocks(cycle)
     if len(blocks) == 3:
         blocks.append(Paragraph(quiet(say("documents.cycle_begun"))))
+    return blocks
+
+
+def correction_blocks(cycle: CycleContent) -> list[Block]:
+    """What was corrected after the cycle was closed, with who says so, when and why. The cycle above stays as it was."""
+    corrections = cycle.get("corrections", [])
+    blocks: list[Block] = [Heading(say("documents.corrections"))] if corrections else []
+    for each in corrections:
+        source = say("review.correction_source", author=each["who"], day=day_of(each["on"]), reason=each["reason"])
+        said = say("review.correction_line", about=each["about"], text=each["text"])
+        blocks.append(Paragraph((said, quiet(f"\n{source}"))))
     return blocks
 
 

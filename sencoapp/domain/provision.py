@@ -94,6 +94,8 @@ class ProvisionPlace:
     """The day on which a pupil joined a group that was running already; None for the first day of the provision."""
     whole_cost_reason: str | None = None
     """Why this pupil carries the whole cost and the others of the group none of it: "the group exists only for her"."""
+    next: Literal["continue", "change", "stop"] | None = None
+    """What the review of its cycle decided for it; None where the review said nothing."""
 
 
 def exact_cost(provision: Provision) -> Fraction:

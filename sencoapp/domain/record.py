@@ -19,6 +19,7 @@ from sencoapp.domain import (
     plan,
     professionals,
     provision,
+    reviews,
     timetable,
 )
 
@@ -37,6 +38,9 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "outcome": plan.Outcome,
         "data_point": plan.DataPoint,
         "view": plan.View,
+        "meeting": reviews.Meeting,
+        "plan_copy": reviews.PlanCopy,
+        "cycle_correction": reviews.CycleCorrection,
         "staff_rate": provision.StaffRate,
         "council_rate": costing.CouncilRate,
         "provision": provision.Provision,
@@ -77,7 +81,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
 )
 """Every kind of thing that a change-set can speak of, by the name it has in the log and in the tables."""
 
-WHOLE = frozenset({"observation", "pack", "sign_off", "case_event", "disclosure", "erasure"})
+WHOLE = frozenset({"observation", "pack", "sign_off", "case_event", "disclosure", "erasure", "cycle_correction"})
 """Kinds that are written once and never edited: the log keeps them as one value, not field by field."""
 
 WHO_READS = frozenset({"confidential", "readers", "shared"})

@@ -94,6 +94,16 @@ class EvidenceContent(TypedDict):
     text: str
 
 
+class CorrectionContent(TypedDict):
+    """What a closed cycle should have said: printed beside it, with who says so, when and why."""
+
+    about: str
+    text: str
+    reason: str
+    on: str
+    who: str
+
+
 class CycleContent(TypedDict):
     number: int
     starts_on: str
@@ -111,6 +121,7 @@ class CycleContent(TypedDict):
     provision: list[ProvisionRow]
     views: list[ViewContent]
     evidence: list[EvidenceContent]
+    corrections: NotRequired[list[CorrectionContent]]
 
 
 class NeedContent(TypedDict):

@@ -284,6 +284,18 @@ def close_cycle(
     ``closed_in_the_future``, ``review_before_plan`` for the next review.
     """
     page = plan_page(session.record, cycle)
+    following, edits = closing_edits(session, page, closed_on=closed_on, next_review_due_on=next_review_due_on)
+    assert following is not None
+    return following, session.record.save(edits, action="close_cycle", actor=session.actor)
+
+
+def closing_edits(
+    session: Session, page: PlanPage, *, closed_on: date | None = None, next_review_due_on: date | None = None, opens_next: bool = True
+) -> tuple[Cycle | None, list[Edit]]:
+    """What closing a cycle writes, as its page stands: it is closed, and the next is opened with what carries over.
+
+    Without ``opens_next`` nothing follows, as for a pupil who has left. Raises as ``close_cycle`` does.
+    """
     if page.cycle.closed_on:
         raise Refusal("cycle_is_closed")
     missing = missing_to_close(page)
@@ -294,12 +306,13 @@ def close_cycle(
         raise Refusal("closed_before_it_began", field="closed_on")
     if day > session.clock.today():
         raise Refusal("closed_in_the_future", field="closed_on")
+    closing = Amend(Cycle, page.cycle.id, {"closed_on": day, "reviewed_on": page.cycle.reviewed_on or day})
+    if not opens_next:
+        return None, [closing]
     due = next_review_due_on or day + timedelta(weeks=USUAL_WEEKS)
     following = Cycle(session.ids.new(), page.cycle.pupil, page.cycle.number + 1, day, due)
     _check_dates(following)
-    closing = Amend(Cycle, cycle, {"closed_on": day, "reviewed_on": page.cycle.reviewed_on or day})
-    edits: list[Edit] = [closing, New(following), *_carried(session, page, following)]
-    return following, session.record.save(edits, action="close_cycle", actor=session.actor)
+    return following, [closing, New(following), *carry_over(session, page, following)]
 
 
 def carried_over(page: PlanPage) -> tuple[Outcome, ...]:
@@ -307,9 +320,13 @@ def carried_over(page: PlanPage) -> tuple[Outcome, ...]:
     return tuple(each for each in page.outcomes if each.next in ("continue", "change") or (each.next is None and each.rating != "met"))
 
 
-def _carried(session: Session, page: PlanPage, following: Cycle) -> list[Edit]:
+def carry_over(session: Session, page: PlanPage, following: Cycle) -> list[Edit]:
+    """What goes on in the next cycle: outcomes with what was reached as their new baseline, and provision that continues.
+
+    Provision goes on with the outcome that it serves, or by itself where the review said so; never where it was stopped.
+    """
     edits: list[Edit] = []
-    new_ids: dict[str, str] = {}
+    new_ids: dict[str | None, str] = {}
     for number, outcome in enumerate(carried_over(page), start=1):
         new_ids[outcome.id] = session.ids.new()
         carried = replace(
@@ -325,10 +342,20 @@ def _carried(session: Session, page: PlanPage, following: Cycle) -> list[Edit]:
             **carried_measure(session.record, outcome, following.starts_on, following.review_due_on),
         )
         edits.append(New(carried))
-    for place, _provision in page.places:
-        if place.outcome in new_ids and place.ends_on is None:
-            edits.append(New(replace(place, id=session.ids.new(), cycle=following.id, outcome=new_ids[place.outcome])))
+    for place in carried_places(page):
+        there = replace(place, id=session.ids.new(), cycle=following.id, outcome=new_ids.get(place.outcome), next=None)
+        edits.append(New(there))
     return edits
+
+
+def carried_places(page: PlanPage) -> tuple[ProvisionPlace, ...]:
+    """The places that go on in the next cycle."""
+    carried = {each.id for each in carried_over(page)}
+    return tuple(
+        each
+        for each, _ in page.places
+        if each.ends_on is None and each.next != "stop" and (each.outcome in carried or each.next in ("continue", "change"))
+    )
 
 
 def _check_dates(cycle: Cycle) -> None:

@@ -10,9 +10,11 @@ from sencoapp.domain.people import Contact, SenNeed
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.plan import Cycle, View
 from sencoapp.domain.provision import NOTIONAL_PENCE
+from sencoapp.domain.reviews import CycleCorrection
 from sencoapp.domain.snapshot import (
     AnswerContent,
     ContactContent,
+    CorrectionContent,
     CycleContent,
     DeadlineContent,
     EvidenceContent,
@@ -27,11 +29,12 @@ from sencoapp.domain.snapshot import (
 from sencoapp.services.beginning import school
 from sencoapp.services.measure_content import measure_content
 from sencoapp.services.measuring import measured_of
-from sencoapp.services.plans import cycles_of, plan_page
+from sencoapp.services.plans import PlanPage, cycles_of, plan_page
 from sencoapp.services.ports import Entry, Record, Session
 from sencoapp.services.professionals import Help, advice_words, help_for, involved_words
 from sencoapp.services.provision import pupil_map, row_of
 from sencoapp.services.pupils import PupilPage, open_needs, pupil_page
+from sencoapp.services.reviewing import correction_about, corrections_of
 
 FORM = "senco.request/1"
 _TWO_YEARS = 731
@@ -111,6 +114,7 @@ def cycle_content(record: Record, cycle: Cycle) -> CycleContent:
     """One cycle with its outcomes, provision, views and evidence. What is confidential goes into no pack by itself."""
     page = plan_page(record, cycle.id)
     rows = {provision.id: row_of(provision) for _place, provision in page.places}
+    corrections = corrections_of(record, cycle.id)
     return _shaped(
         CycleContent,
         to_plain(cycle),
@@ -121,6 +125,17 @@ def cycle_content(record: Record, cycle: Cycle) -> CycleContent:
         provision=list(rows.values()),
         views=[view_content(each) for each in page.views if not each.confidential],
         evidence=[evidence_content(entry) for _link, entry in page.evidence if not entry.confidential],
+        **({"corrections": [_correction(each, page) for each in corrections]} if corrections else {}),
+    )
+
+
+def _correction(correction: CycleCorrection, page: PlanPage) -> CorrectionContent:
+    return CorrectionContent(
+        about=correction_about(correction.about, page.outcomes),
+        text=correction.text,
+        reason=correction.reason,
+        on=correction.noted_at.astimezone().date().isoformat(),
+        who=correction.author_name,
     )
 
 

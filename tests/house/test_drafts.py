@@ -27,6 +27,7 @@ BEFORE_A_RECORD_IS_OPEN = {
     "sheet_proof.py": "a secret",
 }
 NOTHING_TO_LOSE = {
+    "review_meeting.py": "two days that are proposed; the form of each pupil keeps a draft",
     "plan_close.py": "one day that is proposed; its texts keep themselves",
     "settings_school.py": "term dates are typed from a list; the school's details keep a draft",
     "leaving_erase.py": "erasing is typed anew, in full, each time: nothing of it is to wait for a second Enter",

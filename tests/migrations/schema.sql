@@ -30,6 +30,10 @@ CREATE INDEX cycle_by_pupil ON cycle (pupil, number);
 
 CREATE INDEX cycle_by_review ON cycle (review_due_on) WHERE closed_on IS NULL;
 
+CREATE INDEX cycle_correction_by_cycle ON cycle_correction (cycle);
+
+CREATE INDEX cycle_correction_by_pupil ON cycle_correction (pupil);
+
 CREATE INDEX data_point_by_outcome ON data_point (outcome, measured_on);
 
 CREATE INDEX data_point_by_pupil ON data_point (pupil);
@@ -58,6 +62,10 @@ CREATE INDEX involvement_report_by_pupil ON involvement_report (pupil);
 
 CREATE INDEX legal_hold_by_pupil ON legal_hold (pupil);
 
+CREATE INDEX meeting_by_cycle ON meeting (cycle);
+
+CREATE INDEX meeting_by_pupil ON meeting (pupil, held_on);
+
 CREATE INDEX observation_by_day ON observation (happened_on DESC, n DESC);
 
 CREATE INDEX observation_by_pupil ON observation (pupil, happened_on DESC, id DESC);
@@ -69,6 +77,10 @@ CREATE INDEX pack_by_pupil ON pack (pupil);
 CREATE INDEX pack_by_request ON pack (request);
 
 CREATE INDEX photo_by_pupil ON photo (pupil);
+
+CREATE INDEX plan_copy_by_cycle ON plan_copy (cycle);
+
+CREATE INDEX plan_copy_by_pupil ON plan_copy (pupil);
 
 CREATE INDEX prior_school_by_pupil ON prior_school (pupil);
 
@@ -328,6 +340,20 @@ CREATE TABLE cycle (
   removed INTEGER NOT NULL DEFAULT 0
 , assess_not_needed TEXT, plan_not_needed TEXT, do_not_needed TEXT, review_not_needed TEXT) STRICT;
 
+CREATE TABLE cycle_correction (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  cycle TEXT NOT NULL,
+  about TEXT NOT NULL,
+  text TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  noted_at TEXT NOT NULL,
+  author TEXT NOT NULL,
+  author_name TEXT NOT NULL,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE data_point (
   id TEXT PRIMARY KEY,
   pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
@@ -502,6 +528,18 @@ CREATE TABLE legal_hold (
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE meeting (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  held_on TEXT NOT NULL,
+  kind TEXT,
+  cycle TEXT,
+  attendees TEXT,
+  notes TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE meta (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -577,6 +615,17 @@ CREATE TABLE photo (
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE plan_copy (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  cycle TEXT NOT NULL,
+  given_to TEXT NOT NULL,
+  given_on TEXT NOT NULL,
+  how TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE prior_school (
   id TEXT PRIMARY KEY,
   pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
@@ -648,7 +697,7 @@ CREATE TABLE provision_place (
   ends_on TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, starts_on TEXT, whole_cost_reason TEXT) STRICT;
+, starts_on TEXT, whole_cost_reason TEXT, next TEXT) STRICT;
 
 CREATE TABLE provision_slot (
   id TEXT PRIMARY KEY,
@@ -1002,6 +1051,14 @@ CREATE TRIGGER evidence_link_of_closed_cycle_update BEFORE UPDATE ON evidence_li
 WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
+CREATE TRIGGER meeting_of_closed_cycle_insert BEFORE INSERT ON meeting
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
+CREATE TRIGGER meeting_of_closed_cycle_update BEFORE UPDATE ON meeting
+WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
+
 CREATE TRIGGER observation_is_never_changed BEFORE UPDATE OF text, happened_on, noted_at, author, author_name, pupil ON observation
 BEGIN SELECT RAISE(ABORT, 'senco:observation_is_never_changed'); END;
 
@@ -1025,7 +1082,7 @@ CREATE TRIGGER place_in_closed_cycle_insert BEFORE INSERT ON provision_place
 WHEN EXISTS (SELECT 1 FROM cycle WHERE id = new.cycle AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
-CREATE TRIGGER place_in_closed_cycle_update BEFORE UPDATE OF pupil, provision, cycle, outcome, removed ON provision_place
+CREATE TRIGGER place_in_closed_cycle_update BEFORE UPDATE OF pupil, provision, cycle, outcome, next, removed ON provision_place
 WHEN EXISTS (SELECT 1 FROM cycle WHERE id IN (old.cycle, new.cycle) AND closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 

@@ -21,6 +21,9 @@ from tests.services.people_of_the_school import OTHER_CLASS, OWN_CLASS, TwoClass
 
 FROZEN = {"pack_is_frozen", "observation_is_never_changed"}
 
+AUTHORED = ("observation", "told_senco", "session_mark", "data_point", "cycle_correction")
+"""Kinds that name who wrote them: always the person at the laptop."""
+
 
 @pytest.fixture
 def school(place):
@@ -77,7 +80,7 @@ def test_the_guard_allows_exactly_what_the_table_says(place, school, role):
                     kind,
                     place,
                     pupil,
-                    **({"author": session.actor.id} if name in ("observation", "told_senco", "session_mark", "data_point") else {}),
+                    **({"author": session.actor.id} if name in AUTHORED else {}),
                 )
                 if name == "pupil":
                     thing = replace(thing, reg_group=OWN_CLASS if mine else OTHER_CLASS)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.record import Saved
+from ui.pages.plan_after import AfterClosing
 from ui.pages.plan_agree import PlanStage
 from ui.pages.plan_assess import AssessStage
 from ui.pages.plan_case import PlanCase, plan_case
@@ -47,7 +48,9 @@ class PlanTab(QWidget):
         self._note = note("")
         self.to_open = Button(wording("to_open_cycle"), "secondary", icon="arrow-right", press=lambda: self._show_cycle(None))
         self._closed_words = Text("", "ui", wrap=True)
-        self._closed = panel(row(Icon("lock", "info"), (self._closed_words, 1), self.to_open, gap=10), kind="info", margins=(12, 8, 12, 8))
+        self.after = AfterClosing(self.context)
+        closed = col(row(Icon("lock", "info"), (self._closed_words, 1), self.to_open, gap=10), self.after, gap=4)
+        self._closed = panel(closed, kind="info", margins=(12, 8, 12, 8))
         self.cards = StageCards()
         self.thread_line = Thread([])
         self.to_board = Button(
@@ -147,6 +150,7 @@ class PlanTab(QWidget):
         self._closed.setVisible(case.is_closed)
         if case.cycle.closed_on:
             self._closed_words.setText(wording("closed_line", number=case.cycle.number, day=weekday_date(case.cycle.closed_on)))
+        self.after.setVisible(case.is_closed and case.is_written)
         self.to_open.setVisible(any(each.closed_on is None for each in case.cycles))
 
     def _show_stage(self) -> None:

@@ -8,6 +8,7 @@ from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.measured import Measured
 from sencoapp.domain.people import Pupil, SenNeed
 from sencoapp.domain.plan import Cycle, EvidenceLink, Outcome
+from sencoapp.domain.reviews import CycleCorrection, PlanCopy
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import beginning, plans, pupils
 from sencoapp.services.changes import must_get
@@ -15,6 +16,7 @@ from sencoapp.services.measuring import measured_of
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.plans import PlanPage
 from sencoapp.services.ports import Entry, Record, Session
+from sencoapp.services.reviewing import corrections_of, parents_met
 
 CYCLE_TEXTS = ("assess_summary", "strategies", "agreed_with", "review_summary", "review_attended_by", "decision")
 """Texts of a cycle that keep themselves while they are written."""
@@ -43,6 +45,10 @@ class PlanCase:
     is_written: bool = True
     """The person at the window writes plans; else they read them."""
     shows_cost: bool = True
+    copies: tuple[PlanCopy, ...] = ()
+    corrections: tuple[CycleCorrection, ...] = ()
+    parents_met: int = 0
+    """On how many days of this school year the parents came to a meeting."""
 
     @property
     def cycle(self) -> Cycle:
@@ -92,6 +98,9 @@ def plan_case(session: Session, pupil: str, cycle: str | None) -> PlanCase:
         measured=_measured(record, page),
         is_written=may_save(session.actor, Cycle, "change"),
         shows_cost=may(session.actor, "see_cost"),
+        copies=tuple(record.find(PlanCopy, cycle=chosen)) if chosen else (),
+        corrections=corrections_of(record, chosen) if chosen else (),
+        parents_met=parents_met(session, pupil),
     )
 
 

@@ -103,7 +103,7 @@ class CloseCycle(Surface):
         carried = plans.carried_over(page)
         for outcome in carried:
             self._consequence.addWidget(_line("arrow-right", wording("close_carries", number=outcome.number, text=outcome.text)))
-        places = sum(place.outcome in {each.id for each in carried} and place.ends_on is None for place, _ in page.places)
+        places = len(plans.carried_places(page))
         words = counted("close_places", places) if places else wording("close_no_places")
         self._consequence.addWidget(_line("arrow-right", words) if carried else _line("info", wording("close_nothing_carries")))
         self._consequence.addWidget(_line("plus", wording("close_next_opens", number=number + 1)))

@@ -6,7 +6,9 @@ from sencoapp import reference
 from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.domain.plan import Outcome, View
 from sencoapp.domain.provision import cost_pence
+from sencoapp.domain.reviews import PlanCopy
 from sencoapp.services import provision as provision_services
+from sencoapp.services.reviewing import correction_about
 from ui.pages.facts import facts, told
 from ui.pages.plan_case import PlanCase
 from ui.pages.plan_context import PlanContext
@@ -15,6 +17,7 @@ from ui.pages.plan_outcomes import served
 from ui.pages.plan_views import said_words
 from ui.pages.plan_words import entry_line, entry_words, rating_words, wording
 from ui.pages.provision_words import pattern_words
+from ui.pages.review_form import wording as review_wording
 from ui.widgets import STRETCH, Rule, Surface, Text, area_chip, clear, col, heading, holder, money, note, panel, row
 
 
@@ -29,12 +32,34 @@ class ClosedStage(QWidget):
 
     def show_stage(self, case: PlanCase, stage: str) -> None:
         clear(self._column)
+        if case.corrections:
+            self._column.addWidget(_corrections(case))
         parts = {"assess": _assess, "plan": _plan, "do": _do, "review": _review}[stage](case)
         if stage in ("do", "review") and case.page is not None:
             parts = [*(MeasurePanel(self._context, each) for each in case.page.outcomes if each.id in case.measured), *parts]
         for each in parts:
             self._column.addWidget(each)
         self._column.addStretch(1)
+
+
+def _corrections(case: PlanCase) -> QWidget:
+    """What was corrected beside the plan, which itself stays as it was closed."""
+    assert case.page is not None
+    parts: list[QWidget] = []
+    for each in case.corrections:
+        said = review_wording("correction_line", about=correction_about(each.about, case.page.outcomes), text=each.text)
+        day = full_date(each.noted_at.astimezone().date())
+        source = note(review_wording("correction_source", author=each.author_name, day=day, reason=each.reason), wrap=True)
+        parts.append(holder(col(Text(said, "ui", wrap=True), source, gap=0)))
+    return panel(heading(review_wording("corrections")), *parts, kind="info", gap=10, margins=16)
+
+
+def copy_words(copy: PlanCopy) -> str:
+    """ "Mrs Osei, 20 November 2026, by email"."""
+    day = full_date(copy.given_on)
+    if copy.how:
+        return review_wording("copy_line_how", to=copy.given_to, day=day, how=copy.how)
+    return review_wording("copy_line", to=copy.given_to, day=day)
 
 
 def _assess(case: PlanCase) -> list[QWidget]:
@@ -108,6 +133,7 @@ def _review(case: PlanCase) -> list[QWidget]:
             (wording("label_review_summary"), cycle.review_summary),
             (wording("label_decision"), cycle.decision),
             (wording("label_copy_given_on"), weekday_date(cycle.copy_given_on) if cycle.copy_given_on else None),
+            (review_wording("copies_given"), "\n".join(map(copy_words, case.copies)) or None),
         ]
     )
     views = [told([(wording(f"view_of_{each.whose}"), _view_words(each))]) for each in case.page.views]

@@ -11,17 +11,37 @@ from sencoapp.domain.plan import Outcome
 from sencoapp.domain.record import Saved
 from sencoapp.services import plans
 from sencoapp.services.ports import Session
+from sencoapp.services.reviewing import parents_met_words
 from ui.pages.columns import Columns
 from ui.pages.day_field import KeptDay
 from ui.pages.facts import facts
 from ui.pages.kept_text import KeptText, SaveText
 from ui.pages.keyed import KeyedColumn
+from ui.pages.meeting_sheet import open_meeting_sheet
 from ui.pages.plan_case import OUTCOME_TEXTS, outcome_form
 from ui.pages.plan_close import CloseCycle
 from ui.pages.plan_context import PlanContext
 from ui.pages.plan_views import ViewPanel
 from ui.pages.plan_words import NEXT, RATINGS, rating_words, wording
-from ui.widgets import STRETCH, ChipChoice, EmptyPlace, Field, Surface, Text, area_chip, clear, col, heading, holder, note, panel, row
+from ui.pages.review_form import wording as review_wording
+from ui.widgets import (
+    STRETCH,
+    Button,
+    ChipChoice,
+    EmptyPlace,
+    Field,
+    Surface,
+    Text,
+    area_chip,
+    clear,
+    col,
+    flow,
+    heading,
+    holder,
+    note,
+    panel,
+    row,
+)
 
 
 class OutcomeReview(Surface):
@@ -102,8 +122,20 @@ class ReviewStage(QWidget):
             wording("label_copy_given_on"), context.room.app.clock.today(), wording("what_copy_given_on"), self._keep_copy
         )
         self.closing = CloseCycle(context, self.go_to, self.commit)
+        self.hold = Button(review_wording("open_review"), "secondary", icon="users", press=self._hold)
+        self.meet = Button(review_wording("meeting_add"), "quiet", icon="plus", press=lambda: open_meeting_sheet(context))
+        self.met = note("", wrap=True)
         meeting = panel(
-            heading(wording("meeting")), self.held_on, self.attended, self.summary, self.decision, self.copy_given, gap=12, margins=16
+            heading(wording("meeting")),
+            flow(self.hold, self.meet, gap=8),
+            self.met,
+            self.held_on,
+            self.attended,
+            self.summary,
+            self.decision,
+            self.copy_given,
+            gap=12,
+            margins=16,
         )
         left = holder(col(heading(wording("review_outcomes")), self._none, self.outcomes, STRETCH, gap=10))
         right = holder(col(heading(wording("views")), *self.views.values(), meeting, self.closing, STRETCH, gap=10))
@@ -120,7 +152,13 @@ class ReviewStage(QWidget):
         self.copy_given.show_day(case.cycle.id, case.cycle.copy_given_on)
         for field, text in self._texts().items():
             self._context.show_cycle_text(text, field)
+        self.met.setText(f"{parents_met_words(case.parents_met)}. {review_wording('parents_met_hint')}")
         self.closing.show_case()
+
+    def _hold(self) -> None:
+        """The dialog for the meeting itself: who was there, and everything that was decided, in one save."""
+        self.commit()
+        self._context.room.ways.go("review", pupils=(self._context.case.pupil.id,))
 
     def commit(self) -> None:
         """Saves every text that is being written."""

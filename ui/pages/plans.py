@@ -13,6 +13,7 @@ from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import beginning, plans
+from sencoapp.services.permissions import may
 from sencoapp.services.plans import OpenPlan
 from sencoapp.services.ports import Session
 from sencoapp.services.today import year_words
@@ -81,7 +82,18 @@ class PlansPage(Page):
         self._nothing = Text("", "ui", "muted", wrap=True, side="centre")
         self._empty = EmptyPlace(wording("plans_none"), wording("plans_to_pupils"), icon="repeat", press=lambda: room.ways.go("pupils"))
         self.loose = Button(reference.say("thread.loose_page"), "quiet", icon="link", press=lambda: room.ways.go("loose"))
-        bar = Surface("plain", row(self.names, (self.filter, 1), self.loose, gap=12, margins=(24, 10, 24, 10)))
+        self.meeting = Button(reference.say("review.page"), "quiet", icon="repeat", press=lambda: room.ways.go("review"))
+        bar = Surface(
+            "plain",
+            row(
+                self.names,
+                (self.filter, 1),
+                self.meeting if may(room.actor, "hold_review") else None,
+                self.loose,
+                gap=12,
+                margins=(24, 10, 24, 10),
+            ),
+        )
         self._list = Surface("plain", col(bar, (self.table, 1), (self._nothing, 1), gap=0))
         self.setLayout(col((self._list, 1), (self._empty, 1), gap=0))
         self._list.hide()
