@@ -9,7 +9,7 @@ from sencoapp.domain import rates as dated
 from sencoapp.domain.costing import CouncilRate, Method, method_from
 from sencoapp.domain.people import StaffMember
 from sencoapp.domain.provision import StaffRate, to_pence
-from sencoapp.domain.record import Amend, New, Remove, Saved
+from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.ports import Record, Session
@@ -44,20 +44,35 @@ def rate_on(record: Record, staff_role: str, day: date) -> StaffRate | None:
 
 
 def set_staff_rate(
-    session: Session, staff_role: str, pence_per_hour: int, starts_on: date, note: str | None = None, *, person: str | None = None
+    session: Session,
+    staff_role: str,
+    pence_per_hour: int,
+    starts_on: date,
+    note: str | None = None,
+    *,
+    person: str | None = None,
+    instead: str | None = None,
 ) -> Saved:
     """A new rate by the hour from a day on; earlier provision keeps the rate that it was costed with.
 
-    ``person`` is the member of staff whose own rate it is. A rate that begins on the same day is corrected.
+    ``person`` is the member of staff whose own rate it is. A rate that begins on the same day is corrected,
+    and so is the one whose id is ``instead``.
     Raises ``Refusal``: ``rate_is_above_nothing``, ``rate_needs_role``, ``no_longer_there``.
     """
     if not 0 < pence_per_hour <= MOST_PENCE_PER_HOUR:
         raise Refusal("rate_is_above_nothing", field="rate")
-    return _keep(session, StaffRate("", staff_role, pence_per_hour, starts_on, filled(note), person))
+    return _keep(session, StaffRate("", staff_role, pence_per_hour, starts_on, filled(note), person), instead)
 
 
 def set_salary_rate(
-    session: Session, staff_role: str, year: YearOfPay, starts_on: date, note: str | None = None, *, person: str | None = None
+    session: Session,
+    staff_role: str,
+    year: YearOfPay,
+    starts_on: date,
+    note: str | None = None,
+    *,
+    person: str | None = None,
+    instead: str | None = None,
 ) -> Saved:
     """A new rate from what a year costs, on-costs included. Raises as ``set_staff_rate``, and ``rate_of_a_year`` with the field."""
     for name in ("salary_pence", "insurance_pence", "pension_pence"):
@@ -72,7 +87,7 @@ def set_salary_rate(
     pence = to_pence(dated.exact_rate(rate))
     if not 0 < pence <= MOST_PENCE_PER_HOUR:
         raise Refusal("rate_is_above_nothing", field="salary_pence")
-    return _keep(session, replace(rate, pence_per_hour=pence))
+    return _keep(session, replace(rate, pence_per_hour=pence), instead)
 
 
 def remove_rate(session: Session, rate: str) -> Saved:
@@ -81,25 +96,27 @@ def remove_rate(session: Session, rate: str) -> Saved:
     return session.record.save([Remove(StaffRate, rate)], action="remove_staff_rate", actor=session.actor)
 
 
-def _keep(session: Session, rate: StaffRate) -> Saved:
+def _keep(session: Session, rate: StaffRate, instead: str | None) -> Saved:
     role = filled(rate.staff_role)
     if rate.staff_member is not None:
         person = must_get(session.record, StaffMember, rate.staff_member)
         role = role or filled(person.job_title) or reference.say(f"people.role_{person.role}")
     if role is None:
         raise Refusal("rate_needs_role", field="staff_role")
-    known = (
-        session.record.find(StaffRate, staff_role=role)
-        if rate.staff_member is None
-        else session.record.find(StaffRate, staff_member=rate.staff_member)
-    )
-    same_day = [each for each in known if (each.starts_on, each.staff_member) == (rate.starts_on, rate.staff_member)]
-    if same_day:
-        names = ("pence_per_hour", "note", *(each.name for each in fields(YearOfPay)))
-        edit = Amend(StaffRate, same_day[0].id, {name: getattr(rate, name) for name in names})
-        return session.record.save([edit], action="set_staff_rate", actor=session.actor)
-    new = replace(rate, id=session.ids.new(), staff_role=role)
-    return session.record.save([New(new)], action="set_staff_rate", actor=session.actor)
+    if instead is not None:
+        must_get(session.record, StaffRate, instead)
+    rate = replace(rate, staff_role=role)
+    same_day = [each.id for each in session.record.find(StaffRate) if each.id != instead and _whose(each) == _whose(rate)]
+    values = {each.name: getattr(rate, each.name) for each in fields(StaffRate) if each.name != "id"}
+    there = instead or next(iter(same_day), None)
+    edits: list[Edit] = [Amend(StaffRate, there, values)] if there else [New(replace(rate, id=session.ids.new()))]
+    edits += [Remove(StaffRate, each) for each in same_day if each != there]
+    return session.record.save(edits, action="set_staff_rate", actor=session.actor)
+
+
+def _whose(rate: StaffRate) -> tuple[str, date]:
+    """Whose rate it is, and from when: two of these would contradict each other."""
+    return rate.staff_member or rate.staff_role.casefold(), rate.starts_on
 
 
 # ---- what the council reckons with ----------------------------------------------------------------------------------
@@ -111,7 +128,14 @@ def council_rates(record: Record) -> list[CouncilRate]:
 
 
 def set_council_rate(
-    session: Session, method: str, pence: Decimal, starts_on: date, *, box: str | None = None, note: str | None = None
+    session: Session,
+    method: str,
+    pence: Decimal,
+    starts_on: date,
+    *,
+    box: str | None = None,
+    note: str | None = None,
+    instead: str | None = None,
 ) -> Saved:
     """A figure of the council's from a day on; the method of the newest one is the one that the council's costs are worked out by.
 
@@ -124,13 +148,14 @@ def set_council_rate(
         raise Refusal("council_rate_box", field="box")
     if not pence.is_finite() or not 0 < pence <= MOST_PENCE_A_YEAR:
         raise Refusal("council_rate_pence", field="pence")
-    same = [each for each in session.record.find(CouncilRate, method=method) if (each.box, each.starts_on) == (box, starts_on)]
-    edit = (
-        Amend(CouncilRate, same[0].id, {"pence": pence, "note": filled(note)})
-        if same
-        else New(CouncilRate(session.ids.new(), method, pence, starts_on, box, filled(note)))
+    same = [each.id for each in session.record.find(CouncilRate, method=method) if (each.box, each.starts_on) == (box, starts_on)]
+    there = instead or next(iter(same), None)
+    values = {"method": method, "pence": pence, "starts_on": starts_on, "box": box, "note": filled(note)}
+    edits: list[Edit] = (
+        [Amend(CouncilRate, there, values)] if there else [New(CouncilRate(session.ids.new(), method, pence, starts_on, box, filled(note)))]
     )
-    return session.record.save([edit], action="set_council_rate", actor=session.actor)
+    edits += [Remove(CouncilRate, each) for each in same if each != there]
+    return session.record.save(edits, action="set_council_rate", actor=session.actor)
 
 
 def remove_council_rate(session: Session, rate: str) -> Saved:

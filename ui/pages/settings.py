@@ -99,7 +99,7 @@ class SettingsPage(Page):
             self.school.ask()
             self.terms.ask()
         self.kept.ask()
-        if self.rates and saved.touches("staff_rate"):
+        if self.rates and saved.touches("staff_rate", "council_rate", "staff_member"):
             self.rates.ask()
         if saved.touches("pupil", "legal_hold", "hand_over", "erasure"):
             self.keeping.ask()

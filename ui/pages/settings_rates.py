@@ -1,5 +1,7 @@
-"""What an hour of each kind of staff costs, from a day on. Provision keeps the rate that it was costed with."""
+"""What an hour of staff costs, from a day to the day before the next rate, and what the council reckons with beside it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -7,13 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
+from sencoapp.domain.costing import CouncilRate
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.people import StaffMember
 from sencoapp.domain.provision import StaffRate
+from sencoapp.domain.rates import until
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage, Refusal
-from sencoapp.services.rates import set_staff_rate, staff_rates
+from sencoapp.services.rates import council_rates, set_staff_rate, staff_rates
+from sencoapp.services.staff import staff_of
 from ui.allowed import only_for
 from ui.pages.form_draft import DraftOf
+from ui.pages.rate_sheets import method_words, open_council_rate_sheet, open_rate_sheet, pounds_of, words
 from ui.room import Room
 from ui.widgets import (
     STRETCH,
@@ -38,6 +45,15 @@ from ui.widgets import (
 )
 
 
+@dataclass(frozen=True)
+class Rates:
+    """One answer of the record."""
+
+    staff: list[StaffRate]
+    council: list[CouncilRate]
+    people: list[StaffMember]
+
+
 class RatesPart(QWidget):
     def __init__(self, room: Room) -> None:
         super().__init__()
@@ -45,15 +61,20 @@ class RatesPart(QWidget):
         self.table = RecordTable(
             reference.say("settings.rates"),
             (
-                Column(reference.say("settings.staff_role"), 0),
+                Column(words("who_column"), 0),
                 Column(reference.say("settings.an_hour"), 110, right=True),
-                Column(reference.say("settings.from_day"), 170),
+                Column(reference.say("settings.from_day"), 160),
+                Column(words("until"), 160, keep=False),
                 Column(reference.say("settings.rate_note"), 0, keep=False),
             ),
         )
         self.table.setMinimumHeight(0)
         self.table.opened.connect(self._take_up)
         self._rates: dict[str, StaffRate] = {}
+        self._people: list[StaffMember] = []
+        self.change_button = Button(words("change_rate"), icon="pencil", press=self._change)
+        self.add_button = Button(words("add_rate"), icon="plus", press=lambda: open_rate_sheet(room, self, self._people))
+        self.council = CouncilRates(room)
         self._empty = Text(reference.say("settings.no_rates"), "body", "muted", wrap=True)
         self._list = panel(self.table, margins=1)
         self.role, self.rate, self.note = LineField(), LineField(width=140), LineField()
@@ -83,9 +104,10 @@ class RatesPart(QWidget):
                 gap=16,
             )
         )
-        self._may_set = only_for(room.actor, StaffRate, new)
+        self._may_set = only_for(room.actor, StaffRate, new, self.change_button, self.add_button)
         why = Text(reference.say("settings.rates_why"), "body", wrap=True)
-        self.setLayout(col(why, self._empty, self._list, new, gap=16))
+        changing = row(self.change_button, self.add_button, STRETCH, gap=8)
+        self.setLayout(col(why, self._empty, self._list, changing, new, self.council, gap=16))
 
     def ask(self) -> None:
         self.room.ask(self, _read, self._show, replace="rates")
@@ -101,10 +123,10 @@ class RatesPart(QWidget):
         except PlainMessage as message:
             self.form.refuse(message)
             return
-        words = self.note.text().strip() or None
+        noted = self.note.text().strip() or None
 
         def keep(place: Workplace) -> Saved:
-            return set_staff_rate(place.session, role, pence, day, words)
+            return set_staff_rate(place.session, role, pence, day, noted)
 
         self.room.do(self, keep, lambda _: self._saved(), self.form.refuse)
 
@@ -115,30 +137,98 @@ class RatesPart(QWidget):
         self.saved_state.saved(self.room.app.clock.now())
         self.role.setFocus()
 
-    def _show(self, rates: list[StaffRate]) -> None:
+    def _show(self, found: Rates) -> None:
+        rates = found.staff
         self._rates = {each.id: each for each in rates}
+        self._people = found.people
         today = self.room.app.clock.today()
-        self.table.show_rows([_row(each, rates, today) for each in rates])
+        names = {each.id: each.name for each in found.people}
+        self.table.show_rows([_row(each, rates, names, today) for each in rates])
+        if rates and not self.table.current_key():
+            self.table.choose_first()
         self._list.setVisible(bool(rates))
+        self.change_button.setEnabled(bool(rates))
         self._empty.setVisible(not rates)
-        self._fit()
+        self.council.show_rates(found.council)
+        fit(self.table, len(rates))
+
+    def _change(self) -> None:
+        chosen = self._rates.get(self.table.current_key())
+        if chosen is not None:
+            open_rate_sheet(self.room, self, self._people, chosen)
 
     def _take_up(self, key: str) -> None:
         """Enter on a rate begins a new one for the same staff."""
         if not self._may_set:
             return
         known = self._rates[key]
+        if known.staff_member or known.paid_hours:
+            open_rate_sheet(self.room, self, self._people, known)
+            return
         self.role.setText(known.staff_role)
         self.note.setText(known.note or "")
         self.rate.setFocus()
 
     def restyle(self) -> None:
-        self._fit()
+        fit(self.table, len(self._rates))
 
-    def _fit(self) -> None:
-        # All rates in sight: there are few, and a list within a scrolled page must not scroll by itself.
-        header = self.table.horizontalHeader().height()
-        self.table.setFixedHeight(header + self.table.verticalHeader().defaultSectionSize() * max(1, len(self._rates)) + 4)
+
+class CouncilRates(QWidget):
+    """The council's figures, oldest first, and a sentence where there is none."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        self._rates: dict[str, CouncilRate] = {}
+        self.table = RecordTable(
+            words("council_list"),
+            (
+                Column(words("method"), 0),
+                Column(words("figure"), 120, right=True),
+                Column(reference.say("settings.from_day"), 160),
+                Column(reference.say("settings.rate_note"), 0, keep=False),
+            ),
+        )
+        self.table.setMinimumHeight(0)
+        self.table.opened.connect(lambda _: self._change())
+        self._list = panel(self.table, margins=1)
+        self._none = Text(words("council_none"), "body", "muted", wrap=True)
+        self.add = Button(words("add_council"), icon="plus", press=lambda: open_council_rate_sheet(room, self))
+        self.change = Button(words("change_rate"), icon="pencil", press=self._change)
+        only_for(room.actor, CouncilRate, self.add, self.change)
+        self.setLayout(
+            col(
+                heading(words("council_list")),
+                Text(words("council_why"), "body", wrap=True),
+                self._none,
+                self._list,
+                row(self.add, self.change, STRETCH, gap=8),
+                gap=12,
+            )
+        )
+
+    def show_rates(self, rates: list[CouncilRate]) -> None:
+        self._rates = {each.id: each for each in rates}
+        self.table.show_rows([_council_row(each) for each in rates])
+        if rates and not self.table.current_key():
+            self.table.choose_first()
+        self._list.setVisible(bool(rates))
+        self._none.setVisible(not rates)
+        self.change.setEnabled(bool(rates))
+        fit(self.table, len(rates))
+
+    def restyle(self) -> None:
+        fit(self.table, len(self._rates))
+
+    def _change(self) -> None:
+        chosen = self._rates.get(self.table.current_key())
+        if chosen is not None:
+            open_council_rate_sheet(self._room, self, chosen)
+
+
+def fit(table: RecordTable, count: int) -> None:
+    """All rates in sight: there are few, and a list within a scrolled page must not scroll by itself."""
+    table.setFixedHeight(table.horizontalHeader().height() + table.verticalHeader().defaultSectionSize() * max(1, count) + 4)
 
 
 def read_pounds(text: str) -> int:
@@ -153,18 +243,38 @@ def read_pounds(text: str) -> int:
     return int(pence)
 
 
-def _read(place: Workplace) -> list[StaffRate]:
-    return staff_rates(place.session.record)
+def _read(place: Workplace) -> Rates:
+    record = place.session.record
+    return Rates(staff_rates(record), council_rates(record), staff_of(record, place.session.clock.today()))
 
 
-def _row(rate: StaffRate, rates: list[StaffRate], today: date) -> TableRow:
-    later = [each for each in rates if each.staff_role == rate.staff_role and rate.starts_on < each.starts_on <= today]
-    tone = "muted" if later else "text"
-    since = full_date(rate.starts_on)
+def _row(rate: StaffRate, rates: list[StaffRate], names: Mapping[str, str], today: date) -> TableRow:
+    last = until(rate, rates)
+    over = last is not None and last < today
+    tone = "muted" if over else "text"
+    who = names.get(rate.staff_member or "", "")
     cells = (
-        Cell(rate.staff_role, bold=not later, tone=tone),
+        Cell(f"{who} · {rate.staff_role}" if who else rate.staff_role, bold=not over, tone=tone),
         Cell(money(rate.pence_per_hour), tone=tone),
-        Cell(since, tone=tone),
+        Cell(full_date(rate.starts_on), tone=tone),
+        Cell(full_date(last) if last else words("going_on"), tone=tone),
+        Cell(" · ".join(filter(None, (_year_words(rate), rate.note))), tone="muted"),
+    )
+    return TableRow(rate.id, cells)
+
+
+def _year_words(rate: StaffRate) -> str:
+    if rate.salary_pence is None or not rate.paid_hours:
+        return ""
+    parts = {"salary": rate.salary_pence, "insurance": rate.insurance_pence or 0, "pension": rate.pension_pence or 0}
+    return words("from_year", hours=f"{rate.paid_hours.normalize():f}", **{name: money(pence) for name, pence in parts.items()})
+
+
+def _council_row(rate: CouncilRate) -> TableRow:
+    cells = (
+        Cell(method_words(rate.method, rate.box), bold=True),
+        Cell(f"£{pounds_of(rate.pence)}"),
+        Cell(full_date(rate.starts_on)),
         Cell(rate.note or "", tone="muted"),
     )
     return TableRow(rate.id, cells)
