@@ -37,6 +37,7 @@ _PAGES = (
     ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council", Request),
     ("cases", "landmark", "cases", "make_cases_page", True, "", "annual review appeal mediation tribunal transfer complaint", CouncilCase),
     ("pupil", "users-round", "pupil", "make_pupil_page", False, "pupils", "", Pupil),
+    ("costed", "scale", "costed_map", "make_costed_map_page", False, "pupils", "", "see_cost"),
     ("leaving", "users-round", "leaving", "make_leaving_page", False, "pupils", "", "give_whole_record"),
     ("receive", "inbox", "receive", "make_receive_page", False, "pupils", "", "give_whole_record"),
     ("import", "download", "import_pupils", "make_import_page", False, "pupils", "", "import"),

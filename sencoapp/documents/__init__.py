@@ -97,6 +97,13 @@ class DocumentRoom:
 
         return printed(erasure_certificate_content(cast(Any, content)))
 
+    def costed_map_pdf(self, content: Mapping[str, Any]) -> bytes:
+        """A ``CostedMap`` of one pupil on paper."""
+        from sencoapp.documents.costed_map import costed_map_content
+        from sencoapp.documents.pdf.press import printed
+
+        return printed(costed_map_content(cast(Any, content)))
+
     def chronology(self, content: Mapping[str, Any]) -> bytes:
         """A ``ChronologyContent`` on paper."""
         from sencoapp.documents.chronology import chronology_content

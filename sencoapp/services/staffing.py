@@ -61,9 +61,8 @@ def given_by(record: Record, person: str, day: date) -> frozenset[str]:
     )
 
 
-def names_of(record: Record, staff: Sequence[ProvisionStaff]) -> str:
-    """ "Mrs Lacey and Mr Adeyemi", for "who gives it"; empty where nobody is named."""
-    people = people_by_id(record)
+def names_of(people: Mapping[str, tuple[str, str | None]], staff: Sequence[ProvisionStaff]) -> str:
+    """ "Mrs Lacey and Mr Adeyemi", for "who gives it"; empty where nobody is named. ``people`` is ``people_by_id``."""
     words = [people.get(each.staff_member or "", (each.staff_role or "", None))[0] for each in staff]
     names = [each for each in dict.fromkeys(words) if each]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

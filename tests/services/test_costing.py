@@ -44,7 +44,8 @@ def test_joint_staff_with_a_salary_and_a_rate_by_the_hour(place):
     row = CostBook(place.session).row(made.id, kian.id)
     assert row.planned_pence == 26450
     assert "£58.7769 an hour for 2 adults" in row.formula
-    assert staffing.names_of(place.session.record, staffing.staff_of_provision(place.session.record, made.id)) == "Mrs Lacey and Mr Shah"
+    record = place.session.record
+    assert staffing.names_of(staffing.people_by_id(record), staffing.staff_of_provision(record, made.id)) == "Mrs Lacey and Mr Shah"
     delivery.tick_session(place.session, made.id, TODAY, "ran")
     assert CostBook(place.session).group(made.id).to_date_pence == 2939
     undoing.undo(place.session, saved.save)

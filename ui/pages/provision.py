@@ -16,6 +16,7 @@ from sencoapp.services import provision as services
 from sencoapp.services.changes import must_get
 from sencoapp.services.ports import Session
 from ui.allowed import only_for
+from ui.pages.provision_days import open_days_sheet
 from ui.pages.provision_end import open_end_sheet
 from ui.pages.provision_export import MapExport
 from ui.pages.provision_join import open_join_sheet
@@ -90,6 +91,8 @@ class ProvisionTab(QWidget):
         self._run = note("", wrap=True)
         self.change = Button(wording("change"), "secondary", icon="pencil", press=self._change)
         self.end = Button(wording("end_place"), "quiet", icon="x", press=self._end)
+        self.days = Button(wording("days"), "quiet", icon="calendar", press=self._days)
+        self.costed = Button(wording("costed"), "quiet", icon="scale", press=lambda: room.ways.go("costed", pupil=self._pupil))
         self._total = Text("", "title", figures=True)
         self._count = note("")
         self._bar = col(gap=0)
@@ -97,7 +100,8 @@ class ProvisionTab(QWidget):
         self._build()
         self._may_change = only_for(room.actor, Provision, self.change, verb="change")
         only_for(room.actor, ProvisionPlace, self.join)
-        only_for(room.actor, ProvisionPlace, self.end, verb="change")
+        only_for(room.actor, ProvisionPlace, self.end, self.days, verb="change")
+        only_for(room.actor, "see_cost", self.costed)
         if not only_for(room.actor, Provision, self.add):
             self._empty.forbid()
         self.table.chosen.connect(lambda _: self._show_chosen())
@@ -112,9 +116,11 @@ class ProvisionTab(QWidget):
             ),
             margins=16,
         )
-        tools = row(heading(wording("list")), STRETCH, flow(*self.export.buttons, self.join, self.add, gap=8), gap=8)
+        tools = row(heading(wording("list")), STRETCH, flow(self.costed, *self.export.buttons, self.join, self.add, gap=8), gap=8)
         top = holder(col(total, tools, gap=12, margins=(24, 12, 24, 8)))
-        chosen = row((col(self.formula, self._run, gap=2), 1), self.change, self.end, gap=8, margins=(24, 10, 24, 10))
+        chosen = row(
+            (col(self.formula, self._run, gap=2), 1), flow(self.change, self.days, self.end, gap=8), gap=8, margins=(24, 10, 24, 10)
+        )
         self._full = holder(col(top, (self.table, 1), Surface("foot", chosen), gap=0))
         self._empty = EmptyPlace(wording("pupil_empty"), wording("add_provision"), icon="layout-grid", press=self._add)
         self.setLayout(col((self._full, 1), (self._empty, 1), gap=0))
@@ -173,6 +179,7 @@ class ProvisionTab(QWidget):
         )
         self._run.setText(run_words(chosen) if chosen else "")
         self.change.setEnabled(chosen is not None)
+        self.days.setEnabled(chosen is not None)
         self.end.setEnabled(chosen is not None and self._shown is not None and not self._shown.ended(chosen.id))
 
     def _chosen(self) -> Provision | None:
@@ -194,6 +201,13 @@ class ProvisionTab(QWidget):
         chosen = self._chosen()
         if chosen is not None and self._may_change:
             open_provision_sheet(self._room, self, Serves(), chosen)
+
+    def _days(self) -> None:
+        """The newest of the pupil's places in the chosen provision."""
+        chosen = self._chosen()
+        places = [each for each in (self._shown.places if self._shown else ()) if chosen and each.provision == chosen.id]
+        if chosen is not None and places:
+            open_days_sheet(self._room, self, chosen, places[-1])
 
     def _end(self) -> None:
         chosen = self._chosen()

@@ -1,0 +1,114 @@
+"""The individual costed map: worked out by hand, the same on paper, and told where it does not match timetable and plan."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from sencoapp.documents.content import plain
+from sencoapp.documents.costed_map import costed_map_content
+from sencoapp.domain.provision import ProvisionStaff
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services import delivery, plans, provision, rates, staff, timetable
+from sencoapp.services.costed_map import costed_map, years_of
+from tests.places import add_pupil
+from tests.services.people_of_the_school import TwoClasses
+from tests.services.test_provision import values
+from tests.services.test_timetable import slot
+
+TA = "Teaching assistant"
+
+
+@pytest.fixture
+def kian(place):
+    """A term by hand. Talk Boost: 3 x 30 min, 12 weeks, group of 4, Mrs Lacey at £17.20, from 12 October £18.00.
+
+    1 September to 9 October are 29 school days: 5.8 weeks of 1.5 h at £17.20 / 4 = £37.41. The other 31 days are 6.2 weeks at
+    £18.00 / 4 = £41.85; together £79.26. The council: 12 x 1.5 h x £17.20 / 4 = £77.40.
+    Named support: 10 h a week, alone, 12 weeks at the teacher's £41.50 = £4,980.00; the council: £2,064.00.
+    Visual timetable: universal, 5 x 10 min, 12 weeks, alone at £17.20 = £172.00.
+    """
+    kian = add_pupil(place)
+    for _ in range(3):
+        add_pupil(place)
+    lacey, _ = staff.add_staff(place.session, "Mrs Lacey", "teaching_assistant", job_title=TA)
+    rates.set_staff_rate(place.session, TA, 1720, date(2026, 9, 1))
+    rates.set_staff_rate(place.session, TA, 1800, date(2026, 10, 12))
+    talk, _ = provision.add_provision(place.session, values(staff_role=TA), [kian.id], staff=[ProvisionStaff("", "", lacey.id)])
+    alone = values(title="Named support", pence_per_hour=4150, group_size=1, sessions_per_week=Decimal(10), minutes=60)
+    provision.add_provision(place.session, alone, [kian.id])
+    core = values(title="Visual timetable", wave="universal", group_size=1, sessions_per_week=Decimal(5), minutes=10)
+    provision.add_provision(place.session, core, [kian.id])
+    delivery.tick_session(place.session, talk.id, date(2026, 10, 13), "ran")
+    return kian, talk
+
+
+def test_the_term_worked_out_by_hand_comes_out_to_the_penny(place, kian):
+    found = costed_map(place.session, kian[0].id)
+    rows = {each["title"]: (each["planned_pence"], each["to_date_pence"], each["council_pence"]) for each in found["rows"]}
+    assert rows == {"Talk Boost": (7926, 225, 7740), "Named support": (498000, 0, 206400), "Visual timetable": (17200, 0, 17200)}
+    talk = next(each for each in found["rows"] if each["title"] == "Talk Boost")
+    assert talk["formula"] == (
+        "3 sessions × 30 minutes × £17.20 an hour × 5.8 weeks ÷ 4 pupils"
+        " + 3 sessions × 30 minutes × £18.00 an hour × 6.2 weeks ÷ 4 pupils = £79.26"
+    )
+    assert (found["planned_pence"], found["to_date_pence"], found["council_pence"]) == (7926 + 498000 + 17200, 225, 7740 + 206400 + 17200)
+    assert (found["core_pence"], found["additional_pence"], found["element_2_pence"], found["shortfall_pence"]) == (
+        17200,
+        505926,
+        505926,
+        0,
+    )
+    assert found["rows"][1]["given_by"] == "Mrs Lacey"
+    assert "To be confirmed with your council" in found["council_source"]
+
+
+def test_the_paper_says_the_same_pence_as_the_screen(place, kian):
+    found = costed_map(place.session, kian[0].id)
+    text = plain_text(costed_map_content(found))
+    for each in found["rows"]:
+        assert each["formula"] in text
+        assert each["council_formula"] in text
+    for pence in ("£5,231.26", "£2.25", "£2,313.40", "£172.00", "£5,059.26"):
+        assert pence in text
+    pdf = place.documents.costed_map_pdf(found)
+    assert pdf == place.documents.costed_map_pdf(found)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert len(opened.pages) >= 1
+
+
+def test_it_is_told_where_the_map_does_not_match_the_timetable_and_the_plan(place, kian):
+    pupil, talk = kian
+    cycle, _ = plans.start_cycle(place.session, pupil.id)
+    timetable.set_slots(place.session, talk.id, [slot(1), slot(2)])
+    warnings = costed_map(place.session, pupil.id)["warnings"]
+    assert "Talk Boost: the provision says 3 a week of 30 minutes, the timetable has 2 a week with 60 minutes together." in warnings
+    assert "Talk Boost is not in the open plan." in warnings
+    provision.join_provision(place.session, talk.id, pupil.id, cycle=cycle.id)
+    assert "Talk Boost is not in the open plan." not in costed_map(place.session, pupil.id)["warnings"]
+
+
+def test_another_year_is_another_map(place, kian):
+    assert years_of(place.session, kian[0].id) == [2026]
+    assert costed_map(place.session, kian[0].id, 2025)["rows"] == []
+
+
+def test_only_who_sees_cost_gets_it(place, kian):
+    people = TwoClasses(place)
+    with pytest.raises(Refusal, match="not_for_your_role"):
+        costed_map(people.session("teacher"), people.own.id)
+
+
+def plain_text(content):
+    found = []
+    for part in content.parts:
+        for block in part.blocks:
+            for name in ("text", "heading", "note"):
+                if hasattr(block, name):
+                    found.append(plain(getattr(block, name)))
+            for each in getattr(block, "rows", ()):
+                found += [plain(cell) for cell in getattr(each, "cells", ())]
+            found += [plain(cell) for cell in getattr(block, "total", None) or ()]
+    return "\n".join(found)
