@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 from sencoapp import reference
 from sencoapp.domain.cases import CouncilCase
 from sencoapp.domain.casework import Request
+from sencoapp.domain.catalogue import CatalogueEntry
 from sencoapp.domain.delivery import SessionMark
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle, Observation
 from sencoapp.domain.record import Saved
+from sencoapp.domain.timetable import ProvisionSlot
 from sencoapp.services.permissions import may, may_save, sees, sees_all, why_not_save
 from ui.commands import command
 from ui.finding import notes_found, pupils_found
@@ -37,6 +39,8 @@ _PAGES = (
     ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council", Request),
     ("cases", "landmark", "cases", "make_cases_page", True, "", "annual review appeal mediation tribunal transfer complaint", CouncilCase),
     ("pupil", "users-round", "pupil", "make_pupil_page", False, "pupils", "", Pupil),
+    ("timetable", "calendar", "timetable", "make_timetable_page", False, "provision", "", ProvisionSlot),
+    ("catalogue", "sparkles", "catalogue", "make_catalogue_page", False, "provision", "", CatalogueEntry),
     ("costed", "scale", "costed_map", "make_costed_map_page", False, "pupils", "", "see_cost"),
     ("leaving", "users-round", "leaving", "make_leaving_page", False, "pupils", "", "give_whole_record"),
     ("receive", "inbox", "receive", "make_receive_page", False, "pupils", "", "give_whole_record"),
@@ -51,6 +55,8 @@ _FOUND_BY_PALETTE = (
     ("import", "welcome.import_pupils", "download", "CTF CSV Excel MIS file"),
     ("loose", "thread.to_list", "link", "golden thread orphans missing gaps"),
     ("review", "review.open_review", "repeat", "meeting group parents closing cycle"),
+    ("timetable", "welcome.to_timetable", "calendar", "week lesson clash two places slot"),
+    ("catalogue", "welcome.to_catalogue", "sparkles", "interventions evidence dose bank"),
     ("receive", "leaving_page.receive", "inbox", "senpupil transfer arrives new pupil"),
 )
 

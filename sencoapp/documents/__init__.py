@@ -104,6 +104,13 @@ class DocumentRoom:
 
         return printed(costed_map_content(cast(Any, content)))
 
+    def timetable_pdf(self, content: Mapping[str, Any]) -> bytes:
+        """A week of ``services.timetable.week_content`` on paper."""
+        from sencoapp.documents.pdf.press import printed
+        from sencoapp.documents.timetable import timetable_content
+
+        return printed(timetable_content(content))
+
     def chronology(self, content: Mapping[str, Any]) -> bytes:
         """A ``ChronologyContent`` on paper."""
         from sencoapp.documents.chronology import chronology_content

@@ -62,7 +62,7 @@ def _blocks(content: CostedMap, title: str) -> list[Block]:
     ]
     for each in content["rows"]:
         sums = joined((say("costing.by_school", formula=each["formula"]), say("costing.by_council", formula=each["council_formula"])), "\n")
-        blocks.append(Paragraph((strong(f"{each['title']}\n"), sums), fine=True))
+        blocks.append(Paragraph((strong(each["title"]), f"\n{sums}"), fine=True))
         if each["notes"]:
             blocks.append(Bullets(each["notes"]))
     return [*blocks, *_elements(content)]

@@ -69,18 +69,35 @@ def pay_of(
         if not adults:
             costed = provision.pence_per_hour
             return Pay(Fraction(costed), 1, () if costed else (provision.delivered_by,))
-        total, missing = Fraction(0), []
-        for each in adults:
-            name, job = people.get(each.staff_member or "", (each.staff_role or provision.delivered_by, None))
-            kinds = [kind for kind in (each.staff_role, job, provision.staff_role) if kind]
-            found = next((rate for kind in (kinds or [""]) if (rate := rate_on(rates, day, person=each.staff_member, kind=kind))), None)
-            if found is None:
-                missing.append(name)
-            else:
-                total += exact_rate(found)
-        return Pay(total, len(adults), tuple(missing))
+        return pay_of_adults(adults, rates, people, day, kind=provision.staff_role, otherwise=provision.delivered_by)
 
     return on
+
+
+def pay_of_adults(
+    adults: Iterable[ProvisionStaff],
+    rates: Sequence[StaffRate],
+    people: Mapping[str, tuple[str, str | None]],
+    day: date,
+    *,
+    kind: str | None = None,
+    otherwise: str = "",
+) -> Pay:
+    """What an hour of these adults costs together. ``kind`` is the kind of staff of those who have none of their own.
+
+    ``otherwise`` is what somebody is called who is neither on the staff nor of a kind.
+    """
+    total, missing, count = Fraction(0), [], 0
+    for each in adults:
+        count += 1
+        name, job = people.get(each.staff_member or "", (each.staff_role or otherwise, None))
+        kinds = [known for known in (each.staff_role, job, kind) if known] or [""]
+        found = next((rate for known in kinds if (rate := rate_on(rates, day, person=each.staff_member, kind=known))), None)
+        if found is None:
+            missing.append(name)
+        else:
+            total += exact_rate(found)
+    return Pay(total, max(1, count), tuple(missing))
 
 
 def roles_of(

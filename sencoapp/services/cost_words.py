@@ -15,10 +15,10 @@ def money(pence: int) -> str:
 
 
 def exact_money(pence: Fraction) -> str:
-    """Pounds to the penny where they are whole pence, else to a hundredth of a penny: "£17.20", "£17.2083"."""
+    """Pounds to the penny where they are whole pence, else as fine as a year's sum needs it: "£17.20", "£0.285", "£17.276879"."""
     if pence.denominator == 1:
         return money(int(pence))
-    return f"£{float(pence / 100):,.4f}"
+    return f"£{float(pence / 100):,.6f}".rstrip("0")
 
 
 def number(value: Fraction) -> str:
@@ -49,7 +49,7 @@ def council_formula(method: Method, provision: Provision, parts: Sequence[Part],
 
 
 def _own_term(provision: Provision, part: Part) -> str:
-    sessions = number(Fraction(provision.sessions_per_week))
+    sessions = format(provision.sessions_per_week.normalize(), "f")
     weeks = number(part.weeks)
     return reference.say(
         "costing.term_shared" if part.shared_by > 1 else "costing.term_alone",
@@ -70,7 +70,7 @@ def _council_term(method: Method, provision: Provision, part: Part) -> str:
     rate = {"hour": each_adult, "minute": each_adult / 60, "weekly_hour": each_adult * method.weeks_a_year}[method.unit]
     words = {
         "rate": exact_money(rate),
-        "hours": number(minutes_a_week / 60),
+        "hours": _hours(minutes_a_week),
         "minutes": number(minutes_a_week),
         "weeks": number(part.weeks),
         "year": method.weeks_a_year,
@@ -81,3 +81,9 @@ def _council_term(method: Method, provision: Provision, part: Part) -> str:
     if part.shared_by > 1:
         term += reference.say("costing.shared_by", pupils=part.shared_by)
     return term
+
+
+def _hours(minutes: Fraction) -> str:
+    """ "1.5", or "40 ÷ 60" where the hours have no end."""
+    hours = minutes / 60
+    return number(hours) if hours * 100 % 1 == 0 else f"{number(minutes)} ÷ 60"

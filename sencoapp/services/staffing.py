@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from sencoapp.domain.people import StaffMember
-from sencoapp.domain.provision import Provision, ProvisionStaff
+from sencoapp.domain.provision import Provision, ProvisionStaff, StaffRate
+from sencoapp.domain.rates import Pay, pay_of_adults
 from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import filled, must_get
@@ -77,3 +78,10 @@ def _checked(record: Record, wanted: ProvisionStaff, known: ProvisionStaff | Non
     if wanted.starts_on and wanted.ends_on and wanted.ends_on < wanted.starts_on:
         raise Refusal("provision_staff_ends", field="staff")
     return replace(wanted, staff_role=role)
+
+
+def pay_of_people(session: Session, people: Sequence[str], kind: str | None) -> tuple[str, Pay]:
+    """Names and cost of an hour of these members of staff together, today, for a form that is being filled in."""
+    adults = [ProvisionStaff("", "", each) for each in people]
+    known, rates = people_by_id(session.record), session.record.find(StaffRate)
+    return names_of(known, adults), pay_of_adults(adults, rates, known, session.clock.today(), kind=kind)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
@@ -20,6 +20,7 @@ from sencoapp.domain.timetable import WEEKDAYS, Clash, Days, ProvisionSlot, Time
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.cost_words import number
+from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 
 T = TypeVar("T", ProvisionStaff, ProvisionPlace)
@@ -52,6 +53,8 @@ class Week:
     monday: date
     lessons: tuple[Lesson, ...]
     warnings: tuple[str, ...]
+    clashing: frozenset[str]
+    """The slots that the warnings speak of, by id."""
     adults: tuple[tuple[str, str], ...]
     """Everyone who gives provision with a time in the timetable, by name, whatever the week was asked for."""
     pupils: tuple[tuple[str, str], ...]
@@ -85,7 +88,8 @@ class TimetableBook:
         who = {slot.id: (self.table.adults(slot), self.table.pupils(slot)) for slot in self.table.slots}
         adults = {id for theirs, _ in who.values() for id in theirs}
         pupils = {id for _, theirs in who.values() for id in theirs}
-        return Week(monday, tuple(wanted), self.sentences(clashes), _named(adults, self.staff), _named(pupils, self.pupils))
+        slots = frozenset(slot for each in clashes for slot in (each.one.id, each.other.id))
+        return Week(monday, tuple(wanted), self.sentences(clashes), slots, _named(adults, self.staff), _named(pupils, self.pupils))
 
     def sentences(self, clashes: Iterable[Clash]) -> tuple[str, ...]:
         """ "Mrs Lacey is in two places on Mondays from 7 September 2026: Talk Boost 09:30 to 10:00 and Reading 09:45 to 10:15."""
@@ -159,6 +163,41 @@ def check_slot(record: Record, slot: ProvisionSlot) -> ProvisionSlot:
     if slot.staff_member is not None:
         must_get(record, StaffMember, slot.staff_member)
     return checked
+
+
+def running(session: Session) -> list[Provision]:
+    """What goes on or is still to begin, by title."""
+    today = session.clock.today()
+    return sorted(
+        (each for each in session.record.find(Provision) if each.ends_on is None or each.ends_on >= today), key=lambda each: each.title
+    )
+
+
+def week_content(session: Session, week: Week, who: str) -> dict[str, Any]:
+    """A week for paper, as plain values. ``who`` are the words for whose week it is. Raises ``Refusal("not_for_your_role")``."""
+    must_be_allowed(session, "print")
+    home, monday = school(session.record), full_date(week.monday)
+    return {
+        "school": home.name,
+        "title": reference.say("timetable.title_of", who=who, day=monday),
+        "made_on": session.clock.today().isoformat(),
+        "made_by": session.actor.name,
+        "demo": home.demo,
+        "days": [reference.say(f"timetable.day_{each}") for each in WEEKDAYS],
+        "warnings": list(week.warnings),
+        "lessons": [
+            {
+                "weekday": each.slot.weekday,
+                "start": each.slot.starts_at,
+                "when": reference.say("timetable.from_to", start=each.slot.starts_at, end=each.slot.ends_at),
+                "title": each.provision.title,
+                "given_by": each.given_by,
+                "pupils": ", ".join(name for _, name in each.pupils),
+                "room": each.slot.room or "",
+            }
+            for each in week.lessons
+        ],
+    }
 
 
 def disagreements(record: Record, provision: Provision, pupil: str | None = None) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def test_a_row_says_what_is_planned_what_was_held_and_what_the_council_reckons(p
     assert (row.planned_pence, row.to_date_pence, row.council_pence) == (7740, 215, 7740)
     assert (row.planned_minutes, row.delivered_minutes) == (1080, 30)
     assert row.formula == "3 sessions × 30 minutes × £17.20 an hour × 12 weeks ÷ 4 pupils = £77.40"
-    assert row.council_formula == "£653.60 for a weekly hour × 1.5 hours a week × 12 ÷ 38 weeks ÷ 4 pupils = £77.40"
+    assert row.council_formula == "£653.60 for a weekly hour × 1.5 h a week × 12 ÷ 38 weeks ÷ 4 pupils = £77.40"
     assert row.notes == ()
     assert row.complete
 
@@ -43,7 +43,7 @@ def test_joint_staff_with_a_salary_and_a_rate_by_the_hour(place):
     made, saved = provision.add_provision(place.session, values(pence_per_hour=0), [kian.id], staff=adults)
     row = CostBook(place.session).row(made.id, kian.id)
     assert row.planned_pence == 26450
-    assert "£58.7769 an hour for 2 adults" in row.formula
+    assert "£58.776879 an hour for 2 adults" in row.formula
     record = place.session.record
     assert staffing.names_of(staffing.people_by_id(record), staffing.staff_of_provision(record, made.id)) == "Mrs Lacey and Mr Shah"
     delivery.tick_session(place.session, made.id, TODAY, "ran")
@@ -107,7 +107,7 @@ def test_the_councils_own_rate_and_method_take_over(place):
     rates.set_council_rate(place.session, "durham", Decimal("28.5"), date(2026, 9, 1), box="A")
     row = CostBook(place.session).row(made.id, kian.id)
     assert row.council_pence == 24368
-    assert row.council_formula == "90 minutes a week × £0.2850 a minute × 38 weeks ÷ 4 pupils = £243.68"
+    assert row.council_formula == "90 minutes a week × £0.285 a minute × 38 weeks ÷ 4 pupils = £243.68"
     for key, more in (
         ("council_rate_box", {}),
         ("council_rate_pence", {"box": "A", "pence": Decimal(0)}),
@@ -170,3 +170,11 @@ def test_a_year_that_cannot_be_is_refused_with_its_field(place, key, year):
         rates.set_salary_rate(place.session, TA, year, TODAY)
     assert refused.value.key == key
     assert refused.value.details["field"]
+
+
+def test_the_printed_sum_gives_the_same_pence_again(place):
+    """Hours that have no end are printed as what they come from: 40 minutes are 40 ÷ 60 hours and not 0.67."""
+    made, _ = provision.add_provision(place.session, values(sessions_per_week=Decimal(2), minutes=20, group_size=1), [add_pupil(place).id])
+    row = CostBook(place.session).row(made.id, CostBook(place.session).pupils_of(made.id)[0])
+    assert row.council_formula == "£653.60 for a weekly hour × 40 ÷ 60 h a week × 12 ÷ 38 weeks = £137.60"
+    assert round(653.60 * 40 / 60 * 12 / 38, 2) == 137.60

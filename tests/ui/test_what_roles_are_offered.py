@@ -56,6 +56,8 @@ NEEDS = {
     "document remove": ("documents/Remove", "Remove the chosen document"),
     "request add": ("Start a request",),
     "staff_rate add": ("Set rate",),
+    "provision_slot add": ("Add a time",),
+    "catalogue_entry add": ("Add your own", "catalogue/Change"),
     "staff_member change": ("Change my classes",),
     "change_roles": ("Add somebody", "Change role or classes"),
     "change_school": ("school/Save", "terms/Save", "Add a term", "Remove this term"),
@@ -66,7 +68,7 @@ NEEDS = {
     "export": ("Export", "Export this list"),
     "print": (
         *("PDF", "Excel", "Export the provision map as PDF", "Export the provision map as an Excel workbook"),
-        *("Write a letter", "Save a copy"),
+        *("Write a letter", "Save a copy", "Save this week as PDF", "Save the costed map as PDF"),
     ),
 }
 """What a deed, or a verb with a kind, is called on a button or in the palette; "page/words" where words alone are not plain."""

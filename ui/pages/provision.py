@@ -92,6 +92,7 @@ class ProvisionTab(QWidget):
         self.change = Button(wording("change"), "secondary", icon="pencil", press=self._change)
         self.end = Button(wording("end_place"), "quiet", icon="x", press=self._end)
         self.days = Button(wording("days"), "quiet", icon="calendar", press=self._days)
+        self.times = Button(wording("times"), "quiet", icon="clock", press=lambda: room.ways.go("timetable", pupil=self._pupil))
         self.costed = Button(wording("costed"), "quiet", icon="scale", press=lambda: room.ways.go("costed", pupil=self._pupil))
         self._total = Text("", "title", figures=True)
         self._count = note("")
@@ -116,7 +117,9 @@ class ProvisionTab(QWidget):
             ),
             margins=16,
         )
-        tools = row(heading(wording("list")), STRETCH, flow(self.costed, *self.export.buttons, self.join, self.add, gap=8), gap=8)
+        tools = row(
+            heading(wording("list")), STRETCH, flow(self.costed, self.times, *self.export.buttons, self.join, self.add, gap=8), gap=8
+        )
         top = holder(col(total, tools, gap=12, margins=(24, 12, 24, 8)))
         chosen = row(
             (col(self.formula, self._run, gap=2), 1), flow(self.change, self.days, self.end, gap=8), gap=8, margins=(24, 10, 24, 10)

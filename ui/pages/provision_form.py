@@ -7,18 +7,21 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from sencoapp import reference
+from sencoapp.domain.catalogue import CatalogueEntry
 from sencoapp.domain.people import Area
 from sencoapp.domain.provision import Provision
 from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.services import provision as services
+from sencoapp.services.catalogue import provision_values
 from sencoapp.services.plans import FIELDS_SAY
 from ui.pages.provision_words import WAVES, pounds, read_number, read_pence, read_sessions, sessions_words, wave_words, wording
 from ui.pages.wording_hint import WordingHint
 from ui.theme import theme
-from ui.widgets import ChipChoice, Choice, DateField, Field, Form, LineField, area_words, side_by_side
+from ui.widgets import ChipChoice, Choice, DateField, Field, Form, LineField, Pick, PupilPicker, area_words, side_by_side
 
 LINES = ("title", "aim", "delivered_by", "rate", "sessions_per_week", "minutes", "weeks", "group_size", "whole_cost_reason")
 OWN_RATE = ""
+FUNDINGS = ("core", "element_2", "element_3", "pupil_premium", "other")
 
 
 class ProvisionForm(Form):
@@ -26,9 +29,15 @@ class ProvisionForm(Form):
 
     touched = Signal()
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, adults: PupilPicker) -> None:
         super().__init__(wide=True)
         self._rates: dict[str, int] = {}
+        self._entries: dict[str, CatalogueEntry] = {}
+        self.adults = adults
+        self.catalogue = Choice(wording("catalogue"), [])
+        self.funding = Choice(
+            wording("funding"), [("", wording("funding_none")), *((each, wording(f"funding_{each}")) for each in FUNDINGS)]
+        )
         self.lines = {each: LineField() for each in LINES}
         self.wave = ChipChoice(wording("wave"), [(each, wave_words(each)) for each in WAVES], none_allowed=False)
         self.area = ChipChoice(wording("area"), [(each, area_words(each)) for each in theme().token("area")])
@@ -37,20 +46,28 @@ class ProvisionForm(Form):
         self.ends_on = DateField(today=today, what=wording("what_ends_on"), field="ends_on", towards="future")
         self._place_fields()
         self.staff_role.chosen.connect(self._role_chosen)
+        self.catalogue.chosen.connect(self._take_from_catalogue)
         signals = (*(each.textEdited for each in self.lines.values()), self.wave.chosen, self.area.chosen, self.staff_role.chosen)
-        for signal in (*signals, self.starts_on.changed, self.ends_on.changed):
+        chosen = (self.funding.chosen, self.adults.changed, self.catalogue.chosen)
+        for signal in (*signals, *chosen, self.starts_on.changed, self.ends_on.changed):
             signal.connect(lambda *_: self.touched.emit())
 
     def _place_fields(self) -> None:
+        self._from_catalogue = self.add(
+            "catalogue", Field(wording("catalogue"), self.catalogue, hint=wording("catalogue_hint"), optional=True)
+        )
+        self._from_catalogue.hide()
         self.add("title", Field(wording("title"), self.lines["title"], hint=wording("title_hint")))
         self.add_widget(WordingHint(self.lines["title"], "provision", FIELDS_SAY))
         self.add("wave", Field(wording("wave"), self.wave))
         self.add("area", Field(wording("area"), self.area, optional=True))
         self.add("aim", Field(wording("aim"), self.lines["aim"], optional=True))
         self.add_widget(WordingHint(self.lines["aim"], "provision", FIELDS_SAY))
+        self.add("staff", Field(wording("adults"), self.adults, hint=wording("adults_hint"), optional=True))
         self._beside("delivered_by", "staff_role", "rate")
         self._beside("sessions_per_week", "minutes", "weeks", "group_size")
         self._beside("starts_on", "ends_on")
+        self.add("funding", Field(wording("funding"), self.funding, optional=True))
         self.add("whole_cost_reason", Field(wording("whole_cost_reason"), self.lines["whole_cost_reason"], optional=True))
 
     def _beside(self, *names: str) -> None:
@@ -71,6 +88,36 @@ class ProvisionForm(Form):
         if not chosen and options and not self.lines["rate"].text():
             self.staff_role.choose(options[0][0])
             self._role_chosen(options[0][0])
+
+    def offer_catalogue(self, entries: Sequence[CatalogueEntry], code: str = "") -> None:
+        """What can be chosen for a new provision; choosing one fills in the form, and all of it can be changed."""
+        self._entries = {each.code: each for each in entries}
+        chosen = code or self.catalogue.value()
+        self.catalogue.offer([("", wording("catalogue_none")), *((each.code, each.title) for each in entries)], chosen)
+        self._from_catalogue.show()
+        if code:
+            self._take_from_catalogue(code)
+
+    def _take_from_catalogue(self, code: str) -> None:
+        entry = self._entries.get(code)
+        if entry is None:
+            return
+        values = provision_values(entry)
+        for name in ("title", "aim", "minutes", "weeks", "group_size"):
+            self.lines[name].setText(str(values[name] or ""))
+        self.lines["sessions_per_week"].setText(sessions_words(entry.sessions_per_week))
+        self.wave.choose(entry.wave)
+        self.area.choose(entry.area or "")
+        known = next((role for role in self._rates if role.casefold() == (entry.staff_role or "").casefold()), None)
+        if known:
+            self.staff_role.choose(known)
+            self._role_chosen(known)
+
+    def take_pay(self, names: str, pence: int | None) -> None:
+        """Who was named: they stand as who gives it, and their hour together as what an hour costs, where it is known."""
+        self.lines["delivered_by"].setText(names)
+        if pence is not None:
+            self.lines["rate"].setText(pounds(pence))
 
     def start(self, today: date, *, area: Area | None = None, aim: str = "", weeks: int = 12, ends_on: date | None = None) -> None:
         """A new provision: what is usual, and what follows from the place it is added at."""
@@ -100,6 +147,8 @@ class ProvisionForm(Form):
         self.area.choose(shown.area or "")
         if shown.staff_role:
             self.staff_role.offer([(shown.staff_role, shown.staff_role), (OWN_RATE, wording("own_rate"))], shown.staff_role)
+        self.funding.choose(shown.funding or "")
+        self.catalogue.offer([(shown.catalogue or "", shown.title)], shown.catalogue or "")
         self.starts_on.set_value(shown.starts_on)
         self.ends_on.set_value(shown.ends_on)
 
@@ -122,6 +171,8 @@ class ProvisionForm(Form):
             "weeks": read_number(lines["weeks"]),
             "group_size": read_number(lines["group_size"]),
             "whole_cost_reason": lines["whole_cost_reason"] or None,
+            "funding": self.funding.value() or None,
+            "catalogue": self.catalogue.value() or None,
             "starts_on": starts_on,
             "ends_on": self.ends_on.value(),
         }
@@ -137,7 +188,9 @@ class ProvisionForm(Form):
     def content(self) -> dict[str, Any]:
         """What is filled in, as plain values for a draft."""
         chosen = {"wave": self.wave.value(), "area": self.area.value(), "staff_role": self.staff_role.value()}
-        days = {"starts_on": self.starts_on.edit.text(), "ends_on": self.ends_on.edit.text()}
+        chosen |= {"funding": self.funding.value(), "catalogue": self.catalogue.value()}
+        adults = [[each.id, each.name] for each in self.adults.chosen()]
+        days = {"starts_on": self.starts_on.edit.text(), "ends_on": self.ends_on.edit.text(), "adults": adults}
         return {**{name: line.text() for name, line in self.lines.items()}, **chosen, **days}
 
     def restore(self, draft: Mapping[str, Any]) -> None:
@@ -147,6 +200,12 @@ class ProvisionForm(Form):
         self.wave.choose(str(draft.get("wave", "targeted")))
         self.area.choose(str(draft.get("area", "")))
         self.staff_role.offer(self._role_options(), str(draft.get("staff_role", "")))
+        self.funding.choose(str(draft.get("funding", "")))
+        code = str(draft.get("catalogue", ""))
+        self.catalogue.offer(
+            [(self.catalogue.itemData(each), self.catalogue.itemText(each)) for each in range(self.catalogue.count())], code
+        )
+        self.adults.choose(*(Pick(str(id), str(name)) for id, name in draft.get("adults", ())))
         self.starts_on.edit.setText(str(draft.get("starts_on", "")))
         self.ends_on.edit.setText(str(draft.get("ends_on", "")))
 

@@ -8,14 +8,20 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from sencoapp import reference
 from sencoapp.app import Workplace
+from sencoapp.domain.catalogue import CatalogueEntry
 from sencoapp.domain.people import Area
-from sencoapp.domain.provision import Provision, cost_pence
+from sencoapp.domain.provision import Provision, ProvisionStaff, cost_pence, to_pence
+from sencoapp.domain.rates import Pay
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
+from sencoapp.domain.words import search_words
 from sencoapp.services import provision as services
-from sencoapp.services import pupils
+from sencoapp.services import pupils, staffing
 from sencoapp.services import rates as staff
+from sencoapp.services.catalogue import entries
+from sencoapp.services.staff import staff_of
 from sencoapp.services.today import year_words
 from ui.commands import command
 from ui.pages.form_draft import FormDraft
@@ -37,6 +43,8 @@ class Serves:
     area: Area | None = None
     aim: str = ""
     ends_on: date | None = None
+    catalogue: str = ""
+    """The entry of the catalogue that it was chosen from."""
 
 
 class ProvisionSheetBody(SheetBody):
@@ -47,12 +55,15 @@ class ProvisionSheetBody(SheetBody):
     def __init__(self, room: Room, owner: QObject, serves: Serves, shown: Provision | None = None) -> None:
         self._room, self._owner, self._serves, self._shown = room, owner, serves, shown
         today = room.app.clock.today()
-        self.form = ProvisionForm(today)
+        self.adults = PupilPicker(room.desk, self._find_staff, wording("adults"), none_matches="provision_page.nobody_on_the_staff")
+        self.form = ProvisionForm(today, self.adults)
+        self._staff: list[ProvisionStaff] = []
         self.picker: PupilPicker | None = None
         if shown is None and not serves.pupils:
             self.picker = PupilPicker(room.desk, self._find_pupils, wording("pupils"))
             self.form.add("pupils", Field(wording("pupils"), self.picker, hint=wording("pupils_hint")))
         self.cost = Text("", "ui", wrap=True)
+        self._no_rate = ""
         cost = panel(row(Icon("info", "info"), (self.cost, 1), gap=10), kind="info", margins=(12, 8, 12, 8))
         self.save = Button(wording("save"), "primary", icon="check", press=self.submit)
         self.cancel = Button(wording("cancel"), "quiet", press=self._finish)
@@ -71,17 +82,44 @@ class ProvisionSheetBody(SheetBody):
         self._draft = FormDraft(room, self, f"provision_form.{name}", self.form.content)
         command(self, wording("save"), self.submit, "Ctrl+Return", "Ctrl+Enter")
         self.form.touched.connect(self._touched)
-        room.ask(
-            self, lambda place: (_rates(place), place.session.record.draft(self._draft.form), place.session.record.position()), self._begin
-        )
+        self.adults.changed.connect(self._ask_pay)
+        room.ask(self, lambda place: _known(place, self._draft.form, shown), self._begin)
 
     def _find_pupils(self, words: str) -> Sequence[Pick]:
         found = pupils.find_pupils(self._room.place.session.record, words)
         return [Pick(each.id, each.name, " · ".join(filter(None, (year_words(each.year), each.reg_group)))) for each in found]
 
-    def _begin(self, answer: tuple[dict[str, int], Mapping[str, Any] | None, int]) -> None:
-        rates, draft, self._as_of = answer
-        self.form.offer_rates(rates)
+    def _find_staff(self, words: str) -> Sequence[Pick]:
+        session, wanted = self._room.place.session, search_words(words)
+        known = staff_of(session.record, session.clock.today())
+        fitting = (each for each in known if all(any(part.startswith(one) for part in search_words(each.name)) for one in wanted))
+        return [Pick(each.id, each.name, each.job_title or reference.say(f"people.role_{each.role}")) for each in fitting]
+
+    def _ask_pay(self) -> None:
+        people, kind = [each.id for each in self.adults.chosen()], self.form.staff_role.value() or None
+        if people:
+            self._room.ask(self, lambda place: staffing.pay_of_people(place.session, people, kind), self._show_pay, replace="pay")
+
+    def _show_pay(self, answer: tuple[str, Pay]) -> None:
+        names, pay = answer
+        self.form.take_pay(names, None if pay.without_rate else to_pence(pay.pence_per_hour))
+        self._no_rate = wording("no_rate_yet", who=", ".join(pay.without_rate)) if pay.without_rate else ""
+        self._touched()
+
+    def _adults_wanted(self) -> list[ProvisionStaff]:
+        """Those who are named, each with the days that they had; and kinds of staff that were named elsewhere, as they are."""
+        there = {each.staff_member: each for each in self._staff if each.staff_member}
+        named = [there.get(each.id) or ProvisionStaff("", "", each.id) for each in self.adults.chosen()]
+        return named + [each for each in self._staff if not each.staff_member]
+
+    def _begin(self, known: "Known") -> None:
+        draft, self._as_of, self._staff = known.draft, known.position, known.staff
+        self.form.offer_rates(known.rates)
+        self.adults.choose(
+            *(Pick(each.staff_member or "", known.names[each.staff_member or ""]) for each in known.staff if each.staff_member)
+        )
+        if self._shown is None:
+            self.form.offer_catalogue(known.catalogue, self._serves.catalogue)
         self._draft.began_with(self.form.content())
         if draft:
             self.form.restore(draft)
@@ -93,7 +131,7 @@ class ProvisionSheetBody(SheetBody):
         self._show_cost()
 
     def _show_cost(self) -> None:
-        self.cost.setText(self.form.formula())
+        self.cost.setText(" ".join(filter(None, (self.form.formula(), self._no_rate))))
 
     def submit(self) -> None:
         """Saves, or says at the field what is missing."""
@@ -108,11 +146,13 @@ class ProvisionSheetBody(SheetBody):
             self.form.show_problems({"pupils": wording("choose_pupils")})
             return
         self.save.setEnabled(False)
-        serves, shown = self._serves, self._shown
+        serves, shown, adults = self._serves, self._shown, self._adults_wanted()
         if shown is None:
             self._room.do(
                 self,
-                lambda place: services.add_provision(place.session, values, picked, cycle=serves.cycle, outcome=serves.outcome),
+                lambda place: services.add_provision(
+                    place.session, values, picked, cycle=serves.cycle, outcome=serves.outcome, staff=adults
+                ),
                 self._added,
                 self._refused,
             )
@@ -120,7 +160,7 @@ class ProvisionSheetBody(SheetBody):
             wanted, as_of = replace(shown, **values), self._as_of
             self._room.do(
                 self,
-                lambda place: services.change_provision(place.session, shown, wanted, as_of=as_of),
+                lambda place: services.change_provision(place.session, shown, wanted, staff=adults, as_of=as_of),
                 lambda saved: self._changed(wanted, saved),
                 self._refused,
             )
@@ -143,6 +183,30 @@ class ProvisionSheetBody(SheetBody):
     def _finish(self) -> None:
         self._draft.drop()
         self.done.emit()
+
+
+@dataclass(frozen=True)
+class Known:
+    """One answer of the record: what the form can offer, and what was typed into it last."""
+
+    rates: dict[str, int]
+    catalogue: list[CatalogueEntry]
+    staff: list[ProvisionStaff]
+    names: dict[str, str]
+    draft: Mapping[str, Any] | None
+    position: int
+
+
+def _known(place: Workplace, draft: str, shown: Provision | None) -> Known:
+    record = place.session.record
+    return Known(
+        _rates(place),
+        entries(record) if shown is None else [],
+        staffing.staff_of_provision(record, shown.id) if shown else [],
+        {id: name for id, (name, _) in staffing.people_by_id(record).items()},
+        record.draft(draft),
+        record.position(),
+    )
 
 
 def _rates(place: Workplace) -> dict[str, int]:

@@ -31,15 +31,21 @@ PupilSource = Callable[[str], Sequence[Pick]]
 
 
 class PupilPicker(QWidget):
-    """A field with the pupils chosen so far above it. ``several`` false keeps the newest only."""
+    """A field with the pupils chosen so far above it. ``several`` false keeps the newest only.
+
+    Staff are found with it too: ``none_matches`` is then the key of the words for nobody found.
+    """
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, source: PupilSource, name: str = "", *, several: bool = True) -> None:
+    def __init__(
+        self, desk: Desk, source: PupilSource, name: str = "", *, several: bool = True, none_matches: str = "shell.no_pupil_matches"
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._source = source
         self._several = several
+        self._none_matches = none_matches
         self._chosen: list[Pick] = []
         self.edit = LineField(name or reference.say("shell.pupil"), placeholder=reference.say("shell.pupil_type"), icon="search")
         self.edit.installEventFilter(self)
@@ -110,7 +116,7 @@ class PupilPicker(QWidget):
         left = [each for each in found if each.id not in taken]
         items = [Suggestion(each.id, each.name, each.detail, carries=each) for each in left]
         if not items:
-            items = [Suggestion("", reference.say("shell.no_pupil_matches"), enabled=False)]
+            items = [Suggestion("", reference.say(self._none_matches), enabled=False)]
         self._list.show_items(items)
         announce(reference.say("shell.found", count=len(left)), self.edit)
         self._show_popup()
