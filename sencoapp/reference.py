@@ -13,6 +13,7 @@ from sencoapp.domain.refusals import PlainMessage
 from sencoapp.domain.specificity import WordingRules
 
 if TYPE_CHECKING:  # it knows every kind of thing, and the first screen shows none
+    from sencoapp.domain.exactly import ExactForm
     from sencoapp.domain.measures import Measures
     from sencoapp.domain.permissions import Permissions
 
@@ -96,6 +97,14 @@ def permissions() -> "Permissions":
 def wording_rules() -> WordingRules:
     """The words that leave a plan open, and how quantities are written."""
     return WordingRules(data("rules", "specificity.json"))
+
+
+@cache
+def exact_form() -> "ExactForm":
+    """The structured form that makes a specific sentence."""
+    from sencoapp.domain.exactly import ExactForm
+
+    return ExactForm(wording_rules(), data("rules", "specificity.json")["sentence"])
 
 
 @cache

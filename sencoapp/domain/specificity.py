@@ -76,6 +76,11 @@ class WordingRules:
         found = [flag for each in sentences for flag in self._flags(text, each, kind)]
         return Wording(_apart(found), sentences)
 
+    def place_of(self, part: Part, sentence: str) -> tuple[int, int] | None:
+        """Where a sentence says a part first; None where it does not."""
+        found = self._quantities[part].search(sentence)
+        return found.span() if found else None
+
     def missing(self, sentence: Sentence) -> tuple[str, ...]:
         """What a sentence about provision does not say, as the parts are called."""
         return tuple(words for part, words in self.parts.items() if part not in sentence.says)

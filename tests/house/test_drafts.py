@@ -15,7 +15,6 @@ KEPT_BY_OTHERS = {
     "provision_form.py": "the provision sheet keeps its draft",
     "school_fields.py": "the settings keep its draft",
     "terms.py": "a part of other forms",
-    "plan_review.py": "texts of the plan that keep themselves",
     "plan_smart.py": "a part of the outcome sheet, which keeps the draft",
 }
 BEFORE_A_RECORD_IS_OPEN = {

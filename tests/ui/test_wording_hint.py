@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sencoapp.app import Workplace
-from sencoapp.domain.plan import Outcome
+from sencoapp.domain.plan import Cycle, Outcome
 from sencoapp.services import plans
+from sencoapp.services.history import history_of
 from sencoapp.services.request_facts import gather_facts
 from sencoapp.services.requests import start_request
 from tests.places import add_pupil
@@ -56,3 +59,40 @@ def test_strategies_and_outcomes_say_what_they_leave_open_and_are_saved_all_the_
 def _vague(place: Workplace) -> tuple[str, ...]:
     request, _ = start_request(place.session, place.session.record.find(Outcome)[0].pupil)
     return gather_facts(place.session, request).vague_wording
+
+
+def test_the_structured_form_begins_with_what_is_there_and_its_sentence_takes_the_place_of_the_old_one(house: House) -> None:
+    tab = house.plan(house.pupil, stage="plan")  # type: ignore[attr-defined]
+    stage = tab.stage_page("plan")
+    area = stage.strategies.area  # type: ignore[attr-defined]
+    old = "Say his name first. Regular phonics with Mrs Hart. Sit near the front."
+    house.write(wording("label_strategies"), old, tab)
+    stage.open_words.exactly.setFocus()  # type: ignore[attr-defined]
+    house.press(Qt.Key.Key_Return)
+    assert house.named(QLineEdit, "Who gives it").text() == "Mrs Hart"
+    assert house.named(QLineEdit, "What is worked on").text() == "phonics"
+    assert house.sees("Not said there: in what group, how long, how often, until when")
+    for name, words in (("In what group", "1"), ("How long", "20"), ("How often", "3"), ("Until when", "18 12 2026")):
+        house.write(name, words)
+    sentence = "Mrs Hart works with Kian on phonics, one to one, for 20 minutes, 3 times a week, until 18 December 2026."
+    assert house.sees(sentence)
+    house.shortcut("Ctrl+Return")
+    assert area.words() == f"Say his name first. {sentence} Sit near the front."
+    assert area.hasFocus()
+    area.undo()
+    assert area.words() == old
+    area.redo()
+    stage.strategies.commit()  # type: ignore[attr-defined]
+    house.settle()
+    (cycle,) = house.record(lambda place: place.session.record.find(Cycle))
+    assert cycle.strategies == area.words()
+    past = house.record(lambda place: history_of(place.session, "cycle", cycle.id, field="strategies"))
+    assert [each.after for each in past.changes] == [area.words(), old]
+
+
+def test_an_outcome_that_leaves_something_open_leads_to_its_sentence(house: House) -> None:
+    tab = house.plan(house.pupil, stage="plan")  # type: ignore[attr-defined]
+    house.click("Add an outcome", tab)
+    house.enter("Kian will improve his reading.")
+    house.click("Say it exactly")
+    assert house.focus().accessibleName() == "Kian will"

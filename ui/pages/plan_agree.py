@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from sencoapp.domain.dates import weekday_date
 from ui.pages.columns import Columns
 from ui.pages.day_field import KeptDay
+from ui.pages.exact_sheet import open_exact_sheet
 from ui.pages.plan_case import without_provision
 from ui.pages.plan_context import PlanContext
 from ui.pages.plan_outcomes import OutcomeList
@@ -23,7 +24,7 @@ class PlanStage(QWidget):
         self._context = context
         self.outcomes = OutcomeList(context)
         self.strategies = context.cycle_text("strategies", lines=3, hint=True)
-        self.open_words = WordingHint(self.strategies.area, "provision")
+        self.open_words = WordingHint(self.strategies.area, "provision", offer=self._say_exactly, offered=wording("say_exactly"))
         self.agreed_with = context.cycle_text("agreed_with", lines=1, hint=True)
         self.review_due = KeptDay(
             wording("label_review_due_on"), context.room.app.clock.today(), wording("what_review_due_on"), self._keep_day
@@ -65,6 +66,10 @@ class PlanStage(QWidget):
         self.agree.setVisible(day is None)
         self.reopen.setVisible(day is not None)
         self.onward.setVisible(day is not None)
+
+    def _say_exactly(self, start: int, end: int) -> None:
+        case = self._context.case
+        open_exact_sheet(self._context.room, self.strategies.area, case.pupil.forename, start, end, f"exact.{case.cycle.id}")
 
     def _keep_day(self, cycle: str, day: date | None) -> None:
         if cycle == self._context.case.cycle.id:

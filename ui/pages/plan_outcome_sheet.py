@@ -78,7 +78,7 @@ class OutcomeForm(SheetBody):
 
     def _place_fields(self) -> None:
         self.form.add("text", Field(wording("outcome_text"), self.text, hint=wording("outcome_text_hint")))
-        self.open_words = WordingHint(self.text, "outcome")
+        self.open_words = WordingHint(self.text, "outcome", offer=lambda *_: self.smart.go_to(), offered=wording("say_exactly"))
         self.form.add_widget(self.open_words)
         self.form.add("area", Field(wording("outcome_area"), self.area))
         self._fields = {each: Field(wording(f"outcome_{each}"), line) for each, line in self.lines.items()}

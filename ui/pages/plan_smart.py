@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from sencoapp import reference
 from sencoapp.services.smart import does_in, missing_parts, smart_sentence
@@ -27,6 +27,10 @@ class SmartHelper(Surface):
         super().__init__("sunken", col(*parts, gap=8, margins=14))
         self.does.textEdited.connect(lambda _: self.look())
         self.look()
+
+    def go_to(self) -> None:
+        """Where the sentence is begun."""
+        self.does.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read(self, text: str) -> None:
         """Takes what the pupil will do out of a sentence that was made here before."""

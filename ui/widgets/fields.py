@@ -94,10 +94,12 @@ class TextArea(QTextEdit):
         self._pause.stop()
         self._grow()
 
-    def put_words(self, words: str) -> None:
-        """Writes words in the place of all that stands here, as if a person had typed them: Ctrl+Z brings back what was there."""
+    def put_words(self, words: str, start: int = 0, end: int | None = None) -> None:
+        """Writes words in the place of what stands between two characters, as if a person had typed them: Ctrl+Z brings it back."""
+        there = self.words()
         cursor = self.textCursor()
-        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setPosition(_units(there[:start]))
+        cursor.setPosition(_units(there[:end]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(words)
         self.setTextCursor(cursor)
 
@@ -132,6 +134,11 @@ class TextArea(QTextEdit):
     def _grow(self) -> None:
         written = round(self.document().size().height()) + theme().px(12)
         self.setFixedHeight(max(self._height(self._lines), min(written, self._height(self._most))))
+
+
+def _units(words: str) -> int:
+    """How many places Qt counts in words: a character beyond the first 65,536 takes two."""
+    return len(words.encode("utf-16-le")) // 2
 
 
 class Choice(QComboBox):
