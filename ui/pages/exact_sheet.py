@@ -37,12 +37,15 @@ class ExactBody(SheetBody):
         self._place_fields(sentence)
         self.preview = Text("", "body", wrap=True)
         self._missing = Text("", "small", "muted", wrap=True)
-        self.form.add_widget(panel(self.preview, self._missing, kind="sunken", gap=6, margins=12))
+        self.form.rest_below()
+        shown = panel(self.preview, self._missing, kind="sunken", gap=6, margins=12)
         self.replace = Button(wording("exact_replace"), "primary", icon="check", tip="Ctrl+Return", press=lambda: self._use(instead=True))
         self.add = Button(wording("exact_add"), "secondary", icon="plus", press=lambda: self._use(instead=False))
         cancel = Button(wording("cancel"), "quiet", press=self._cancel)
         self._draft = DraftOf(room, self.form, draft)
-        super().__init__(wording("exact_title"), self.form, self.replace, self.add, cancel, above=self._draft.notice)
+        super().__init__(
+            wording("exact_title"), self.form, self.replace, self.add, cancel, above=holder(col(self._draft.notice, shown, gap=8))
+        )
         self.setFocusProxy(self.lines["who"])
         command(self, wording("exact_replace"), lambda: self._use(instead=True), "Ctrl+Return", "Ctrl+Enter")
         for name_of, words in asdict(self._form_of.begin(sentence)).items():
@@ -53,7 +56,7 @@ class ExactBody(SheetBody):
         self._draft.began()
 
     def _place_fields(self, sentence: str) -> None:
-        self.form.add_widget(holder(col(Text(wording("exact_of"), "ui", "muted"), Text(f"“{sentence}”", "ui", wrap=True), gap=2)))
+        self.form.add_widget(Text(wording("exact_of", sentence=sentence), "ui", "muted", wrap=True))
         for each in _ROWS:
             fields = [Field(wording(f"exact_{name}"), self.lines[name], hint=wording(f"exact_{name}_hint")) for name in each]
             for name, field in zip(each, fields, strict=True):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from sencoapp import reference
 from sencoapp.domain.specificity import Kind, Part
 from ui.pages.plan_words import counted, wording
-from ui.widgets import Button, Icon, Text, TextArea, col, row
+from ui.widgets import STRETCH, Button, Icon, Text, TextArea, col, row
 
 
 class WordingHint(QWidget):
@@ -31,7 +31,8 @@ class WordingHint(QWidget):
         self._place = (0, 0)
         self.words = Text("", "small", "muted", wrap=True)
         self.exactly = Button(offered, "link", press=self._open) if offer else None
-        self.setLayout(col(row(Icon("info", "muted", 16), (self.words, 1), self.exactly, gap=8), gap=0))
+        button = row(24, self.exactly, STRETCH, gap=0) if self.exactly else None
+        self.setLayout(col(row(Icon("info", "muted", 16), (self.words, 1), gap=8), button, gap=2))
         source.textChanged.connect(lambda *_: self.look())
         self.hide()
 
