@@ -183,3 +183,36 @@ def test_the_unit_of_an_outcome_is_offered_by_its_name(house: House, kian: list[
     unit = house.named(Choice, "Measured in")
     assert unit.itemText(0) == "Words, no unit"
     assert unit.findText("Standardised score") > 0
+
+
+@measured
+def test_the_plan_says_in_words_where_each_stage_stands_and_that_it_is_saved(house: House, kian: list[Kian]) -> None:
+    tab = house.plan(kian[0].id)
+    assert [each.accessibleName() for each in tab.cards.cards.values()] == [
+        "Assess, Complete, 7 September 2026",
+        "Plan, Complete, Agreed 7 September 2026",
+        "Do, In progress, Week 12 · 0 notes",
+        "Review, Not started, Friday 18 December 2026",
+    ]
+    assert house.sees("In progress", tab)
+    assert "Saved on this computer" in tab.saved_state.words()
+    tab.go_to_stage("review")
+    house.settle()
+    assert tab.saved_state.isVisible()
+
+
+@measured
+def test_a_stage_that_is_not_needed_says_why_and_can_be_taken_up_again(house: House, kian: list[Kian]) -> None:
+    tab = house.plan(kian[0].id, stage="review")
+    house.button("Review: not needed in this cycle", tab).setFocus()
+    house.press(Qt.Key.Key_Return)
+    house.shortcut("Ctrl+Return")
+    assert house.sees("Say in a few words why this stage is not needed.")
+    house.write("Why it is not needed", "He left the school in November.")
+    house.shortcut("Ctrl+Return")
+    assert tab.cards.cards["review"].accessibleName() == "Review, Not needed, He left the school in November."
+    assert house.sees("Review is not needed in this cycle: He left the school in November.", tab)
+    house.click("It is needed after all", tab)
+    assert tab.cards.cards["review"].accessibleName().startswith("Review, Not started")
+    house.undo()
+    assert house.sees("Review is not needed in this cycle", tab)

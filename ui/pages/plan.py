@@ -1,12 +1,13 @@
 """The Plan tab of a pupil: cycles, stages, the golden thread, and the page of the stage in sight."""
 
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.record import Saved
+from sencoapp.domain.stages import STAGES, CycleStage
 from ui.pages.plan_after import AfterClosing
 from ui.pages.plan_agree import PlanStage
 from ui.pages.plan_assess import AssessStage
@@ -16,12 +17,13 @@ from ui.pages.plan_context import PlanContext
 from ui.pages.plan_do import DoStage
 from ui.pages.plan_outcome_sheet import open_outcome_sheet
 from ui.pages.plan_review import ReviewStage
+from ui.pages.plan_stage_state import StageLine
 from ui.pages.plan_stages import StageCards
 from ui.pages.plan_start import StartPlan
-from ui.pages.plan_words import STAGES, cycle_words, thread_knots, wording
+from ui.pages.plan_words import cycle_words, thread_knots, wording
 from ui.pages.thread_mending import wording as wording_of_thread
 from ui.room import Room
-from ui.widgets import STRETCH, Button, Choice, Icon, Scroll, Text, Thread, col, note, panel, row
+from ui.widgets import STRETCH, Button, Choice, Elided, Icon, SavedState, Scroll, Text, Thread, col, holder, panel, row
 
 _SCHOOL_WIDE = ("provision", "school")
 
@@ -45,13 +47,15 @@ class PlanTab(QWidget):
         self.context = PlanContext(room, self, self.go_to_stage, self._show_cycle)
         self.context.change_outcome = lambda outcome: open_outcome_sheet(self.context, outcome)
         self.cycles = Choice(wording("cycle"), [])
-        self._note = note("")
+        self._note = Elided("", "small", "muted")
         self.to_open = Button(wording("to_open_cycle"), "secondary", icon="arrow-right", press=lambda: self._show_cycle(None))
         self._closed_words = Text("", "ui", wrap=True)
         self.after = AfterClosing(self.context)
         closed = col(row(Icon("lock", "info"), (self._closed_words, 1), self.to_open, gap=10), self.after, gap=4)
         self._closed = panel(closed, kind="info", margins=(12, 8, 12, 8))
         self.cards = StageCards()
+        self.stage_line = StageLine(self.context)
+        self.saved_state = SavedState()
         self.thread_line = Thread([])
         self.to_board = Button(
             wording_of_thread("open_board"), "quiet", icon="link", press=lambda: room.ways.go("thread", pupil=self._pupil)
@@ -66,19 +70,21 @@ class PlanTab(QWidget):
 
     def _build(self) -> None:
         thread = panel(row((self.thread_line, 1), col(self.to_board, STRETCH), gap=8), margins=(16, 10, 16, 6))
-        line = row(self.cycles, (self._note, 1), STRETCH, gap=12)
-        inside = col(line, self._closed, self.cards, thread, self._below, STRETCH, gap=10, margins=(24, 12, 24, 24))
+        line = row(self.cycles, (self._note, 1), STRETCH, self.saved_state, gap=12, margins=(24, 12, 24, 0))
+        inside = col(self._closed, self.cards, thread, self.stage_line, self._below, STRETCH, gap=10, margins=(24, 10, 24, 24))
         page = _LongPage()
         page.setLayout(inside)
         self._body = Scroll(page, wording("page"))
-        self._body.hide()
+        # Which cycle it is, and that it is saved, stay in sight however far the page is scrolled.
+        self._open = holder(col(line, (self._body, 1), gap=0))
+        self._open.hide()
         self._start.hide()
-        self.setLayout(col((self._body, 1), (self._start, 1), gap=0))
+        self.setLayout(col((self._open, 1), (self._start, 1), gap=0))
 
     def show_for(self, pupil: str, cycle: str | None = None, stage: str = "", **where: Any) -> None:
         """Shows the plan of a pupil: the named cycle or the newest, at the named stage or where the cycle stands."""
         if pupil != self._pupil or (cycle and cycle != self._cycle):
-            self._body.hide()
+            self._open.hide()
             self._start.hide()
             self._body.verticalScrollBar().setValue(0)
         self._pupil, self._cycle, self._stage = pupil, cycle, stage if stage in STAGES else ""
@@ -107,7 +113,7 @@ class PlanTab(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where the focus goes when the tab is opened."""
-        if not self._body.isHidden():
+        if not self._open.isHidden():
             return self.cards.cards[self._stage or STAGES[0]]
         return self._start.empty.button or self._start
 
@@ -131,20 +137,22 @@ class PlanTab(QWidget):
             self._start.begin() if self._start.isHidden() else None
             self._start.offer(case.is_written)
             self._start.show()
-            self._body.hide()
+            self._open.hide()
             return
         self._cycle = case.cycle.id
         self._start.hide()
         self._show_cycles(case)
+        if case.saved_at is not None:
+            self.saved_state.kept_since(case.saved_at, case.today)
         self.thread_line.show_knots(thread_knots(case))
         self.thread_line.setToolTip(self.thread_line.accessibleName())
         self._show_stage()
-        self._body.show()
+        self._open.show()
 
     def _show_cycles(self, case: PlanCase) -> None:
         self.cycles.offer([(each.id, cycle_words(each)) for each in reversed(case.cycles)], case.cycle.id)
         closed = [each for each in case.cycles if each.closed_on]
-        self._note.setText(wording("closed_one") if len(closed) == 1 else wording("closed_many") if closed else "")
+        self._note.say(wording("closed_one") if len(closed) == 1 else wording("closed_many") if closed else "")
         self._note.setVisible(bool(closed) and not case.is_closed)
         self.to_board.setVisible(not case.is_closed)
         self._closed.setVisible(case.is_closed)
@@ -159,6 +167,7 @@ class PlanTab(QWidget):
         stage = self._stage or ("review" if case.page.stage == "closed" else case.page.stage)
         self._stage = stage
         self.cards.show_case(case, stage)
+        self.stage_line.show_stage(cast(CycleStage, stage))
         if case.is_closed or not case.is_written:
             self._show_page(self._closed_page())
             self._closed_page().show_stage(case, stage)

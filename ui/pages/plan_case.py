@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.measured import Measured
 from sencoapp.domain.people import Pupil, SenNeed
-from sencoapp.domain.plan import Cycle, EvidenceLink, Outcome
+from sencoapp.domain.plan import Cycle, DataPoint, EvidenceLink, Outcome
 from sencoapp.domain.reviews import CycleCorrection, PlanCopy
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import beginning, plans, pupils
@@ -42,6 +42,8 @@ class PlanCase:
     position: int
     measured: Mapping[str, Measured] = field(default_factory=dict)
     """By outcome, where it is measured in a unit."""
+    saved_at: datetime | None = None
+    """When something of the chosen cycle was last saved."""
     is_written: bool = True
     """The person at the window writes plans; else they read them."""
     shows_cost: bool = True
@@ -96,12 +98,22 @@ def plan_case(session: Session, pupil: str, cycle: str | None) -> PlanCase:
         drafts=_drafts(record, page),
         position=record.position(),
         measured=_measured(record, page),
+        saved_at=_saved_at(record, page),
         is_written=may_save(session.actor, Cycle, "change"),
         shows_cost=may(session.actor, "see_cost"),
         copies=tuple(record.find(PlanCopy, cycle=chosen)) if chosen else (),
         corrections=corrections_of(record, chosen) if chosen else (),
         parents_met=parents_met(session, pupil),
     )
+
+
+def _saved_at(record: Record, page: PlanPage | None) -> datetime | None:
+    if page is None:
+        return None
+    points = [each.id for outcome in page.outcomes for each in record.find(DataPoint, outcome=outcome.id)]
+    parts = [each.id for each in page.outcomes] + [each.id for each in page.views]
+    parts += [link.id for link, _ in page.evidence] + [place.id for place, _ in page.places]
+    return max((each.at for each in record.writers([page.cycle.id, *points, *parts]).values()), default=None)
 
 
 def _measured(record: Record, page: PlanPage | None) -> dict[str, Measured]:

@@ -1,15 +1,19 @@
 """The golden thread and the stages of a cycle, in words taken from the record."""
 
+import textwrap
+from collections.abc import Mapping
+
 from sencoapp import reference
 from sencoapp.domain.calendar import academic_year_name
 from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.domain.plan import Cycle
+from sencoapp.domain.stages import CycleStage, StageState, not_needed
 from sencoapp.services.plans import PlanPage
 from sencoapp.services.ports import Entry
+from sencoapp.services.stages import states_of
 from ui.pages.plan_case import PlanCase, without_provision
 from ui.widgets import Knot
 
-STAGES = ("assess", "plan", "do", "review")
 RATINGS = ("met", "nearly", "some", "not_met")
 _SHORT = 40
 """What stands on a card in one or two lines; longer words stand on the page of the stage."""
@@ -89,29 +93,37 @@ def stage_name(stage: str) -> str:
     return reference.say(f"plan_page.stage_{stage}")
 
 
-def stage_state(case: PlanCase, stage: str) -> tuple[str, str]:
-    """The icon and the line of a stage's card: ``circle-check`` done, ``circle-dot`` at work, ``circle`` to come."""
+SIGNS: Mapping[StageState, str] = {"not_started": "circle", "in_progress": "circle-dot", "complete": "circle-check", "not_needed": "minus"}
+"""The sign of a stage's state; the words stand beside it."""
+
+
+def stage_states_of(case: PlanCase) -> dict[CycleStage, StageState]:
+    """The state of each stage of the cycle in sight."""
     assert case.page is not None
-    cycle, current = case.page.cycle, case.page.stage
-    line = {"assess": _assess_line, "plan": _plan_line, "do": _do_line, "review": _review_line}[stage](case)
-    done = {
-        "assess": cycle.assessed_on,
-        "plan": cycle.planned_on,
-        "do": (cycle.planned_on and cycle.reviewed_on) or cycle.closed_on,
-        "review": cycle.closed_on,
-    }[stage]
-    return ("circle-check" if done else "circle-dot" if stage == current else "circle"), line
+    return states_of(case.page)
+
+
+def stage_line(case: PlanCase, stage: CycleStage) -> str:
+    """What a stage's card says below its state: a day, a week, or why the stage is not needed."""
+    reason = not_needed(case.cycle, stage)
+    if reason and stage_states_of(case)[stage] == "not_needed":
+        return textwrap.shorten(reason, _SHORT, placeholder="…") or reason[:_SHORT]
+    return {"assess": _assess_line, "plan": _plan_line, "do": _do_line, "review": _review_line}[stage](case)
+
+
+def state_words(state: StageState) -> str:
+    return reference.say(f"plan_page.state_{state}")
 
 
 def _assess_line(case: PlanCase) -> str:
     day = case.cycle.assessed_on
-    return wording("assess_finished", day=full_date(day)) if day else wording("assess_under_way")
+    return full_date(day) if day else ""
 
 
 def _plan_line(case: PlanCase) -> str:
     cycle = case.cycle
     if not cycle.planned_on:
-        return wording("plan_being_written") if cycle.assessed_on else wording("plan_to_come")
+        return ""
     if cycle.agreed_with and len(cycle.agreed_with) <= _SHORT:
         return wording("plan_agreed_with", who=cycle.agreed_with, day=full_date(cycle.planned_on))
     return wording("plan_agreed_on", day=full_date(cycle.planned_on))
@@ -120,7 +132,7 @@ def _plan_line(case: PlanCase) -> str:
 def _do_line(case: PlanCase) -> str:
     cycle = case.cycle
     if not cycle.planned_on:
-        return wording("do_to_come")
+        return ""
     notes = counted("note", len(case.since_the_plan())) if not cycle.closed_on else ""
     until = cycle.reviewed_on or cycle.closed_on
     if until:

@@ -11,6 +11,7 @@ from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
+from sencoapp.domain.stages import STAGES
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import beginning, plans
 from sencoapp.services.permissions import may
@@ -18,7 +19,7 @@ from sencoapp.services.plans import OpenPlan
 from sencoapp.services.ports import Session
 from sencoapp.services.today import year_words
 from ui.page import Page
-from ui.pages.plan_words import STAGES, counted, stage_name, wording
+from ui.pages.plan_words import counted, stage_name, wording
 from ui.room import Room
 from ui.widgets import (
     Button,

@@ -1,11 +1,11 @@
 """What is kept, in words: "Saved on this computer 10:42"."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from ui.dates import clock
+from ui.dates import clock, nearby
 from ui.widgets.announce import announce
 from ui.widgets.layout import row
 from ui.widgets.text import Icon, note
@@ -26,6 +26,12 @@ class SavedState(QWidget):
     def saved(self, moment: datetime) -> None:
         self._say("check", reference.say("shell.saved_at", time=clock(moment)))
         announce(self._words.text(), self)
+
+    def kept_since(self, moment: datetime, today: date) -> None:
+        """When it was last saved, which nobody needs to be told of now; with its day where that is not today."""
+        day = moment.astimezone().date()
+        time = clock(moment) if day == today else reference.say("shell.time_on", day=nearby(day, today), time=clock(moment))
+        self._say("check", reference.say("shell.saved_at", time=time))
 
     def draft_saved(self, moment: datetime) -> None:
         """A draft is kept; that is not announced, it happens while somebody types."""
