@@ -7,9 +7,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from sencoapp.domain.measured import Measured
 from sencoapp.domain.plan import Outcome
 from sencoapp.domain.record import Saved
 from sencoapp.services import plans
+from sencoapp.services.measuring import shows
 from sencoapp.services.ports import Session
 from sencoapp.services.reviewing import parents_met_words
 from ui.pages.columns import Columns
@@ -30,6 +32,7 @@ from ui.widgets import (
     ChipChoice,
     EmptyPlace,
     Field,
+    Icon,
     Surface,
     Text,
     area_chip,
@@ -79,6 +82,9 @@ class OutcomeReview(Surface):
         self._planned.addWidget(Text(outcome.text, "body", weight=600, wrap=True))
         named = [(wording(f"outcome_{each}"), getattr(outcome, each)) for each in ("baseline", "target", "measure")]
         self._planned.addWidget(facts(*named))
+        found = self._context.case.measured.get(outcome.id)
+        if found is not None:
+            self._planned.addLayout(row(Icon("trending-up", "info", 18), (Text(shows(found), "ui", wrap=True), 1), gap=8))
         self.rating.choose(outcome.rating or "")
         self.next.choose(outcome.next or "")
         for each, text in self.texts.items():
@@ -107,8 +113,8 @@ class ReviewStage(QWidget):
     def __init__(self, context: PlanContext) -> None:
         super().__init__()
         self._context = context
-        self.outcomes: KeyedColumn[Outcome, OutcomeReview] = KeyedColumn(
-            lambda outcome: OutcomeReview(context, outcome), lambda widget, outcome: widget.show_outcome(outcome), gap=10
+        self.outcomes: KeyedColumn[tuple[Outcome, Measured | None], OutcomeReview] = KeyedColumn(
+            lambda shown: OutcomeReview(context, shown[0]), lambda widget, shown: widget.show_outcome(shown[0]), gap=10
         )
         self._none = EmptyPlace(
             wording("no_outcomes_to_rate"), wording("go_to_plan"), icon="target", press=lambda: context.go_to_stage("plan")
@@ -144,7 +150,7 @@ class ReviewStage(QWidget):
     def show_case(self) -> None:
         case = self._context.case
         assert case.page is not None
-        self.outcomes.show_things((each.id, each) for each in case.page.outcomes)
+        self.outcomes.show_things((each.id, (each, case.measured.get(each.id))) for each in case.page.outcomes)
         self._none.setVisible(not case.page.outcomes)
         for view in self.views.values():
             view.show_case()
