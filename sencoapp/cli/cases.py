@@ -7,6 +7,7 @@ from sencoapp.cli.door import open_record, tell
 from sencoapp.cli.record import giving
 from sencoapp.domain.dates import full_date
 from sencoapp.services import cases, exports
+from sencoapp.services.case_calendar import case_calendar
 
 
 def listing(chosen: argparse.Namespace) -> None:
@@ -29,7 +30,7 @@ def listing(chosen: argparse.Namespace) -> None:
 def calendar(chosen: argparse.Namespace) -> None:
     """A calendar file of what is due. What left the record is noted in it."""
     with open_record(chosen) as place:
-        made = cases.case_calendar(place.session, names=chosen.names)
+        made = case_calendar(place.session, names=chosen.names)
         with giving({chosen.out: made.content}):
             exports.note_export(place.session, made, chosen.out.name)
     plain = {"what": made.what, "file": str(chosen.out), "rows": made.count}

@@ -1,13 +1,13 @@
-"""Cases with the council: opened, dated, ticked off and closed; what is due in all of them; a calendar of it."""
+"""Cases with the council: opened, dated, ticked off and closed; what is due in all of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
-from sencoapp.domain.cases import CalendarEntry, CaseDate, CaseShown, CaseStep, CouncilCase, StepShown, StepState, calendar_text, show_case
+from sencoapp.domain.cases import CaseDate, CaseShown, CaseStep, CouncilCase, StepShown, StepState, show_case
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
@@ -16,14 +16,10 @@ from sencoapp.domain.words import folded
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import council_for
-from sencoapp.services.exports import Exported
-from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 
 MOST_YEARS_AWAY = 5
 """A day further from today is a slip of the keyboard: no period in law is half as long."""
-
-REMIND_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -191,40 +187,6 @@ def due_steps(session: Session, until: date) -> list[tuple[CaseRow, StepShown]]:
         if step.done is None and step.due is not None and step.due <= until
     ]
     return sorted(found, key=lambda each: (each[1].due or date.max, folded(each[0].pupil.name)))
-
-
-def case_calendar(session: Session, *, names: bool = False) -> Exported:
-    """A calendar file of everything that is still due, for Outlook and others. Without ``names`` it holds initials only.
-
-    The reminders are seven days before. Reading the file again moves what has moved. Raises ``Refusal("nothing_to_export")``.
-    """
-    must_be_allowed(session, "export")
-    entries = [
-        CalendarEntry(
-            uid=f"{row.shown.case.id}-{step.id}@sencoapp",
-            on=step.due,
-            summary=reference.say("cases.calendar_line", who=_who(row.pupil, names), step=step.label),
-            description=_description(row, step),
-            alarm_days=REMIND_DAYS,
-        )
-        for row, step in due_steps(session, date.max)
-        if step.due
-    ]
-    if not entries:
-        raise Refusal("nothing_to_export")
-    stamp = f"{session.clock.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    text = calendar_text(entries, reference.say("cases.calendar_name", school=school(session.record).name), stamp)
-    return Exported(reference.say("cases.calendar_title"), reference.say("cases.calendar_file"), text.encode(), len(entries))
-
-
-def _description(row: CaseRow, step: StepShown) -> str:
-    assert step.deadline is not None
-    council = reference.council(row.shown.case.council)["name"]
-    return f"{row.shown.kind['title']}, {council}. {step.deadline.how}. {step.deadline.citation}"
-
-
-def _who(pupil: Pupil, names: bool) -> str:
-    return pupil.name if names else "".join(part[:1] for part in (pupil.forename, pupil.surname))
 
 
 def _rows(session: Session, cases: Sequence[CouncilCase], dates: Sequence[CaseDate], steps: Sequence[CaseStep]) -> list[CaseRow]:

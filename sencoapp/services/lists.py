@@ -13,6 +13,7 @@ from sencoapp import reference
 from sencoapp.domain.households import address_is_hidden, reach_is_hidden
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
+from sencoapp.services.counts import cases_list, count_list, sen2_list
 from sencoapp.services.golden_thread import hanging_loose, loose_words, step_words
 from sencoapp.services.ports import Record, RegisterQuery, Session
 from sencoapp.services.provision import map_content
@@ -136,6 +137,9 @@ LISTS: Mapping[str, Source] = {
     "notes": lambda session, _, text: note_list(session.record, text, session.clock.today()),
     "provision": lambda session, query, _: provision_list(session, query),
     "loose_ends": lambda session, _, __: loose_list(session),
+    "cases": lambda session, _, __: cases_list(session),
+    "counts": lambda session, _, __: count_list(session),
+    "sen2": lambda session, query, _: sen2_list(session, query),
 }
 """Every list that can be given out, by its name: from a filter of the register, and words to search notes for."""
 

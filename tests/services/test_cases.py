@@ -8,6 +8,7 @@ import pytest
 from sencoapp.domain.cases import CaseDate, CouncilCase
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import cases
+from sencoapp.services.case_calendar import case_calendar
 from sencoapp.services.today import how_many_are_due, today_page
 from sencoapp.services.undoing import undo
 from tests.places import add_pupil, new_place
@@ -121,13 +122,13 @@ def test_a_case_is_changed_but_never_carried_to_another_pupil(place):
 def test_a_calendar_holds_what_is_due_with_initials_only_unless_names_are_wanted(place, today):
     pupil = add_pupil(place, legal_forename="Ava", legal_surname="Bell")
     with pytest.raises(Refusal, match="nothing_to_export"):
-        cases.case_calendar(place.session)
+        case_calendar(place.session)
     cases.open_case(place.session, pupil.id, "consultation", dates={"consultation_received": today})
-    made = cases.case_calendar(place.session).content.decode()
+    made = case_calendar(place.session).content.decode()
     assert "SUMMARY:AB: Reply to the council" in made
     assert "Bell" not in made
     assert "TRIGGER:-P7D" in made
-    named = cases.case_calendar(place.session, names=True).content.decode()
+    named = case_calendar(place.session, names=True).content.decode()
     assert "SUMMARY:Ava Bell: Reply to the council" in named
     uid = next(each for each in made.split("\r\n") if each.startswith("UID:"))
     assert uid in named, "the same entry, so that a calendar moves it"

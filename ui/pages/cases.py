@@ -12,6 +12,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
 from sencoapp.services import cases as services
+from sencoapp.services.case_calendar import case_calendar
 from sencoapp.services.cases import CaseRow
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.ports import Session
@@ -21,6 +22,7 @@ from ui.page import Page
 from ui.pages.case_sheets import open_start_sheet
 from ui.pages.case_view import CaseView
 from ui.pages.case_words import council_words, due_words, kind_words, outcome_words, place_words
+from ui.pages.export_sheet import Export
 from ui.pages.request_files import AskWhere, ask_where, save_out
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Cell, ChipChoice, Column, EmptyPlace, RecordTable, Rule, Surface, TableRow, col, holder, row
@@ -47,6 +49,8 @@ class CasesPage(Page):
         self._room = room
         self.list = CaseTable()
         self.view = CaseView(room)
+        self.export = Export(room, self, ("cases", "counts", "sen2"))
+        self.list.bar.insertWidget(2, self.export.button)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.list)
         self._layers.addWidget(self.view)
@@ -109,7 +113,7 @@ class CasesPage(Page):
             self._room,
             self,
             path,
-            lambda place: services.case_calendar(place.session).content,
+            lambda place: case_calendar(place.session).content,
             what=say("cases.calendar_title"),
             recipient=self._room.actor.name,
             purpose=say("cases.calendar_purpose"),
@@ -153,8 +157,8 @@ class CaseTable(QWidget):
         self.table = RecordTable(say("cases.list"), columns, two_lines=True, lead=24)
         self._none = EmptyPlace(say("cases.none_yet"), icon="landmark")
         self._empty = holder(col(self._none, margins=24))
-        bar = Surface("plain", row(self.which, STRETCH, self.calendar, self.start, gap=8, margins=(24, 10, 24, 10)))
-        self.setLayout(col(bar, Rule(), (self.table, 1), (self._empty, 1), gap=0))
+        self.bar = row(self.which, STRETCH, self.calendar, self.start, gap=8, margins=(24, 10, 24, 10))
+        self.setLayout(col(Surface("plain", self.bar), Rule(), (self.table, 1), (self._empty, 1), gap=0))
         self.table.hide()
         self._empty.hide()
 

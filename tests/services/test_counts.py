@@ -1,0 +1,99 @@
+"""What a council asks a school to count, and the columns of SEN2 that the school is the source of."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from sencoapp import reference
+from sencoapp.domain.people import Contact, SenNeed, SenStatus
+from sencoapp.domain.record import New
+from sencoapp.services import cases, counts, requests
+from sencoapp.services.ports import RegisterQuery
+from tests.places import add_pupil_without_sen, new_place
+
+
+@pytest.fixture
+def place(tmp_path):
+    opened = new_place(tmp_path / "profile")
+    yield opened
+    opened.close()
+
+
+def add_pupil(place, surname="Bell", forename="Ava", **values):
+    return add_pupil_without_sen(place, surname, forename, **values)
+
+
+def save(place, *things):
+    place.session.record.save([New(each) for each in things], action="import", actor=place.session.actor)
+
+
+def need(place, pupil, sen_type, rank=1):
+    return SenNeed(place.session.ids.new(), pupil, sen_type, rank, date(2025, 9, 1))
+
+
+def table(content):
+    return {(row[0], row[1], row[2]): row[3] for row in content.rows}
+
+
+def test_counts_are_by_year_and_primary_need(place):
+    today = place.session.clock.today()
+    ava, ben = add_pupil(place, year="4"), add_pupil(place, "Carr", "Ben", year="7")
+    save(place, need(place, ava.id, "SLCN"), need(place, ben.id, "ASD"))
+    cases.open_case(place.session, ava.id, "needs_assessment", dates={"request_received": today - timedelta(days=43)})
+    case, _ = cases.open_case(place.session, ben.id, "mediation_appeal")
+    cases.close_case(place.session, case.id, "won")
+    cases.open_case(place.session, ben.id, "specialist_place")
+    requests.start_request(place.session, ben.id)
+    found = table(counts.count_list(place.session))
+    slcn, asd = "Speech, language and communication needs", reference.codes("SENtype")["ASD"]
+    assert {(what, year): count for (what, year, _), count in found.items()} == {
+        ("Requests that are not sent yet", "7"): 1,
+        ("Decisions whether to assess that are late", "4"): 1,
+        ("Appeals won or conceded", "7"): 1,
+        ("Specialist places sought", "7"): 1,
+    }
+    assert {need.lower() for _, _, need in found} == {slcn.lower(), asd.lower()}
+
+
+def test_an_assessment_left_open_over_the_move_to_secondary_school_is_counted(place):
+    pupil = add_pupil(place, year="7")
+    case, _ = cases.open_case(place.session, pupil.id, "needs_assessment")
+    assert counts.count_list(place.session).rows == []
+    begun = cases.CouncilCase(**{**case.__dict__, "id": place.session.ids.new(), "opened_on": date(2026, 5, 4)})
+    save(place, begun)
+    (row,) = counts.count_list(place.session).rows
+    assert row[0] == "Assessments still open for pupils who moved to junior or secondary school"
+
+
+def test_the_twin_of_sen2_has_pupils_with_a_plan_or_a_request_and_keeps_apart_what_is_kept_apart(place):
+    today = place.session.clock.today()
+    plan, asked, neither = (add_pupil(place, "Bell", name, postcode="LE1 1AA") for name in ("Ava", "Ben", "Cal"))
+    save(
+        place,
+        SenStatus(place.session.ids.new(), plan.id, "E", date(2025, 10, 1)),
+        need(place, plan.id, "SpLD"),
+        need(place, plan.id, "ASD", 2),
+    )
+    hidden = Contact(place.session.ids.new(), plan.id, 1, "Bell", lives_with_pupil=True, postcode="LE1 1AA", address_hidden=True)
+    save(place, hidden)
+    cases.open_case(place.session, plan.id, "annual_review", dates={"review_meeting": today - timedelta(days=9)})
+    cases.open_case(place.session, asked.id, "needs_assessment", dates={"request_received": today - timedelta(days=9)})
+    content = counts.sen2_list(place.session, RegisterQuery())
+    rows = {row[1]: dict(zip(content.headings, row, strict=True)) for row in content.rows}
+    assert rows.keys() == {"Ava", "Ben"}
+    assert (rows["Ava"]["SENtype1"], rows["Ava"]["SENtype2"]) == ("SPLD", "ASD")
+    assert rows["Ava"]["ReviewMeeting"] == today - timedelta(days=9)
+    assert rows["Ava"]["PostCode"] is None
+    assert (rows["Ben"]["PostCode"], rows["Ben"]["ReceivedDate"]) == ("LE1 1AA", today - timedelta(days=9))
+    assert rows["Ben"]["RequestSource"] == "School or other education setting"
+    assert neither.legal_forename not in rows
+
+
+def test_the_list_of_cases_has_the_open_ones_first(place):
+    ava, ben = add_pupil(place), add_pupil(place, "Carr", "Ben")
+    closed, _ = cases.open_case(place.session, ben.id, "complaint")
+    cases.close_case(place.session, closed.id, "upheld")
+    cases.open_case(place.session, ava.id, "complaint")
+    content = counts.cases_list(place.session)
+    assert [row[0] for row in content.rows] == [ava.name, ben.name]
+    assert [row[6] for row in content.rows] == [None, "Upheld"]
