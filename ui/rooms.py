@@ -14,6 +14,7 @@ from sencoapp.domain.catalogue import CatalogueEntry
 from sencoapp.domain.delivery import SessionMark
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle, Observation
+from sencoapp.domain.provision import Provision
 from sencoapp.domain.record import Saved
 from sencoapp.domain.timetable import ProvisionSlot
 from sencoapp.services.permissions import may, may_save, sees, sees_all, why_not_save
@@ -34,7 +35,7 @@ _PAGES = (
     ("loose", "link", "loose_ends", "make_loose_page", False, "plans", "", Cycle),
     ("thread", "link", "thread_board", "make_thread_page", False, "plans", "", Cycle),
     ("review", "repeat", "review_meeting", "make_review_page", False, "plans", "", "hold_review"),
-    ("provision", "layout-grid", "provision", "make_provision_map_page", True, "", "cost interventions", "see_cost"),
+    ("provision", "layout-grid", "provision", "make_provision_map_page", True, "", "cost interventions map", Provision),
     ("sessions", "square-check", "sessions", "make_sessions_page", True, "", "ran missed tick delivered ledger", SessionMark),
     ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council", Request),
     ("cases", "landmark", "cases", "make_cases_page", True, "", "annual review appeal mediation tribunal transfer complaint", CouncilCase),

@@ -45,6 +45,18 @@ class DocumentRoom:
 
         return provision_map_xlsx(cast(Any, content))
 
+    def school_map_pdf(self, content: Mapping[str, Any]) -> bytes:
+        """A ``SchoolMapContent`` on paper, lying, its heading on each page."""
+        from sencoapp.documents.school_map import school_map_pdf
+
+        return school_map_pdf(cast(Any, content))
+
+    def school_map_xlsx(self, content: Mapping[str, Any]) -> bytes:
+        """A ``SchoolMapContent`` as a workbook whose costs are formulas."""
+        from sencoapp.documents.school_map_xlsx import school_map_xlsx
+
+        return school_map_xlsx(cast(Any, content))
+
     def list_csv(self, content: ListContent) -> bytes:
         """A list as CSV that Excel opens rightly and that cannot run a formula."""
         from sencoapp.documents.list_files import list_csv

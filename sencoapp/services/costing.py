@@ -211,14 +211,14 @@ class _Run:
             council_pence=None if council is None else method.rounded(council),
             formula=own_formula(provision, parts),
             council_formula=council_formula(method, provision, by_council, council, self._book.today),
-            notes=(*_rate_sentences(gaps(parts)), *self._notes(pupil, parts)),
+            notes=(*rate_sentences(gaps(parts)), *self._notes(pupil, parts)),
         )
 
     def group(self, since: date, until: date) -> GroupCost:
         found = [each for each in self._own if since <= each.first <= until]
         marks = [each for each in self._marks if since <= each.happened_on <= until]
         held, _ = delivered_costs(self._provision, marks, self._places, self._pay)
-        return GroupCost(to_pence(group_cost(self._provision, found)), to_pence(held), _rate_sentences(gaps(found)))
+        return GroupCost(to_pence(group_cost(self._provision, found)), to_pence(held), rate_sentences(gaps(found)))
 
     def costs(self, days: Sequence[date], marks: Sequence[SessionMark]) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
         provision = self._provision
@@ -275,7 +275,8 @@ def this_year(day: date) -> tuple[date, date]:
     return year_span(academic_year(day))
 
 
-def _rate_sentences(found: Iterable[Gap]) -> tuple[str, ...]:
+def rate_sentences(found: Iterable[Gap]) -> tuple[str, ...]:
+    """Says for whom there is no rate, and when: never a silent nought."""
     return tuple(
         reference.say("costing.no_rate_day", who=each.who, day=full_date(each.first))
         if each.first == each.last

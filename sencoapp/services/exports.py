@@ -15,6 +15,7 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.services.beginning import school
 from sencoapp.services.documents import record_disclosure
 from sencoapp.services.lists import LISTS
+from sencoapp.services.map_content import MapList
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Documents, PupilFiles, RegisterQuery, Session
 
@@ -47,8 +48,11 @@ def list_content(session: Session, name: str, query: RegisterQuery, text: str = 
 
 
 def list_file(documents: Documents, content: ListContent, ending: str) -> Exported:
-    """The list as ``csv`` or ``xlsx``. Touches no record."""
-    made = documents.list_xlsx(content) if ending == "xlsx" else documents.list_csv(content)
+    """The list as ``csv`` or ``xlsx``; the map of a school as ``pdf`` too, and its workbook calculates. Touches no record."""
+    if isinstance(content, MapList) and ending != "csv":
+        made = documents.school_map_pdf(content.map) if ending == "pdf" else documents.school_map_xlsx(content.map)
+    else:
+        made = documents.list_xlsx(content) if ending == "xlsx" else documents.list_csv(content)
     name = f"{content.title} {content.made_on.isoformat()}.{ending}"
     return Exported(content.title, name, made, len(content.rows))
 

@@ -44,6 +44,9 @@ class MapLine:
     figures: Figures
     pupils: int = 0
     """How many different pupils are under it."""
+    groups: int = 1
+    """How many groups are under it."""
+    areas: frozenset[str | None] = frozenset()
     group: MapGroup | None = None
     """The provision that the line tells of, where it tells of one."""
     row: MapRow | None = None
@@ -52,6 +55,11 @@ class MapLine:
     @property
     def provision(self) -> Provision | None:
         return self.group.provision if self.group else None
+
+    @property
+    def area(self) -> str | None:
+        """The area of need of what is under the line, where it is the same for all of it."""
+        return next(iter(self.areas), None) if len(self.areas) == 1 else None
 
     @property
     def place(self) -> MapPlace | None:
@@ -160,10 +168,9 @@ class _Rates:
 
 
 def group_words(provision: Provision) -> str:
-    """What tells one group from another of the same provision: who gives it, and when."""
-    ends = reference.say("map.until", day=full_date(provision.ends_on)) if provision.ends_on else ""
-    starts = reference.say("map.since", day=full_date(provision.starts_on))
-    return " · ".join(filter(None, (provision.delivered_by, pattern_words(provision), f"{starts} {ends}".strip())))
+    """What tells one group from another of the same provision: who gives it, how often, and since when."""
+    since = reference.say("map.since", day=full_date(provision.starts_on))
+    return " · ".join((provision.delivered_by, pattern_words(provision), since))
 
 
 def pattern_words(provision: Provision) -> str:
@@ -263,7 +270,8 @@ class _Tree:
             ]
             figures = sum((each[0].figures for each in inside), Figures())
             pupils = {row.place.pupil for each in same for row in each.rows if row.place}
-            head = MapLine(key, band, 1, "provision", same[0].group.provision.title, figures, len(pupils))
+            areas = frozenset(each.group.provision.area for each in same)
+            head = MapLine(key, band, 1, "provision", same[0].group.provision.title, figures, len(pupils), len(same), areas)
             blocks.append([head, *(line for block in self._sorted(inside) for line in block)])
         for block in self._sorted(blocks):
             yield from block
@@ -271,7 +279,7 @@ class _Tree:
     def _group(self, part: _Part, key: str, parent: str, depth: int, title: str, kind: LineKind) -> list[MapLine]:
         pupils = [[_line_of(row, key, depth + 1, part.group)] for row in part.rows if row.place]
         free = [_line_of(row, key, depth + 1, part.group) for row in part.rows if not row.place]
-        head = MapLine(key, parent, depth, kind, title, part.figures, len(pupils), part.group)
+        head = MapLine(key, parent, depth, kind, title, part.figures, len(pupils), 1, frozenset({part.group.provision.area}), part.group)
         return [head, *(line for block in self._sorted(pupils) for line in block), *free]
 
     def _by_pupil(self) -> Iterable[MapLine]:
@@ -289,10 +297,14 @@ class _Tree:
         band = f"b{pupil}"
         figures = sum((row.figures for _, row in rows), Figures())
         inside = [
-            [MapLine(f"{band}/{group.provision.id}", band, 1, _kind(row), group.provision.title, row.figures, 1, group, row)]
+            [
+                MapLine(
+                    f"{band}/{group.provision.id}", band, 1, _kind(row), group.provision.title, row.figures, 1, 1, frozenset(), group, row
+                )
+            ]
             for group, row in rows
         ]
-        return [MapLine(band, "", 0, "band", name, figures, 1), *(line for each in self._sorted(inside) for line in each)]
+        return [MapLine(band, "", 0, "band", name, figures, 1, len(rows)), *(line for each in self._sorted(inside) for line in each)]
 
     def _sorted(self, blocks: list[list[MapLine]]) -> list[list[MapLine]]:
         if self._order in _BY_FIGURE:
@@ -313,8 +325,10 @@ def _kind(row: MapRow) -> LineKind:
 
 def _line_of(row: MapRow, parent: str, depth: int, group: MapGroup) -> MapLine:
     if row.place is None:
-        return MapLine(f"{parent}/free", parent, depth, "free", reference.say("map.free_places"), row.figures, 0, group, row)
-    return MapLine(f"{parent}/{row.place.pupil}", parent, depth, "pupil", row.place.name, row.figures, 1, group, row)
+        return MapLine(
+            f"{parent}/free", parent, depth, "free", reference.say("map.free_places"), row.figures, 0, 1, frozenset(), group, row
+        )
+    return MapLine(f"{parent}/{row.place.pupil}", parent, depth, "pupil", row.place.name, row.figures, 1, group=group, row=row)
 
 
 def _split(rows: Iterable[MapRow], key: Callable[[MapRow], str]) -> dict[str, tuple[MapRow, ...]]:

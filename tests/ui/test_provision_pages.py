@@ -1,8 +1,7 @@
 """Provision in the window: every figure is the services' figure to the penny."""
 
-import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +13,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sencoapp.app import Workplace
-from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.services import provision, rates
-from sencoapp.services.ports import RegisterQuery
 from tests.places import add_pupil
 from ui.pages.provision import ProvisionTab
 from ui.pages.provision_map import ProvisionMapPage
@@ -97,50 +94,6 @@ def the_map(house: House) -> ProvisionMapPage:
     return page
 
 
-def test_the_map_shows_what_the_services_say_to_the_penny(house: House, school: list[School]) -> None:
-    page = the_map(house)
-    content = house.record(lambda place: provision.map_content(place.session))
-    assert rows_of(page.table) == [
-        "Specialist · 1 pupil · 1 place · £3,715.20",
-        "Named support · Kian Osei | £3,715.20",
-        "Targeted · 2 pupils · 4 places · £338.26",
-        "Talk Boost · 2 pupils | £77.40",
-        "Word recall · 2 pupils | £91.73",
-    ]
-    assert house.sees("£4,053.46", page.foot)
-    assert content["total_pence"] == 405346 == 371520 + 2 * 7740 + 2 * 9173
-    assert house.sees("5 places, 2 pupils", page.foot)
-    assert house.sees("Kian Osei, £3,884.33", page.foot)
-    assert house.sees("£2,115.67 below the £6,000 guide. It is a guide and not a condition for a request.", page.foot)
-
-
-@pytest.mark.parametrize("by", ["wave", "pupil", "area", "staff"])
-def test_the_groups_add_up_to_the_total_however_it_is_grouped(house: House, school: list[School], by: str) -> None:
-    page = the_map(house)
-    house.click({"wave": "Group: By wave", "pupil": "Group: By pupil", "area": "Group: By need", "staff": "Group: By staff"}[by], page)
-    groups = [each for each in rows_of(page.table) if " | " not in each]
-    total = house.record(lambda place: provision.map_content(place.session))["total_pence"]
-    assert sum(pence(each)[0] for each in groups) == total
-
-
-def test_the_formula_of_the_chosen_row_is_printed_below(house: House, school: list[School]) -> None:
-    page = the_map(house)
-    page.table.setFocus()
-    house.press(Qt.Key.Key_Down)
-    assert page.foot.formula() == "Talk Boost: 3 sessions × 30 minutes × £17.20 an hour × 12 weeks ÷ 4 pupils = £77.40 each pupil"
-
-
-def test_a_year_shows_only_its_pupils_and_their_sum(house: House, school: list[School]) -> None:
-    page = the_map(house)
-    assert [page.year.itemText(number) for number in range(page.year.count())] == ["All years", "Year 2", "Year 4"]
-    page.year.choose("2")
-    house.settle()
-    content = house.record(lambda place: provision.map_content(place.session, query=RegisterQuery(years=("2",))))
-    assert content["total_pence"] == 7740 + 9173
-    assert house.sees("£169.13", page.foot)
-    assert "Talk Boost · Ava Brennan | £77.40" in rows_of(page.table)
-
-
 @pytest.mark.parametrize("house", ["empty"], indirect=True)
 def test_the_first_provision_is_added_from_the_empty_map(house: House) -> None:
     house.record(lambda place: add_pupil(place, "Osei", "Kian"))
@@ -183,36 +136,6 @@ def test_the_rate_follows_the_kind_of_staff_and_the_cost_what_is_typed(house: Ho
     assert "Enter for how many weeks" in body.cost.text()
     house.shortcut("Ctrl+Return")
     assert house.sees("Enter what the provision is.")
-
-
-@pytest.mark.parametrize(("ending", "begins", "name"), [("pdf", b"%PDF", "PDF"), ("xlsx", b"PK", "Excel")])
-def test_the_map_is_saved_as_a_file_and_the_record_notes_it(
-    house: House, school: list[School], tmp_path: Path, ending: str, begins: bytes, name: str
-) -> None:
-    page = the_map(house)
-    asked: list[str] = []
-
-    def answer(_: QWidget, __: str, suggested: str, ___: str, then: Callable[[Path], None]) -> None:
-        asked.append(suggested)
-        then(tmp_path / "map")
-
-    page.export.ask_where = answer
-    house.click(name, page)
-    written = (tmp_path / f"map.{ending}").read_bytes()
-    assert asked == [f"Provision map.{ending}"]
-    assert written.startswith(begins)
-    noted = house.record(lambda place: place.session.record.find(Disclosure))
-    assert [(each.what, each.sha256, each.pupil) for each in noted] == [
-        ("Provision map, school year 2026 to 2027", hashlib.sha256(written).hexdigest(), None)
-    ]
-    assert house.sees(f"map.{ending} is saved.")
-
-
-def test_nothing_is_written_where_nobody_says_where(house: House, school: list[School], tmp_path: Path) -> None:
-    page = the_map(house)
-    page.export.ask_where = lambda *_: None
-    house.shortcut("Ctrl+E")
-    assert house.record(lambda place: place.session.record.find(Disclosure)) == []
 
 
 def test_a_pupil_sees_costed_rows_their_total_and_the_guide_as_a_guide(house: House, school: list[School]) -> None:

@@ -28,8 +28,8 @@ from ui.pages.settings_people import StaffForm
 PLACES = {
     "senco": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests", "cases"],
     "deputy_senco": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests", "cases"],
-    "teacher": ["today", "pupils", "observations", "plans", "sessions"],
-    "teaching_assistant": ["today", "pupils", "observations", "plans", "sessions"],
+    "teacher": ["today", "pupils", "observations", "plans", "provision", "sessions"],
+    "teaching_assistant": ["today", "pupils", "observations", "plans", "provision", "sessions"],
     "head_teacher": ["today", "pupils", "observations", "plans", "provision", "sessions", "requests", "cases"],
     "office": ["pupils"],
 }

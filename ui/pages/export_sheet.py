@@ -43,14 +43,21 @@ class ExportSheet(SheetBody):
     done = Signal()
 
     def __init__(
-        self, room: Room, lists: tuple[str, ...], query: RegisterQuery, text: str, content: Content | None = None, pupil: str | None = None
+        self,
+        room: Room,
+        lists: tuple[str, ...],
+        query: RegisterQuery,
+        text: str,
+        content: Content | None = None,
+        pupil: str | None = None,
+        kinds: tuple[str, ...] = ("xlsx", "csv"),
     ) -> None:
         self._room, self._query, self._text, self._content, self._pupil = room, query, text, content, pupil
         self.ask_where = ask_to_save
         self.form = Form(wide=True)
         self.what = ChipChoice(_say("what"), [(each, _say(f"title_{each}")) for each in lists], none_allowed=False)
         self.what.choose(lists[0])
-        self.kind = ChipChoice(_say("kind"), [("xlsx", _say("kind_xlsx")), ("csv", _say("kind_csv"))], none_allowed=False)
+        self.kind = ChipChoice(_say("kind"), [(each, _say(f"kind_{each}")) for each in kinds], none_allowed=False)
         self.kind.choose("xlsx")
         self.destination = LineField(_say("destination"))
         what_field = Field(_say("what"), self.what)
@@ -146,8 +153,10 @@ class Export(QObject):
         *,
         content: Content | None = None,
         pupil: Callable[[], str] | None = None,
+        kinds: tuple[str, ...] = ("xlsx", "csv"),
     ) -> None:
         super().__init__(owner)
+        self._kinds = kinds
         self._room, self._lists, self._query, self._text, self._content, self._pupil = room, lists, query, text, content, pupil
         self.button = Button(_say("export"), "quiet", icon="file-text", press=self.open)
         allowed = may(room.place.session.actor, "export")
@@ -158,7 +167,7 @@ class Export(QObject):
 
     def open(self) -> ExportSheet:
         pupil = self._pupil() if self._pupil else None
-        body = ExportSheet(self._room, self._lists, self._query(), self._text(), self._content, pupil)
+        body = ExportSheet(self._room, self._lists, self._query(), self._text(), self._content, pupil, self._kinds)
         sheet = Sheet(_say("export"), body, width=560)
         body.done.connect(sheet.close_sheet)
         self._room.ways.show_sheet(sheet)

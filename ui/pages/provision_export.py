@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from sencoapp.domain.school_map import SchoolMapContent
 from sencoapp.domain.snapshot import MapContent
 from sencoapp.services import provision as services
-from sencoapp.services.ports import RegisterQuery
+from sencoapp.services.ports import Session
 from ui.allowed import only_for
 from ui.commands import command
 from ui.files import ask_to_save
@@ -23,27 +23,16 @@ AskWhere = Callable[[QWidget, str, str, str, Callable[[Path], None]], None]
 
 
 class MapExport(QObject):
-    """Two buttons. ``ask_where`` may be replaced; ``query`` gives the filter of the map in sight, or ``pupil`` names one pupil."""
+    """Two buttons, for the map of one pupil. ``ask_where`` may be replaced."""
 
-    def __init__(self, room: Room, query: Callable[[], RegisterQuery] | None = None, pupil: Callable[[], str] | None = None) -> None:
+    def __init__(self, room: Room, pupil: Callable[[], str]) -> None:
         super().__init__()
-        self._room, self._query, self._pupil = room, query, pupil
+        self._room, self._pupil = room, pupil
         self.ask_where: AskWhere = ask_to_save
         self.pdf = Button(wording("export_pdf"), "quiet", icon="download", press=lambda: self.save("pdf"))
         self.xlsx = Button(wording("export_xlsx"), "quiet", icon="download", press=lambda: self.save("xlsx"))
         self.buttons = (self.pdf, self.xlsx)
         only_for(room.actor, "print", *self.buttons)
-
-    def commands(self, owner: QWidget) -> list[QAction]:
-        """The same for the palette."""
-        made = [
-            command(owner, wording("export_pdf_long"), lambda: self.save("pdf"), "Ctrl+E", icon="download", also="export print map"),
-            command(
-                owner, wording("export_xlsx_long"), lambda: self.save("xlsx"), "Ctrl+Shift+E", icon="download", also="export map sheet"
-            ),
-        ]
-        only_for(self._room.actor, "print", *made)
-        return made
 
     def enable(self, there_is_something: bool) -> None:
         for button in self.buttons:
@@ -59,15 +48,14 @@ class MapExport(QObject):
 
     def _read(self, chosen: Path, ending: str) -> None:
         path = chosen if chosen.suffix.lower() == f".{ending}" else chosen.with_name(f"{chosen.name}.{ending}")
-        query = self._query() if self._query else None
-        pupil = self._pupil() if self._pupil else None
+        pupil = self._pupil()
         self._room.ask(
             self,
-            lambda place: services.map_content(place.session, pupil=pupil, query=query),
+            lambda place: services.map_content(place.session, pupil=pupil),
             lambda content: self._render(content, path, ending, pupil),
         )
 
-    def _render(self, content: MapContent, path: Path, ending: str, pupil: str | None) -> None:
+    def _render(self, content: MapContent, path: Path, ending: str, pupil: str) -> None:
         def work() -> bytes:
             rooms = self._room.place.documents
             return rooms.provision_map_pdf(content) if ending == "pdf" else rooms.provision_map_xlsx(content)
@@ -75,10 +63,49 @@ class MapExport(QObject):
         job = Job(wording("exporting"), can_stop=False)
         self._room.aside(self, work, lambda made: self._written(content, path, made, pupil), job=job)
 
-    def _written(self, content: MapContent, path: Path, made: bytes, pupil: str | None) -> None:
+    def _written(self, content: MapContent, path: Path, made: bytes, pupil: str) -> None:
         recipient, purpose = wording("disclosed_to", file=path.name), wording("disclosed_for")
         self._room.do(
             self,
             lambda place: place.give_out(path, made, what=content["title"], recipient=recipient, purpose=purpose, pupil=pupil),
+            lambda _: self._room.ways.toast(wording("exported", file=path.name)),
+        )
+
+
+class MapPdf(QObject):
+    """The map of the school as it is in sight, on paper: for those who may print."""
+
+    def __init__(self, room: Room, content: Callable[[Session], SchoolMapContent]) -> None:
+        super().__init__()
+        self._room, self._content = room, content
+        self.ask_where: AskWhere = ask_to_save
+        self.button = Button(wording("export_pdf"), "quiet", icon="printer", press=self.save)
+        only_for(room.actor, "print", self.button)
+
+    def command(self, owner: QWidget) -> None:
+        """The same for the palette."""
+        made = command(owner, wording("export_pdf_long"), self.save, "Ctrl+Shift+E", icon="printer", also="export print map")
+        only_for(self._room.actor, "print", made)
+
+    def save(self) -> None:
+        """Asks where, reads the map, renders it aside and saves the file whole."""
+        if self.button.isEnabled():
+            name = f"{wording('file_name')}.pdf"
+            self.ask_where(self.button.window(), wording("export_where"), name, wording("kind_pdf"), self._read)
+
+    def _read(self, chosen: Path) -> None:
+        path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(f"{chosen.name}.pdf")
+        self._room.ask(self, lambda place: self._content(place.session), lambda content: self._render(content, path))
+
+    def _render(self, content: SchoolMapContent, path: Path) -> None:
+        rooms, job = self._room.place.documents, Job(wording("exporting"), can_stop=False)
+        self._room.aside(self, lambda: rooms.school_map_pdf(content), lambda made: self._written(content, path, made), job=job)
+
+    def _written(self, content: SchoolMapContent, path: Path, made: bytes) -> None:
+        recipient, purpose = wording("disclosed_to", file=path.name), wording("disclosed_for")
+        what = f"{content['title']}, {content['period']}"
+        self._room.do(
+            self,
+            lambda place: place.give_out(path, made, what=what, recipient=recipient, purpose=purpose),
             lambda _: self._room.ways.toast(wording("exported", file=path.name)),
         )

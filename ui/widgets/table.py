@@ -20,7 +20,8 @@ class RecordTable(QTableView):
     ``show_rows(rows, more=True)`` fills it; when the end comes into view ``more_wanted(offset)`` asks for the next page, which
     ``add_rows`` appends. Arrow keys move, Enter or a double click sends ``opened``, a click on a painted button or Ctrl+Enter
     ``acted``. A click on a heading whose column has an ``order`` sends ``order_chosen`` ("name", then "-name");
-    Ctrl+Up and Ctrl+Down do the same for the column that Left and Right lead to.
+    Ctrl+Up and Ctrl+Down do the same for the column that Left and Right lead to. Where a row ``opens``, Right opens it first and
+    Left, at the first column, closes it or goes to the row above that it stands under: ``folded`` asks for it.
     """
 
     opened = Signal(str)
@@ -29,6 +30,8 @@ class RecordTable(QTableView):
     """The key of the row that the keys or the mouse came to; empty for none."""
     more_wanted = Signal(int)
     order_chosen = Signal(str)
+    folded = Signal(str, bool)
+    """A row with rows under it is to open (true) or to close: Right and Left, or a click on its arrow."""
 
     def __init__(
         self, name: str, columns: Sequence[Column], *, two_lines: bool = False, compact: bool = False, headings: bool = True, lead: int = 16
@@ -141,6 +144,8 @@ class RecordTable(QTableView):
             (self._send_acted if control else self._send_opened)(self.currentIndex().row())
         elif control and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._sort_by(self.currentIndex().column(), turned=key == Qt.Key.Key_Down)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not control and self._fold(opening=key == Qt.Key.Key_Right):
+            event.accept()
         else:
             super().keyPressEvent(event)
 
@@ -157,8 +162,13 @@ class RecordTable(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and event.button() == Qt.MouseButton.LeftButton and self._on_button(index, event.position().toPoint()):
+        if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
+            return
+        place, row = event.position().toPoint(), self._rows.row_at(index.row())
+        if self._on_button(index, place):
             self._send_acted(index.row())
+        elif isinstance(row, TableRow) and row.opens is not None and self._painter.arrow_box(self.visualRect(index), row).contains(place):
+            self.folded.emit(row.key, not row.opens)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -192,6 +202,21 @@ class RecordTable(QTableView):
         row = self._rows.row_at(index.row())
         if row is not None and not self._refilling:
             self.chosen.emit(row.key)
+
+    def _fold(self, *, opening: bool) -> bool:
+        """Opens or closes the current row, or goes to the one that it stands under; false where the key means the next column."""
+        number, column = self.currentIndex().row(), self.currentIndex().column()
+        row = self._rows.row_at(number)
+        if not isinstance(row, TableRow) or (column > 0 and not opening):
+            return False
+        if row.opens is (not opening):
+            self.folded.emit(row.key, opening)
+            return True
+        if opening or not row.depth:
+            return False
+        above = (self._rows.row_at(each) for each in range(number - 1, -1, -1))
+        owner = next((each for each in above if isinstance(each, TableRow) and each.depth < row.depth), None)
+        return owner is not None and self.choose(owner.key)
 
     def _send_opened(self, number: int) -> None:
         row = self._rows.row_at(number)

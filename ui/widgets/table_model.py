@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from sencoapp import reference
 from ui.widgets.painting import ChipStyle
 
 Index = QModelIndex | QPersistentModelIndex
@@ -59,6 +60,12 @@ class TableRow:
 
     key: str
     cells: tuple[Cell, ...]
+    depth: int = 0
+    """How far it stands in, under the rows above it."""
+    opens: bool | None = None
+    """Whether the rows under it are shown; None where it has none."""
+    head: bool = False
+    """Stands out, as a heading or a total does."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,7 @@ class RecordTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text or (cell.chip[1] if cell.chip else cell.button)
         if role in _WORD_ROLES:
-            return cell.in_words()
+            return cell.in_words() + (_state(row) if index.column() == 0 else "")
         if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[index.column()].right:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -157,6 +164,11 @@ class RecordTableModel(QAbstractTableModel):
         if self.canFetchMore(parent):
             self._asked = True
             self.more_wanted.emit(len(self._rows))
+
+
+def _state(row: TableRow) -> str:
+    """What the arrow before a row says to those who see it."""
+    return "" if row.opens is None else ", " + reference.say("shell.row_open" if row.opens else "shell.row_closed")
 
 
 _WORD_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)

@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from ui.theme import theme
 from ui.widgets.painting import chip_size, paint_chip
-from ui.widgets.table_model import CELL, Cell, GroupRow, RecordTableModel
+from ui.widgets.table_model import CELL, Cell, GroupRow, RecordTableModel, TableRow
 
 Index = QModelIndex | QPersistentModelIndex
 
 PADDING = 10
+STEP = 20
+"""How much further in a row stands than the one that it is under."""
+ARROW = 22
 
 
 class TablePainter(QStyledItemDelegate):
@@ -37,7 +40,10 @@ class TablePainter(QStyledItemDelegate):
         if isinstance(cell, GroupRow):
             painter.fillRect(box, look.colour("sunken"))
             self._words(painter, box.adjusted(look.px(self.lead), 0, -look.px(self.lead), 0), cell.words, look.font("ui", 600), "text")
-        elif state & QStyle.StateFlag.State_Selected:
+        row = self._row(index)
+        if row is not None and row.head and not state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, look.colour("sunken"))
+        if state & QStyle.StateFlag.State_Selected and not isinstance(cell, GroupRow):
             painter.fillRect(box, look.colour("selection"))
             if index.column() == first:
                 painter.fillRect(QRect(box.x(), box.y(), look.px(3), box.height()), look.colour("accent"))
@@ -45,7 +51,10 @@ class TablePainter(QStyledItemDelegate):
         if isinstance(cell, Cell):
             left = self.lead if index.column() == first else PADDING
             right = self.lead if index.column() == last else PADDING
-            self._content(painter, box.adjusted(look.px(left), 0, -look.px(right), 0), cell, right=self._is_right(index))
+            inside = box.adjusted(look.px(left), 0, -look.px(right), 0)
+            if index.column() == first and row is not None and (row.depth or row.opens is not None):
+                inside = self._stand_in(painter, inside, row)
+            self._content(painter, inside, cell, right=self._is_right(index))
             if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
                 self._ring(painter, box, starts=index.column() == first, ends=index.column() == last)
         painter.restore()
@@ -59,7 +68,28 @@ class TablePainter(QStyledItemDelegate):
         right = box.right() - look.px(self.lead if is_last else PADDING)
         return QRect(right - wide, box.center().y() - tall // 2, wide, tall)
 
+    def arrow_box(self, box: QRect, row: TableRow) -> QRect:
+        """Where the arrow of a row lies within the rectangle of its first cell."""
+        look = theme()
+        return QRect(box.x() + look.px(self.lead - 4 + STEP * row.depth), box.y(), look.px(ARROW + 4), box.height())
+
     # ---- within -----------------------------------------------------------------------------------------------------
+
+    def _row(self, index: Index) -> TableRow | None:
+        model = self._view.model()
+        found = model.row_at(index.row()) if isinstance(model, RecordTableModel) else None
+        return found if isinstance(found, TableRow) else None
+
+    @staticmethod
+    def _stand_in(painter: QPainter, box: QRect, row: TableRow) -> QRect:
+        """Paints the arrow of a row that opens; what is left of the box for its words."""
+        look = theme()
+        start = box.x() + look.px(STEP * row.depth)
+        if row.opens is not None:
+            side = look.px(16)
+            icon = "chevron-down" if row.opens else "chevron-right"
+            painter.drawPixmap(start, box.y() + (box.height() - side) // 2, look.pixmap(icon, "muted", 16))
+        return QRect(start + look.px(ARROW), box.y(), box.right() - start - look.px(ARROW) + 1, box.height())
 
     def _ends(self) -> tuple[int, int]:
         shown = [column for column in range(self._view.model().columnCount()) if not self._view.isColumnHidden(column)]
