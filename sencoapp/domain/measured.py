@@ -99,6 +99,13 @@ def aim_on(day: date, baseline: Value | None, baseline_on: date | None, target: 
     return baseline.size + (target.size - baseline.size) * min(max(share, Fraction(0)), Fraction(1))
 
 
+def as_fine_as(unit: Unit, aim: Fraction | None) -> Fraction | None:
+    """The aim of a day no finer than values are taken, so that a value that equals what is shown is on it."""
+    if aim is None:
+        return None
+    return Fraction(round(aim, 1)) if unit.reads == "number" and unit.decimals else Fraction(round(aim))
+
+
 def at_least(size: Fraction, aim: Fraction, higher_is_better: bool) -> bool:
     """Whether a value is on an aim or better."""
     return size >= aim if higher_is_better else size <= aim
@@ -117,7 +124,7 @@ def measured(
     up = rises(unit, baseline, target)
     taken = []
     for point, value in sorted(values, key=lambda each: (each[0].measured_on, each[0].id)):
-        aim = aim_on(point.measured_on, baseline, outcome.baseline_on, target, outcome.by_on)
+        aim = as_fine_as(unit, aim_on(point.measured_on, baseline, outcome.baseline_on, target, outcome.by_on))
         taken.append(Taken(point, value, aim, None if aim is None else at_least(value.size, aim, up)))
     days = [each for each in (outcome.baseline_on, outcome.by_on, *(one.point.measured_on for one in taken)) if each is not None]
     shown = sorted((each for each in phases if days and min(days) < each.on < max(days)), key=lambda each: (each.on, each.title))

@@ -32,9 +32,7 @@ def measure_name(found: Measured) -> str:
 
 def aim_words(found: Measured, aim: Fraction | None) -> str:
     """The aim of a day, in short; of words in an order, the step that one should have come to."""
-    if aim is None:
-        return ""
-    return found.unit.short_of(Fraction(round(aim, 1)) if found.unit.decimals else Fraction(round(aim)))
+    return "" if aim is None else found.unit.short_of(aim)
 
 
 def value_words(found: Measured, taken: Taken) -> str:

@@ -64,6 +64,11 @@ def test_a_value_below_the_aim_line_has_another_shape():
     assert [each.role for each in chart.values()] == ["value_off"]
 
 
+def test_a_value_that_equals_the_aim_as_it_is_shown_is_on_it():
+    one = found(((42, 6),), 4, 8, "scale_0_10")  # the aim of that day is 5.6, and shown as 6
+    assert [(each.aim, each.on_aim) for each in one.taken] == [(6, True)]
+
+
 def test_a_change_of_provision_between_the_first_day_and_the_last_is_a_line():
     phases = (Phase(date(2026, 10, 19), "Overlay", True), Phase(date(2026, 1, 5), "Phonics", False))
     chart = chart_of(found(phases=phases), TODAY)

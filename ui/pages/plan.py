@@ -70,8 +70,8 @@ class PlanTab(QWidget):
 
     def _build(self) -> None:
         thread = panel(row((self.thread_line, 1), col(self.to_board, STRETCH), gap=8), margins=(16, 10, 16, 6))
-        line = row(self.cycles, (self._note, 1), STRETCH, self.saved_state, gap=12, margins=(24, 12, 24, 0))
-        inside = col(self._closed, self.cards, thread, self.stage_line, self._below, STRETCH, gap=10, margins=(24, 10, 24, 24))
+        line = row(self.cycles, (self._note, 1), STRETCH, self.saved_state, gap=12, margins=(24, 12, 24, 8))
+        inside = col(self._closed, self.cards, thread, self.stage_line, self._below, STRETCH, gap=10, margins=(24, 2, 24, 24))
         page = _LongPage()
         page.setLayout(inside)
         self._body = Scroll(page, wording("page"))

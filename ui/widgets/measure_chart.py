@@ -160,7 +160,7 @@ class MeasureChart(QWidget):
         free = -1.0
         for across, words in self._picture.across:
             long = QFontMetrics(small).horizontalAdvance(words)
-            left = min(max(0.0, box.x() + across * box.width() - long / 2), self.width() - long - 2)
+            left = min(max(0.0, box.x() + across * box.width() - long / 2), self.width() - long - look.px(6))
             if left >= free:
                 _write(painter, QPointF(left, box.bottom() + look.px(5)), words, small, "muted", self.width())
                 free = left + long + look.px(8)
