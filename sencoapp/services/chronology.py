@@ -17,7 +17,7 @@ from sencoapp.services.ports import Entry, Record, Session
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "observations": ("observation",),
-    "plans": ("cycle", "review"),
+    "plans": ("cycle", "review", "measured"),
     "views": ("view",),
     "documents": ("document",),
     "provision": ("joined", "left", "sessions"),

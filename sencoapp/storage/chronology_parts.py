@@ -67,6 +67,13 @@ PARTS = {
         coalesce(author_name, organisation, ''), NULL, CAST(coalesce(pages, 0) AS TEXT), added_at, coalesce(confidential, 0), ''
         FROM document WHERE pupil = :pupil AND removed = 0{seen}""",
     ),
+    "measured": Part(
+        "data_point",
+        """SELECT 'measured', data_point.id, data_point.measured_on, data_point.value,
+        o.text || coalesce(char(10) || nullif(data_point.note, ''), ''), data_point.author_name, o.area, '', NULL, 0, data_point.author
+        FROM data_point JOIN outcome o ON o.id = data_point.outcome AND o.removed = 0
+        WHERE data_point.pupil = :pupil AND data_point.removed = 0{seen}""",
+    ),
     "view": Part(
         "view",
         """SELECT 'view', id, given_on, whose, iif(confidential IS 1, '', coalesce(text, absent_because, '')),

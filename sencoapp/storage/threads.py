@@ -78,7 +78,8 @@ class Threads:
           (SELECT count(*) FROM observation o
             WHERE o.pupil = u.pupil AND o.outcome = u.id AND o.removed = 0{self._also("observation", "o")})
           + (SELECT count(*) FROM evidence_link l
-            WHERE l.cycle = u.cycle AND l.outcome = u.id AND l.removed = 0{self._also("evidence_link", "l")}) AS evidence
+            WHERE l.cycle = u.cycle AND l.outcome = u.id AND l.removed = 0{self._also("evidence_link", "l")})
+          + (SELECT count(*) FROM data_point d WHERE d.outcome = u.id AND d.removed = 0{self._also("data_point", "d")}) AS evidence
           FROM pupil_summary s JOIN outcome u ON u.cycle = s.open_cycle
           WHERE {_WHO} AND u.removed = 0{self._also("outcome", "u")} ORDER BY u.number, u.id"""
 

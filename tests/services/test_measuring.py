@@ -10,6 +10,7 @@ from sencoapp.domain.plan import DataPoint, Outcome
 from sencoapp.domain.record import New
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import measuring, observations, plans, provision, stages, undoing
+from sencoapp.services.chronology import entry_head
 from sencoapp.services.history import history_of
 from tests.places import add_pupil
 
@@ -239,3 +240,17 @@ def test_a_stage_that_is_complete_is_not_marked_as_not_needed(place, cycle):
     with pytest.raises(Refusal) as refusal:
         stages.stage_not_needed(place.session, cycle.id, "assess", "Assessed in June.")
     assert refusal.value.key == "stage_is_complete"
+
+
+def test_a_value_stands_in_the_chronology_and_is_evidence_of_its_outcome(place, cycle, outcome):
+    def thread():
+        (found,) = place.session.record.threads(date(2026, 11, 24), pupil=cycle.pupil)
+        return found.outcomes[0]
+
+    assert thread().evidence == 0
+    measuring.add_value(place.session, outcome.id, "44", date(2026, 10, 12), note="A new text")
+    entries = place.session.record.chronology(cycle.pupil, kinds=("measured",))
+    assert [(entry_head(each), each.text, each.on) for each in entries] == [
+        ("Measured: 44 words a minute", "Reads a Year 3 text\nA new text", date(2026, 10, 12))
+    ]
+    assert thread().evidence == 1

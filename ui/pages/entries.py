@@ -26,6 +26,7 @@ _NOTE_LOOKS = {
 _LOOKS = {
     "cycle": ("repeat", "thread_text"),
     "review": ("circle-check", "thread_text"),
+    "measured": ("trending-up", "accent"),
     "view": ("message-circle", "area_semh"),
     "document": ("file-text", "muted"),
     "status": ("users", "accent"),

@@ -28,6 +28,7 @@ _THINGS = {
     "status": "sen_status",
     "cycle": "cycle",
     "review": "cycle",
+    "measured": "data_point",
     "need": "sen_need",
     "need_ended": "sen_need",
     "diagnosis": "diagnosis",
@@ -41,7 +42,7 @@ _THINGS = {
 }
 """The kind of thing in the record that an entry of the timeline tells of."""
 _TABS = {
-    **dict.fromkeys(("cycle", "review"), "plan"),
+    **dict.fromkeys(("cycle", "review", "measured"), "plan"),
     "document": "documents",
     "view": "views",
     **dict.fromkeys(("pack", "sign_off", "request", "council"), "requests"),
