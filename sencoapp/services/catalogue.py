@@ -7,11 +7,13 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.catalogue import CatalogueEntry
+from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Area
 from sencoapp.domain.record import Amend, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.words import folded
 from sencoapp.services.changes import amended, filled, must_get
+from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.provision import check_dose
 
@@ -22,6 +24,8 @@ AREAS: Mapping[Area, str] = {
     "sp": "sensory_and_physical",
 }
 """The files of ``resources/catalogue/``."""
+
+_HEADINGS = {"title": "column_title", "area_plain": "area", "wave_plain": "column_wave", "group": "column_group"}
 
 
 def shipped() -> list[CatalogueEntry]:
@@ -97,6 +101,42 @@ def provision_values(entry: CatalogueEntry) -> dict[str, Any]:
         "staff_role": entry.staff_role,
         "catalogue": entry.code,
     }
+
+
+def catalogue_list(session: Session) -> ListContent:
+    """What the school offers, for a spreadsheet. Raises ``Refusal("not_for_your_role")``."""
+    must_be_allowed(session, "export")
+    names = (
+        "title",
+        "area_plain",
+        "wave_plain",
+        "description",
+        "outcome",
+        "sessions",
+        "minutes",
+        "weeks",
+        "group",
+        "staff",
+        "evidence_label",
+    )
+    rows: list[list[Value]] = [
+        [
+            each.title,
+            reference.say(f"documents.area_{each.area}") if each.area else None,
+            reference.say(f"provision_page.wave_{each.wave}"),
+            each.description,
+            each.intended_outcome,
+            each.sessions_per_week,
+            each.minutes,
+            each.weeks,
+            each.group_size,
+            each.staff_role,
+            evidence_words(each),
+        ]
+        for each in entries(session.record)
+    ]
+    headings = [reference.say(f"catalogue.{_HEADINGS.get(each, each)}") for each in names]
+    return ListContent(reference.say("lists.title_catalogue"), headings, rows, session.clock.today())
 
 
 def evidence_words(entry: CatalogueEntry) -> str:

@@ -1,15 +1,19 @@
 """The individual costed map of a pupil: what a council asks to see with a request, by its figure and by the school's own."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from sencoapp import reference
 from sencoapp.domain.calendar import academic_year
 from sencoapp.domain.costed_map import CostedMap, CostedRow
+from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Pupil
+from sencoapp.domain.refusals import Refusal
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import must_get
 from sencoapp.services.cost_words import number
 from sencoapp.services.costing import CostBook, RowCost, element_2_pence, pays_from_core, year_span
+from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Session
 from sencoapp.services.rates import method
 from sencoapp.services.staffing import names_of
@@ -61,6 +65,34 @@ def costed_map(session: Session, pupil: str, year: int | None = None) -> CostedM
     )
 
 
+def costed_list(session: Session, pupil: str, year: int | None) -> ListContent:
+    """The same for a spreadsheet, in pounds. Raises ``Refusal("nothing_to_export")``, and as ``costed_map``."""
+    must_be_allowed(session, "export")
+    content = costed_map(session, pupil, year)
+    if not content["rows"]:
+        raise Refusal("nothing_to_export")
+    columns = ("provision", "who", "dose", "group", "minutes", "given", "own", "to_date", "council", "by_school", "by_council")
+    rows: list[list[Value]] = [
+        [
+            each["title"],
+            each["given_by"],
+            each["dose"],
+            each["group"],
+            each["planned_minutes"],
+            each["delivered_minutes"],
+            _pounds(each["planned_pence"]),
+            _pounds(each["to_date_pence"]),
+            _pounds(each["council_pence"]),
+            each["formula"],
+            each["council_formula"],
+        ]
+        for each in content["rows"]
+    ]
+    headings = [reference.say(f"costing.list_{each}") for each in columns]
+    title = reference.say("costing.title_of", name=content["name"], year=content["year_name"])
+    return ListContent(title, headings, rows, session.clock.today())
+
+
 def years_of(session: Session, pupil: str) -> list[int]:
     """The school years in which a pupil has something planned or held, newest first, and the present one."""
     today = session.clock.today()
@@ -97,6 +129,10 @@ def _row(book: CostBook, cost: RowCost) -> CostedRow:
         core=pays_from_core(made),
         notes=list(cost.notes),
     )
+
+
+def _pounds(pence: int | None) -> Decimal | None:
+    return None if pence is None else Decimal(pence) / 100
 
 
 def _source(book: CostBook) -> str:

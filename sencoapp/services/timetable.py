@@ -11,6 +11,7 @@ from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.costing import until_left
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.delivery import planned_days
+from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.plan import Cycle
 from sencoapp.domain.provision import Provision, ProvisionPlace, ProvisionStaff
@@ -105,6 +106,10 @@ class TimetableBook:
             for each in clashes
         )
 
+    def warnings_of(self, provision: str, since: date) -> tuple[str, ...]:
+        """Who would be in two places by a time of this provision, from a day on."""
+        return self.sentences(each for each in self.table.clashes(since) if provision in (each.one.provision, each.other.provision))
+
     def slot_words(self, slot: ProvisionSlot) -> str:
         """ "Talk Boost, 09:30 to 10:00"."""
         return reference.say("timetable.slot", title=self.provisions[slot.provision].title, start=slot.starts_at, end=slot.ends_at)
@@ -144,8 +149,7 @@ def set_slots(session: Session, provision: str, wanted: Sequence[ProvisionSlot])
         edits += [Amend(ProvisionSlot, known.id, values)] if values else []
     edits += [Remove(ProvisionSlot, each) for each in there]
     saved = session.record.save(edits, action="set_timetable", actor=session.actor)
-    book, today = TimetableBook(session), session.clock.today()
-    return book.sentences(each for each in book.table.clashes(today) if provision in (each.one.provision, each.other.provision)), saved
+    return TimetableBook(session).warnings_of(provision, session.clock.today()), saved
 
 
 def check_slot(record: Record, slot: ProvisionSlot) -> ProvisionSlot:
@@ -198,6 +202,27 @@ def week_content(session: Session, week: Week, who: str) -> dict[str, Any]:
             for each in week.lessons
         ],
     }
+
+
+def week_list(session: Session, week: Week) -> ListContent:
+    """A week for a spreadsheet. Raises ``Refusal``: ``not_for_your_role``, ``nothing_to_export``."""
+    must_be_allowed(session, "export")
+    if not week.lessons:
+        raise Refusal("nothing_to_export")
+    headings = [reference.say(f"timetable.column_{each}") for each in ("day", "from", "until", "provision", "who", "pupils", "place")]
+    rows: list[list[Value]] = [
+        [
+            each.day,
+            each.slot.starts_at,
+            each.slot.ends_at,
+            each.provision.title,
+            each.given_by,
+            ", ".join(name for _, name in each.pupils),
+            each.slot.room,
+        ]
+        for each in week.lessons
+    ]
+    return ListContent(reference.say("lists.title_timetable"), headings, rows, session.clock.today())
 
 
 def disagreements(record: Record, provision: Provision, pupil: str | None = None) -> tuple[str, ...]:

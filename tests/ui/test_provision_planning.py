@@ -14,6 +14,7 @@ from tests.places import add_pupil
 from tests.services.test_provision import values
 from tests.services.test_timetable import slot
 from ui.pages.provision import ProvisionTab
+from ui.pages.provision_members import open_members_sheet
 from ui.pages.provision_sheet import ProvisionSheetBody
 from ui.pages.record_sheet import RecordSheet
 from ui.widgets import Pick
@@ -150,3 +151,41 @@ def test_the_days_in_a_group_are_changed_from_the_pupils_provision(house: House)
     fill_in(house, starts_on="14 9 2026", ends_on="")
     places = house.record(lambda place: place.session.record.find(ProvisionPlace, provision=Folder.talk))
     assert [each.starts_on for each in places] == [date(2026, 9, 14)]
+
+
+def test_a_pupil_joins_a_running_group_and_two_places_are_told(house: House) -> None:
+    body = open_members_sheet(house.room, house.shell, house.record(lambda place: place.session.record.get(Provision, Folder.read)))
+    house.settle()
+    ava = house.record(lambda place: add_pupil(place, "Brennan", "Ava").id)
+    for provision_id in (Folder.talk, Folder.read):
+        house.record(lambda place, it=provision_id: timetable.set_slots(place.session, it, [slot(3, "9:00")]))
+    house.record(lambda place: provision.join_provision(place.session, Folder.talk, ava))
+    body.picker.choose(Pick(ava, "Ava Brennan"))
+    body.picker.changed.emit()
+    house.settle()
+    assert body.table.count() == 2
+    assert house.sees("Ava Brennan is in two places on Wednesdays", body)
+    body.table.choose_first()
+    body.days.click()
+    fill_in(house, starts_on="1 12 2026")
+    places = house.record(lambda place: place.session.record.find(ProvisionPlace, provision=Folder.read, pupil=ava))
+    assert [each.starts_on for each in places] == [date(2026, 12, 1)]
+
+
+@pytest.mark.parametrize("page", ["timetable", "catalogue", "costed"])
+def test_every_list_goes_out_as_a_spreadsheet(house: House, tmp_path, page: str) -> None:
+    shown = house.open(page, **({"pupil": Folder.kian} if page == "costed" else {}))
+    body = shown.export.open()
+    body.ask_where = lambda *asked: asked[-1](tmp_path / page)
+    body.submit()
+    house.settle()
+    assert (tmp_path / f"{page}.xlsx").stat().st_size > 1000
+
+
+def test_the_session_offers_as_many_adults_as_give_it(house: House) -> None:
+    adults = [ProvisionStaff("", "", Folder.lacey), ProvisionStaff("", "", None, "Teaching assistant")]
+    house.record(lambda place: staffing.set_staff(place.session, Folder.talk, adults))
+    page = house.open("sessions")
+    page.table.choose(f"{Folder.talk}/1")
+    house.settle()
+    assert page.tick.adults.value() == "2"

@@ -19,6 +19,7 @@ from ui.allowed import only_for
 from ui.commands import command
 from ui.page import Page
 from ui.pages.ask_form import Ask
+from ui.pages.export_sheet import Export
 from ui.pages.provision_sheet import Serves, open_provision_sheet
 from ui.pages.provision_words import WAVES, read_number, read_sessions, sessions_words, wave_words
 from ui.pages.record_sheet import Entry, Removal, open_entry
@@ -77,6 +78,7 @@ class CataloguePage(Page):
         self.add = Button(words("add"), "secondary", icon="plus", press=lambda: self._open(None))
         self.change = Button(words("change"), "secondary", icon="pencil", press=self._change)
         self.hide_it = Button(words("hide"), "quiet", icon="eye", press=self._hide)
+        self.export = Export(room, self, ("catalogue",), content=lambda place: services.catalogue_list(place.session))
         columns = (
             Column(words("column_title"), 0),
             Column(words("column_dose"), 230, keep=False),
@@ -86,7 +88,7 @@ class CataloguePage(Page):
         )
         self.table = RecordTable(words("title"), columns, compact=True, lead=24)
         self._about = col(gap=4)
-        bar = Surface("plain", row(self.field, self.with_hidden, STRETCH, self.add, gap=8, margins=(24, 10, 24, 10)))
+        bar = Surface("plain", row(self.field, self.with_hidden, STRETCH, self.export.button, self.add, gap=8, margins=(24, 10, 24, 10)))
         below = col(self._about, flow(self.use, self.change, self.hide_it, gap=8), STRETCH, gap=10, margins=(24, 12, 24, 12))
         self._full = holder(col((self.table, 3), Rule(), (Scroll(below, words("about")), 2), gap=0))
         self._none = EmptyPlace(words("none"), words("clear"), icon="search", press=self.field.clear)

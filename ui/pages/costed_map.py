@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 from sencoapp import reference
 from sencoapp.domain.costed_map import CostedMap, CostedRow
 from sencoapp.domain.record import Saved
-from sencoapp.services.costed_map import costed_map, years_of
+from sencoapp.services.costed_map import costed_list, costed_map, years_of
 from sencoapp.services.ports import Session
 from ui.allowed import only_for
 from ui.commands import command
 from ui.files import ask_to_save
 from ui.page import Page
+from ui.pages.export_sheet import Export
 from ui.room import Room
 from ui.tasks import Job
 from ui.widgets import (
@@ -89,7 +90,14 @@ class CostedMapPage(Page):
         self.set_heading(words("title"))
         self.year = Choice(words("year"), [])
         self.back = Button(words("back"), "quiet", icon="chevron-left", press=self._go_back)
-        self.pdf = Button(words("pdf"), "secondary", icon="download", tip="Ctrl+E", press=self.save)
+        self.pdf = Button(words("pdf"), "secondary", icon="printer", tip="Ctrl+P", press=self.save)
+        self.export = Export(
+            room,
+            self,
+            ("costed",),
+            content=lambda place: costed_list(place.session, self._pupil, self._year),
+            pupil=lambda: self._pupil,
+        )
         columns = (
             Column(words("column_provision"), 0),
             Column(words("column_who"), 150, keep=False),
@@ -102,7 +110,7 @@ class CostedMapPage(Page):
         self._sums = col(gap=4)
         self._figures = col(gap=4)
         self._warnings = col(gap=8)
-        bar = Surface("plain", row(self.back, self.year, STRETCH, self.pdf, gap=8, margins=(24, 10, 24, 10)))
+        bar = Surface("plain", row(self.back, self.year, STRETCH, self.pdf, self.export.button, gap=8, margins=(24, 10, 24, 10)))
         below = col(
             self._warnings,
             panel(self._sums, margins=16),
@@ -119,7 +127,7 @@ class CostedMapPage(Page):
         self.table.setMinimumHeight(0)
         self.table.chosen.connect(lambda _: self._show_chosen())
         self.year.chosen.connect(self._year_chosen)
-        save = command(self, words("pdf_long"), self.save, "Ctrl+E", icon="download", also="print export cost map element")
+        save = command(self, words("pdf_long"), self.save, "Ctrl+P", icon="printer", also="print export cost map element")
         only_for(room.actor, "print", self.pdf, save)
 
     # ---- page -------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from ui.commands import command
 from ui.pages.form_draft import FormDraft
 from ui.pages.history_sheet import HistoryLink
 from ui.pages.provision_form import ProvisionForm
+from ui.pages.provision_members import open_members_sheet
 from ui.pages.provision_words import wording
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
@@ -67,11 +68,17 @@ class ProvisionSheetBody(SheetBody):
         cost = panel(row(Icon("info", "info"), (self.cost, 1), gap=10), kind="info", margins=(12, 8, 12, 8))
         self.save = Button(wording("save"), "primary", icon="check", press=self.submit)
         self.cancel = Button(wording("cancel"), "quiet", press=self._finish)
+        members = Button(wording("members"), "quiet", icon="users", press=self._open_members) if shown else None
         past = HistoryLink(room, lambda: ("provision", shown.id, "") if shown else None)
         self._restored = Text(wording("draft_restored"), "small", "muted", wrap=True)
         self._restored.hide()
         super().__init__(
-            wording("form"), self.form, self.save, self.cancel, *([past] if shown else []), above=holder(col(self._restored, cost, gap=6))
+            wording("form"),
+            self.form,
+            self.save,
+            self.cancel,
+            *([members, past] if members else []),
+            above=holder(col(self._restored, cost, gap=6)),
         )
         self.setFocusProxy(self.form.lines["title"])
         if shown is None:
@@ -175,6 +182,12 @@ class ProvisionSheetBody(SheetBody):
         room = self._room
         self._finish()
         room.ways.toast(wording("changed", title=wanted.title), saved)
+
+    def _open_members(self) -> None:
+        """What was typed is kept as a draft meanwhile."""
+        if self._shown is not None:
+            self._draft.keep()
+            open_members_sheet(self._room, self._owner, self._shown)
 
     def _refused(self, message: PlainMessage) -> None:
         self.save.setEnabled(True)

@@ -68,7 +68,7 @@ class SessionTick(QWidget):
         self.setEnabled(shown is not None and self._may)
         self._name.setText(wording("choose") if shown is None else f"{title_words(shown)}: {state_words(shown)}")
         mark = shown.of_all if shown else None
-        self.adults.choose(str(mark.adults if mark else 1))
+        self.adults.choose(str(mark.adults if mark else min(shown.adults, 6) if shown else 1))
         self._asked.setVisible(bool(self._asking))
         held = mark is not None and mark.result != "missed"
         self._exceptions.setVisible(held)

@@ -11,16 +11,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
+from sencoapp.app import Workplace
 from sencoapp.domain.dates import full_date, weekday_date
+from sencoapp.domain.lists import ListContent
 from sencoapp.domain.record import Saved
 from sencoapp.domain.timetable import WEEKDAYS, ProvisionSlot
 from sencoapp.services.permissions import may_save
-from sencoapp.services.timetable import Lesson, TimetableBook, Week, week_content
+from sencoapp.services.timetable import Lesson, TimetableBook, Week, week_content, week_list
 from ui.allowed import only_for
 from ui.commands import command
 from ui.files import ask_to_save
 from ui.page import Page
 from ui.pages.columns import Columns
+from ui.pages.export_sheet import Export
 from ui.pages.slot_sheet import open_slot_sheet, words
 from ui.room import Room
 from ui.tasks import Job
@@ -109,7 +112,8 @@ class TimetablePage(Page):
         self.pdf = Button(words("pdf"), "quiet", icon="printer", tip="Ctrl+P", press=self.save)
         self._warnings = col(gap=8)
         self._grid = col(gap=0)
-        tools = flow(self.who, self.earlier, self.now, self.later, self.pdf, self.add, gap=8)
+        self.export = Export(room, self, ("timetable",), content=self._read_list)
+        tools = flow(self.who, self.earlier, self.now, self.later, self.pdf, self.export.button, self.add, gap=8)
         bar = Surface("plain", col(tools, margins=(24, 10, 24, 10)))
         self._full = Scroll(col(self._warnings, self._grid, STRETCH, gap=12, margins=(24, 12, 24, 16)), words("title"))
         may_add = may_save(room.actor, ProvisionSlot)
@@ -187,6 +191,10 @@ class TimetablePage(Page):
         self._cards = []
         columns = [self._column(week, number) for number in WEEKDAYS]
         self._grid.addWidget(_WeekGrid(columns, self._cards))
+
+    def _read_list(self, place: Workplace) -> ListContent:
+        who, day = _Who.of(self.who.value()), self._day
+        return week_list(place.session, TimetableBook(place.session).week(day, adult=who.adult, pupil=who.pupil))
 
     def _show_all(self) -> None:
         self._all = True
