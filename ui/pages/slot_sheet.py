@@ -49,7 +49,10 @@ def _entry(shown: ProvisionSlot | None, given: list[tuple[str, str]], people: li
     rows = (
         Ask("provision", words("provision"), "choice", given),
         Ask("weekday", words("weekday"), "one", days),
-        (Ask("starts_at", words("starts_at"), hint=words("starts_at_hint")), Ask("minutes", words("minutes"), "number")),
+        (
+            Ask("starts_at", words("starts_at"), hint=words("starts_at_hint")),
+            Ask("minutes", words("minutes"), "number", hint=words("minutes_hint")),
+        ),
         Ask("room", words("room"), optional=True),
         Ask("staff_member", words("adult"), "choice", [("", words("all_adults")), *people]),
         (
