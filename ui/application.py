@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sencoapp import folders, reference
@@ -33,8 +33,10 @@ from ui.theme import prefer_fusion, set_up, theme
 if TYPE_CHECKING:  # what an open record needs is loaded when one is opened (architecture.md, "Start-up")
     from sencoapp.domain.people import Role
     from sencoapp.domain.record import Saved
+    from ui.bell import Bell
     from ui.room import Room
     from ui.shell import Shell
+    from ui.tray import Tray
 
 
 class Application(QObject):
@@ -68,6 +70,10 @@ class Application(QObject):
         self.opened: Opened | None = None
         self.clipboard = ClipboardWatch(self)
         self._watch: IdleWatch | None = None
+        self._bell: Bell | None = None
+        self._tray: Tray | None = None
+        self._note_waits = False
+        """Somebody asked for the quick note while the record was locked: it opens once it is unlocked."""
         self._system: SystemLock | None = None
 
     def start(self) -> None:
@@ -78,6 +84,33 @@ class Application(QObject):
         self.door.show()
         QTimer.singleShot(0, quick_start.resume)
         self.desk.query(self, self.gate.make_ready, lambda _: None)
+
+    def be_reached(self, folder: Path) -> None:
+        """From outside the window: by ``sencoapp note``, which a key of the desktop can be set to, and by the icon beside the clock."""
+        from ui.bell import Bell
+        from ui.tray import Tray, has_place
+
+        self._bell = Bell(folder, self)
+        self._bell.rung.connect(self.write_note)
+        if has_place():
+            self._tray = Tray(self, self.write_note, self.come_forward, self.lock)
+
+    def come_forward(self) -> None:
+        """Brings the window to the front, as far as the desktop lets a program do that."""
+        window = self.shell or self.door
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def write_note(self) -> None:
+        """Opens the quick note; where the record is locked, as soon as it is unlocked."""
+        self.come_forward()
+        if self.room is not None:
+            self.room.ways.new_observation()
+        elif not self._note_waits:
+            self._note_waits = True
+            self.door.tell(reference.say("welcome.note_waits"))
 
     def enter(self, opened: Opened, where: str = "today") -> None:
         """Opens the window of a record that was just unlocked."""
@@ -116,6 +149,9 @@ class Application(QObject):
             shell.show_message(opened.place.profile.warning)
         self._count_what_is_due()
         ask_about_changes(self.room, shell)
+        if self._note_waits:
+            self._note_waits = False
+            self.room.ways.new_observation()
 
     def _offer_other_eyes(self, shell: "Shell") -> None:
         """In the demo school one may be anybody; in a real record nobody is anybody else (``App.as_somebody``)."""
@@ -188,6 +224,9 @@ class Application(QObject):
     def leave(self) -> None:
         """Finishes what is under way, closes the record and ends the threads."""
         settle_what_is_typed(self.shell)
+        for each in (self._bell, self._tray):
+            if each is not None:
+                each.stop()
         self.clipboard.stop()
         opened = self.opened or self.door.half_open()
         self._clear_away()
@@ -231,16 +270,18 @@ class Application(QObject):
         self.preferences.text_size = theme().text_size
 
     def _saved(self, saved: "Saved", _owner: object) -> None:
-        if saved.touches("cycle", "request", "submission", "pupil", "told_senco"):
+        if saved.touches("cycle", "request", "submission", "pupil", "told_senco", "session_mark"):
             self._count_what_is_due()
 
     def _count_what_is_due(self) -> None:
         """The figure beside Today in the rail."""
         if self.room is None or self.shell is None or not self.shell.has("today"):
             return
+        from sencoapp.services.teacher_home import has_teachers_home, how_much_is_asked
         from sencoapp.services.today import how_many_are_due
 
-        self.room.ask(self.shell, lambda place: how_many_are_due(place.session), self._show_count, replace="due")
+        count = how_much_is_asked if has_teachers_home(self.room.actor) else how_many_are_due
+        self.room.ask(self.shell, lambda place: count(place.session), self._show_count, replace="due")
 
     def _say_backup(self, told: object) -> None:
         """Quietly, in the rail: a press leads to Settings, where it says what to do."""
@@ -280,8 +321,8 @@ def _without_chatter(_kind: object, _place: object, words: str) -> None:
         sys.stderr.write(words + "\n")
 
 
-def run(*, profile: Path | None = None, pictures: Path | None = None, smoke: bool = False) -> int:
-    """Opens the window and returns when it is closed.
+def run(*, profile: Path | None = None, pictures: Path | None = None, smoke: bool = False, note: bool = False) -> int:
+    """Opens the window and returns when it is closed. ``note`` begins with the quick note.
 
     ``smoke`` closes it as soon as it is usable; ``pictures`` saves pictures of the main pages and returns.
     """
@@ -303,6 +344,9 @@ def run(*, profile: Path | None = None, pictures: Path | None = None, smoke: boo
     keeper = Application(application, Gate(folder), crashes=crashes)
     try:
         keeper.start()
+        keeper.be_reached(folder or folders.default_folder())
+        if note:
+            keeper.write_note()
         if smoke:
             keeper.desk.became_idle.connect(application.quit)
         return int(application.exec())

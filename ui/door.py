@@ -116,6 +116,10 @@ class Door(QMainWindow):
         self._stack.setEnabled(True)
         self._notices.addWidget(Notice("danger", reference.explain(message), dismissable=True))
 
+    def tell(self, words: str) -> None:
+        """Something to know before unlocking."""
+        self._notices.addWidget(Notice("info", words, dismissable=True))
+
     def page(self) -> QWidget | None:
         """What is shown."""
         return self._stack.currentWidget()

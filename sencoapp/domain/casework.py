@@ -31,6 +31,10 @@ class Document:
     """Whether those who teach the pupil may read it. A confidential one is read by its readers alone."""
     confidential: bool = False
     readers: tuple[str, ...] = ()
+    observation: str | None = None
+    """The note that it came with: whoever sees the note sees it, and nobody else."""
+    author: str | None = None
+    """The member of staff who wrote that note."""
 
 
 @dataclass(frozen=True)

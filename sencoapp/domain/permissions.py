@@ -16,7 +16,10 @@ Verb = Literal["see", "add", "change", "remove"]
 """``remove`` hides a thing, and shows it again."""
 
 Scope = Literal["all", "own", "shared", "mine", "none"]
-"""All pupils; pupils of one's own classes; of those, only what was shared; of those, only what one wrote oneself; nothing."""
+"""All pupils; pupils of one's own classes; of those, only what was shared; of those, only what one wrote oneself; nothing.
+
+What is added as one's own goes with a note that one wrote.
+"""
 
 SCOPES: tuple[Scope, ...] = ("none", "mine", "shared", "own", "all")
 """From the narrowest to the widest."""

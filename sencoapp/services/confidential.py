@@ -56,13 +56,18 @@ def as_listed(thing: S) -> S:
 def set_readers(session: Session, kind: type[Observation | Document | View], id: str, readers: Sequence[str] | None) -> Saved:
     """Makes a thing confidential for these members of staff beside those who read everything; None takes that back.
 
+    A note and its files go together, whichever of them it is asked of.
     Raises ``Refusal``: ``not_for_your_role``, ``no_longer_there``, ``reader_not_known``.
     """
     must_be_allowed(session, "mark_confidential")
-    must_get(session.record, kind, id)
+    found = must_get(session.record, kind, id)
+    note = id if kind is Observation else getattr(found, "observation", None)
+    things: list[tuple[type, str]] = [(kind, id)]
+    if note:
+        things = [(Observation, note), *((Document, each.id) for each in session.record.find(Document, observation=note))]
     values = {"confidential": readers is not None, "readers": tuple(dict.fromkeys(readers or ()))}
     check_readers(session.record, readers or ())
-    return session.record.save([Amend(kind, id, values)], action="set_readers", actor=session.actor)
+    return session.record.save([Amend(*each, values) for each in things], action="set_readers", actor=session.actor)
 
 
 def check_readers(record: Record, readers: Sequence[str]) -> None:

@@ -5,33 +5,30 @@ checked edit by edit. For a role without limits there is nothing to check, and n
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from sencoapp import reference
 from sencoapp.domain.activity import Activity, ActivityQuery, Mark
+from sencoapp.domain.casework import Document
 from sencoapp.domain.golden_thread import PupilThread
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.people import Pupil, SenNeed, SenStatus, StaffMember
 from sencoapp.domain.permissions import (
-    CHANGED_OF_ONESELF,
     CONFIDENTIAL,
-    SCOPES,
     Permissions,
-    Scope,
     Sight,
-    Verb,
-    edit_of_seen,
     pupil_of,
     sight_of,
     without_hidden,
 )
-from sencoapp.domain.plan import EvidenceLink
-from sencoapp.domain.record import KINDS, Actor, Amend, Edit, New, Remove, Restore, Saved, Touched, kind_name
+from sencoapp.domain.plan import EvidenceLink, Observation
+from sencoapp.domain.record import KINDS, Actor, Edit, Saved, Touched, kind_name
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.retention import KeptPupil
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
+from sencoapp.services.edit_guard import EditGuard
 from sencoapp.services.map_port import GuardedMap
 from sencoapp.services.open_to_all import OpenToAll
 from sencoapp.services.permissions import not_for_this_role
@@ -47,11 +44,9 @@ from sencoapp.services.ports import (
     ReviewDue,
     TrailEntry,
 )
-from sencoapp.services.taken_back import taken_back
 
 E = TypeVar("E")
 
-_WHERE_IT_BELONGS = {"pupil", "cycle", "request", "author"}
 _ALL = 1_000_000
 _WORDS_OF: Mapping[str, tuple[type, str]] = {"status": (SenStatus, "reason"), "need": (SenNeed, "description")}
 """Entries of a chronology whose words are a field that not every role sees."""
@@ -242,84 +237,15 @@ class GuardedRecord(OpenToAll, GuardedMap):
     ) -> Saved:
         if actor.id != self._person.id:
             raise Refusal("saves_are_made_by_oneself")
-        own, back = self._own_among(edits), taken_back(self._whole, self._person, self._table, undoes)
-        for edit in edits:
-            self._check(edit, own, back)
+        self._guard().check(edits, undoes)
         saved = self._whole.save(edits, action=action, actor=actor, as_of=as_of, undoes=undoes, progress=progress, cancelled=cancelled)
         return self._look_anew(saved) if any(each.id == self._person.id for each in saved.touched) else saved
 
     def allowed(self, edits: Sequence[Edit]) -> list[Edit]:
-        own = self._own_among(edits)
-        kept = []
-        for each in map(self._with_fields_seen, edits):
-            try:
-                self._check(each, own)
-            except Refusal:
-                continue
-            kept.append(each)
-        return kept
+        return self._guard().allowed(edits)
 
-    def _own_among(self, edits: Sequence[Edit]) -> frozenset[str]:
-        """Pupils of one's own classes that are only now added."""
-        new = (each.entity for each in edits if isinstance(each, New))
-        return frozenset(each.id for each in new if isinstance(each, Pupil) and each.reg_group in self._person.classes)
-
-    def _with_fields_seen(self, edit: Edit) -> Edit:
-        seen = self._fields(type(edit.entity) if isinstance(edit, New) else edit.kind)
-        return edit if seen is None else edit_of_seen(edit, seen)
-
-    def _check(self, edit: Edit, own: frozenset[str], back: frozenset[str] = frozenset()) -> None:
-        """Raises ``Refusal``: ``not_for_your_role``, or ``no_longer_there`` for what this person does not even see."""
-        kind = type(edit.entity) if isinstance(edit, New) else edit.kind
-        verb: Verb = "add" if isinstance(edit, New) else "change" if isinstance(edit, Amend) else "remove"
-        name = kind_name(kind)
-        scope = self._table.scope(self._person.role, name, verb)
-        if isinstance(edit, Remove | Restore) and edit.id in back:
-            scope = max(scope, self._table.scope(self._person.role, name, "add"), key=SCOPES.index)
-        if scope == "none":
-            raise not_for_this_role(self._table, name, verb)
-        if isinstance(edit, New):
-            self._check_new(edit.entity, name, scope, own)
-            written = {each.name for each in fields(edit.entity) if getattr(edit.entity, each.name) not in (None, each.default, "", ())}
-        else:
-            self._check_old(edit, name, verb, scope)
-            written = set(edit.values) if isinstance(edit, Amend) else set()
-            if scope != "all" and written & _WHERE_IT_BELONGS:
-                raise not_for_this_role(self._table, name, verb)
-        seen = self._fields(kind)
-        if seen is not None and not written - {"id", "pupil"} <= seen:
-            raise not_for_this_role(self._table, name, verb)
-
-    def _check_new(self, entity: Any, name: str, scope: Scope, own: frozenset[str]) -> None:
-        if getattr(entity, "author", self._person.id) != self._person.id:
-            raise Refusal("saves_are_made_by_oneself")
-        may_change = self._table.scope(self._person.role, name, "change") == "all"
-        if not may_change and self._whole.whose(type(entity), entity.id) is not None:  # it would write over what is there
-            raise not_for_this_role(self._table, name, "add")
-        if scope != "all" and not self._is_own(pupil_of(entity), own):
-            raise Refusal("no_longer_there")
-
-    def _check_old(self, edit: Amend | Remove | Restore, name: str, verb: Verb, scope: Scope) -> None:
-        there = self._whole.whose(edit.kind, edit.id)
-        if there is None or (scope != "all" and edit.kind is not StaffMember and not self._is_own(there.pupil)):
-            raise Refusal("no_longer_there")
-        if edit.kind is StaffMember and scope == "mine":
-            self._check_oneself(edit)
-            return
-        if scope == "mine" and there.author != self._person.id:
-            raise not_for_this_role(self._table, name, verb)
-        if verb == "change" and self._seen.get(edit.kind, edit.id) is None:
-            raise Refusal("no_longer_there")
-
-    def _check_oneself(self, edit: Amend | Remove | Restore) -> None:
-        if edit.id != self._person.id or not isinstance(edit, Amend) or not set(edit.values) <= CHANGED_OF_ONESELF:
-            raise not_for_this_role(self._table, kind_name(StaffMember), "change")
-
-    def _is_own(self, pupil: str | None, own: frozenset[str] = frozenset()) -> bool:
-        if pupil is None or pupil in own:
-            return pupil is not None
-        found = self._whole.get(Pupil, pupil)
-        return found is not None and found.reg_group in self._person.classes
+    def _guard(self) -> EditGuard:
+        return EditGuard(self._whole, self._seen, self._person, self._table)
 
     # ---- what is done beside saving -------------------------------------------------------------------------------------
 
@@ -380,10 +306,13 @@ class GuardedRecord(OpenToAll, GuardedMap):
         """As ``Record.within`` answers in SQL, for one thing that is in hand, shown or hidden."""
         name = kind_name(type(thing))
         scope = self._table.scope(self._person.role, name, "see")
-        if scope == "none" or (scope != "all" and not self._is_own(pupil_of(thing))):
+        if scope == "none" or (scope != "all" and not self._guard().is_own(pupil_of(thing))):
             return False
         if self._person.role in self._table.all_confidential:
             return True
+        if isinstance(thing, Document) and thing.observation:
+            note = self._whole.get_hidden(Observation, thing.observation)
+            return note is not None and self._may_see(note)
         if isinstance(thing, EvidenceLink):
             source: Any = self._whole.get_hidden(KINDS[thing.source_kind], thing.source)
             return not getattr(source, "confidential", False) or self._may_see(source)

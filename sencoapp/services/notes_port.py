@@ -22,6 +22,8 @@ class Entry:
     """``text`` is empty then: a list does not show what is confidential, and opening it is noted in the trail."""
     author: str = ""
     """The member of staff who wrote a note, by id; empty for all else."""
+    files: int = 0
+    """How many photos and files came with a note."""
 
 
 @dataclass(frozen=True)

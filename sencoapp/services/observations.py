@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from sencoapp import reference
+from sencoapp.domain.casework import Document
 from sencoapp.domain.people import Area, Pupil
 from sencoapp.domain.plan import Observation, ObservationKind, Outcome, Rating, ToldSenco
 from sencoapp.domain.record import New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.confidential import check_readers
+from sencoapp.services.note_files import NoteFile, documents_for, files_of
 from sencoapp.services.ports import Session
 
 DRAFT = "observation"
@@ -35,13 +37,14 @@ def record_observation(
     corrects: str | None = None,
     confidential: bool = False,
     readers: Sequence[str] = (),
+    files: Sequence[NoteFile] = (),
 ) -> tuple[list[str], Saved]:
     """One note about one or several pupils; returns the ids of the notes and what was saved.
 
     ``happened_on`` is today where it is not given; the time of writing is kept beside it.
     ``antecedent``, ``behaviour`` and ``consequence`` (A-B-C) are kept as they are and stand below the words of ``text``.
     ``outcome_rating`` goes with an ``outcome`` only. With ``tell_senco`` it stands in the SENCO's Today until acknowledged.
-    A confidential note is read by its author, those who read everything, and the ``readers`` that it names.
+    A confidential note is read by its author, those who read everything, and the ``readers`` that it names; so are its ``files``.
     Raises ``Refusal``: ``enter_a_pupil``, ``enter_what_happened``, ``happened_in_the_future``, ``no_longer_there``.
     """
     if not pupils:
@@ -86,7 +89,8 @@ def record_observation(
         for pupil in dict.fromkeys(pupils)
     ]
     told = [_told(session, each) for each in notes] if tell_senco else []
-    saved = session.record.save([New(each) for each in (*notes, *told)], action="observe", actor=session.actor)
+    papers = [paper for each in notes for paper in documents_for(session, each, files)]
+    saved = session.record.save([New(each) for each in (*notes, *told, *papers)], action="observe", actor=session.actor)
     return [each.id for each in notes], saved
 
 
@@ -95,8 +99,9 @@ def _told(session: Session, note: Observation) -> ToldSenco:
 
 
 def remove_observations(session: Session, notes: Sequence[str]) -> Saved:
-    """Hides notes; undoing shows them again."""
-    return session.record.save([Remove(Observation, each) for each in notes], action="remove_observation", actor=session.actor)
+    """Hides notes with their files; undoing shows them again."""
+    papers = [Remove(Document, paper.id) for each in notes for paper in files_of(session.record, each)]
+    return session.record.save([*(Remove(Observation, each) for each in notes), *papers], action="remove_observation", actor=session.actor)
 
 
 def keep_draft(session: Session, content: Mapping[str, Any]) -> None:

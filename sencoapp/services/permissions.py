@@ -20,8 +20,12 @@ def sees(actor: Actor, *kinds: type) -> bool:
 
 
 def may_save(actor: Actor, kind: type, verb: Verb = "add") -> bool:
-    """Whether this person may do this with things of a kind, of their own pupils at least."""
-    return reference.permissions().scope(actor.role, kind_name(kind), verb) != "none"
+    """Whether this person may do this with things of a kind, of their own pupils at least.
+
+    What is added only with a note of one's own is not added by itself.
+    """
+    scope = reference.permissions().scope(actor.role, kind_name(kind), verb)
+    return scope not in (("none", "mine") if verb == "add" else ("none",))
 
 
 def may_save_this(actor: Actor, kind: type, verb: Verb, author: str | None) -> bool:

@@ -57,10 +57,18 @@ class Chronology:
             for kind in (kinds or self._parts)
         ]
         sql = " UNION ALL ".join(parts) + " ORDER BY 3 DESC, 2 DESC, 1 DESC LIMIT :limit"
+        rows = self._db.execute(sql, values).fetchall()
+        files = self._files([row[1] for row in rows if row[0] == "observation"])
         return [
-            Entry(kind, id, date.fromisoformat(day), title, text, who, area, detail, _time(noted), bool(kept), author)
-            for kind, id, day, title, text, who, area, detail, noted, kept, author in self._db.execute(sql, values).fetchall()
+            Entry(kind, id, date.fromisoformat(day), title, text, who, area, detail, _time(noted), bool(kept), author, files.get(id, 0))
+            for kind, id, day, title, text, who, area, detail, noted, kept, author in rows
         ]
+
+    def _files(self, notes: list[str]) -> Mapping[str, int]:
+        """How many files came with each of these notes, which are seen already."""
+        sql = """SELECT observation, count(*) FROM document
+          WHERE removed = 0 AND observation IN (SELECT value FROM json_each(?)) GROUP BY observation"""
+        return dict(self._db.execute(sql, (json.dumps(notes),)).fetchall()) if notes else {}
 
     def counts(self, pupil: str, today: date) -> Mapping[str, int]:
         values = self._values(pupil, today)

@@ -65,7 +65,7 @@ PARTS = {
         "document",
         """SELECT 'document', id, coalesce(document_on, substr(added_at, 1, 10)), kind, title,
         coalesce(author_name, organisation, ''), NULL, CAST(coalesce(pages, 0) AS TEXT), added_at, coalesce(confidential, 0), ''
-        FROM document WHERE pupil = :pupil AND removed = 0{seen}""",
+        FROM document WHERE pupil = :pupil AND removed = 0 AND observation IS NULL{seen}""",
     ),
     "measured": Part(
         "data_point",

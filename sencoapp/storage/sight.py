@@ -35,13 +35,21 @@ class Seen:
             conditions.append(_of_own_pupils(kind, table))
         if kind in CONFIDENTIAL and not sight.all_confidential:
             open_to_all = f"{table}.confidential IS NOT 1" + (f" AND {table}.shared IS 1" if scope == "shared" else "")
-            conditions.append(f"(({open_to_all}) OR {_named(kind, table)})")
+            of_itself = f"(({open_to_all}) OR {_named(kind, table)})"
+            conditions.append(_as_its_note(table, of_itself) if kind == "document" else of_itself)
         if kind == "evidence_link" and not sight.all_confidential:  # that there is such a note is not told either
             conditions += [
                 f"NOT EXISTS (SELECT 1 FROM {of} s WHERE s.id = {table}.source AND s.confidential IS 1 AND NOT {_named(of, 's')})"
                 for of in ("observation", "document")
             ]
         return conditions
+
+
+def _as_its_note(table: str, of_itself: str) -> str:
+    """A file that came with a note is seen by whoever sees the note, whatever else is said of the file."""
+    named = _named("observation", "s")
+    note = f"EXISTS (SELECT 1 FROM observation s WHERE s.id = {table}.observation AND (s.confidential IS NOT 1 OR {named}))"
+    return f"iif({table}.observation IS NULL, {of_itself}, {note})"
 
 
 def _named(kind: str, table: str) -> str:

@@ -42,6 +42,8 @@ CREATE INDEX diagnosis_by_pupil ON diagnosis (pupil);
 
 CREATE INDEX disclosure_by_pupil ON disclosure (pupil);
 
+CREATE INDEX document_by_observation ON document (observation) WHERE observation IS NOT NULL;
+
 CREATE INDEX document_by_pupil ON document (pupil);
 
 CREATE INDEX evidence_link_by_cycle ON evidence_link (cycle);
@@ -421,7 +423,7 @@ CREATE TABLE document (
   for_requests INTEGER,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, confidential INTEGER, readers TEXT, shared INTEGER) STRICT;
+, confidential INTEGER, readers TEXT, shared INTEGER, observation TEXT, author TEXT) STRICT;
 
 CREATE TABLE draft (
   form TEXT PRIMARY KEY,
@@ -1038,9 +1040,9 @@ WHEN EXISTS (SELECT 1 FROM outcome o JOIN cycle c ON c.id = o.cycle
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER document_of_closed_cycle_is_kept BEFORE UPDATE OF pupil, title, kind, filename, media_type, size, sha256, blob, added_at,
-  pages, document_on, author_name, author_role, organisation, for_requests, removed ON document
+  pages, document_on, author_name, author_role, organisation, for_requests, observation, author, removed ON document
 WHEN EXISTS (SELECT 1 FROM evidence_link e JOIN cycle c ON c.id = e.cycle
-  WHERE e.source = old.id AND e.removed = 0 AND c.closed_on IS NOT NULL)
+  WHERE e.source IN (old.id, old.observation) AND e.removed = 0 AND c.closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:evidence_of_closed_cycle'); END;
 
 CREATE TRIGGER evidence_link_of_closed_cycle_insert BEFORE INSERT ON evidence_link

@@ -48,6 +48,8 @@ def an_edit(kind, name, verb, thing, seen):
         return Remove(kind, thing.id)
     if name in WHOLE:
         return Amend(kind, thing.id, {"confidential": True} if name == "observation" else {"at": None})
+    if name == "document" and thing.observation:
+        return Amend(kind, thing.id, {"confidential": True})
     free = (
         "reason",
         "note",
@@ -82,6 +84,10 @@ def test_the_guard_allows_exactly_what_the_table_says(place, school, role):
                     pupil,
                     **({"author": session.actor.id} if name in AUTHORED else {}),
                 )
+                if name == "document" and scope == "mine":  # a file goes with a note that one wrote
+                    own_note = a_thing(Observation, place, pupil, author=session.actor.id)
+                    school.save(own_note)
+                    thing = replace(thing, observation=own_note.id, author=session.actor.id)
                 if name == "pupil":
                     thing = replace(thing, reg_group=OWN_CLASS if mine else OTHER_CLASS)
                 if verb != "add":

@@ -368,3 +368,38 @@ def test_the_outcomes_of_the_one_pupil_can_be_linked_and_more_comes_back_with_a_
     house.shortcut("Ctrl+Return")
     (written,) = notes(house)
     assert (written.outcome, written.outcome_rating) == (outcome, "nearly")
+
+
+def test_a_note_about_two_pupils_takes_five_interactions_from_anywhere(house):
+    """Counted as a person counts: opening, each pupil, the words, saving. Typing a run of letters is one interaction.
+
+    In time (keystroke-level model, screens.md 1.4: 0.28 s a key at 40 words a minute, 1.35 s to think before a choice): under 20 s.
+    """
+    interactions, keys, choices = 0, 0, 0
+
+    def typed(words: str) -> None:
+        nonlocal keys
+        house.enter(words)
+        house.settle()
+        keys += len(words)
+
+    def pressed(*names: str) -> None:
+        nonlocal keys
+        for name in names:
+            house.shortcut(name)
+            keys += name.count("+") + 1
+
+    pressed("Ctrl+N")
+    interactions += 1
+    for name in ("ki", "av"):
+        typed(name)
+        pressed("Return")
+        interactions, choices = interactions + 1, choices + 1
+        pressed("Shift+Tab" if name == "ki" else "Tab")  # from the words back to the pupils, and to the words again
+    typed("Stayed for all of assembly.")
+    interactions, choices = interactions + 1, choices + 1
+    pressed("Ctrl+Return")
+    interactions += 1
+    assert [each.text for each in notes(house)] == ["Stayed for all of assembly."] * 2
+    assert interactions <= 5
+    assert keys * 0.28 + choices * 1.35 <= 20, f"{keys} keys"

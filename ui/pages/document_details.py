@@ -7,7 +7,7 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Actor
 from sencoapp.services.chronology import document_kind
-from sencoapp.services.permissions import may_choose_readers
+from sencoapp.services.permissions import may_choose_readers, may_save_this
 from ui.allowed import only_for
 from ui.pages.pupil_words import joined
 from ui.widgets import STRETCH, Button, Chip, Rule, Scroll, Surface, Text, col, note, row
@@ -24,7 +24,7 @@ class DocumentDetails(Surface):
     readers_wanted = Signal(str)
 
     def __init__(self, actor: Actor) -> None:
-        self._id = ""
+        self._id, self._actor = "", actor
         self._kept = Chip("plain", "")
         self._title = Text("", "heading", wrap=True)
         self._about = Text("", "ui", wrap=True)
@@ -38,9 +38,6 @@ class DocumentDetails(Surface):
         self.readers = Button(
             reference.say("confidential.who_reads"), "quiet", icon="eye", press=lambda: self.readers_wanted.emit(self._id)
         )
-        if not may_choose_readers(actor, Document, None):
-            self.readers.hide()
-        only_for(actor, Document, self.remove, verb="remove")
         only_for(actor, "print", self.copy)
         deeds = (self.open, self.elsewhere, self.copy, self.past, self.readers, self.remove)
         parts = (self._title, row(self._kept, STRETCH), self._about, self._requests, self._file, Rule(), *deeds, STRETCH)
@@ -58,6 +55,8 @@ class DocumentDetails(Surface):
         self._kept.say("plain", reading_words(document))
         self._about.setText(about(document))
         self._requests.setText(reference.say("pupil.may_go" if document.for_requests else "pupil.may_not_go"))
+        self.readers.setVisible(may_choose_readers(self._actor, Document, document.author))
+        self.remove.setVisible(may_save_this(self._actor, Document, "remove", document.author))
         added = full_date(document.added_at.astimezone().date())
         self._file.setText(reference.say("pupil.file_added", file=document.filename, size=size_words(document.size), date=added))
 
@@ -72,7 +71,9 @@ def reading_words(document: Document) -> str:
 def about(document: Document) -> str:
     """Its kind, its day, and who wrote it."""
     day = full_date(document.document_on) if document.document_on else ""
-    return joined(document_kind(document.kind), day, document.author_name or "", document.author_role or "", document.organisation or "")
+    note = reference.say("pupil.came_with_note") if document.observation else ""
+    who = (document.author_name or "", document.author_role or "", document.organisation or "")
+    return joined(document_kind(document.kind), day, *who, note)
 
 
 def size_words(size: int) -> str:

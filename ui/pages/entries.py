@@ -69,7 +69,16 @@ def entry_row(entry: Entry, moment: Moment) -> TableRow:
     """How the timeline shows it."""
     icon, tone = _NOTE_LOOKS.get(entry.title, _NOTE_LOOKS["note"]) if entry.kind == "observation" else _LOOKS[entry.kind]
     day, below = entry_day(entry, moment.today)
-    return timeline_row(entry_key(entry), day, below, icon, tone, entry_head(entry), entry.who, entry_words(entry), _chip(entry))
+    return timeline_row(entry_key(entry), day, below, icon, tone, entry_head(entry), _who(entry), entry_words(entry), _chip(entry))
+
+
+def _who(entry: Entry) -> str:
+    return " · ".join(filter(None, (entry.who, files_words(entry))))
+
+
+def files_words(entry: Entry) -> str:
+    """ "2 files", where photos or files came with a note."""
+    return reference.say("notes.files" if entry.files > 1 else "notes.one_file", count=entry.files) if entry.files else ""
 
 
 def entry_day(entry: Entry, today: date) -> tuple[str, str]:

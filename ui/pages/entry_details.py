@@ -1,6 +1,6 @@
 """What stands beside a timeline about the entry that is chosen: all of its words, and what can be done with it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
+from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.permissions import CONFIDENTIAL
 from sencoapp.domain.plan import EvidenceLink, Observation
@@ -17,6 +18,7 @@ from sencoapp.services.chronology import entry_head, entry_words
 from sencoapp.services.permissions import may_choose_readers, may_save, may_save_this
 from sencoapp.services.ports import Entry
 from ui.dates import clock
+from ui.pages.note_papers import NotePapers
 from ui.pages.pupil_words import breakable
 from ui.widgets import STRETCH, Button, Chip, Elided, Icon, Rule, Scroll, Surface, Text, area_words, col, holder, note, row
 
@@ -90,6 +92,7 @@ class EntryDetails(Surface):
         self._words = Text("", "body", wrap=True, selectable=True)
         self._area = Chip("ci", "")
         self._facts = Text("", "ui", "muted", wrap=True)
+        self.papers = NotePapers()
         self._used = holder(row(Icon("link", "thread_text", 18), (self._words_of_use(), 1), gap=8))
         self._use = Button(reference.say("pupil.use_as_evidence"), icon="paperclip", press=self._press_use)
         self._after = Button(reference.say("pupil.note_after"), icon="plus", press=lambda: self.note_wanted.emit())
@@ -104,6 +107,7 @@ class EntryDetails(Surface):
             row(self._read, STRETCH),
             row(self._area, STRETCH),
             self._facts,
+            self.papers,
             Rule(),
             self._used,
             self._use,
@@ -144,6 +148,7 @@ class EntryDetails(Surface):
     def show_entry(self, entry: Entry, today: date) -> None:
         self._entry = entry
         self._head.say(entry_head(entry))
+        self.papers.show_papers(())
         self._when.setText(_when(entry))
         kept = entry.confidential and entry.kind != "document"
         words = entry.text if entry.kind == "view" else entry_words(entry)
@@ -198,6 +203,11 @@ class EntryDetails(Surface):
             self._words.setText(breakable(words))
             self._words.set_tone("text")
             self._read.hide()
+
+    def show_papers(self, entry_id: str, papers: Sequence[Document]) -> None:
+        """The files that came with the note, once the record has said which."""
+        if self._entry is not None and self._entry.id == entry_id:
+            self.papers.show_papers(papers)
 
     def _press(self, signal: SignalInstance) -> None:
         if self._entry is not None:

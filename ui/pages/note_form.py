@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.domain.refusals import PlainMessage, Refusal
+from ui.pages.note_files import NoteFiles
 from ui.pages.note_more import NoteMore
-from ui.tasks import Desk
+from ui.room import Room
 from ui.widgets import (
     STRETCH,
     Button,
@@ -111,9 +112,10 @@ class NoteForm(QWidget):
 
     settled = Signal()
 
-    def __init__(self, desk: Desk, source: PupilSource) -> None:
+    def __init__(self, room: Room, source: PupilSource) -> None:
         super().__init__()
-        self.pupil = PupilPicker(desk, source, reference.say("notes.pupil"))
+        self.files = NoteFiles(room)
+        self.pupil = PupilPicker(room.desk, source, reference.say("notes.pupil"))
         self.text = TextArea(reference.say("notes.what_happened"), lines=4)
         self.kind = ChipChoice(reference.say("notes.kind"), self.kinds())
         areas = [("", reference.say("notes.no_area")), *((each, area_words(each)) for each in ("ci", "cl", "semh", "sp"))]
@@ -139,7 +141,8 @@ class NoteForm(QWidget):
                 side_by_side(self._when_field, area),
                 holder(marks),
                 self.more,
-                row(self.more_button, STRETCH),
+                self.files,
+                row(self.more_button, STRETCH, self.files.add),
                 gap=10,
             )
         )
@@ -154,6 +157,8 @@ class NoteForm(QWidget):
         return [(each, reference.say(f"notes.kind_{each}")) for each in KINDS]
 
     def _follow(self) -> None:
+        self.text.take_instead = self.files.take
+        self.files.changed.connect(self.settled)
         self.text.settled.connect(lambda _: self.settled.emit())
         self.pupil.changed.connect(self._touched)
         self.kind.chosen.connect(self._touched)
@@ -169,8 +174,8 @@ class NoteForm(QWidget):
     # ---- what stands here -------------------------------------------------------------------------------------------
 
     def holds_something(self) -> bool:
-        """Whether there is anything worth keeping: words."""
-        return bool(self.text.words().strip()) or self.more.tells_what_happened()
+        """Whether there is anything worth keeping: words, or a file."""
+        return bool(self.text.words().strip()) or self.more.tells_what_happened() or bool(self.files.files())
 
     def open_more(self) -> None:
         """Shows A-B-C, setting, lesson and outcome, and goes there."""
@@ -194,6 +199,7 @@ class NoteForm(QWidget):
             "confidential": bool(self.confidential.values()),
             "tell_senco": bool(self.tell.values()),
             "more": self.more.content(),
+            "files": self.files.content(),
         }
 
     def show_content(self, content: Mapping[str, Any]) -> None:
@@ -206,6 +212,7 @@ class NoteForm(QWidget):
         self.confidential.choose(*(("confidential",) if content.get("confidential") else ()))
         self.tell.choose(*(("senco",) if content.get("tell_senco") else ()))
         self.more.show_content(content.get("more", {}))
+        self.files.show_content(content.get("files", ()))
         self.more_button.setVisible(self.more.isHidden())
         self._pause.stop()
         self.clear_problems()
@@ -226,6 +233,7 @@ class NoteForm(QWidget):
             "happened_on": self.when.value(),
             "confidential": bool(self.confidential.values()),
             "tell_senco": bool(self.tell.values()),
+            "files": self.files.files(),
             **self.more.values(),
         }
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 
 from sencoapp import reference
+from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import Actor
 from sencoapp.services.permissions import may_choose_readers, may_save, may_save_this
 from ui.dates import clock
+from ui.pages.note_papers import NotePapers
 from ui.pages.pupil_words import breakable, joined, place_words
 from ui.widgets import STRETCH, Button, Chip, Elided, Rule, Scroll, Surface, Text, area_words, col, note, row
 
@@ -23,6 +25,8 @@ class NoteInFull:
     pupil: Pupil
     outcome: str = ""
     """What it says of an outcome of the plan, in words: which, and how far the pupil was from it."""
+    papers: tuple[Document, ...] = ()
+    """The photos and files that came with it, where its words may be shown."""
 
 
 class NoteReader(Surface):
@@ -49,6 +53,7 @@ class NoteReader(Surface):
         self._words = Text("", "body", wrap=True, selectable=True)
         self._outcome = Text("", "ui", wrap=True)
         self._when = note("", wrap=True)
+        self.papers = NotePapers()
         self._open = Button(reference.say("notes.open_pupil"), "primary", press=self._press_open)
         self._another = Button(reference.say("notes.another"), icon="plus", press=self._press_another)
         self._remove = Button(reference.say("notes.remove"), "quiet", press=self._press_remove)
@@ -66,6 +71,7 @@ class NoteReader(Surface):
             row(self._read, STRETCH),
             self._outcome,
             self._when,
+            self.papers,
             Rule(),
             self._open,
             self._another,
@@ -95,6 +101,7 @@ class NoteReader(Surface):
 
     def show_note(self, full: NoteInFull) -> None:
         self._full = full
+        self.papers.show_papers(full.papers)
         found, pupil = full.note, full.pupil
         self._name.say(pupil.name)
         self._place.setText(place_words(pupil.year, pupil.reg_group))

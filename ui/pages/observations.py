@@ -17,6 +17,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.services import observations
 from sencoapp.services.changes import must_get
 from sencoapp.services.confidential import look_at, read_confidential
+from sencoapp.services.note_files import files_of
 from sencoapp.services.permissions import sees_all
 from sencoapp.services.ports import NoteFound, RegisterQuery, Session
 from ui.commands import command
@@ -96,6 +97,7 @@ class ObservationsPage(Page):
         self.reader.history_wanted.connect(lambda note: open_history(self.room, "observation", note))
         self.reader.reading_wanted.connect(self._read)
         self.reader.readers_wanted.connect(lambda note: open_readers(self.room, "observation", note))
+        self.reader.papers.opened.connect(lambda pupil, paper: self.room.ways.go("pupil", pupil=pupil, tab="documents", document=paper))
         self.reader.close_wanted.connect(self._close_reader)
         command(self, reference.say("notes.clear"), self.search_field.clear, also="reset all")
 
@@ -236,7 +238,9 @@ def _found(place: Workplace, words: str, limit: int) -> FoundNotes:
 
 def _in_full(place: Workplace, key: str, see: Callable[[Session, type[Observation], str], Observation]) -> NoteInFull:
     found = see(place.session, Observation, key)
-    return NoteInFull(found, must_get(place.session.record, Pupil, found.pupil), _outcome_words(place, found))
+    words_shown = not found.confidential or bool(found.text)
+    papers = tuple(files_of(place.session.record, key)) if words_shown else ()
+    return NoteInFull(found, must_get(place.session.record, Pupil, found.pupil), _outcome_words(place, found), papers)
 
 
 def _outcome_words(place: Workplace, found: Observation) -> str:

@@ -11,6 +11,7 @@ from sencoapp.domain.stages import CycleStage, StageState, not_needed
 from sencoapp.services.plans import PlanPage
 from sencoapp.services.ports import Entry
 from sencoapp.services.stages import states_of
+from ui.pages.entries import files_words
 from ui.pages.plan_case import PlanCase, without_provision
 from ui.widgets import Knot
 
@@ -163,7 +164,7 @@ def entry_line(entry: Entry) -> str:
     """ "24 November 2026 · Concern · Mr Mistry", above the words of a note; and whether it is confidential."""
     kind = wording("document") if entry.kind == "document" else reference.say(f"plan_page.kind_{entry.title}")
     kept = reference.say("confidential.mark") if entry.confidential else ""
-    return " · ".join(filter(None, (full_date(entry.on), kind, entry.who, kept)))
+    return " · ".join(filter(None, (full_date(entry.on), kind, entry.who, files_words(entry), kept)))
 
 
 def entry_words(entry: Entry) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
@@ -15,13 +15,14 @@ from sencoapp.app import Workplace
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
-from sencoapp.domain.refusals import Fault, PlainMessage
+from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import documents, lending
 from sencoapp.services.chronology import document_kind
 from sencoapp.services.ports import TakenIn
 from ui.allowed import only_for
 from ui.commands import command
 from ui.files import ask_for_files
+from ui.incoming import as_png, files_in, kinds_taken, read_file
 from ui.pages.document_details import DocumentDetails, reading_words
 from ui.pages.document_elsewhere import OpenElsewhereSheet, ask_about_changes
 from ui.pages.document_reader import DocumentReader
@@ -172,9 +173,7 @@ class DocumentsTab(QWidget):
 
     def choose_files(self) -> None:
         """Asks which file, and takes it in."""
-        endings = (ending for kind in reference.data("files", "kinds.json")["taken"] for ending in kind["endings"])
-        kinds = f"{reference.say('pupil.files')} ({' '.join('*' + each for each in endings)})"
-        ask_for_files(self, reference.say("pupil.add_document"), kinds, self.take_in_files)
+        ask_for_files(self, reference.say("pupil.add_document"), kinds_taken(), self.take_in_files)
 
     def take_in_files(self, paths: list[Path]) -> None:
         """Looks at files away from the window's thread; the sheet for each opens after the one before it."""
@@ -184,7 +183,7 @@ class DocumentsTab(QWidget):
     def _next(self, paths: Sequence[Path]) -> None:
         if paths:
             first = paths[0]
-            self.take_in(first.name, lambda: _read_file(first), paths[1:])
+            self.take_in(first.name, lambda: read_file(first), paths[1:])
 
     def take_in(self, filename: str, read: Callable[[], bytes], rest: Sequence[Path] = ()) -> None:
         """Opens the sheet that asks what it is; a file that is not taken in gets its sentence, and the next one is looked at."""
@@ -216,17 +215,17 @@ class DocumentsTab(QWidget):
             self._take_in_data(data)
 
     def _take_in_data(self, data: QMimeData) -> None:
-        paths = _files_in(data)
+        paths = files_in(data)
         if paths:
             self.take_in_files(paths)
         elif data.hasImage():
             picture = data.imageData()
             if isinstance(picture, QImage):
                 self._tell(self._notice, "")
-                self.take_in(reference.say("pupil.pasted_name"), partial(_as_png, picture))
+                self.take_in(reference.say("pupil.pasted_name"), partial(as_png, picture))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _files_in(event.mimeData()) or event.mimeData().hasImage():
+        if files_in(event.mimeData()) or event.mimeData().hasImage():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -308,24 +307,3 @@ def _row(document: Document) -> TableRow:
             Cell(in_requests, tone="text" if document.for_requests else "muted"),
         ),
     )
-
-
-def _files_in(data: QMimeData) -> list[Path]:
-    return [Path(each.toLocalFile()) for each in data.urls() if each.isLocalFile()]
-
-
-def _read_file(path: Path) -> bytes:
-    """No more of it than can be taken in, and one byte: a film of some gigabytes is refused, not read."""
-    most = int(reference.data("files", "kinds.json")["most_megabytes"]) * 1024 * 1024
-    try:
-        with path.open("rb") as file:
-            return file.read(most + 1)
-    except OSError as error:
-        raise Fault("document_unreadable", file=path.name) from error
-
-
-def _as_png(picture: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())

@@ -16,6 +16,7 @@ from sencoapp.domain.record import KINDS, Saved
 from sencoapp.services import chronology, observations, plans
 from sencoapp.services.chronology import ChronologyFilter, half_term_words
 from sencoapp.services.confidential import read_confidential
+from sencoapp.services.note_files import files_of
 from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Entry
 from ui.pages.entries import Moment, entry_key, entry_row
@@ -91,6 +92,7 @@ class TimelineTab(QWidget):
         self.details.readers_wanted.connect(lambda kind, id: open_readers(self.room, kind, id))
         self.details.reading_wanted.connect(self._read)
         self.details.go_wanted.connect(self._go)
+        self.details.papers.opened.connect(lambda pupil, paper: self.room.ways.go("pupil", pupil=pupil, tab="documents", document=paper))
         self.details.close_wanted.connect(self._close_details)
 
     # ---- the tab ----------------------------------------------------------------------------------------------------
@@ -198,6 +200,8 @@ class TimelineTab(QWidget):
             self.details.show_nothing()
         else:
             self.details.show_entry(entry, self._moment.today)
+            if entry.files and not entry.confidential:
+                self._ask_papers(entry.id)
 
     def _opened(self, key: str) -> None:
         entry = self._entries.get(key)
@@ -239,7 +243,20 @@ class TimelineTab(QWidget):
             thing: Any = read_confidential(place.session, KINDS[kind], id)
             return str(thing.text or thing.absent_because or "")
 
-        self.room.ask(self, read, lambda words: self.details.show_words(id, words), lambda m: self.room.ways.toast(reference.explain(m)))
+        def show(words: str) -> None:
+            self.details.show_words(id, words)
+            self._ask_papers(id)
+
+        self.room.ask(self, read, show, lambda m: self.room.ways.toast(reference.explain(m)))
+
+    def _ask_papers(self, note: str) -> None:
+        """The files of a note; of a confidential one only beside its words."""
+        self.room.ask(
+            self,
+            lambda place: files_of(place.session.record, note),
+            lambda papers: self.details.show_papers(note, papers),
+            replace="papers",
+        )
 
     def _go(self, entry: Entry) -> None:
         tab, where = self.details.way_of(entry)

@@ -7,6 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -58,9 +59,11 @@ class QuickEntry(Sheet):
         self._pupil: str | None = None
         self._began = Beginning(date.min, None, None)
         self._saving = False
+        self._when_files_are_in: bool | None = None
+        """Whether to go on to the next note once it is saved; None where no file holds the saving up."""
         self._kept: dict[str, Any] | None = None
         """The draft as the record holds it."""
-        self.form = NoteForm(room.desk, lambda words: _found(room, words))
+        self.form = NoteForm(room, lambda words: _found(room, words))
         self.state = SavedState()
         discard = Button(reference.say("notes.discard"), "link", press=self._discard)
         self.restored = Notice("info", reference.say("notes.restored"), discard)
@@ -72,6 +75,8 @@ class QuickEntry(Sheet):
         title = reference.say("notes.new")
         super().__init__(title, holder(col(self.restored, (SheetBody(title, self.form, above=below), 1), gap=8)))
         self.form.settled.connect(self.keep_draft)
+        self.form.files.settled.connect(self._files_are_in)
+        self.setAcceptDrops(True)
         self.form.pupil.changed.connect(self._pupil_chosen)
         self.closed.connect(self.keep_draft)
         self._add_keys()
@@ -85,6 +90,8 @@ class QuickEntry(Sheet):
         command(self, reference.say("notes.tell_senco"), self.form.turn_tell, "Alt+7")
         self.form.tell.chip("senco").setToolTip("Alt+7")
         command(self, reference.say("notes.more"), self.form.open_more, "Alt+8")
+        command(self, reference.say("notes.add_file"), self.form.files.choose, "Alt+9", icon="paperclip", also="attach picture photo")
+        command(self, reference.say("notes.paste_file"), self.form.files.paste, "Ctrl+V", also="clipboard picture photo")
 
     # ---- opening ----------------------------------------------------------------------------------------------------
 
@@ -180,6 +187,10 @@ class QuickEntry(Sheet):
     def _save(self, *, go_on: bool) -> None:
         if self._saving:
             return
+        if self.form.files.is_busy():
+            self._when_files_are_in = go_on
+            self.state.saving()
+            return
         try:
             values = self.form.values()
         except PlainMessage as message:
@@ -195,6 +206,23 @@ class QuickEntry(Sheet):
             return written
 
         self._room.do(self, deed, lambda written: self._saved(written[1], picks, go_on=go_on), self._refused)
+
+    def _files_are_in(self, went_well: bool) -> None:
+        """Saves what somebody wanted to save while a file was still looked at; where one was refused they decide again."""
+        wanted, self._when_files_are_in = self._when_files_are_in, None
+        if wanted is None:
+            return
+        self.state.clear()
+        if went_well:
+            self._save(go_on=wanted)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.form.files.take(event.mimeData())
 
     def _saved(self, saved: Saved, picks: tuple[Pick, ...], *, go_on: bool) -> None:
         self._saving = False

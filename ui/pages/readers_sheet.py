@@ -27,7 +27,7 @@ class ReadersForm(SheetBody):
         self.room, self.thing = room, thing
         words = reference.say
         options = [("open", words("confidential.open")), ("confidential", words("confidential.confidential"))]
-        if isinstance(thing, Document):
+        if isinstance(thing, Document) and not thing.observation:
             options.insert(1, ("shared", words("confidential.shared")))
         self.choice = ChipChoice(words("confidential.who_reads"), options, none_allowed=False)
         self.choice.choose("confidential" if thing.confidential else "shared" if getattr(thing, "shared", False) else "open")
@@ -51,7 +51,7 @@ class ReadersForm(SheetBody):
 
         def keep(place: Workplace) -> Saved:
             saved = confidential.set_readers(place.session, type(thing), thing.id, readers)
-            if isinstance(thing, Document) and readers is None and thing.shared != (wanted == "shared"):
+            if isinstance(thing, Document) and not thing.observation and readers is None and thing.shared != (wanted == "shared"):
                 saved = confidential.share_document(place.session, thing.id, wanted == "shared")
             return saved
 

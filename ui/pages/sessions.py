@@ -27,7 +27,7 @@ TOUCHES = ("session_mark", "provision", "provision_place", "pupil", "school")
 
 
 def make_sessions_page(room: Room) -> "SessionsPage":
-    """The page "Sessions". It takes no args."""
+    """The page "Sessions". The arg ``session`` (``DaySession.key``) chooses one of today's."""
     return SessionsPage(room)
 
 
@@ -39,6 +39,7 @@ class SessionsPage(Page):
         self._room = room
         self._day = room.app.clock.today()
         self._sessions: dict[str, DaySession] = {}
+        self._wanted = ""
         self.earlier = Button(wording("earlier"), "quiet", icon="chevron-left", press=lambda: self.go_to(self._day - timedelta(days=1)))
         self.today = Button(wording("today"), "quiet", press=lambda: self.go_to(room.app.clock.today()))
         self.later = Button(wording("later"), "quiet", icon="chevron-right", press=lambda: self.go_to(self._day + timedelta(days=1)))
@@ -73,6 +74,7 @@ class SessionsPage(Page):
     # ---- page -------------------------------------------------------------------------------------------------------
 
     def show_for(self, args: Mapping[str, Any]) -> None:
+        self._wanted = str(args.get("session", ""))
         self.go_to(self._room.app.clock.today())
 
     def refresh(self, saved: Saved) -> None:
@@ -114,7 +116,8 @@ class SessionsPage(Page):
         self._empty.setVisible(not found)
         self.ledger.setEnabled(bool(found))
         self.table.show_rows(rows)
-        if found and not self.table.current_key():
+        wanted, self._wanted = self._wanted, ""
+        if found and not (wanted and self.table.choose(wanted)) and not self.table.current_key():
             self.table.choose_first()
         self._show_chosen()
 

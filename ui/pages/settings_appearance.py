@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from ui.theme import Scheme, theme
-from ui.widgets import STRETCH, Button, ChipChoice, Field, Text, col, note, row
+from ui.tray import has_place
+from ui.widgets import STRETCH, Button, ChipChoice, Field, Text, col, heading, holder, note, row
 from ui.widgets.announce import announce
 
 _STEP = 0.1
@@ -31,6 +32,7 @@ class AppearancePart(QWidget):
                 Field(reference.say("settings.colours"), self.scheme),
                 Field(reference.say("settings.text_size"), sizes, hint=reference.say("settings.text_size_hint")),
                 note(reference.say("settings.applies_at_once"), wrap=True),
+                _note_from_anywhere(),
                 gap=24,
             )
         )
@@ -48,3 +50,11 @@ class AppearancePart(QWidget):
         self.smaller.setEnabled(percent > 90)
         self.larger.setEnabled(percent < 200)
         self.usual.setEnabled(percent != 100)
+
+
+def _note_from_anywhere() -> QWidget:
+    """How the quick note is reached from outside the window."""
+    tray = reference.say("settings.tray_here" if has_place() else "settings.tray_not_here")
+    command = Text(reference.say("settings.note_key_command"), "body", weight=600, selectable=True)
+    how, where = (Text(reference.say(f"settings.note_key_{each}"), "ui", wrap=True) for each in ("how", "where"))
+    return holder(col(heading(reference.say("settings.note_key")), how, command, where, note(tray, wrap=True), gap=8))

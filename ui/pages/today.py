@@ -11,6 +11,7 @@ from sencoapp.domain.dates import short_date, weekday_date
 from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import Saved
 from sencoapp.services.permissions import may, may_save
+from sencoapp.services.teacher_home import has_teachers_home
 from ui.page import Page
 from ui.pages.concern_sheet import open_concern
 from ui.pages.today_content import (
@@ -69,8 +70,12 @@ _SHOWN = (
 
 
 def make_today_page(room: Room) -> Page:
-    """The page "Today". It takes no args."""
-    return TodayScreen(room)
+    """The page "Today". It takes no args. Those who see their own pupils only have a home of their own."""
+    if not has_teachers_home(room.actor):
+        return TodayScreen(room)
+    from ui.pages.teacher_home import TeacherHomePage
+
+    return TeacherHomePage(room)
 
 
 class TodayScreen(Page):

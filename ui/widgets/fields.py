@@ -1,8 +1,8 @@
 """Fields of a form: a label above, a hint below it, the control, and what is wrong with it where something is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
@@ -69,6 +69,8 @@ class TextArea(QTextEdit):
 
     def __init__(self, name: str = "", *, placeholder: str = "", lines: int = 3, most_lines: int = 12) -> None:
         super().__init__()
+        self.take_instead: Callable[[QMimeData], bool] | None = None
+        """Gets what is pasted or dropped first, and says whether it took it: a picture, a file."""
         self._lines = lines
         self._most = most_lines
         self.setAccessibleName(name)
@@ -119,6 +121,13 @@ class TextArea(QTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(120), self._height(min(self._lines, 2)))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return super().canInsertFromMimeData(source) or (self.take_instead is not None and (source.hasUrls() or source.hasImage()))
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.take_instead is None or not self.take_instead(source):
+            super().insertFromMimeData(source)
 
     def _changed(self) -> None:
         self._grow()
