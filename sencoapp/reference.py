@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # it knows every kind of thing, and the first screen shows no
     from sencoapp.domain.exactly import ExactForm
     from sencoapp.domain.measures import Measures
     from sencoapp.domain.permissions import Permissions
+    from sencoapp.domain.plan_template import PlanTemplate
 
 ROOT = Path(__file__).resolve().parent.parent / "resources"
 
@@ -105,6 +106,28 @@ def exact_form() -> "ExactForm":
     from sencoapp.domain.exactly import ExactForm
 
     return ExactForm(wording_rules(), data("rules", "specificity.json")["sentence"])
+
+
+@cache
+def banks() -> tuple[dict[str, Any], ...]:
+    """The outcomes and strategies that are shipped, one bank for each area of need."""
+    return tuple(data("banks", each.name) for each in sorted(path_of("banks").glob("*.json")))
+
+
+@cache
+def plan_templates() -> "dict[str, PlanTemplate]":
+    """Every kind of plan by the name of its file, in the order in which they are offered."""
+    from sencoapp.domain.plan_template import read_template
+
+    found = [read_template(each.stem, data("plans", each.name)) for each in path_of("plans").glob("*.json")]
+    return {each.id: each for each in sorted(found, key=lambda each: each.order)}
+
+
+@cache
+def name_rules() -> dict[str, Any]:
+    """The pronouns and the words by which what is said of one pupil is said of another (``domain.renaming``)."""
+    rules: dict[str, Any] = data("rules", "names.json")
+    return rules
 
 
 @cache

@@ -130,6 +130,13 @@ class DocumentRoom:
 
         return printed(chronology_content(cast(Any, content)))
 
+    def plan(self, content: Mapping[str, Any]) -> bytes:
+        """A ``PlanContent`` on paper."""
+        from sencoapp.documents.pdf.press import printed
+        from sencoapp.documents.plan_paper import plan_content
+
+        return printed(plan_content(cast(Any, content)))
+
     def letter(self, content: Mapping[str, Any]) -> bytes:
         """A ``LetterContent`` on the school's paper."""
         from sencoapp.documents.letter import letter_content

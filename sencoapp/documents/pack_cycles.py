@@ -25,14 +25,14 @@ def cycle_blocks(cycle: CycleContent, section: int) -> list[Block]:
     if cycle["assess_summary"]:
         blocks += [Heading(say("documents.understood")), Paragraph(cycle["assess_summary"])]
     if cycle["evidence"]:
-        blocks += [Heading(say("documents.rests_on")), _evidence(cycle["evidence"])]
+        blocks += [Heading(say("documents.rests_on")), evidence_grid(cycle["evidence"])]
     if cycle["outcomes"]:
-        blocks += [Heading(say("documents.outcomes")), _outcomes(cycle)]
+        blocks += [Heading(say("documents.outcomes")), outcomes_grid(cycle)]
         blocks += [block for each in cycle["outcomes"] for block in measure_blocks(each)]
     if cycle["strategies"]:
         blocks += [Heading(say("documents.strategies")), Paragraph(cycle["strategies"])]
     if cycle["provision"]:
-        blocks += [Heading(say("documents.provided")), _provided(cycle["provision"])]
+        blocks += [Heading(say("documents.provided")), provision_grid(cycle["provision"])]
     if cycle["views"]:
         blocks += [Heading(say("documents.said_at_review")), *(view_block(each) for each in cycle["views"])]
     if cycle["review_summary"] or cycle["decision"]:
@@ -47,10 +47,15 @@ def cycle_blocks(cycle: CycleContent, section: int) -> list[Block]:
 
 
 def correction_blocks(cycle: CycleContent) -> list[Block]:
-    """What was corrected after the cycle was closed, with who says so, when and why. The cycle above stays as it was."""
-    corrections = cycle.get("corrections", [])
-    blocks: list[Block] = [Heading(say("documents.corrections"))] if corrections else []
-    for each in corrections:
+    """What was corrected after the cycle was closed. The cycle above stays as it was."""
+    lines = correction_lines(cycle)
+    return [Heading(say("documents.corrections")), *lines] if lines else []
+
+
+def correction_lines(cycle: CycleContent) -> list[Block]:
+    """Each correction with who says so, when and why."""
+    blocks: list[Block] = []
+    for each in cycle.get("corrections", []):
         source = say("review.correction_source", author=each["who"], day=day_of(each["on"]), reason=each["reason"])
         said = say("review.correction_line", about=each["about"], text=each["text"])
         blocks.append(Paragraph((said, quiet(f"\n{source}"))))
@@ -70,7 +75,7 @@ def _note(cycle: CycleContent) -> str:
     return joined((period(cycle["starts_on"], ends), agreed, reviewed), "\n")
 
 
-def _evidence(entries: Sequence[EvidenceContent]) -> Grid:
+def evidence_grid(entries: Sequence[EvidenceContent]) -> Grid:
     columns = (Column(say("documents.when"), 0.22), Column(say("documents.what_was_seen"), 0.54), Column(say("documents.who"), 0.24))
     rows = [Row((day_of(each["on"]), each["text"] or each["kind"], _who_and_what(each))) for each in entries]
     return Grid(columns, rows, say("documents.rests_on_summary"))
@@ -81,7 +86,7 @@ def _who_and_what(entry: EvidenceContent) -> Text:
     return (entry["who"] or "", quiet(f"\n{kind}" if entry["who"] else kind))
 
 
-def _outcomes(cycle: CycleContent) -> Grid:
+def outcomes_grid(cycle: CycleContent) -> Grid:
     columns = (
         Column(say("documents.outcome"), 0.37),
         Column(say("documents.at_start"), 0.14),
@@ -116,7 +121,7 @@ def _flat(parts: Sequence[Text]) -> Cell:
     return tuple(each for part in parts for each in runs(part))
 
 
-def _provided(rows: Sequence[ProvisionRow]) -> Grid:
+def provision_grid(rows: Sequence[ProvisionRow]) -> Grid:
     columns = (
         Column(say("documents.provision"), 0.33),
         Column(say("documents.who"), 0.25),

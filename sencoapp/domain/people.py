@@ -60,6 +60,8 @@ class School:
     email: str | None = None
     terms: tuple[Term, ...] = ()
     demo: bool = False
+    plan_template: str | None = None
+    """Which kind of plan the school writes as a rule: a file of ``resources/plans``; None for the SEN support plan."""
 
 
 @dataclass(frozen=True)

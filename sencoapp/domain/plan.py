@@ -81,6 +81,10 @@ class Cycle:
     decision: str | None = None
     copy_given_on: date | None = None
     closed_on: date | None = None
+    template: str | None = None
+    """Which kind of plan it is: a file of ``resources/plans``; None for the one that the school writes as a rule."""
+    layer: str | None = None
+    """Where the kind of plan has layers, the one that this plan is at."""
     assess_not_needed: str | None = None
     """Why this stage is not needed in this cycle; None where it is. The same for the three below."""
     plan_not_needed: str | None = None

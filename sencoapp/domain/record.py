@@ -8,6 +8,7 @@ from typing import Any
 from sencoapp.domain import (
     arrivals,
     background,
+    bank,
     cases,
     casework,
     catalogue,
@@ -41,6 +42,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "meeting": reviews.Meeting,
         "plan_copy": reviews.PlanCopy,
         "cycle_correction": reviews.CycleCorrection,
+        "bank_entry": bank.BankEntry,
         "staff_rate": provision.StaffRate,
         "council_rate": costing.CouncilRate,
         "provision": provision.Provision,

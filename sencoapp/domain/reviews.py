@@ -29,6 +29,8 @@ WARN_WEEKS = 13
 CEILING_MONTHS = 12
 """The longest that any SEN support plan goes without a review (domain.md 1)."""
 
+_ONE = timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Attendee:
@@ -108,6 +110,14 @@ class SchoolWeeks:
         """The Monday of the school week that is so many later; None where the terms entered do not reach so far."""
         at = bisect_right(self._mondays, _monday(start)) + weeks - 1
         return self._mondays[at] if 0 <= at < len(self._mondays) else None
+
+    def warned_before(self, today: date, weeks: int = WARN_WEEKS) -> date:
+        """The last day such that so many weeks have gone since: a plan begun then or earlier is warned of today."""
+        calendar = today - timedelta(days=7 * weeks)
+        if not self._days.knows(today):
+            return calendar
+        at = bisect_right(self._mondays, _monday(today)) - weeks
+        return self._mondays[at] - _ONE if at >= 0 else min(calendar, self._days.terms[0].starts_on - _ONE)
 
     def knows(self, start: date, end: date) -> bool:
         """Whether the terms that the school has entered cover the time between."""

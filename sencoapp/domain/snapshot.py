@@ -330,3 +330,35 @@ class ChronologyContent(TypedDict):
     """What was asked for, in words; empty for everything."""
     lines: list[ChronologyLine]
     demo: bool
+
+
+class PlanSectionContent(TypedDict):
+    """One section of a printed plan: what it shows, and its heading about this pupil."""
+
+    shows: str
+    heading: str
+    lead: str
+
+
+class PlanContent(TypedDict):
+    """One plan as its template prints it."""
+
+    school: str
+    pupil: str
+    pupil_id: str
+    forename: str
+    about: list[tuple[str, str]]
+    """Labels and words: when born, year, class."""
+    strengths: str | None
+    what_works: str | None
+    communication: str | None
+    called: str
+    layer: str
+    draft: bool
+    needs: list[NeedContent]
+    cycle: CycleContent
+    copies: list[str]
+    sections: list[PlanSectionContent]
+    made_on: str
+    made_by: str
+    demo: bool

@@ -52,6 +52,8 @@ class RegisterQuery:
     areas: tuple[str, ...] = ()
     sen_types: tuple[str, ...] = ()
     review_due_by: date | None = None
+    or_begun_by: date | None = None
+    """With ``review_due_by``: those as well whose plan began on this day or earlier, whenever its review is due."""
     order: str = "name"
     """``name``, ``year``, ``status``, ``need``, ``last_observation`` or ``next_review``; a leading ``-`` turns it round."""
 
@@ -72,6 +74,8 @@ class RegisterRow:
     next_review_on: date | None
     open_cycle: str | None
     upn: str | None
+    plan_began_on: date | None = None
+    """When the open cycle began: the last review was held then, if there was one."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ class ReviewDue:
     cycle: str
     number: int
     due_on: date
+    began_on: date
     planned: bool
     outcomes: int
     views: frozenset[str]

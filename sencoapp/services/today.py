@@ -5,12 +5,16 @@ from datetime import date, timedelta
 from typing import Literal
 
 from sencoapp import reference
+from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.casework import CaseEvent, Request, Submission
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle
+from sencoapp.domain.reviews import SchoolWeeks, review_state
+from sencoapp.services.beginning import school
 from sencoapp.services.cases import due_steps
 from sencoapp.services.concerns import open_concerns
 from sencoapp.services.ports import Record, RegisterQuery, ReviewDue, Session
+from sencoapp.services.review_words import since_words
 from sencoapp.services.signing_off import waiting_for_sign_off
 
 AHEAD_DAYS = 42
@@ -113,7 +117,9 @@ def _cases(session: Session, until: date) -> list[Task]:
 
 
 def _reviews(record: Record, today: date) -> list[Task]:
-    due = record.reviews_due(RegisterQuery(review_due_by=today + timedelta(days=AHEAD_DAYS)))
+    weeks = SchoolWeeks(SchoolDays.of(school(record).terms))
+    query = RegisterQuery(review_due_by=today + timedelta(days=AHEAD_DAYS), or_begun_by=weeks.warned_before(today))
+    due = record.reviews_due(query)
     return [
         Task(
             kind="review",
@@ -121,12 +127,16 @@ def _reviews(record: Record, today: date) -> list[Task]:
             pupil_name=each.pupil_name,
             place=" · ".join(filter(None, (year_words(each.year), each.reg_group))),
             what=reference.say("today.review", number=each.number),
-            detail=_review_detail(each),
+            detail=" · ".join(filter(None, (_since_words(each, today, weeks), _review_detail(each)))),
             due_on=each.due_on,
             subject=each.cycle,
         )
         for each in due
     ]
+
+
+def _since_words(due: ReviewDue, today: date, weeks: SchoolWeeks) -> str:
+    return since_words(review_state(due.began_on, due.due_on, today, weeks))
 
 
 def _review_detail(due: ReviewDue) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sencoapp.domain.dates import add_months
+from sencoapp.domain.reviews import CEILING_MONTHS
 from sencoapp.domain.words import LONGEST_PREFIX, search_words, typed_words
 from sencoapp.services.ports import RegisterQuery, RegisterRow, ReviewDue
 from sencoapp.storage.engine import Database
@@ -21,9 +23,10 @@ _ORDERS = {
 _COLUMNS = """p.id, coalesce(p.preferred_forename, p.legal_forename) AS forename,
   coalesce(p.preferred_surname, p.legal_surname) AS surname, p.legal_forename, p.legal_surname, p.year, p.reg_group, p.upn,
   s.status, s.sen_type, s.area"""
+_BEGAN = "(SELECT starts_on FROM cycle WHERE id = s.open_cycle)"
 _NAMES = "concat_ws(' ', p.legal_surname, p.legal_forename, p.preferred_surname, p.preferred_forename, p.upn)"
 """What a search finds a pupil by; what comes after the eighth letter of a word is looked for here, and not in an index."""
-_OF_OTHER_KINDS = {"observation": ("last_observation_on",), "cycle": ("next_review_on", "open_cycle")}
+_OF_OTHER_KINDS = {"observation": ("last_observation_on",), "cycle": ("next_review_on", "open_cycle", "plan_began_on")}
 """Columns that tell of things of another kind, which not everybody sees."""
 
 
@@ -44,6 +47,8 @@ class Register:
         seen = self._seen.also("observation", "o")
         if name in self._hidden:
             return "NULL"
+        if name == "plan_began_on":
+            return _BEGAN
         if name != "last_observation_on" or not seen:
             return f"s.{name}"
         return f"(SELECT o.happened_on FROM observation o WHERE o.pupil = p.id AND o.removed = 0{seen} ORDER BY o.happened_on DESC LIMIT 1)"
@@ -74,8 +79,8 @@ class Register:
           (SELECT group_concat(whose) FROM view v WHERE pupil = s.pupil AND cycle = c.id AND removed = 0{self._seen.also("view", "v")})
           AS views
           {source} JOIN pupil p ON p.id = s.pupil JOIN cycle c ON c.id = s.open_cycle
-          WHERE {where}{self._seen.also("cycle", "c")} AND s.next_review_on IS NOT NULL
-          ORDER BY s.next_review_on, s.sort_name LIMIT :limit"""
+          WHERE {where}{self._seen.also("cycle", "c")}
+          ORDER BY s.next_review_on NULLS LAST, s.sort_name LIMIT :limit"""
         return [_review(each) for each in self._db.query(sql, {**values, "limit": limit})]
 
     def choices(self) -> Mapping[str, Sequence[str]]:
@@ -135,8 +140,10 @@ def _conditions(query: RegisterQuery) -> tuple[str, str, dict[str, Any]]:
             values.update(zip(names, wanted, strict=True))
             where.append(f"{column} IN ({', '.join(':' + each for each in names)})")
     if query.review_due_by:
-        where.append("s.next_review_on <= :due")
+        also = f" OR {_BEGAN} <= :begun" if query.or_begun_by else ""
+        where.append(f"(s.next_review_on <= :due{also})" if also else "s.next_review_on <= :due")
         values["due"] = query.review_due_by.isoformat()
+        values["begun"] = query.or_begun_by.isoformat() if query.or_begun_by else None
     return source, " AND ".join(where), values
 
 
@@ -159,13 +166,14 @@ def _row(found: Mapping[str, Any]) -> RegisterRow:
         next_review_on=_day(found["next_review_on"]),
         open_cycle=found["open_cycle"],
         upn=found["upn"],
+        plan_began_on=_day(found["plan_began_on"]),
     )
 
 
 def _review(found: Mapping[str, Any]) -> ReviewDue:
     pupil = _row(found)
-    assert pupil.next_review_on is not None
     assert pupil.open_cycle is not None
+    assert pupil.plan_began_on is not None
     return ReviewDue(
         pupil=pupil.id,
         pupil_name=pupil.name,
@@ -173,7 +181,8 @@ def _review(found: Mapping[str, Any]) -> ReviewDue:
         reg_group=pupil.reg_group,
         cycle=pupil.open_cycle,
         number=found["number"],
-        due_on=pupil.next_review_on,
+        due_on=pupil.next_review_on or add_months(pupil.plan_began_on, CEILING_MONTHS),
+        began_on=pupil.plan_began_on,
         planned=bool(found["planned"]),
         outcomes=found["outcomes"],
         views=frozenset((found["views"] or "").split(",")) - {""},

@@ -63,6 +63,12 @@ def test_without_terms_weeks_of_the_calendar_are_counted_and_it_is_said():
     assert (state.weeks, state.counted_in_school_weeks) == (12, False)
 
 
+@given(st.dates(date(2025, 1, 1), date(2028, 1, 1)), st.dates(date(2025, 9, 1), date(2028, 1, 1)))
+def test_one_day_says_which_plans_are_warned_of(since, today):
+    warned = review_state(since, None, today, WEEKS).weeks >= 13
+    assert warned == (since <= WEEKS.warned_before(today))
+
+
 @given(somedays, st.none() | somedays, somedays)
 def test_time_never_makes_a_review_less_urgent(since, due, today):
     order = ("fine", "due_soon", "weeks", "overdue", "ceiling")

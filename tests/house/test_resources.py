@@ -13,9 +13,9 @@ SCHEMAS = {each.name.removesuffix(".schema.json"): each for each in sorted((RESO
 DATA = sorted(each for each in RESOURCES.rglob("*.json") if each.parent.name != "schemas")
 
 # What a council, a year or a school can change must say what it may look like.
-PUBLISHED = {"record"}
+PUBLISHED = {"plan", "record"}
 """Schemas of files that go out; their own tests hold them."""
-NEED_A_SCHEMA = {"codes", "councils", "rules", "exchange", "files", "costing", "catalogue"}
+NEED_A_SCHEMA = {"codes", "councils", "rules", "exchange", "files", "costing", "catalogue", "banks", "plans"}
 
 
 def schema_of(path):

@@ -200,6 +200,16 @@ CREATE TABLE attendance_year (
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE bank_entry (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  area TEXT,
+  measure TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE case_date (
   id TEXT PRIMARY KEY,
   pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
@@ -340,7 +350,7 @@ CREATE TABLE cycle (
   closed_on TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, assess_not_needed TEXT, plan_not_needed TEXT, do_not_needed TEXT, review_not_needed TEXT) STRICT;
+, assess_not_needed TEXT, plan_not_needed TEXT, do_not_needed TEXT, review_not_needed TEXT, template TEXT, layer TEXT) STRICT;
 
 CREATE TABLE cycle_correction (
   id TEXT PRIMARY KEY,
@@ -850,7 +860,7 @@ CREATE TABLE school (
   demo INTEGER,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, plan_template TEXT) STRICT;
 
 CREATE TABLE sen_need (
   id TEXT PRIMARY KEY,

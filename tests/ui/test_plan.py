@@ -177,6 +177,8 @@ def test_a_closed_cycle_can_be_read_and_not_edited(house: House, kian: list[Kian
         assert list(_in_sight(tab, (QLineEdit, QTextEdit))) == [], stage
         assert {each.accessibleName() for each in _in_sight(tab, (QAbstractButton,)) if each.parentWidget() is not None} - {
             "Go to the open cycle",
+            "Copy to other pupils",
+            "Print",
             "Note a copy that was given",
             "Correct this plan",
             *(card.accessibleName() for card in tab.cards.cards.values()),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from sencoapp.app import Workplace
 from sencoapp.services import plans
+from sencoapp.services.today import today_page
+from sencoapp.storage.stamps import SetClock
 from tests.places import add_pupil
 from ui.tasks import Desk
+from ui.widgets.table_model import CELL
 
 from .plan_house import House
 
@@ -89,3 +92,28 @@ def test_without_a_plan_there_is_one_sentence_and_one_way_on(house: House) -> No
     place = house.shell.place()
     assert place is not None
     assert place.page == "pupils"
+
+
+def long_without_a_review(place: Workplace) -> None:
+    """Reviews are due in a year, and the plans began before and after the thirteenth school week."""
+    for surname, began in (("Brennan", date(2026, 8, 27)), ("Osei", date(2026, 9, 14))):
+        pupil = add_pupil(place, surname, "Ava")
+        plans.start_cycle(place.session, pupil.id, starts_on=began, review_due_on=date(2027, 7, 1))
+
+
+@pytest.mark.parametrize("house", [long_without_a_review], indirect=True)
+def test_thirteen_school_weeks_without_a_review_are_said_in_the_list_in_today_and_in_the_register(house: House) -> None:
+    clock = house.app.clock
+    assert isinstance(clock, SetClock)
+    clock.set(datetime(2026, 12, 8, 10, 0, tzinfo=UTC))
+    page = house.open("plans")
+    said = [page.table.model().index(number, 5).data(Qt.ItemDataRole.AccessibleTextRole) for number in (1, 2)]
+    assert said == ["1 July 2027 · 13 school weeks without a review", "1 July 2027"]
+    house.click("Show: Review late", page)
+    assert shown(page) == ["Assess · 1 pupil", "Ava Brennan"]
+    tasks = house.record(lambda place: today_page(place.session).tasks)
+    assert [(each.pupil_name, each.detail.partition(" · ")[0]) for each in tasks] == [("Ava Brennan", "13 school weeks without a review")]
+    register = house.open("pupils")
+    marks = {register.table.model().index(row, 0).data(CELL).text: register.table.model().index(row, 5).data(CELL).icon for row in (0, 1)}
+    assert marks == {"Ava Brennan": "clock", "Ava Osei": ""}
+    assert house.sees("13 school weeks without a review", register)

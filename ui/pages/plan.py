@@ -6,16 +6,26 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from sencoapp.domain.dates import weekday_date
+from sencoapp.domain.plan import Cycle
 from sencoapp.domain.record import Saved
 from sencoapp.domain.stages import STAGES, CycleStage
+from sencoapp.reference import explain
+from sencoapp.services.copying_plans import roll_forward
+from sencoapp.services.permissions import may
+from ui.commands import command
+from ui.pages.columns import Columns
 from ui.pages.plan_after import AfterClosing
 from ui.pages.plan_agree import PlanStage
 from ui.pages.plan_assess import AssessStage
 from ui.pages.plan_case import PlanCase, plan_case
 from ui.pages.plan_closed import ClosedStage
 from ui.pages.plan_context import PlanContext
+from ui.pages.plan_copy_sheet import open_copy_sheet
+from ui.pages.plan_copy_sheet import wording as copy_wording
 from ui.pages.plan_do import DoStage
+from ui.pages.plan_file_sheet import PlanFileOut
 from ui.pages.plan_outcome_sheet import open_outcome_sheet
+from ui.pages.plan_paper import PlanPaper
 from ui.pages.plan_review import ReviewStage
 from ui.pages.plan_stage_state import StageLine
 from ui.pages.plan_stages import StageCards
@@ -48,6 +58,10 @@ class PlanTab(QWidget):
         self.context.change_outcome = lambda outcome: open_outcome_sheet(self.context, outcome)
         self.cycles = Choice(wording("cycle"), [])
         self._note = Elided("", "small", "muted")
+        self.copy = Button(copy_wording("open"), "quiet", icon="copy", press=self._copy)
+        self.paper = PlanPaper(room, self, lambda: self._cycle)
+        self.file = PlanFileOut(room, self, lambda: self._cycle) if may(room.actor, "export") else None
+        self.roll = Button(copy_wording("roll"), "secondary", icon="repeat", press=self._roll_forward)
         self.to_open = Button(wording("to_open_cycle"), "secondary", icon="arrow-right", press=lambda: self._show_cycle(None))
         self._closed_words = Text("", "ui", wrap=True)
         self.after = AfterClosing(self.context)
@@ -65,12 +79,16 @@ class PlanTab(QWidget):
         self._below = col(gap=0)
         self._start = StartPlan(self.context)
         self._build()
+        command(self, copy_wording("open"), self._copy, icon="copy", also="group duplicate template")
         self.cycles.chosen.connect(lambda cycle: self._show_cycle(cycle))
         self.cards.chosen.connect(self.go_to_stage)
 
     def _build(self) -> None:
-        thread = panel(row((self.thread_line, 1), col(self.to_board, STRETCH), gap=8), margins=(16, 10, 16, 6))
-        line = row(self.cycles, (self._note, 1), STRETCH, self.saved_state, gap=12, margins=(24, 12, 24, 8))
+        paper = [self.paper.button] if self.paper.may else []
+        tools = holder(row(self.copy, self.roll, *paper, STRETCH, gap=8))
+        where = holder(row(self.cycles, (self._note, 1), self.saved_state, gap=12))
+        line = col(Columns((where, 1), (tools, 0), gap=12, narrow=900), gap=0, margins=(24, 12, 24, 8))
+        thread = panel(Columns((self.thread_line, 1), (self.to_board, 0), gap=8, narrow=760), margins=(16, 10, 16, 6))
         inside = col(self._closed, self.cards, thread, self.stage_line, self._below, STRETCH, gap=10, margins=(24, 2, 24, 24))
         page = _LongPage()
         page.setLayout(inside)
@@ -119,6 +137,21 @@ class PlanTab(QWidget):
 
     # ---- within -----------------------------------------------------------------------------------------------------
 
+    def _copy(self) -> None:
+        if self.context.has_case() and self.context.case.page is not None:
+            open_copy_sheet(self.context)
+
+    def _roll_forward(self) -> None:
+        pupil = self._pupil
+
+        def rolled(answer: tuple[Cycle, Saved]) -> None:
+            self._room.ways.toast(copy_wording("rolled", number=answer[0].number), answer[1])
+            self._show_cycle(answer[0].id)
+
+        self.context.deeds.do(
+            self, lambda session, _: roll_forward(session, pupil), rolled, lambda said: self._room.ways.toast(explain(said))
+        )
+
     def _show_cycle(self, cycle: str | None) -> None:
         if cycle != self._cycle or cycle is None:
             self._stage = ""
@@ -158,6 +191,9 @@ class PlanTab(QWidget):
         self._closed.setVisible(case.is_closed)
         if case.cycle.closed_on:
             self._closed_words.setText(wording("closed_line", number=case.cycle.number, day=weekday_date(case.cycle.closed_on)))
+        none_is_open = all(each.closed_on for each in case.cycles)
+        self.copy.setVisible(case.is_written and bool(case.page and case.page.outcomes))
+        self.roll.setVisible(case.is_written and none_is_open and case.pupil.left_on is None)
         self.after.setVisible(case.is_closed and case.is_written)
         self.to_open.setVisible(any(each.closed_on is None for each in case.cycles))
 

@@ -4,12 +4,16 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from sencoapp.domain.bank import BankLine
 from sencoapp.domain.dates import weekday_date
+from ui.pages.bank_sheet import open_bank, open_keep
+from ui.pages.bank_sheet import wording as bank_wording
 from ui.pages.columns import Columns
 from ui.pages.day_field import KeptDay
 from ui.pages.exact_sheet import open_exact_sheet
 from ui.pages.plan_case import without_provision
 from ui.pages.plan_context import PlanContext
+from ui.pages.plan_kind import PlanKind
 from ui.pages.plan_outcomes import OutcomeList
 from ui.pages.plan_words import counted, wording
 from ui.pages.wording_hint import WordingHint
@@ -25,10 +29,13 @@ class PlanStage(QWidget):
         self.outcomes = OutcomeList(context)
         self.strategies = context.cycle_text("strategies", lines=3, hint=True)
         self.open_words = WordingHint(self.strategies.area, "provision", offer=self._say_exactly, offered=wording("say_exactly"))
+        self.bank = Button(bank_wording("open_strategy"), "quiet", icon="search", press=self._choose)
+        self.keep = Button(bank_wording("keep_strategy"), "quiet", icon="star", press=self._keep)
         self.agreed_with = context.cycle_text("agreed_with", lines=1, hint=True)
         self.review_due = KeptDay(
             wording("label_review_due_on"), context.room.app.clock.today(), wording("what_review_due_on"), self._keep_day
         )
+        self.kind = PlanKind(context)
         self._loose = Text("", "ui", wrap=True)
         self._advice = panel(row(Icon("route", "thread_text"), (self._loose, 1), gap=10), kind="thread", margins=(12, 8, 12, 8))
         self._state = Text("", "ui", "muted", wrap=True)
@@ -39,8 +46,10 @@ class PlanStage(QWidget):
             heading(wording("plan_title")),
             self.strategies,
             self.open_words,
+            flow(self.bank, self.keep, gap=8),
             self.agreed_with,
             self.review_due,
+            self.kind,
             self._advice,
             self._state,
             flow(self.agree, self.onward, self.reopen),
@@ -58,6 +67,7 @@ class PlanStage(QWidget):
         self.open_words.look()
         context.show_cycle_text(self.agreed_with, "agreed_with")
         self.review_due.show_day(case.cycle.id, case.cycle.review_due_on)
+        self.kind.show_case()
         loose = len(without_provision(case.page))
         self._loose.setText(counted("loose", loose))
         self._advice.setVisible(bool(loose))
@@ -70,6 +80,25 @@ class PlanStage(QWidget):
     def _say_exactly(self, start: int, end: int) -> None:
         case = self._context.case
         open_exact_sheet(self._context.room, self.strategies.area, case.pupil.forename, start, end, f"exact.{case.cycle.id}")
+
+    def _choose(self) -> None:
+        """A strategy from the bank goes to the end of what is written."""
+        context, forename = self._context, self._context.case.pupil.forename
+
+        def taken(line: BankLine) -> None:
+            self.strategies.commit()
+            written = self.strategies.area.words().strip()
+            words = line.about(forename)
+            self.strategies.area.set_words(f"{written}\n{words}" if written else words)
+            self.strategies.commit()
+            context.room.ways.toast(bank_wording("taken_strategy", name=forename))
+
+        open_bank(context, "strategy", taken)
+
+    def _keep(self) -> None:
+        case = self._context.case
+        lines = [each.strip() for each in self.strategies.area.words().splitlines() if each.strip()]
+        open_keep(self._context, "strategy", case.cycle.id, lines[-1] if lines else "")
 
     def _keep_day(self, cycle: str, day: date | None) -> None:
         if cycle == self._context.case.cycle.id:

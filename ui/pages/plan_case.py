@@ -49,6 +49,8 @@ class PlanCase:
     shows_cost: bool = True
     copies: tuple[PlanCopy, ...] = ()
     corrections: tuple[CycleCorrection, ...] = ()
+    school_kind: str | None = None
+    """The kind of plan that the school writes as a rule."""
     parents_met: int = 0
     """On how many days of this school year the parents came to a meeting."""
 
@@ -83,6 +85,7 @@ def plan_case(session: Session, pupil: str, cycle: str | None) -> PlanCase:
     Raises ``Refusal("no_longer_there")`` for a pupil who is not in the record.
     """
     record, today = session.record, session.clock.today()
+    home = beginning.school(record)
     person = must_get(record, Pupil, pupil)
     cycles = tuple(plans.cycles_of(record, pupil))
     chosen = next((each.id for each in cycles if each.id == cycle), cycles[-1].id if cycles else None)
@@ -90,7 +93,7 @@ def plan_case(session: Session, pupil: str, cycle: str | None) -> PlanCase:
     return PlanCase(
         pupil=person,
         today=today,
-        days=SchoolDays.of(beginning.school(record).terms),
+        days=SchoolDays.of(home.terms),
         needs=pupils.open_needs(record, pupil, today),
         cycles=cycles,
         page=page,
@@ -104,6 +107,7 @@ def plan_case(session: Session, pupil: str, cycle: str | None) -> PlanCase:
         copies=tuple(record.find(PlanCopy, cycle=chosen)) if chosen else (),
         corrections=corrections_of(record, chosen) if chosen else (),
         parents_met=parents_met(session, pupil),
+        school_kind=home.plan_template,
     )
 
 

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from sencoapp.domain.bank import BankLine
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.plan import Outcome
 from sencoapp.domain.provision import Provision, ProvisionPlace, cost_pence
 from sencoapp.services import plans
 from sencoapp.services import provision as provision_services
 from sencoapp.services.plans import PlanPage
+from ui.pages.bank_sheet import open_bank, open_keep
+from ui.pages.bank_sheet import wording as bank_wording
 from ui.pages.facts import facts
 from ui.pages.keyed import KeyedColumn
 from ui.pages.plan_context import PlanContext
@@ -62,7 +65,7 @@ class OutcomePanel(Surface):
                     Icon("circle-dashed", "thread_text", 18), (Text(wording("no_provision_yet"), "ui", "thread_text", wrap=True), 1)
                 )
                 self._column.addLayout(missing)
-            self._column.addWidget(flow(*self._provision_buttons(outcome), gap=8))
+            self._column.addWidget(flow(*self._provision_buttons(outcome), self._keep_button(outcome), gap=8))
 
     def _add_outcome(self, outcome: Outcome) -> None:
         number = wording("outcome_number", number=outcome.number)
@@ -80,6 +83,14 @@ class OutcomePanel(Surface):
                 (wording("outcome_by_on"), full_date(outcome.by_on) if outcome.by_on else None),
             )
         )
+
+    def _keep_button(self, outcome: Outcome) -> Button:
+        number = wording("outcome_number", number=outcome.number)
+        keep = Button(bank_wording("keep"), "quiet", icon="star", name=f"{bank_wording('keep')}: {number}")
+        keep.clicked.connect(
+            lambda: open_keep(self._context, "outcome", outcome.id, outcome.text, area=outcome.area, measure=outcome.measure)
+        )
+        return keep
 
     def _provision_buttons(self, outcome: Outcome) -> list[Button]:
         number, case = wording("outcome_number", number=outcome.number), self._context.case
@@ -140,8 +151,9 @@ class OutcomeList(QWidget):
         )
         self._count = note("")
         self.add = Button(wording("add_outcome"), "secondary", icon="plus", press=self._add)
+        self.bank = Button(bank_wording("open_outcome"), "quiet", icon="search", press=self._choose)
         self._empty = EmptyPlace(wording("no_outcomes"), wording("add_first_outcome"), icon="target", press=self._add)
-        self._top = row(heading(wording("outcomes")), self._count, STRETCH, self.add, gap=8)
+        self._top = row(heading(wording("outcomes")), self._count, STRETCH, self.bank, self.add, gap=8)
         self.setLayout(col(self._top, self._empty, self._list, STRETCH, gap=10))
 
     def show_case(self) -> None:
@@ -158,3 +170,16 @@ class OutcomeList(QWidget):
 
     def _add(self) -> None:
         open_outcome_sheet(self._context, None)
+
+    def _choose(self) -> None:
+        """From the bank: the form of a new outcome with what was chosen, and where the pupil starts from still to be said."""
+        context = self._context
+
+        def taken(line: BankLine) -> None:
+            form = open_outcome_sheet(context, None)
+            form.text.set_words(line.about(context.case.pupil.forename))
+            form.area.choose(line.area or "")
+            form.lines["measure"].setText(line.measure or "")
+            context.room.ways.toast(bank_wording("taken_outcome", name=context.case.pupil.forename))
+
+        open_bank(context, "outcome", taken)

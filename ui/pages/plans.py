@@ -10,15 +10,20 @@ from PySide6.QtWidgets import QWidget
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.plan import Cycle
 from sencoapp.domain.record import Saved
+from sencoapp.domain.reviews import SchoolWeeks, review_state
 from sencoapp.domain.stages import STAGES
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import beginning, plans
-from sencoapp.services.permissions import may
+from sencoapp.services.permissions import may, may_save
 from sencoapp.services.plans import OpenPlan
 from sencoapp.services.ports import Session
+from sencoapp.services.review_words import since_words
 from sencoapp.services.today import year_words
+from ui.commands import command
 from ui.page import Page
+from ui.pages.plan_file_sheet import take_in_plan
 from ui.pages.plan_words import counted, stage_name, wording
 from ui.room import Room
 from ui.widgets import (
@@ -46,12 +51,13 @@ class AllPlans:
     plans: tuple[OpenPlan, ...]
     today: date
     days: SchoolDays
+    weeks: SchoolWeeks
 
 
 def all_plans(session: Session) -> AllPlans:
     """Reads every open cycle at once."""
-    terms = beginning.school(session.record).terms
-    return AllPlans(tuple(plans.open_plans(session.record)), session.clock.today(), SchoolDays.of(terms))
+    days = SchoolDays.of(beginning.school(session.record).terms)
+    return AllPlans(tuple(plans.open_plans(session.record)), session.clock.today(), days, SchoolWeeks(days))
 
 
 def make_plans_page(room: Room) -> "PlansPage":
@@ -77,7 +83,7 @@ class PlansPage(Page):
             Column(wording("column_need"), 90, keep=False),
             Column(wording("column_cycle"), 80, keep=False),
             Column(wording("column_outcomes"), 170, keep=False),
-            Column(wording("column_review"), 300),
+            Column(wording("column_review"), 370),
         )
         self.table = RecordTable(wording("plans"), columns, lead=24)
         self._nothing = Text("", "ui", "muted", wrap=True, side="centre")
@@ -99,6 +105,9 @@ class PlansPage(Page):
         self.setLayout(col((self._list, 1), (self._empty, 1), gap=0))
         self._list.hide()
         self._empty.hide()
+        if may_save(room.actor, Cycle):
+            words = reference.say("plan_file.take_in_long")
+            command(self, words, lambda: take_in_plan(room, self), icon="inbox", also="import json file transfer")
         self.names.searched.connect(lambda _: self._fill())
         self.names.went_down.connect(self.table.setFocus)
         self.names.returnPressed.connect(lambda: self._open(self.table.current_key()))
@@ -157,7 +166,7 @@ class PlansPage(Page):
         stages = chosen & set(STAGES)
         if stages and plan.stage not in stages:
             return False
-        if "late" in chosen and not _is_late(plan, self._all.today):
+        if "late" in chosen and not _is_late(plan, self._all.today) and not _since(plan, self._all):
             return False
         words = search_words(f"{plan.pupil.name} {plan.pupil.legal_name} {plan.pupil.reg_group or ''}")
         return all(any(word.startswith(each) for word in words) for each in typed_words(self.names.text()))
@@ -170,6 +179,11 @@ class PlansPage(Page):
             self._room.ways.go("pupil", pupil=found.pupil.id, tab="plan", cycle=found.cycle.id)
 
 
+def _since(plan: OpenPlan, all_of: AllPlans) -> str:
+    """How long no review was held, where that is worth saying."""
+    return since_words(review_state(plan.cycle.starts_on, plan.cycle.review_due_on, all_of.today, all_of.weeks))
+
+
 def _is_late(plan: OpenPlan, today: date) -> bool:
     return plan.cycle.review_due_on is not None and plan.cycle.review_due_on < today
 
@@ -180,6 +194,8 @@ def _plan_row(plan: OpenPlan, all_of: AllPlans) -> TableRow:
     review = full_date(due) if due else wording("review_no_day")
     if due and (late or (due - all_of.today).days <= 14):
         review = f"{review} · {all_of.days.lateness(due, all_of.today)}"
+    since = "" if late else _since(plan, all_of)
+    review = f"{review} · {since}" if since else review
     outcomes = wording("plans_rated", rated=plan.rated, of=plan.outcomes) if plan.rated else counted("outcome", plan.outcomes)
     area = Cell(chip=(pupil.area, area_words(pupil.area, short=True))) if pupil.area else Cell("")  # type: ignore[arg-type]
     return TableRow(
@@ -190,6 +206,6 @@ def _plan_row(plan: OpenPlan, all_of: AllPlans) -> TableRow:
             area,
             Cell(str(plan.cycle.number)),
             Cell(outcomes if plan.outcomes else wording("knot_none"), tone="text" if plan.outcomes else "muted"),
-            Cell(review, icon="triangle-alert" if late else "", tone="danger" if late else "text"),
+            Cell(review, icon="triangle-alert" if late or since else "", tone="danger" if late else "warning" if since else "text"),
         ),
     )

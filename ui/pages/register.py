@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
+from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.people import Pupil
+from sencoapp.domain.people import Pupil, School
 from sencoapp.domain.plan import Cycle, Observation
 from sencoapp.domain.record import Saved
+from sencoapp.domain.reviews import SchoolWeeks
 from sencoapp.services.permissions import sees
 from sencoapp.services.ports import RegisterQuery, RegisterRow
 from ui.allowed import only_for
@@ -63,6 +65,7 @@ class RegisterPage(Page):
         super().__init__()
         self.room = room
         self._today: date | None = None
+        self._warned = date.min
         self._order = "name"
         self._asked: RegisterQuery | None = None
         """The question that is under way; None while the list shows the answer to the last one."""
@@ -248,9 +251,9 @@ class RegisterPage(Page):
         for each in (self.table, self.no_match, self.empty):
             each.setVisible(each is place)
 
-    def _offer(self, found: tuple[date, Mapping[str, Sequence[str]]]) -> None:
+    def _offer(self, found: tuple[date, date, Mapping[str, Sequence[str]]]) -> None:
         first = self._today is None
-        self._today, choices = found
+        self._today, self._warned, choices = found
         self.filters.offer(choices)
         if first:
             self.ask()
@@ -272,8 +275,9 @@ class RegisterPage(Page):
         if sees(self.room.actor, Observation):
             cells.append(Cell(nearby(found.last_observation_on, today)) if found.last_observation_on and today else none_yet)
         if sees(self.room.actor, Cycle):
-            due = Cell(full_date(review), icon="clock" if late else "", tone="danger" if late else "text") if review else none_yet
-            cells.append(due)
+            long_ago = found.plan_began_on is not None and found.plan_began_on <= self._warned
+            mark, tone = "clock" if late or long_ago else "", "danger" if late else "warning" if long_ago else "text"
+            cells.append(Cell(full_date(review), icon=mark, tone=tone) if review else none_yet)
         return TableRow(found.id, tuple(cells))
 
     # ---- what a person does -----------------------------------------------------------------------------------------
@@ -361,8 +365,11 @@ def _counts(place: Workplace, query: RegisterQuery) -> tuple[int, Mapping[str, i
     return record.register_count(query), record.status_counts()
 
 
-def _choices(place: Workplace) -> tuple[date, Mapping[str, Sequence[str]]]:
-    return place.session.clock.today(), place.session.record.register_choices()
+def _choices(place: Workplace) -> tuple[date, date, Mapping[str, Sequence[str]]]:
+    """Today, the last day such that a plan begun then is warned of, and what there is to filter by."""
+    record, today = place.session.record, place.session.clock.today()
+    weeks = SchoolWeeks(SchoolDays.of([term for each in record.find(School) for term in each.terms]))
+    return today, weeks.warned_before(today), record.register_choices()
 
 
 # Hundreds of rows are made at each key, and most of their cells are alike.

@@ -12,10 +12,12 @@ from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.domain.people import Pupil, School, SENprovision
 from sencoapp.domain.plan import Cycle, Observation, Outcome, View
 from sencoapp.domain.record import Actor
+from sencoapp.domain.reviews import SchoolWeeks, review_state
 from sencoapp.services.changes import must_get
 from sencoapp.services.permissions import may_save, sees, sees_field, why_unseen
 from sencoapp.services.ports import Session
 from sencoapp.services.pupils import current_status, open_needs, statuses_of
+from sencoapp.services.review_words import since_words
 from ui.pages.pupil_words import area_of, born_words, breakable, joined, place_words
 from ui.widgets import STRETCH, Button, Chip, Elided, Rule, Scroll, Surface, Text, area_words, col, holder, note, row, status_words
 
@@ -33,6 +35,8 @@ class PupilInBrief:
     outcomes: tuple[Outcome, ...]
     views: frozenset[str]
     """Whose views the open cycle holds: ``pupil``, ``parents``."""
+    since: str
+    """How long no review was held, where that is worth saying."""
     lateness: str
     """How the next review stands in school days: "due in 3 school days"; empty where none is due."""
     today: date
@@ -54,6 +58,7 @@ def in_brief(session: Session, pupil: str) -> PupilInBrief:
         cycle=cycle,
         outcomes=tuple(record.find(Outcome, cycle=cycle.id)) if cycle else (),
         views=frozenset(each.whose for each in record.find(View, cycle=cycle.id)) if cycle else frozenset(),
+        since=since_words(review_state(cycle.starts_on, due, today, SchoolWeeks(days))) if cycle else "",
         lateness=days.lateness(due, today) if due else "",
         today=today,
     )
@@ -175,6 +180,7 @@ def _next(brief: PupilInBrief) -> str:
     if brief.cycle is None or brief.cycle.review_due_on is None:
         return reference.say("register.no_review")
     said = reference.say("register.review_on", date=weekday_date(brief.cycle.review_due_on))
+    said = f"{said} {brief.since}." if brief.since else said
     missing = [each for each in ("pupil", "parents") if each not in brief.views]
     if not missing:
         return said

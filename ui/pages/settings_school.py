@@ -13,10 +13,11 @@ from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import beginning
 from ui.pages.begin import TermsField
 from ui.pages.form_draft import DraftOf
+from ui.pages.plan_kind import SchoolKind, wording
 from ui.pages.school_fields import SchoolFields
 from ui.pages.terms import TermsEditor
 from ui.room import Room
-from ui.widgets import STRETCH, Button, Form, SavedState, Text, col, row
+from ui.widgets import STRETCH, Button, Field, Form, SavedState, Text, col, row
 
 
 def _read(place: Workplace) -> tuple[School, int]:
@@ -90,14 +91,17 @@ class SchoolPart(_SchoolForm):
     def __init__(self, room: Room) -> None:
         super().__init__(room)
         self.fields = SchoolFields(self.form)
+        self.plans = SchoolKind()
+        self.form.add("plan_template", Field(wording("school_kind"), self.plans, hint=wording("school_kind_hint")))
         self.draft = DraftOf(room, self.form, "school_details")
         self.form.add_widget(self.draft.notice)
 
     def wanted(self) -> dict[str, Any]:
-        return self.fields.values()
+        return {**self.fields.values(), "plan_template": self.plans.wanted()}
 
     def show_school(self, school: School) -> None:
         self.fields.show(school)
+        self.plans.show_school(school)
         self.draft.began()
 
     def _saved(self, saved: Saved, wanted: School) -> None:
