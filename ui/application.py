@@ -26,6 +26,7 @@ from ui.gate import Gate, Opened
 from ui.idle import IDLE_SECONDS, IdleWatch
 from ui.preferences import Preferences
 from ui.sight import bring_into_sight
+from ui.spelling import spelling
 from ui.system_lock import SystemLock
 from ui.tasks import Desk, Lane
 from ui.theme import prefer_fusion, set_up, theme
@@ -127,6 +128,7 @@ class Application(QObject):
         self.room = ways.room = Room(opened.app, opened.place, self.desk, ways)
         self.shell = shell
         furnish(shell, self.room)
+        spelling().open(self.room)
         shell.lock_wanted.connect(self.lock)
         shell.installEventFilter(self)
         self._watch = IdleWatch(shell, seconds=self._idle_seconds, now=self._now)
@@ -248,6 +250,7 @@ class Application(QObject):
 
     def _clear_away(self) -> None:
         shell, self.shell, self.room, self.opened = self.shell, None, None, None
+        spelling().close()
         if self._watch is not None:
             self._watch.stop()
             self._watch = None

@@ -33,6 +33,7 @@ NOTHING_TO_LOSE = {
     "receive.py": "a code that is on paper",
     "settings_keeping.py": "how many backups are kept",
     "map_filters.py": "two days of a filter",
+    "settings_spelling.py": "one word",
     "export_sheet.py": "seven digits of a school",
     "request_sign_off.py": "a name that the settings propose, and one day",
     "request_send.py": "the council's address, remembered once it was used",

@@ -18,13 +18,14 @@ from ui.pages.settings_people import PeoplePart
 from ui.pages.settings_rates import RatesPart
 from ui.pages.settings_safety import SafetyPart
 from ui.pages.settings_school import SchoolPart, TermsPart
+from ui.pages.settings_spelling import SpellingPart
 from ui.room import Room
 from ui.shell import first_stop
 from ui.sight import bring_to_top
 from ui.widgets import STRETCH, Faces, Rule, Scroll, TabBar, col, heading, holder
 
 SECTIONS = ("appearance", "school", "people", "safety", "keys", "drafts", "keeping", "activity")
-_STANDS_IN = {"terms": "school", "rates": "people"}
+_STANDS_IN = {"spelling": "appearance", "terms": "school", "rates": "people"}
 """Parts that share a section with another, by the name that leads to them."""
 
 _ASKS_FOR = {
@@ -46,6 +47,7 @@ class SettingsPage(Page):
         super().__init__()
         self.set_heading(reference.say("shell.settings"))
         self.appearance = AppearancePart()
+        self.spelling = SpellingPart(room)
         self.school = SchoolPart(room)
         self.terms = TermsPart(room)
         self.rates = RatesPart(room) if may(room.actor, _ASKS_FOR["rates"]) else None
@@ -65,7 +67,7 @@ class SettingsPage(Page):
         school = (self.school, self._head("terms"), self.terms)
         costs = (self._head("rates"), self.rates) if self.rates else ()
         parts: dict[str, tuple[Any, ...]] = {
-            "appearance": (self.appearance,),
+            "appearance": (self.appearance, self._head("spelling"), self.spelling),
             "school": school,
             "people": (self.people, *costs),
             "safety": (self.safety,),

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
 from sencoapp import reference
+from ui.spelling import mistake_at, offer, open_suggestions, spelling
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.layout import Flow, col, row
@@ -114,10 +115,28 @@ class TextArea(QTextEdit):
         super().resizeEvent(event)
         self._grow()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        spelling().look_over(self)
+
     def focusOutEvent(self, event: object) -> None:
         super().focusOutEvent(event)  # type: ignore[arg-type]
         if self._pause.isActive():
             self._settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Period and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            open_suggestions(self)
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        cursor = mistake_at(self, self.cursorForPosition(event.pos()).position())
+        if cursor is not None:
+            offer(self, cursor, menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(120), self._height(min(self._lines, 2)))
