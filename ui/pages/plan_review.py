@@ -38,7 +38,6 @@ from ui.widgets import (
     area_chip,
     clear,
     col,
-    flow,
     heading,
     holder,
     note,
@@ -133,7 +132,7 @@ class ReviewStage(QWidget):
         self.met = note("", wrap=True)
         meeting = panel(
             heading(wording("meeting")),
-            flow(self.hold, self.meet, gap=8),
+            row(self.meet, STRETCH),
             self.met,
             self.held_on,
             self.attended,
@@ -143,7 +142,8 @@ class ReviewStage(QWidget):
             gap=12,
             margins=16,
         )
-        left = holder(col(heading(wording("review_outcomes")), self._none, self.outcomes, STRETCH, gap=10))
+        top = row(heading(wording("review_outcomes")), STRETCH, self.hold, gap=8)
+        left = holder(col(top, self._none, self.outcomes, STRETCH, gap=10))
         right = holder(col(heading(wording("views")), *self.views.values(), meeting, self.closing, STRETCH, gap=10))
         self.setLayout(col(Columns((left, 1), (right, 1)), gap=0))
 

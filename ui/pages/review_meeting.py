@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.plan import Cycle
@@ -46,6 +46,9 @@ from ui.widgets import (
     row,
 )
 
+_NO_LIMIT = 16_777_215
+"""Qt's own word for a size without an upper limit."""
+
 
 def make_review_page(room: Room) -> "ReviewPage":
     """The page "Review meeting". Its args may hold ``pupils``, ids of those who are reviewed."""
@@ -59,6 +62,7 @@ class ReviewPage(Page):
         super().__init__()
         self._room = room
         self._as_of: int | None = None
+        self._narrow = False
         self._groups: dict[str, tuple[str, ...]] = {}
         self.forms: dict[str, ReviewForm] = {}
         self.set_heading(wording("page"))
@@ -74,6 +78,7 @@ class ReviewPage(Page):
             wording("list"), (Column(wording("column_pupil"), 0), Column(wording("column_state"), 160)), two_lines=False
         )
         self._stack = QStackedWidget()
+        self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the forms scroll: the buttons stay in sight
         self._place = Surface("plain", col((self._stack, 1), gap=0))
         self.leave_out = Button(wording("leave_out"), "quiet", icon="x", press=self._leave_out)
         self._left = holder(col((self.list, 1), row(self.leave_out, STRETCH, margins=(16, 4, 8, 8)), gap=0))
@@ -82,7 +87,8 @@ class ReviewPage(Page):
         foot = Surface(
             "foot", col(flow(self.save, self.close_all, gap=8), note(wording("closing_means"), wrap=True), margins=(24, 8, 24, 8))
         )
-        self._body = holder(col((row((self._left, 0), (self._place, 1), gap=0), 1), foot, gap=0))
+        self._line = row((self._left, 0), (self._place, 1), gap=0)
+        self._body = holder(col((self._line, 1), foot, gap=0))
         self._none = EmptyPlace(wording("none"), icon="repeat")
         self.setLayout(col(Surface("plain", col(self.shared, margins=(24, 8, 24, 8))), (self._body, 1), (self._none, 1), gap=0))
         self._body.hide()
@@ -108,7 +114,16 @@ class ReviewPage(Page):
         self.shared.add_widget(self._dates)
 
     def restyle(self) -> None:
-        self._left.setFixedWidth(theme().px(330))
+        self.be_narrow(self._narrow)
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Where the room is short the pupils stand above the form, three of them in sight."""
+        self._narrow = narrow
+        self._line.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._left.setMinimumWidth(0 if narrow else theme().px(330))
+        self._left.setMaximumWidth(_NO_LIMIT if narrow else theme().px(330))
+        self._left.setMaximumHeight(theme().px(130) if narrow else _NO_LIMIT)
+        self._stack.setMinimumHeight(theme().px(200) if narrow else 0)
 
     # ---- page -------------------------------------------------------------------------------------------------------
 
