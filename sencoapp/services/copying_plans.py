@@ -65,7 +65,7 @@ def planned_copies(session: Session, cycle: str, wanted: Wanted, pupils: Sequenc
         if each == before.id:
             continue
         pupil = must_get(session.record, Pupil, each)
-        if pupil.left_on is not None and pupil.left_on <= session.clock.today():
+        if plans.has_left(pupil, session.clock.today()):
             raise Refusal("pupil_has_left", name=pupil.name)
         found.append(_planned(session, page, before, pupil, wanted))
     return found
@@ -183,7 +183,7 @@ def roll_forward(session: Session, pupil: str, *, review_due_on: date | None = N
     ``cycle_is_open_already``, ``no_plan_to_roll_forward``, ``review_before_plan``.
     """
     person, today = must_get(session.record, Pupil, pupil), session.clock.today()
-    if person.left_on is not None and person.left_on <= today:
+    if plans.has_left(person, today):
         raise Refusal("pupil_has_left", name=person.name)
     cycles = plans.cycles_of(session.record, pupil)
     if any(each.closed_on is None for each in cycles):

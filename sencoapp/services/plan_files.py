@@ -124,7 +124,7 @@ def take_in_plan(session: Session, file: PlanFile, pupil: str) -> tuple[Cycle, S
     if plan.closed_on is None:
         if any(each.closed_on is None for each in earlier):
             raise Refusal("cycle_is_open_already")
-        if person.left_on is not None and person.left_on <= session.clock.today():
+        if plans.has_left(person, session.clock.today()):
             raise Refusal("pupil_has_left", name=person.name)
     cycle, edits = _edits(session, plan, pupil, max((each.number for each in earlier), default=0) + 1)
     return cycle, session.record.save(edits, action="take_in_plan", actor=session.actor)

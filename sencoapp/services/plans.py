@@ -281,12 +281,26 @@ def close_cycle(
     Outcomes marked to continue or to change are carried over with what was reached as their new baseline; provision
     that serves them comes along. Returns the new cycle.
     Raises ``Refusal``: ``cycle_is_closed``, ``cycle_not_ready`` with what is missing, ``closed_before_it_began``,
-    ``closed_in_the_future``, ``review_before_plan`` for the next review.
+    ``closed_in_the_future``, ``closes_without_next`` for a pupil who has left, ``review_before_plan`` for the next review.
     """
     page = plan_page(session.record, cycle)
+    pupil = must_get(session.record, Pupil, page.cycle.pupil)
+    if has_left(pupil, session.clock.today()):
+        raise Refusal("closes_without_next", name=pupil.name)
     following, edits = closing_edits(session, page, closed_on=closed_on, next_review_due_on=next_review_due_on)
     assert following is not None
     return following, session.record.save(edits, action="close_cycle", actor=session.actor)
+
+
+def close_last_cycle(session: Session, cycle: str, *, closed_on: date | None = None) -> Saved:
+    """Closes the cycle of a pupil who has left, and nothing follows. Raises as ``close_cycle`` does."""
+    _, edits = closing_edits(session, plan_page(session.record, cycle), closed_on=closed_on, opens_next=False)
+    return session.record.save(edits, action="close_cycle", actor=session.actor)
+
+
+def has_left(pupil: Pupil, today: date) -> bool:
+    """Whether the pupil is no longer at the school."""
+    return pupil.left_on is not None and pupil.left_on <= today
 
 
 def closing_edits(

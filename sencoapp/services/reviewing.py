@@ -94,7 +94,7 @@ def review_case(session: Session, cycle: str) -> ReviewCase:
         meeting=meetings[-1] if meetings else None,
         copies=tuple(record.find(PlanCopy, cycle=cycle)),
         parents_met=parents_met(session, pupil.id),
-        has_left=pupil.left_on is not None and pupil.left_on <= today,
+        has_left=plans.has_left(pupil, today),
     )
 
 
@@ -176,13 +176,12 @@ def _edits_of(session: Session, review: Reviewed) -> tuple[Cycle | None, list[Ed
     if not review.close:
         return None, edits
     pupil = must_get(record, Pupil, cycle.pupil)
-    has_left = pupil.left_on is not None and pupil.left_on <= today
     following, closing = plans.closing_edits(
         session,
         replace(page, cycle=wanted_cycle, outcomes=outcomes, places=places, views=views),
         closed_on=held,
         next_review_due_on=review.next_review_due_on,
-        opens_next=not has_left,
+        opens_next=not plans.has_left(pupil, today),
     )
     return following, [*edits, *closing]
 

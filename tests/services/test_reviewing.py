@@ -142,6 +142,17 @@ def test_a_pupil_who_left_is_closed_without_a_next_cycle(place: Workplace) -> No
     assert session.record.get(Cycle, cycle.id).closed_on == HELD  # type: ignore[union-attr]
 
 
+def test_the_plan_of_a_pupil_who_left_mid_cycle_is_closed_from_its_page_with_nothing_after_it(place: Workplace) -> None:
+    session = place.session
+    pupil, cycle, outcomes, _ = planned(place)
+    reviewing.save_reviews(session, [reviewed(cycle, outcomes)])
+    session.record.save([Amend(Pupil, pupil.id, {"left_on": HELD})], action="change_pupil", actor=session.actor)
+    with pytest.raises(Refusal, match="closes_without_next"):
+        plans.close_cycle(session, cycle.id)
+    plans.close_last_cycle(session, cycle.id)
+    assert [each.closed_on for each in session.record.find(Cycle, pupil=pupil.id)] == [date(2026, 11, 24)]
+
+
 def test_nothing_of_a_closed_cycle_changes_and_a_correction_stands_beside_it(
     place: Workplace, reopen: Callable[[Workplace], Workplace]
 ) -> None:

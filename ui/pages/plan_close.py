@@ -34,7 +34,7 @@ class CloseCycle(Surface):
         self.confirm = Button("", "danger", icon="lock", press=self._close_for_good)
         self.not_yet = Button(wording("close_not_yet"), "quiet", press=self._not_yet)
         self.form.add_widget(holder(self._consequence))
-        self.form.add("review_due_on", Field(wording("next_review_due"), self.next_due))
+        self._due_field = self.form.add("review_due_on", Field(wording("next_review_due"), self.next_due))
         self.form.add_widget(flow(self.confirm, self.not_yet))
         self.form.hide()
         super().__init__(
@@ -88,7 +88,7 @@ class CloseCycle(Surface):
         self.begin.hide()
         self._intro.hide()
         self.form.show()
-        self.next_due.setFocus()  # not on the button: a second Enter must not close for good
+        (self.not_yet if self._has_left() else self.next_due).setFocus()  # not on the button: a second Enter must not close for good
 
     def _not_yet(self) -> None:
         self.form.hide()
@@ -100,6 +100,14 @@ class CloseCycle(Surface):
         number = page.cycle.number
         clear(self._consequence)
         self._consequence.addWidget(_line("lock", wording("close_for_ever", number=number)))
+        left = self._has_left()
+        self._due_field.setVisible(not left)
+        self.confirm.setText(wording("close_confirm", number=number))
+        self.confirm.setAccessibleName(self.confirm.text())
+        self.confirm.updateGeometry()
+        if left:
+            self._consequence.addWidget(_line("info", reference.say("review.nothing_follows", name=self._context.case.pupil.name)))
+            return
         carried = plans.carried_over(page)
         for outcome in carried:
             self._consequence.addWidget(_line("arrow-right", wording("close_carries", number=outcome.number, text=outcome.text)))
@@ -107,9 +115,6 @@ class CloseCycle(Surface):
         words = counted("close_places", places) if places else wording("close_no_places")
         self._consequence.addWidget(_line("arrow-right", words) if carried else _line("info", wording("close_nothing_carries")))
         self._consequence.addWidget(_line("plus", wording("close_next_opens", number=number + 1)))
-        self.confirm.setText(wording("close_confirm", number=number))
-        self.confirm.setAccessibleName(self.confirm.text())
-        self.confirm.updateGeometry()
 
     def _close_for_good(self) -> None:
         self._commit()
@@ -120,6 +125,9 @@ class CloseCycle(Surface):
             return
         self.confirm.setEnabled(False)
         cycle = self._cycle
+        if self._has_left():
+            self._context.deeds.do(self, lambda session, _: plans.close_last_cycle(session, cycle), self._closed_last, self._refused)
+            return
         self._context.deeds.do(
             self, lambda session, _: plans.close_cycle(session, cycle, next_review_due_on=due), self._closed, self._refused
         )
@@ -129,6 +137,14 @@ class CloseCycle(Surface):
         following = answer[0]
         self._context.room.ways.toast(wording("closed_toast", number=following.number - 1, following=following.number))
         self._context.start_over(following.id)
+
+    def _closed_last(self, _saved: Saved) -> None:
+        self.confirm.setEnabled(True)
+        self._context.room.ways.toast(reference.say("review.closed", name=self._context.case.pupil.name))
+        self._context.start_over(self._cycle)
+
+    def _has_left(self) -> bool:
+        return plans.has_left(self._context.case.pupil, self._context.case.today)
 
     def _refused(self, message: PlainMessage) -> None:
         self.confirm.setEnabled(True)
