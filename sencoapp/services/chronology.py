@@ -17,7 +17,7 @@ from sencoapp.services.ports import Entry, Record, Session
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "observations": ("observation",),
-    "plans": ("cycle", "review", "measured"),
+    "plans": ("cycle", "review", "meeting", "measured", "correction", "plan_copy"),
     "views": ("view",),
     "documents": ("document",),
     "provision": ("joined", "left", "sessions"),
@@ -54,7 +54,7 @@ def entry_head(entry: Entry) -> str:
     kind, title = entry.kind, entry.title
     if kind == "observation":
         return reference.say(f"notes.kind_{title}")
-    if kind in ("cycle", "review"):
+    if kind in ("cycle", "review", "correction", "plan_copy"):
         return reference.say(f"chronology.{kind}", number=entry.detail)
     if kind == "status":
         return reference.say("chronology.status", status=f"{title} · {reference.codes('SENprovision').get(title, title)}")
@@ -68,7 +68,7 @@ def entry_head(entry: Entry) -> str:
         return reference.codes("SuspensionType").get(title, title)
     if kind in ("attendance", "attendance_now"):
         return _attendance_head(entry)
-    if kind in ("view", "request"):
+    if kind in ("view", "request", "meeting"):
         return reference.say(f"chronology.{kind}_{title}")
     return reference.say(f"chronology.{kind}", title=title)
 

@@ -74,6 +74,26 @@ PARTS = {
         FROM data_point JOIN outcome o ON o.id = data_point.outcome AND o.removed = 0
         WHERE data_point.pupil = :pupil AND data_point.removed = 0{seen}""",
     ),
+    "meeting": Part(
+        "meeting",
+        """SELECT 'meeting', id, held_on, coalesce(kind, 'review'), coalesce(notes, ''),
+        coalesce((SELECT group_concat(json_extract(value, '$.name'), ', ') FROM json_each(meeting.attendees)
+          WHERE json_extract(value, '$.came') = 'came'), ''), NULL, '', NULL, 0, ''
+        FROM meeting WHERE pupil = :pupil AND removed = 0
+        AND NOT EXISTS (SELECT 1 FROM cycle c WHERE c.id = meeting.cycle AND c.closed_on IS NOT NULL){seen}""",
+    ),
+    "correction": Part(
+        "cycle_correction",
+        """SELECT 'correction', id, substr(noted_at, 1, 10), about, text || char(10) || reason, author_name, NULL,
+        coalesce((SELECT CAST(number AS TEXT) FROM cycle c WHERE c.id = cycle_correction.cycle), ''), noted_at, 0, author
+        FROM cycle_correction WHERE pupil = :pupil AND removed = 0{seen}""",
+    ),
+    "plan_copy": Part(
+        "plan_copy",
+        """SELECT 'plan_copy', id, given_on, given_to, coalesce(how, ''), given_to, NULL,
+        coalesce((SELECT CAST(number AS TEXT) FROM cycle c WHERE c.id = plan_copy.cycle), ''), NULL, 0, ''
+        FROM plan_copy WHERE pupil = :pupil AND removed = 0{seen}""",
+    ),
     "view": Part(
         "view",
         """SELECT 'view', id, given_on, whose, iif(confidential IS 1, '', coalesce(text, absent_because, '')),

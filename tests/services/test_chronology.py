@@ -15,7 +15,8 @@ from sencoapp.domain.professionals import Involvement, Professional, Recommendat
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Actor, Amend, New
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import observations, plans
+from sencoapp.domain.reviews import Attendee
+from sencoapp.services import observations, plans, reviewing
 from sencoapp.services.chronology import (
     GROUPS,
     ChronologyFilter,
@@ -112,6 +113,33 @@ def test_everything_with_a_date_is_in_it(place, pupil):
         ]
     )
     assert [day for day, _ in told_of] == sorted((day for day, _ in told_of), reverse=True)
+
+
+def test_meetings_corrections_and_copies_of_plans_are_in_it_and_a_closed_review_stands_once(place, pupil):
+    session = place.session
+    came = (Attendee("Mrs Osei", "parent"), Attendee("Mr Osei", "parent", "apologies"))
+    reviewing.record_meeting(session, pupil.id, held_on=date(2026, 10, 1), attendees=came, notes="Settling in")
+    cycle, _ = plans.start_cycle(session, pupil.id, starts_on=date(2026, 9, 8))
+    outcome, _ = plans.add_outcome(session, cycle.id, {"text": "Joins a game"})
+    said = reviewing.Said(text="Good")
+    review = reviewing.Reviewed(cycle.id, date(2026, 11, 20), came, {"pupil": said, "parents": said}, decision="Go on")
+    reviewing.save_reviews(session, [review])
+    assert ("2026-11-20", "Review meeting") in told(place, pupil)
+    rated = {outcome.id: reviewing.OutcomeReviewed("met")}
+    reviewing.save_reviews(session, [replace(review, outcomes=rated, close=True)])
+    reviewing.correct_cycle(session, cycle.id, about="decision", text="Stop", reason="Misheard")
+    reviewing.give_copy(session, cycle.id, given_to="Mrs Osei", given_on=date(2026, 11, 23))
+    found = told(place, pupil)
+    for line in (
+        ("2026-10-01", "Meeting with the family"),
+        ("2026-11-20", "Plan, cycle 1, reviewed"),
+        ("2026-11-23", "Copy of plan, cycle 1, given"),
+        ("2026-11-24", "Plan, cycle 1, corrected"),
+    ):
+        assert line in found
+    assert ("2026-11-20", "Review meeting") not in found
+    meeting = next(each for each in place.session.record.chronology(pupil.id, kinds=("meeting",)))
+    assert (meeting.who, meeting.text) == ("Mrs Osei", "Settling in")
 
 
 def test_sessions_are_one_line_a_half_term_and_what_two_people_ticked_counts_once(place, pupil):

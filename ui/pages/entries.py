@@ -26,6 +26,9 @@ _NOTE_LOOKS = {
 _LOOKS = {
     "cycle": ("repeat", "thread_text"),
     "review": ("circle-check", "thread_text"),
+    "meeting": ("users", "thread_text"),
+    "correction": ("pencil", "thread_text"),
+    "plan_copy": ("copy", "muted"),
     "measured": ("trending-up", "accent"),
     "view": ("message-circle", "area_semh"),
     "document": ("file-text", "muted"),

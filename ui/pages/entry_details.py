@@ -30,6 +30,9 @@ _THINGS = {
     "status": "sen_status",
     "cycle": "cycle",
     "review": "cycle",
+    "meeting": "meeting",
+    "correction": "cycle_correction",
+    "plan_copy": "plan_copy",
     "measured": "data_point",
     "need": "sen_need",
     "need_ended": "sen_need",
@@ -44,7 +47,7 @@ _THINGS = {
 }
 """The kind of thing in the record that an entry of the timeline tells of."""
 _TABS = {
-    **dict.fromkeys(("cycle", "review", "measured"), "plan"),
+    **dict.fromkeys(("cycle", "review", "meeting", "correction", "plan_copy", "measured"), "plan"),
     "document": "documents",
     "view": "views",
     **dict.fromkeys(("pack", "sign_off", "request", "council"), "requests"),
