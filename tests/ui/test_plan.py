@@ -179,6 +179,7 @@ def test_a_closed_cycle_can_be_read_and_not_edited(house: House, kian: list[Kian
             "Go to the open cycle",
             "Copy to other pupils",
             "Print",
+            "Save this plan as a file for another school",
             "Note a copy that was given",
             "Correct this plan",
             *(card.accessibleName() for card in tab.cards.cards.values()),

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.plan import Cycle
@@ -57,8 +57,9 @@ class PlanTab(QWidget):
         self.context = PlanContext(room, self, self.go_to_stage, self._show_cycle)
         self.context.change_outcome = lambda outcome: open_outcome_sheet(self.context, outcome)
         self.cycles = Choice(wording("cycle"), [])
+        self.cycles.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # which plan it is is never cut
         self._note = Elided("", "small", "muted")
-        self.copy = Button(copy_wording("open"), "quiet", icon="copy", press=self._copy)
+        self.copy = Button(copy_wording("open_short"), "quiet", icon="copy", name=copy_wording("open"), press=self._copy)
         self.paper = PlanPaper(room, self, lambda: self._cycle)
         self.file = PlanFileOut(room, self, lambda: self._cycle) if may(room.actor, "export") else None
         self.roll = Button(copy_wording("roll"), "secondary", icon="repeat", press=self._roll_forward)
@@ -85,6 +86,7 @@ class PlanTab(QWidget):
 
     def _build(self) -> None:
         paper = [self.paper.button] if self.paper.may else []
+        paper += [self.file.button] if self.file else []
         tools = holder(row(self.copy, self.roll, *paper, STRETCH, gap=8))
         where = holder(row(self.cycles, (self._note, 1), self.saved_state, gap=12))
         line = col(Columns((where, 1), (tools, 0), gap=12, narrow=900), gap=0, margins=(24, 12, 24, 8))

@@ -37,6 +37,7 @@ class PlanFileOut(QObject):
         super().__init__(owner)
         self._room, self._owner, self._cycle = room, owner, cycle
         self.ask_where = ask_to_save
+        self.button = Button(wording("save_short"), "quiet", icon="download", name=wording("save_long"), tip="Ctrl+E", press=self.save)
         command(owner, wording("save_long"), self.save, "Ctrl+E", icon="download", also="export json transfer school")
 
     def save(self) -> None:

@@ -23,10 +23,12 @@ from sencoapp.services.review_words import since_words
 from sencoapp.services.today import year_words
 from ui.commands import command
 from ui.page import Page
+from ui.pages.columns import Columns
 from ui.pages.plan_file_sheet import take_in_plan
 from ui.pages.plan_words import counted, stage_name, wording
 from ui.room import Room
 from ui.widgets import (
+    STRETCH,
     Button,
     Cell,
     ChipChoice,
@@ -40,6 +42,7 @@ from ui.widgets import (
     Text,
     area_words,
     col,
+    holder,
     row,
 )
 
@@ -90,24 +93,19 @@ class PlansPage(Page):
         self._empty = EmptyPlace(wording("plans_none"), wording("plans_to_pupils"), icon="repeat", press=lambda: room.ways.go("pupils"))
         self.loose = Button(reference.say("thread.loose_page"), "quiet", icon="link", press=lambda: room.ways.go("loose"))
         self.meeting = Button(reference.say("review.page"), "quiet", icon="repeat", press=lambda: room.ways.go("review"))
-        bar = Surface(
-            "plain",
-            row(
-                self.names,
-                (self.filter, 1),
-                self.meeting if may(room.actor, "hold_review") else None,
-                self.loose,
-                gap=12,
-                margins=(24, 10, 24, 10),
-            ),
-        )
+        words = reference.say("plan_file.take_in_long")
+        self.take_in = Button(reference.say("plan_file.take_in_short"), "quiet", icon="inbox", name=words)
+        self.take_in.clicked.connect(lambda: take_in_plan(room, self))
+        writes = may_save(room.actor, Cycle)
+        if writes:
+            command(self, words, self.take_in.click, icon="inbox", also="import json file transfer")
+        ways = (self.take_in if writes else None, self.meeting if may(room.actor, "hold_review") else None, self.loose)
+        finding, going = holder(row(self.names, (self.filter, 1), gap=12)), holder(row(*ways, STRETCH, gap=12))
+        bar = Surface("plain", col(Columns((finding, 1), (going, 0), gap=12, narrow=960), gap=0, margins=(24, 10, 24, 10)))
         self._list = Surface("plain", col(bar, (self.table, 1), (self._nothing, 1), gap=0))
         self.setLayout(col((self._list, 1), (self._empty, 1), gap=0))
         self._list.hide()
         self._empty.hide()
-        if may_save(room.actor, Cycle):
-            words = reference.say("plan_file.take_in_long")
-            command(self, words, lambda: take_in_plan(room, self), icon="inbox", also="import json file transfer")
         self.names.searched.connect(lambda _: self._fill())
         self.names.went_down.connect(self.table.setFocus)
         self.names.returnPressed.connect(lambda: self._open(self.table.current_key()))
