@@ -24,7 +24,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "needs": ("status", "need", "need_ended", "diagnosis"),
     "professionals": ("involvement", "involvement_ended", "recommendation"),
     "attendance": ("suspension", "attendance", "attendance_now"),
-    "requests": ("pack", "sign_off", "request", "council"),
+    "requests": ("pack", "sign_off", "request", "council", "case_opened", "case_closed"),
     "letters": ("given_out", "arrival", "hand_over"),
 }
 """The kinds of entry that one is asked about together, by the name of their chip."""
@@ -68,6 +68,8 @@ def entry_head(entry: Entry) -> str:
         return reference.codes("SuspensionType").get(title, title)
     if kind in ("attendance", "attendance_now"):
         return _attendance_head(entry)
+    if kind in ("case_opened", "case_closed"):
+        return reference.say(f"chronology.{kind}", title=reference.case_kind(title)["title"])
     if kind in ("view", "request", "meeting"):
         return reference.say(f"chronology.{kind}_{title}")
     return reference.say(f"chronology.{kind}", title=title)
@@ -82,6 +84,9 @@ def entry_words(entry: Entry) -> str:
         return text or entry.detail.replace("_", " ").capitalize()
     if kind == "sessions":
         return _sessions_words(entry)
+    if kind == "case_closed":
+        ends = {each["id"]: each["label"] for each in reference.case_kind(entry.title)["outcomes"]}
+        return " ".join(filter(None, (text, ends.get(entry.detail, ""))))
     if kind == "suspension" and entry.detail:
         sessions = reference.say("chronology.one_half_day" if entry.detail == "1" else "chronology.half_days", count=entry.detail)
         return f"{sessions} {text}".strip()

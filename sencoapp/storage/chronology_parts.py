@@ -94,6 +94,17 @@ PARTS = {
         coalesce((SELECT CAST(number AS TEXT) FROM cycle c WHERE c.id = plan_copy.cycle), ''), NULL, 0, ''
         FROM plan_copy WHERE pupil = :pupil AND removed = 0{seen}""",
     ),
+    "case_opened": Part(
+        "council_case",
+        """SELECT 'case_opened', id, opened_on, kind, coalesce(title, ''),
+        coalesce((SELECT name FROM staff_member s WHERE s.id = owner), ''), NULL, '', NULL, 0, ''
+        FROM council_case WHERE pupil = :pupil AND removed = 0{seen}""",
+    ),
+    "case_closed": Part(
+        "council_case",
+        """SELECT 'case_closed', id, closed_on, kind, coalesce(title, ''), '', NULL, coalesce(ended_as, ''), NULL, 0, ''
+        FROM council_case WHERE pupil = :pupil AND removed = 0 AND closed_on IS NOT NULL{seen}""",
+    ),
     "view": Part(
         "view",
         """SELECT 'view', id, given_on, whose, iif(confidential IS 1, '', coalesce(text, absent_because, '')),

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sencoapp.domain.background import AttendanceYear, Diagnosis, Suspension
+from sencoapp.domain.cases import CouncilCase
 from sencoapp.domain.delivery import SessionMark
 from sencoapp.domain.people import Pupil, SenNeed, StaffMember
 from sencoapp.domain.professionals import Involvement, Professional, Recommendation
@@ -140,6 +141,19 @@ def test_meetings_corrections_and_copies_of_plans_are_in_it_and_a_closed_review_
     assert ("2026-11-20", "Review meeting") not in found
     meeting = next(each for each in place.session.record.chronology(pupil.id, kinds=("meeting",)))
     assert (meeting.who, meeting.text) == ("Mrs Osei", "Settling in")
+
+
+def test_cases_with_the_council_are_in_it_for_those_who_see_them(place, pupil):
+    case = CouncilCase(
+        "c", pupil.id, "annual_review", "leicestershire", date(2026, 10, 5), "s", closed_on=date(2026, 11, 3), ended_as="kept"
+    )
+    place.session.record.save([New(case)], action="open_case", actor=place.session.actor)
+    found = entries(place.session.record, pupil.id, ChronologyFilter("requests"), limit=99)
+    assert [(each.on.day, entry_head(each), entry_words(each)) for each in found] == [
+        (3, "Case closed: Annual review of an EHC plan", "Kept as it is"),
+        (5, "Case opened: Annual review of an EHC plan", ""),
+    ]
+    assert "case_opened" not in {each.kind for each in session_of(place, TEACHER).record.chronology(pupil.id, limit=99)}
 
 
 def test_sessions_are_one_line_a_half_term_and_what_two_people_ticked_counts_once(place, pupil):

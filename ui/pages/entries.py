@@ -26,7 +26,6 @@ _NOTE_LOOKS = {
 _LOOKS = {
     "cycle": ("repeat", "thread_text"),
     "review": ("circle-check", "thread_text"),
-    "meeting": ("users", "thread_text"),
     "correction": ("pencil", "thread_text"),
     "plan_copy": ("copy", "muted"),
     "measured": ("trending-up", "accent"),
@@ -47,6 +46,9 @@ _LOOKS = {
     "attendance_now": ("calendar", "warning"),
     "pack": ("file-stack", "info"),
     "sign_off": ("check", "info"),
+    "meeting": ("users", "thread_text"),
+    "case_opened": ("landmark", "info"),
+    "case_closed": ("landmark", "muted"),
     "request": ("send", "info"),
     "council": ("landmark", "info"),
     "given_out": ("mail", "muted"),

@@ -44,6 +44,7 @@ class NoteFiles(QWidget):
         self._problem = Text("", "ui", "danger", weight=600, wrap=True)
         self._problem.hide()
         self.setLayout(col(self._problem, self._list, gap=6))
+        self.hide()
 
     # ---- what is here -----------------------------------------------------------------------------------------------
 
@@ -136,6 +137,7 @@ class NoteFiles(QWidget):
     def _say(self, sentence: str) -> None:
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+        self.setVisible(bool(self._files) or bool(sentence))
 
     def _remove(self, file: NoteFile) -> None:
         self._files.remove(file)
@@ -150,3 +152,4 @@ class NoteFiles(QWidget):
             name = reference.say("notes.remove_file", file=each.filename)
             self._place.addWidget(Button(words, "secondary", icon="x", name=name, tip=name, press=partial(self._remove, each)))
         self._list.setVisible(bool(self._files))
+        self.setVisible(bool(self._files) or bool(self._problem.text()))
