@@ -29,7 +29,7 @@ def costed_map(session: Session, pupil: str, year: int | None = None) -> CostedM
     record, today = session.record, session.clock.today()
     person, home = must_get(record, Pupil, pupil), school(record)
     year = academic_year(today) if year is None else year
-    book = CostBook(session)
+    book = CostBook(session, pupil=pupil)
     costs = book.rows_of(pupil, year)
     rows = [_row(book, each) for each in costs]
     split = book.elements_of(costs)
@@ -96,7 +96,7 @@ def costed_list(session: Session, pupil: str, year: int | None) -> ListContent:
 def years_of(session: Session, pupil: str) -> list[int]:
     """The school years in which a pupil has something planned or held, newest first, and the present one."""
     today = session.clock.today()
-    book = CostBook(session)
+    book = CostBook(session, pupil=pupil)
     found = {academic_year(today)}
     for provision in book.provisions_of(pupil):
         row = book.row(provision.id, pupil)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays, academic_year
@@ -37,9 +37,11 @@ from sencoapp.services.beginning import school
 from sencoapp.services.changes import must_get
 from sencoapp.services.cost_words import council_formula, own_formula
 from sencoapp.services.permissions import must_be_allowed
-from sencoapp.services.ports import Session
+from sencoapp.services.ports import Record, Session
 from sencoapp.services.rates import council_method
 from sencoapp.services.staffing import people_by_id
+
+T = TypeVar("T", ProvisionPlace, ProvisionStaff, SessionMark)
 
 _ONE = timedelta(days=1)
 
@@ -85,25 +87,27 @@ class GroupCost:
 class CostBook:
     """The costs of the record as it stands. Raises ``Refusal("not_for_your_role")`` for a role that sees no cost.
 
-    ``provision`` limits what is read to one.
+    Only ``provision``, or what one ``pupil`` has or had a place in, is read where either is said.
     """
 
-    def __init__(self, session: Session, *, provision: str | None = None) -> None:
+    def __init__(self, session: Session, *, provision: str | None = None, pupil: str | None = None) -> None:
         must_be_allowed(session, "see_cost")
         record, self.today = session.record, session.clock.today()
-        only = {} if provision is None else {"provision": provision}
-        given = record.find(Provision) if provision is None else [must_get(record, Provision, provision)]
+        only = [provision] if provision else None
+        if pupil is not None:
+            only = list(dict.fromkeys(each.provision for each in record.find(ProvisionPlace, pupil=pupil)))
+        given = record.find(Provision) if only is None else [must_get(record, Provision, each) for each in only]
         self.provisions = {each.id: each for each in given}
         self.days = SchoolDays.of(school(record).terms)
         self.method: Method = council_method(record)
         self.people = people_by_id(record)
         self.rates = record.find(StaffRate)
-        self._places = _grouped(record.find(ProvisionPlace, **only))
-        self._staff = _grouped(record.find(ProvisionStaff, **only))
-        self._marks = _grouped(record.find(SessionMark, **only))
+        self._places = _grouped(_of(record, ProvisionPlace, only))
+        self._staff = _grouped(_of(record, ProvisionStaff, only))
+        self._marks = _grouped(_of(record, SessionMark, only))
         self._runs: dict[str, _Run] = {}
         known = {each.pupil for places in self._places.values() for each in places}
-        pupils = record.find(Pupil) if provision is None else [found for each in known if (found := record.get(Pupil, each))]
+        pupils = record.find(Pupil) if only is None else [found for each in known if (found := record.get(Pupil, each))]
         self.left_on = {each.id: each.left_on for each in pupils}
         self.names = {each.id: each.name for each in pupils}
 
@@ -283,6 +287,11 @@ def rate_sentences(found: Iterable[Gap]) -> tuple[str, ...]:
         else reference.say("costing.no_rate", who=each.who, first=full_date(each.first), last=full_date(each.last))
         for each in found
     )
+
+
+def _of(record: Record, kind: type[T], only: Sequence[str] | None) -> list[T]:
+    """All things of a kind, or those of some provisions."""
+    return record.find(kind) if only is None else [found for each in only for found in record.find(kind, provision=each)]
 
 
 def _grouped(things: Iterable[Any]) -> dict[str, list[Any]]:

@@ -10,10 +10,14 @@ import pytest
 from sencoapp.documents.content import plain
 from sencoapp.documents.costed_map import costed_map_content
 from sencoapp.domain.provision import ProvisionStaff
+from sencoapp.domain.provision_map import MapQuery, Period
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import delivery, plans, provision, rates, staff, timetable
 from sencoapp.services.costed_map import costed_map, years_of
+from sencoapp.services.costing import year_span
+from sencoapp.services.provision_map import read_map
 from tests.places import add_pupil
+from tests.services.map_school import MapSchool
 from tests.services.people_of_the_school import TwoClasses
 from tests.services.test_provision import values
 from tests.services.test_timetable import slot
@@ -112,3 +116,18 @@ def plain_text(content):
                 found += [plain(cell) for cell in getattr(each, "cells", ())]
             found += [plain(cell) for cell in getattr(block, "total", None) or ()]
     return "\n".join(found)
+
+
+def test_the_map_of_the_school_says_the_same_pence_of_the_same_year(place):
+    """Whoever came, left, took turns or was absent: two pages that are worked out in two ways say one thing."""
+    MapSchool(place)
+    found = read_map(place.session, MapQuery(Period(*year_span(2026))), "pupil")
+    lines = [each for each in found.lines if each.place and each.provision]
+    of_map = {(each.place.pupil, each.provision.id): each.figures for each in lines}
+    compared = 0
+    for pupil in {pupil for pupil, _ in of_map}:
+        for row in costed_map(place.session, pupil, 2026)["rows"]:
+            figures = of_map[pupil, row["provision"]]
+            assert (row["planned_pence"], row["to_date_pence"]) == (figures.planned_pence, figures.spent_pence)
+            compared += 1
+    assert compared == len(of_map) > 5

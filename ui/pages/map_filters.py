@@ -25,7 +25,7 @@ class MapFilters(Surface):
     changed = Signal()
     regrouped = Signal()
 
-    def __init__(self, today: date, *tools: QWidget) -> None:
+    def __init__(self, today: date, *tools: QWidget, ways: Sequence[QWidget] = ()) -> None:
         self._today = today
         self._periods: dict[str, Period] = {}
         self._period: Period | None = None
@@ -46,7 +46,7 @@ class MapFilters(Surface):
         areas = [(each or NO_AREA, area_words(each) if each else wording("no_area")) for each in AREAS]
         self.area.offer([("", map_words("any_area")), *areas])
         self._choices = (self.year, self.area, self.wave, self.staff, self.funding)
-        filters = flow(self.period, *self._choices, self._clear, gap=8)
+        filters = flow(self.period, *self._choices, self._clear, *ways, gap=8)
         super().__init__("plain", col(flow(self.by, *tools, gap=8), filters, self._days, gap=8, margins=(24, 10, 24, 10)))
         self._days.hide()
         self._clear.hide()

@@ -70,7 +70,10 @@ class ProvisionMapPage(Page):
         self.add = Button(wording("add_provision"), "secondary", icon="plus", press=self.add_provision)
         if not self._may_add:
             self.add.hide()
-        self.filters = MapFilters(room.app.clock.today(), self.unfold, self.pdf.button, self.export.button, self.add)
+        self.times = Button(wording("times"), "quiet", icon="calendar", press=lambda: room.ways.go("timetable"))
+        self.catalogue = Button(wording("to_catalogue"), "quiet", icon="sparkles", press=lambda: room.ways.go("catalogue"))
+        ways = (self.times, self.catalogue)
+        self.filters = MapFilters(room.app.clock.today(), self.unfold, self.pdf.button, self.export.button, self.add, ways=ways)
         self.table = RecordTable(wording("map"), columns(costs=self._shows_cost), compact=True, lead=24)
         self.foot = MapFoot(costs=self._shows_cost)
         self._nothing = Text(map_words("nothing"), "ui", "muted", wrap=True, side="centre")
