@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sencoapp import reference
@@ -58,6 +59,16 @@ def yes_no(value: bool | None) -> str:
 def pattern(row: ProvisionRow) -> str:
     """ "3 × 30 min" a week."""
     return say("documents.pattern", sessions=row["sessions_per_week"], minutes=row["minutes"])
+
+
+def weeks_of(row: ProvisionRow) -> Decimal:
+    """The weeks that a cost is worked out over: the pupil's own, where the row says them, else those of the provision."""
+    return sum((Decimal(each["weeks"]) for each in row["parts"]), Decimal(0)) if "parts" in row else Decimal(row["weeks"])
+
+
+def weeks(row: ProvisionRow) -> str:
+    """ "12" or "5.8"."""
+    return format(weeks_of(row).normalize(), "f")
 
 
 def paid_wholly(row: ProvisionRow) -> str:

@@ -21,7 +21,7 @@ from sencoapp.documents.content import (
     runs,
     strong,
 )
-from sencoapp.documents.phrases import hours, joined, money, paid_wholly, pattern, period, year_name
+from sencoapp.documents.phrases import hours, joined, money, paid_wholly, pattern, period, weeks, year_name
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.snapshot import MapContent, MapPupil, ProvisionRow
 from sencoapp.reference import say
@@ -48,7 +48,7 @@ def cost_blocks(rows: Sequence[ProvisionRow], total_pence: int, notional_pence: 
                 (_given_by(each), *_when(each)),
                 pattern(each),
                 str(each["group_size"]),
-                str(each["weeks"]),
+                weeks(each),
                 hours(each["planned_minutes"]),
                 money(each["cost_pence"]),
             )
@@ -180,7 +180,7 @@ def _pupil_rows(pupil: MapPupil) -> list[Row]:
                     _given_by(each),
                     pattern(each),
                     str(each["group_size"]),
-                    str(each["weeks"]),
+                    weeks(each),
                     hours(each["planned_minutes"]),
                     money(each["pence_per_hour"]),
                     money(each["cost_pence"]),

@@ -5,6 +5,7 @@ rounded once to the penny with a half rounded up, as the program itself does.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -15,10 +16,10 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sencoapp.documents.phrases import joined, year_name
+from sencoapp.documents.phrases import joined, weeks_of, year_name
 from sencoapp.documents.workbook_values import with_values
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.snapshot import MapContent, ProvisionRow
+from sencoapp.domain.snapshot import CostPart, MapContent, ProvisionRow
 from sencoapp.reference import say
 
 MONEY = '"£"#,##0.00'
@@ -38,7 +39,7 @@ _COLUMNS = (
     ("who", 48, None),
     ("sessions", 11, "0.##"),
     ("minutes", 10, "0"),
-    ("weeks", 8, "0"),
+    ("weeks", 8, "0.##"),
     ("group", 8, "0"),
     ("shared", 11, "0"),
     ("rate", 10, MONEY),
@@ -72,6 +73,12 @@ def cost_formula(row: int) -> str:
     """The cost in a row, in pounds: whole ten-thousandths of a penny first, so that a half penny is exactly a half."""
     product = f"{_SESSIONS}{row}*{_MINUTES}{row}*{_WEEKS}{row}*{_RATE}{row}*100"
     return f"=ROUND(ROUND({product},4)/(60*{_SHARED}{row}),0)/100"
+
+
+def _cost_of_parts(row: int, parts: Sequence[CostPart]) -> str:
+    """The cost in a row where a rate or the group changed on the way: the sum of its stretches, rounded once."""
+    each = [f"{part['weeks']}*{part['pence'][0]}/{part['pence'][1]}/{part['shared_by']}" for part in parts]
+    return f"=ROUND(ROUND({_SESSIONS}{row}*{_MINUTES}{row}*({'+'.join(each)})/60,6),0)/100" if each else "=0"
 
 
 def _places(sheet: Worksheet, content: MapContent, values: dict[str, dict[str, Decimal]]) -> None:
@@ -112,20 +119,25 @@ def _lines(text: str | None, width: int) -> int:
 
 
 def _numbers(sheet: Any, at: int, row: ProvisionRow) -> None:
-    shared = 1 if row["whole_cost_reason"] else max(1, row["group_size"])
-    numbers = (float(row["sessions_per_week"]), row["minutes"], row["weeks"], row["group_size"], shared, row["pence_per_hour"] / 100)
+    parts = row.get("parts")
+    shared: int | None = 1 if row["whole_cost_reason"] else max(1, row["group_size"])
+    rate: float | None = row["pence_per_hour"] / 100
+    if parts is not None:
+        alone = parts[0] if len(parts) == 1 else None
+        shared, rate = (alone["shared_by"], alone["pence"][0] / alone["pence"][1] / 100) if alone else (None, None)
+    numbers = (float(row["sessions_per_week"]), row["minutes"], float(weeks_of(row)), row["group_size"], shared, rate)
     for column, number in enumerate(numbers, 7):
         sheet.cell(at, column, number)
     for column, day in ((15, row["starts_on"]), (16, row["ends_on"])):
         sheet.cell(at, column, date.fromisoformat(day) if day else None)
     sheet[f"{_HOURS}{at}"] = f"={_SESSIONS}{at}*{_MINUTES}{at}*{_WEEKS}{at}/60"
-    sheet[f"{_COST}{at}"] = cost_formula(at)
+    sheet[f"{_COST}{at}"] = cost_formula(at) if parts is None or len(parts) == 1 else _cost_of_parts(at, parts)
     for column in range(7, len(_COLUMNS) + 1):
         sheet.cell(at, column).alignment = Alignment(vertical="top")
 
 
 def _hours(row: ProvisionRow) -> Decimal:
-    return Decimal(row["sessions_per_week"]) * row["minutes"] * row["weeks"] / 60
+    return Decimal(row["sessions_per_week"]) * row["minutes"] * weeks_of(row) / 60
 
 
 def _aim(row: ProvisionRow) -> str:

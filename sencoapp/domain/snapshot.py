@@ -52,6 +52,15 @@ class OutcomeContent(TypedDict):
     measure_taken: NotRequired[MeasureContent | None]
 
 
+class CostPart(TypedDict):
+    """A stretch of weeks in which neither who shares a cost nor what an hour costs changes."""
+
+    weeks: str
+    pence: list[int]
+    """Pence an hour as a fraction: what stands above the line and below it."""
+    shared_by: int
+
+
 class ProvisionRow(TypedDict):
     """One pupil's place in one provision, with its cost and the formula in words and figures."""
 
@@ -73,6 +82,8 @@ class ProvisionRow(TypedDict):
     planned_minutes: int
     cost_pence: int
     formula: str
+    parts: NotRequired[list[CostPart]]
+    """Of what the cost is made; absent where it is as the provision was costed when it was added, and in older packs."""
 
 
 class ViewContent(TypedDict):

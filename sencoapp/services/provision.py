@@ -9,6 +9,7 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.calendar import academic_year, academic_year_name
+from sencoapp.domain.costing import Part
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.delivery import SessionMark, has_place, one_a_session
 from sencoapp.domain.people import Pupil
@@ -25,11 +26,12 @@ from sencoapp.domain.provision import (
 )
 from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
-from sencoapp.domain.snapshot import MapContent, MapPupil, ProvisionRow
+from sencoapp.domain.snapshot import CostPart, MapContent, MapPupil, ProvisionRow
 from sencoapp.domain.timetable import ProvisionSlot
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.cost_words import money as money
+from sencoapp.services.costing import CostBook, RowCost
 from sencoapp.services.ports import Record, RegisterQuery, Session
 from sencoapp.services.rates import MOST_PENCE_PER_HOUR
 from sencoapp.services.staffing import staff_edits
@@ -205,9 +207,10 @@ def provision_of(record: Record, pupil: str) -> list[Provision]:
     return _newest_first(must_get(record, Provision, each) for each in ids)
 
 
-def row_of(provision: Provision) -> ProvisionRow:
-    """One pupil's place with its cost and the formula that gives it."""
-    return ProvisionRow(
+def row_of(provision: Provision, cost: RowCost | None = None) -> ProvisionRow:
+    """One pupil's place with its cost and the formula that gives it: ``cost`` over the pupil's own days and the dated rates, or
+    as the provision was costed when it was added."""
+    row = ProvisionRow(
         id=provision.id,
         title=provision.title,
         aim=provision.aim,
@@ -227,6 +230,19 @@ def row_of(provision: Provision) -> ProvisionRow:
         cost_pence=cost_pence(provision),
         formula=formula(provision),
     )
+    if cost is not None:
+        row |= {
+            "planned_minutes": int(sum((each.minutes for each in cost.parts), Fraction(0))),
+            "cost_pence": cost.planned_pence,
+            "formula": cost.formula,
+            "parts": [_part(each) for each in cost.parts if each.shared_by],
+        }
+    return row
+
+
+def _part(part: Part) -> CostPart:
+    rate = part.pay.pence_per_hour
+    return CostPart(weeks=str(Decimal(part.days) / 5), pence=[rate.numerator, rate.denominator], shared_by=part.shared_by)
 
 
 def formula(provision: Provision) -> str:
@@ -246,16 +262,15 @@ def formula(provision: Provision) -> str:
     )
 
 
-def pupil_map(record: Record, pupil: str) -> MapPupil:
-    """One pupil's provision with its total."""
-    person = must_get(record, Pupil, pupil)
-    provisions = provision_of(record, pupil)
-    return _map_pupil(pupil, person.name, person.year, person.reg_group, provisions, [row_of(each) for each in provisions])
+def pupil_map(session: Session, pupil: str) -> MapPupil:
+    """One pupil's provision with its total: each place over its own days, at the rates in force on them (``domain.costing``).
 
-
-def total_pence(provisions: Sequence[Provision]) -> int:
-    """The sum of what each place costs, each in whole pence, so that the figures on the page add up."""
-    return sum(cost_pence(each) for each in provisions)
+    Raises ``Refusal``: ``not_for_your_role`` for a role that sees no cost, ``no_longer_there``.
+    """
+    person = must_get(session.record, Pupil, pupil)
+    book = CostBook(session, pupil=pupil)
+    rows = [row_of(each, book.row(each.id, pupil)) for each in provision_of(session.record, pupil)]
+    return _map_pupil(pupil, person.name, person.year, person.reg_group, rows)
 
 
 def map_content(session: Session, *, pupil: str | None = None, query: RegisterQuery | None = None) -> MapContent:
@@ -266,10 +281,10 @@ def map_content(session: Session, *, pupil: str | None = None, query: RegisterQu
     record, today = session.record, session.clock.today()
     home = school(record)
     if pupil is not None:
-        pupils = [pupil_map(record, pupil)]
+        pupils = [pupil_map(session, pupil)]
         title = reference.say("provision.map_of_pupil", name=pupils[0]["name"])
     else:
-        pupils = _school_map(record, query or RegisterQuery(), date(academic_year(today), 9, 1))
+        pupils = _school_map(session, query or RegisterQuery(), date(academic_year(today), 9, 1))
         title = reference.say("provision.map_of_school", year=academic_year_name(today))
     return MapContent(
         school=home.name,
@@ -283,28 +298,26 @@ def map_content(session: Session, *, pupil: str | None = None, query: RegisterQu
     )
 
 
-def _school_map(record: Record, query: RegisterQuery, since: date) -> list[MapPupil]:
-    """Three questions whatever the size of the school: places, provision, pupils. Each provision is costed once."""
+def _school_map(session: Session, query: RegisterQuery, since: date) -> list[MapPupil]:
+    """A few questions whatever the size of the school. Each provision is costed once."""
+    record, book = session.record, CostBook(session)
     of_pupil: dict[str, dict[str, None]] = {}
     for place in record.find(ProvisionPlace):
         of_pupil.setdefault(place.pupil, {})[place.provision] = None
     known = {each.id: each for each in record.find(Provision) if each.ends_on is None or each.ends_on >= since}
-    rows = {each.id: row_of(each) for each in known.values()}
     pupils = []
     for found in record.register(query, limit=1_000_000):
         if found.id in of_pupil:
             provisions = _newest_first(known[each] for each in of_pupil[found.id] if each in known)
             if not provisions:
                 continue
-            costed = [rows[each.id].copy() for each in provisions]
-            pupils.append(_map_pupil(found.id, found.name, found.year, found.reg_group, provisions, costed))
+            costed = [row_of(each, book.row(each.id, found.id)) for each in provisions]
+            pupils.append(_map_pupil(found.id, found.name, found.year, found.reg_group, costed))
     return pupils
 
 
-def _map_pupil(
-    id: str, name: str, year: str | None, reg_group: str | None, provisions: Sequence[Provision], rows: list[ProvisionRow]
-) -> MapPupil:
-    return MapPupil(id=id, name=name, year=year, reg_group=reg_group, rows=rows, total_pence=total_pence(provisions))
+def _map_pupil(id: str, name: str, year: str | None, reg_group: str | None, rows: list[ProvisionRow]) -> MapPupil:
+    return MapPupil(id=id, name=name, year=year, reg_group=reg_group, rows=rows, total_pence=sum(each["cost_pence"] for each in rows))
 
 
 def _newest_first(provisions: Iterable[Provision]) -> list[Provision]:

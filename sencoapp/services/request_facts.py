@@ -1,17 +1,19 @@
 """What the record holds for a request, as the plain facts that the readiness check reads."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, Request
 from sencoapp.domain.people import Pupil, SenNeed
 from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome
-from sencoapp.domain.provision import Provision, ProvisionPlace, cost_pence
+from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.readiness import EvidenceFacts, NeedFacts, OutcomeFacts, ProvisionFacts, ReportFacts, RequestFacts, ViewFacts
+from sencoapp.domain.snapshot import ProvisionRow
 from sencoapp.services.beginning import school
 from sencoapp.services.plans import cycles_of, open_wording
 from sencoapp.services.ports import Record, Session
-from sencoapp.services.provision import provision_of, total_pence
+from sencoapp.services.provision import provision_of, pupil_map
 from sencoapp.services.pupils import open_needs
 from sencoapp.services.snapshots import first_drafts, latest_views
 from sencoapp.services.submissions import evidence_documents
@@ -29,7 +31,7 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
     missing = set(session.blobs.missing([each.blob for each in papers]))
     consents = [each for each in papers if each.kind == CONSENT]
     notes = record.find(Observation, pupil=request.pupil)
-    provisions = provision_of(record, request.pupil)
+    provisions, costed = provision_of(record, request.pupil), pupil_map(session, request.pupil)
     cycles = cycles_of(record, request.pupil)
     links = record.find(EvidenceLink, pupil=request.pupil)
     drafted = first_drafts(session, request, reference.council_form(request.council, request.form))
@@ -50,8 +52,8 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
         outcomes=tuple(_outcome(each, cycles) for each in record.find(Outcome, pupil=request.pupil)),
         views=tuple(ViewFacts(each.whose, each.given_on, each.absent_because) for each in latest_views(record, request.pupil)),
         reports=tuple(_report(each, {link.source for link in links}) for each in papers if each.kind == REPORT),
-        provision=tuple(_provision(record, each, request.pupil) for each in provisions),
-        total_cost_pence=total_pence(provisions),
+        provision=tuple(_provision(record, each, request.pupil, costed["rows"]) for each in provisions),
+        total_cost_pence=costed["total_pence"],
         vague_wording=_vague(cycles, record, provisions),
         strengths=sum(1 for each in notes if each.kind == "strength") + bool(pupil and pupil.strengths),
         attendance_known=bool(pupil and pupil.sessions_possible and pupil.sessions_attended is not None),
@@ -96,7 +98,7 @@ def _dated(document: Document) -> date:
     return document.document_on or document.added_at.date()
 
 
-def _provision(record: Record, provision: Provision, pupil: str) -> ProvisionFacts:
+def _provision(record: Record, provision: Provision, pupil: str, costed: Sequence[ProvisionRow]) -> ProvisionFacts:
     places = record.find(ProvisionPlace, provision=provision.id, pupil=pupil)
     return ProvisionFacts(
         label=provision.title,
@@ -104,6 +106,6 @@ def _provision(record: Record, provision: Provision, pupil: str) -> ProvisionFac
         minutes=provision.minutes,
         sessions_per_week=provision.sessions_per_week,
         group_size=provision.group_size,
-        cost_pence=cost_pence(provision),
+        cost_pence=next(each["cost_pence"] for each in costed if each["id"] == provision.id),
         has_outcome=any(each.outcome for each in places),
     )

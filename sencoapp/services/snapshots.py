@@ -59,7 +59,7 @@ def gather(
     """The content of a pack as plain values. ``drafts`` holds first drafts of answers that nobody has written yet."""
     record, today = session.record, session.clock.today()
     page = pupil_page(record, request.pupil, today)
-    provision = pupil_map(record, request.pupil)
+    provision = pupil_map(session, request.pupil)
     home = school(record)
     return PackSnapshot(
         format=FORM,
@@ -267,7 +267,7 @@ class _Drafts:
     def _provision_summary(self) -> str:
         return "\n".join(
             row["formula"] and f"{row['title']}, {row['delivered_by']}: {row['formula']}"
-            for row in pupil_map(self._record, self._request.pupil)["rows"]
+            for row in pupil_map(self._session, self._request.pupil)["rows"]
         )
 
     def _attendance(self) -> str:

@@ -55,7 +55,7 @@ def test_the_school_map_adds_up_and_names_each_provision_of_a_pupil_once(place):
     totals = {each["name"]: each["total_pence"] for each in content["pupils"]}
     assert totals == {"Kian Osei": 7740 + 10320, "Ava Brennan": 7740}
     assert content["total_pence"] == sum(totals.values())
-    assert len(provision.pupil_map(place.session.record, kian.id)["rows"]) == 2
+    assert len(provision.pupil_map(place.session, kian.id)["rows"]) == 2
     assert content["pupils"][0]["rows"][0]["formula"].endswith("= £77.40")
 
 

@@ -33,7 +33,7 @@ def test_the_map_of_the_school_is_the_maps_of_its_pupils(place, taken):
     own = {each["id"]: each for each in content["pupils"]}
     for who, pupil in enumerate(pupils):
         if any(each == who for each, _ in taken):
-            assert own[pupil.id] == provision.pupil_map(place.session.record, pupil.id)
+            assert own[pupil.id] == provision.pupil_map(place.session, pupil.id)
         else:
             assert pupil.id not in own
     assert content["total_pence"] == sum(each["total_pence"] for each in content["pupils"])

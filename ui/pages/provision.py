@@ -47,6 +47,10 @@ from ui.widgets import (
 __all__ = ["ProvisionMapPage", "ProvisionTab", "make_provision_map_page"]
 
 
+TOUCHES = ("provision", "provision_place", "provision_staff", "staff_rate", "school")
+"""What changes a cost, whoever's place it is."""
+
+
 @dataclass(frozen=True)
 class PupilProvision:
     """One pupil's provision: costed rows, the provision itself, the places, and the open cycle."""
@@ -68,7 +72,7 @@ def pupil_provision(session: Session, pupil: str) -> PupilProvision:
     record = session.record
     return PupilProvision(
         pupil=must_get(record, Pupil, pupil),
-        costed=services.pupil_map(record, pupil),
+        costed=services.pupil_map(session, pupil),
         provisions={each.id: each for each in services.provision_of(record, pupil)},
         places=tuple(record.find(ProvisionPlace, pupil=pupil)),
         cycle=next((each for each in plans.cycles_of(record, pupil) if each.closed_on is None), None),
@@ -138,7 +142,7 @@ class ProvisionTab(QWidget):
         self._ask()
 
     def refresh(self, saved: Saved) -> None:
-        if self._pupil and (self._pupil in saved.pupils() or saved.touches("provision")):
+        if self._pupil and (self._pupil in saved.pupils() or saved.touches(*TOUCHES)):
             self._ask()
 
     def first_focus(self) -> QWidget:
@@ -178,12 +182,16 @@ class ProvisionTab(QWidget):
     def _show_chosen(self) -> None:
         chosen = self._chosen()
         self.formula.setText(
-            wording("formula_of", title=chosen.title, formula=services.formula(chosen)) if chosen else wording("formula_none")
+            wording("formula_of", title=chosen.title, formula=self._formula(chosen)) if chosen else wording("formula_none")
         )
         self._run.setText(run_words(chosen) if chosen else "")
         self.change.setEnabled(chosen is not None)
         self.days.setEnabled(chosen is not None)
         self.end.setEnabled(chosen is not None and self._shown is not None and not self._shown.ended(chosen.id))
+
+    def _formula(self, chosen: Provision) -> str:
+        rows = self._shown.costed["rows"] if self._shown else []
+        return next((each["formula"] for each in rows if each["id"] == chosen.id), "")
 
     def _chosen(self) -> Provision | None:
         return self._shown.provisions.get(self.table.current_key()) if self._shown else None

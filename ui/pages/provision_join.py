@@ -128,7 +128,7 @@ class JoinSheetBody(Surface):
     def _joined(self, chosen: Provision, saved: Saved) -> None:
         room = self._room
         self.done.emit()
-        words = wording("joined", title=chosen.title, cost=services.money(cost_pence(chosen)))
+        words = wording("joined", title=chosen.title)
         room.ways.toast(words, saved)
 
     def _refused(self, message: PlainMessage) -> None:

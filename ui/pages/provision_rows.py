@@ -35,7 +35,14 @@ def table_row(row: ProvisionRow, key: str, *, pupils: str = "", ended: str = "")
             Cell(pattern),
             Cell(wording("whole_cost_cell") if row["whole_cost_reason"] else str(row["group_size"])),
             Cell(f"{row['planned_minutes']:,}"),
-            Cell(str(row["weeks"])),
+            Cell(_weeks(row)),
             Cell(money(row["cost_pence"])),
         ),
     )
+
+
+def _weeks(row: ProvisionRow) -> str:
+    """The weeks of the pupil's own days, where the row says them."""
+    if "parts" not in row:
+        return str(row["weeks"])
+    return sessions_words(sum((Decimal(each["weeks"]) for each in row["parts"]), Decimal(0)))
