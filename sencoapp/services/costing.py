@@ -29,13 +29,13 @@ from sencoapp.domain.costing import (
     yearly_cost,
 )
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.delivery import HELD, SessionMark, one_a_session, planned_days
+from sencoapp.domain.delivery import DAYS_A_WEEK, HELD, SessionMark, one_a_session, planned_days
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.provision import Provision, ProvisionPlace, ProvisionStaff, StaffRate, to_pence
 from sencoapp.domain.rates import changes, pay_of, roles_of
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import must_get
-from sencoapp.services.cost_words import council_formula, own_formula
+from sencoapp.services.cost_words import council_formula, number, own_formula
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.rates import council_method
@@ -244,6 +244,17 @@ class _Run:
         left = self._book.left_on.get(pupil)
         if left and self._planned and self._provision.starts_on <= left < self._planned[-1]:
             said.append(reference.say("costing.pupil_left", name=self._book.names.get(pupil, ""), day=full_date(left)))
+        if self._provision.ends_on and len(self._planned) < self._provision.weeks * DAYS_A_WEEK:
+            weeks = number(Fraction(len(self._planned), DAYS_A_WEEK))
+            said.append(
+                reference.say(
+                    "costing.ends_early",
+                    title=self._provision.title,
+                    day=full_date(self._provision.ends_on),
+                    weeks=weeks,
+                    planned=self._provision.weeks,
+                )
+            )
         if any(each.shared_by == 0 for each in parts):
             said.append(reference.say("costing.carried_by_another"))
         reasons = [each.whole_cost_reason for each in self._places if each.pupil == pupil and each.whole_cost_reason]

@@ -178,3 +178,11 @@ def test_the_printed_sum_gives_the_same_pence_again(place):
     row = CostBook(place.session).row(made.id, CostBook(place.session).pupils_of(made.id)[0])
     assert row.council_formula == "£653.60 for a weekly hour × 40 ÷ 60 h a week × 12 ÷ 38 weeks = £137.60"
     assert round(653.60 * 40 / 60 * 12 / 38, 2) == 137.60
+
+
+def test_an_end_before_the_weeks_are_over_is_told(place):
+    kian = add_pupil(place)
+    made, _ = provision.add_provision(place.session, values(group_size=1, ends_on=date(2026, 9, 11)), [kian.id])
+    row = CostBook(place.session, pupil=kian.id).row(made.id, kian.id)
+    assert row.notes == ("Talk Boost ends on 11 September 2026, after 1.8 of its 12 school weeks. The cost is for these.",)
+    assert row.planned_pence == 4644
