@@ -18,6 +18,7 @@ OF_THE_SCHOOL = (
     "school",
     "staff_member",
     "staff_rate",
+    "bank_entry",
     "council_rate",
     "provision_staff",
     "provision_slot",
