@@ -23,6 +23,7 @@ from sencoapp.services.demo_measures import measure_of, write_values
 from sencoapp.services.demo_people import Child, write_people
 from sencoapp.services.demo_requests import decided_request, request_in_progress
 from sencoapp.services.demo_terms import terms_around, terms_of
+from sencoapp.services.demo_work import write_work
 from sencoapp.services.ports import Documents, Ids, Progress, Record, Session
 
 SEED = 2026
@@ -53,6 +54,7 @@ def fill(
         tell("demo.writing", number, len(children))
         writer.year_of(child, number)
     writer.requests()
+    write_work(session, clock, last_moment)
     clock.set(last_moment)
     tell("demo.writing", len(children), len(children))
 

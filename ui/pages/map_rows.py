@@ -23,7 +23,7 @@ def columns(*, costs: bool) -> tuple[Column, ...]:
         Column(map_words("column_name"), 0, order="title"),
         Column(map_words("column_need"), 84, keep=False),
         Column(map_words("column_who"), 150, keep=False),
-        Column(map_words("column_sessions"), 92, right=True, keep=False, order="sessions"),
+        Column(map_words("column_sessions"), 116, right=True, keep=False, order="sessions"),
         Column(map_words("column_planned"), 104, right=True, keep=False),
         Column(map_words("column_minutes"), 104, right=True, order="minutes"),
     ]
