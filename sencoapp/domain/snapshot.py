@@ -241,6 +241,8 @@ class PackSnapshot(TypedDict):
     gaps: list[GapContent]
     deadlines: list[DeadlineContent]
     demo: bool
+    open_sha256: NotRequired[str]
+    """SHA-256 over what it would say without its confidential evidence, where it has any: that is what is signed off."""
 
 
 class MapPupil(TypedDict):

@@ -9,7 +9,7 @@ from sencoapp.domain.casework import SignOff
 from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.services.ports import Record
 
-_OCCASION = ("version", "made_on", "made_by", "made_by_role", "deadlines")
+_OCCASION = ("version", "made_on", "made_by", "made_by_role", "deadlines", "open_sha256")
 _NOT_SIGNED = frozenset({"format", "council", "form", *_OCCASION})
 """What a newer version of the program may word otherwise, and what is another at each making: nobody signs for that."""
 
@@ -24,13 +24,28 @@ def digest_of(snapshot: Mapping[str, Any]) -> str:
     """SHA-256 over what a request says. Fields that are empty do not count, so that a new one changes nothing."""
     said = {name: value for name, value in snapshot.items() if name not in _NOT_SIGNED}
     said["request"] = {name: value for name, value in snapshot["request"].items() if name not in ("state", "signed_off", "form_version")}
+    papers = {each["id"] for each in snapshot["evidence"]}  # of one that is kept from whoever reads this there is a bare id
+    said["request"]["evidence"] = [each for each in snapshot["request"].get("evidence", ()) if each in papers]
     plain = json.dumps(_filled(json.loads(json.dumps(said))), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
+def signed_for(snapshot: Mapping[str, Any]) -> str:
+    """SHA-256 over what a head teacher signs for: what the request says without its confidential evidence.
+
+    Whoever signs need not be a reader of that, and a signature that covers it could not be compared by one who is not.
+    """
+    return str(snapshot.get("open_sha256") or digest_of(snapshot))
+
+
+def says_what_was_signed(snapshot: Mapping[str, Any], signed: SignOff | None) -> bool:
+    """Whether it says what was signed. Evidence that was open when it was signed and is confidential now has not changed."""
+    return signed is not None and signed.content_sha256 in (signed_for(snapshot), digest_of(snapshot))
+
+
 def with_sign_off(snapshot: PackSnapshot, signed: SignOff | None) -> PackSnapshot:
     """The snapshot saying who signed it off, where they signed what it says now."""
-    if signed is None or signed.content_sha256 != digest_of(snapshot):
+    if signed is None or not says_what_was_signed(snapshot, signed):
         return snapshot
     told = {"by": signed.signed_by, "role": signed.signed_role, "on": signed.signed_on.isoformat(), "on_paper": signed.on_paper}
     return {**snapshot, "request": {**snapshot["request"], "signed_off": told}}

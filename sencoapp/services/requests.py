@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
 from sencoapp.services.request_facts import gather_facts
-from sencoapp.services.request_signed import sign_off_of, with_sign_off, without_occasion
+from sencoapp.services.request_signed import digest_of, sign_off_of, with_sign_off, without_occasion
 from sencoapp.services.snapshots import first_drafts, gather
 from sencoapp.services.submissions import evidence_documents
 
@@ -227,7 +227,16 @@ def readiness_of_pupil(session: Session, pupil: str) -> tuple[Request, Readiness
 
 
 def snapshot_of(session: Session, request: Request, version: int) -> PackSnapshot:
-    """What a pack made today would say."""
+    """What a pack made today would say, and whether that was signed off. Confidential evidence is in it and is not signed for."""
+    snapshot = _snapshot(session, request, version)
+    papers = evidence_documents(session.record, request)
+    if any(each.confidential for each in papers):
+        signed_for = replace(request, evidence=tuple(each.id for each in papers if not each.confidential))
+        snapshot = {**snapshot, "open_sha256": digest_of(_snapshot(session, signed_for, version))}
+    return with_sign_off(snapshot, sign_off_of(session.record, request.id))
+
+
+def _snapshot(session: Session, request: Request, version: int) -> PackSnapshot:
     form = form_of(request)
     state = check_readiness(session, request)
     gaps = [
@@ -235,7 +244,7 @@ def snapshot_of(session: Session, request: Request, version: int) -> PackSnapsho
         for each in state.findings
         if each.state == "explained" and each.reason
     ]
-    snapshot = gather(
+    return gather(
         session,
         request,
         form,
@@ -245,7 +254,6 @@ def snapshot_of(session: Session, request: Request, version: int) -> PackSnapsho
         deadlines=[deadline_content(each) for each in request_deadlines(session.clock.today())] if starts_clock(form) else [],
         drafts=first_drafts(session, request, form),
     )
-    return with_sign_off(snapshot, sign_off_of(session.record, request.id))
 
 
 def starts_clock(form: Mapping[str, Any]) -> bool:

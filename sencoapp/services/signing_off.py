@@ -12,7 +12,7 @@ from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Session
-from sencoapp.services.request_signed import digest_of, sign_off_of
+from sencoapp.services.request_signed import says_what_was_signed, sign_off_of, signed_for
 from sencoapp.services.requests import must_be_open, snapshot_of
 
 
@@ -42,7 +42,7 @@ def sign_off_request(session: Session, request: str, paper: OnPaper | None = Non
         signed_by=by,
         signed_role=reference.say("people.role_head_teacher"),
         signed_on=on,
-        content_sha256=digest_of(snapshot_of(session, found, 1)),
+        content_sha256=signed_for(snapshot_of(session, found, 1)),
         noted_at=session.clock.now(),
         noted_by=session.actor.id,
         on_paper=session.actor.role != "head_teacher",
@@ -72,7 +72,7 @@ def _newest_pack_is_signed(session: Session, request: Request) -> bool:
 
 def is_signed(session: Session, pack: Pack, signed: SignOff | None) -> bool:
     """Whether a pack says what was signed off. Raises ``Fault("file_damaged")``."""
-    return signed is not None and digest_of(json.loads(session.blobs.read(pack.snapshot_blob))) == signed.content_sha256
+    return signed is not None and says_what_was_signed(json.loads(session.blobs.read(pack.snapshot_blob)), signed)
 
 
 def head_teacher_named(session: Session, request: str) -> str:

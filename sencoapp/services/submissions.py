@@ -24,7 +24,7 @@ from sencoapp.services.council_forms import NEEDS_ASSESSMENT
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Cancelled, Council, CouncilReply, Progress, Receipt, Record, Session
 from sencoapp.services.pupils import pupil_page
-from sencoapp.services.request_signed import digest_of, sign_off_of
+from sencoapp.services.request_signed import says_what_was_signed, sign_off_of
 
 DEMO_GATEWAY = "demo"
 """Not an address: the decided request of the demo school was never sent anywhere."""
@@ -228,7 +228,7 @@ def manifest_of(session: Session, pack: Pack) -> bytes:
             "formVersion": request.form_version,
             "packVersion": pack.version,
             "submittedAt": to_plain(session.clock.now()),
-            "signedOffBy": signed.signed_by if signed and signed.content_sha256 == digest_of(snapshot) else session.actor.name,
+            "signedOffBy": signed.signed_by if signed and says_what_was_signed(snapshot, signed) else session.actor.name,
             "parentsToldOn": to_plain(request.parents_told_on),
             "parentConsent": {"obtained": bool(request.parents_agree)},
             "reasons": _reasons(snapshot),

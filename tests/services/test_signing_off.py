@@ -1,18 +1,19 @@
 """The head teacher signs a request off; the SENCO notes a signature on paper; a change afterwards is told."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from sencoapp.domain.activity import ActivityQuery
-from sencoapp.domain.casework import SignOff
+from sencoapp.domain.casework import Document, Request, SignOff
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import requests, submissions, today, trail
+from sencoapp.services import confidential, requests, submissions, today, trail
 from sencoapp.services.ports import RenderedPack
 from sencoapp.services.signing_off import OnPaper, is_signed, sign_off_request, take_back_sign_off
 from sencoapp.services.undoing import undo
-from tests.services.people_of_the_school import TwoClasses
+from tests.services.people_of_the_school import TwoClasses, a_thing
 
 GATEWAY = "https://send.example.gov.uk"
 PAPER = OnPaper("Mr J. Okafor", date(2026, 11, 20))
@@ -66,6 +67,56 @@ def test_the_senco_notes_a_signature_on_paper_with_its_day(place, request_):
     assert (signed.signed_by, signed.signed_on, signed.on_paper) == ("Mr J. Okafor", date(2026, 11, 20), True)
     lines = [each.sentence for each in trail.activity(place.session, ActivityQuery())]
     assert "Signed off a request: Mr J. Okafor, on paper on 20 November 2026" in lines
+
+
+def with_papers(place, school, request, **about):
+    """The request with an open paper between two that are as ``about`` says."""
+    blob = place.session.blobs.put(b"%PDF-1")
+    papers = [
+        a_thing(Document, place, school.own, title=title, blob=blob, pages=1, added_at=place.session.clock.now(), **values)
+        for title, values in (("A", about), ("B", {}), ("C", about))
+    ]
+    school.save(*papers)
+    there = place.session.record.get(Request, request.id)
+    requests.change_request(place.session, there, replace(there, evidence=tuple(each.id for each in papers)))
+    return papers
+
+
+@pytest.mark.parametrize("who", ["the head teacher", "a head teacher who reads it", "the SENCO, on paper"])
+def test_confidential_evidence_is_not_signed_for_and_does_not_undo_a_signature(place, school, request_, who):
+    head = school.session("head_teacher")
+    readers = (head.actor.id,) if who == "a head teacher who reads it" else ()
+    with_papers(place, school, request_, confidential=True, readers=readers)
+    by = place.session if "paper" in who else head
+    signed, _ = sign_off_request(by, request_.id, PAPER if "paper" in who else None)
+    pack = frozen(place, request_)
+    said = json.loads(place.session.blobs.read(pack.snapshot_blob))
+    assert [each["title"] for each in said["evidence"]] == ["A", "B", "C"]
+    assert is_signed(place.session, pack, signed)
+    assert is_signed(head, pack, signed)
+    assert said["request"]["signed_off"]["by"] == signed.signed_by
+    submission, _ = submissions.prepare_submission(place.session, pack.id, GATEWAY)
+    assert json.loads(place.session.blobs.read(submission.manifest_blob))["request"]["signedOffBy"] == signed.signed_by
+
+
+def test_open_evidence_is_signed_for_and_its_letter_is_not(place, school, request_):
+    papers = with_papers(place, school, request_, confidential=True)
+    signed, _ = sign_off_request(school.session("head_teacher"), request_.id)
+    there = place.session.record.get(Request, request_.id)
+    requests.change_request(place.session, there, replace(there, evidence=(papers[1].id,)))
+    assert is_signed(place.session, frozen(place, request_), signed)
+    requests.change_request(place.session, replace(there, evidence=(papers[1].id,)), replace(there, evidence=()))
+    assert not is_signed(place.session, frozen(place, request_), signed)
+
+
+def test_a_paper_that_is_made_confidential_or_open_after_the_signature(place, school, request_):
+    papers = with_papers(place, school, request_)
+    signed, _ = sign_off_request(school.session("head_teacher"), request_.id)
+    confidential.set_readers(place.session, Document, papers[0].id, ())
+    assert is_signed(place.session, frozen(place, request_), signed), "what was signed for says what it said"
+    again, _ = sign_off_request(school.session("head_teacher"), request_.id)
+    confidential.set_readers(place.session, Document, papers[0].id, None)
+    assert not is_signed(place.session, frozen(place, request_), again), "nobody signed for what is open now"
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from sencoapp.domain.casework import Answer, GapNote, Request, SignOff
+from sencoapp.domain.casework import Answer, Document, GapNote, Request, SignOff
 from sencoapp.services import documents, pupils, requests
+from sencoapp.services.confidential import set_readers
 from sencoapp.services.ports import Session
 from tests.ui.starting import shown_words
 from ui.pages.request_answers import AnswerField
@@ -373,6 +374,27 @@ def test_evidence_is_put_in_order_with_the_keys_and_the_meter_counts_it(house: R
     assert house.shell._toast.press_undo()
     house.settle()
     assert house.now(request).evidence == (before[2], before[0], before[1])
+
+
+def test_confidential_evidence_says_who_will_read_it_and_that_it_is_not_signed_for(house: RequestHouse) -> None:
+    pupil = house.pupil()
+    paper = house.record(lambda place: file_paper(place.session, place.documents, pupil.id, "Court letter", picture(40)))
+    house.change(lambda place: set_readers(place.session, Document, paper, ()))
+    request = house.record(lambda place: requests.start_request(place.session, pupil.id)[0])
+    builder = house.builder(request, "evidence")
+    assert builder.evidence.kept_apart.isHidden()
+    assert builder.evidence.others.count() == 1
+    builder.evidence.add(paper)
+    house.settle()
+    assert builder.evidence.kept_apart.isVisible()
+    assert "“Court letter” is confidential. Whoever reads the pack will read it" in builder.evidence.kept_apart.accessibleName()
+    builder.go_to("sign_off")
+    house.settle()
+    assert "Court letter" in builder.sign_off._left_out.text()
+    assert "not covered" in builder.sign_off._left_out.text()
+    builder.go_to("pack")
+    house.settle()
+    assert "The head teacher has not signed off this request." in shown_words(builder.pack)
 
 
 def test_a_withdrawn_request_can_be_taken_up_again(house: RequestHouse) -> None:

@@ -15,7 +15,7 @@ from sencoapp.services import requests
 from sencoapp.services.beginning import school
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.request_sections import SectionState, cases_by_request, section_states
-from sencoapp.services.request_signed import digest_of
+from sencoapp.services.request_signed import says_what_was_signed
 from sencoapp.services.requests import RequestPage
 from sencoapp.services.signing_off import head_teacher_named
 from sencoapp.services.submissions import CasePage
@@ -154,7 +154,7 @@ def read_request(place: Workplace, request: str) -> RequestContent:
         deadlines=_deadlines(case, session.clock.today()) if requests.starts_clock(page.form) else (),
         pack_is_current=bool(page.packs) and requests.is_current(session, page.packs[-1], shown),
         gateway=_gateway(place, page, case),
-        sign_off_state="none" if signed is None else "signed" if signed.content_sha256 == digest_of(shown) else "changed",
+        sign_off_state="none" if signed is None else "signed" if says_what_was_signed(shown, signed) else "changed",
         head_teacher=head_teacher_named(session, request),
         is_head_teacher=session.actor.role == "head_teacher",
         may_change=may_save(session.actor, Request, "change"),

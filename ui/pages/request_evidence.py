@@ -23,6 +23,7 @@ from ui.widgets import (
     Cell,
     Column,
     EmptyPlace,
+    Notice,
     RecordTable,
     Scroll,
     TableRow,
@@ -68,6 +69,7 @@ class EvidencePane(QWidget):
         self.up = Button(say("request_page.move_up"), "secondary", tip=with_shortcut(up.text(), up), press=lambda: self.move_by(-1))
         self.down = Button(say("request_page.move_down"), "secondary", tip=with_shortcut(down.text(), down), press=lambda: self.move_by(1))
         self.take_out = Button(say("request_page.take_out"), "quiet", press=self._take_out)
+        self.kept_apart = Notice("warning", "")
         self._meter = Text("", "ui", weight=600, wrap=True)
         self._none = EmptyPlace(
             say("request_page.no_evidence"),
@@ -84,7 +86,18 @@ class EvidencePane(QWidget):
         hint = Text(say("request_page.evidence_note"), "ui", "muted", wrap=True)
         self._tools = flow(self.up, self.down, self.take_out)
         others = col(self._others_head, (self.others, 1), gap=6)
-        column = col(head, hint, self._meter, (self.chosen, 3), self._tools, self._none, (others, 2), gap=12, margins=(24, 16, 24, 16))
+        column = col(
+            head,
+            hint,
+            self.kept_apart,
+            self._meter,
+            (self.chosen, 3),
+            self._tools,
+            self._none,
+            (others, 2),
+            gap=12,
+            margins=(24, 16, 24, 16),
+        )
         self.setLayout(col(Scroll(ReadingColumn(column), say("request_page.evidence")), gap=0))
 
     def show_content(self, content: RequestContent) -> None:
@@ -143,6 +156,7 @@ class EvidencePane(QWidget):
         pages, size = sum(each.pages or 1 for each in chosen), sum(each.size for each in chosen)
         key = "meter_one" if len(chosen) == 1 else "meter"
         self._meter.setText(say(f"request_page.{key}", count=len(chosen), pages=pages, size=megabytes(size)))
+        self._say_confidential([each.title for each in chosen if each.confidential])
         for part in (self.chosen, self._tools, self._meter):
             part.setVisible(bool(chosen))
         for part in (self.others, self._others_head):
@@ -155,6 +169,13 @@ class EvidencePane(QWidget):
         look = theme()
         for table, heads in ((self.chosen, 34), (self.others, 0)):
             table.setMinimumHeight(look.px(heads + 52 * max(1, min(table.count(), _ROWS_IN_SIGHT))))
+
+    def _say_confidential(self, titles: Sequence[str]) -> None:
+        key = "evidence_confidential_one" if len(titles) == 1 else "evidence_confidential"
+        words = say(f"request_page.{key}", titles="; ".join(titles)) if titles else ""
+        if words and words != self.kept_apart.accessibleName():  # it is read out when it is said
+            self.kept_apart.say(words)
+        self.kept_apart.setVisible(bool(titles))
 
     def _say_buttons(self) -> None:
         key = self.chosen.current_key()
@@ -172,7 +193,10 @@ def _row(number: int, document: Document) -> TableRow:
 
 def _named(document: Document) -> Cell:
     who = ", ".join(dict.fromkeys(filter(None, (document.author_name, document.author_role, document.organisation))))
-    return Cell(document.title, sub=who or document.filename)
+    sub = who or document.filename
+    if not document.confidential:
+        return Cell(document.title, sub=sub)
+    return Cell(document.title, sub=f"{say('confidential.mark')} · {sub}", icon="lock")
 
 
 def _written(document: Document) -> Cell:

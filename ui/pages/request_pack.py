@@ -15,6 +15,7 @@ from ui.pages.preview import PreviewPane
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent, megabytes, moment_words
 from ui.pages.request_files import AskWhere, ask_where, save_out
+from ui.pages.request_sign_off import sign_off_words
 from ui.room import Room
 from ui.tasks import Job
 from ui.theme import theme
@@ -171,6 +172,7 @@ class PackPane(QWidget):
             ("file-stack", say("request_page.holds_sections", count=sections, council=content.page.council["name"])),
             ("repeat", say("request_page.holds_cycles", count=len(content.shown["cycles"]))),
             ("pencil", say("request_page.holds_consent")),
+            ("check", sign_off_words(content)),
             ("paperclip", say("request_page.holds_evidence", count=len(papers), pages=pages)),
         )
         for icon, words in lines:

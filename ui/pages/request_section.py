@@ -11,7 +11,8 @@ from sencoapp.reference import say
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_answers import AnswerField
 from ui.pages.request_content import RequestContent
-from ui.pages.request_shown import cards_of, printed_by
+from ui.pages.request_shown import Printed, cards_of, printed_by
+from ui.pages.request_sign_off import sign_off_words
 from ui.room import Room
 from ui.widgets import STRETCH, Icon, Notice, SavedState, Scroll, Text, clear, col, heading, note, panel, row
 
@@ -88,6 +89,8 @@ class SectionPane(QWidget):
 
     def _show_printed(self, content: RequestContent, shows: str) -> None:
         printed = printed_by(shows, content.shown)
+        if shows == "consent":  # whoever prints that page for the parents sees here whether the head teacher has signed
+            printed = [*printed, Printed("check", say("request_page.sign_off"), sign_off_words(content), "sign_off")]
         clear(self._printed)
         for card in cards_of(printed, self.place_wanted.emit):
             self._printed.addWidget(card)

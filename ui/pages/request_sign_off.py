@@ -24,6 +24,7 @@ class SignOffPane(QWidget):
         self._content: RequestContent | None = None
         self.state = Notice("info", "")
         self._lead = Text("", "body", "muted", wrap=True)
+        self._left_out = Text("", "body", "muted", wrap=True)
         self.form = Form()
         self.name = LineField()
         self.day = DateField(today=room.app.clock.today(), what=say("request_page.signed_day"), field="signed_on", towards="past")
@@ -37,7 +38,7 @@ class SignOffPane(QWidget):
         self.take_back = Button(say("request_page.take_back_sign_off"), "link", press=self.take_it_back)
         tools = holder(row(self.sign, self.take_back, STRETCH, gap=12))
         head = title(say("request_page.sign_off"))
-        column = col(head, self.state, self._lead, self.form, tools, STRETCH, gap=16, margins=(24, 16, 24, 16))
+        column = col(head, self.state, self._lead, self._left_out, self.form, tools, STRETCH, gap=16, margins=(24, 16, 24, 16))
         self.setLayout(col(Scroll(ReadingColumn(column), say("request_page.sign_off")), gap=0))
 
     def show_content(self, content: RequestContent) -> None:
@@ -56,6 +57,7 @@ class SignOffPane(QWidget):
         self.form.setVisible(open_ and not mine)
         self.sign.setVisible(open_ and (not mine or content.sign_off_state != "signed"))
         self.take_back.setVisible(open_ and content.page.signed is not None)
+        self._left_out.setText(left_out_words(content))
         self._lead.setVisible(open_)
         self._lead.setText(say("request_page.sign_off_lead" if mine else "request_page.sign_off_lead_paper"))
         self.sign.setText(say("request_page.sign_it_off" if mine else "request_page.note_signature"))
@@ -103,3 +105,9 @@ def sign_off_words(content: RequestContent) -> str:
     how = "signed_off_paper" if signed.on_paper else "signed_off"
     words = say(f"request_page.{how}", by=signed.signed_by, role=signed.signed_role.lower(), day=full_date(signed.signed_on))
     return words if content.sign_off_state == "signed" else f"{words} {say('request_page.changed_since_signed')}"
+
+
+def left_out_words(content: RequestContent) -> str:
+    """That confidential evidence is not signed for, by its titles for whoever reads it."""
+    titles = [each.title for each in content.page.evidence if each.confidential]
+    return say("request_page.sign_off_leaves_out_these", titles="; ".join(titles)) if titles else say("request_page.sign_off_leaves_out")
