@@ -93,7 +93,7 @@ class MeasurePanel(Surface):
             Column(wording("value_day"), 0),
             Column(wording("value"), 92, right=True),
             Column(wording("value_aim"), 72, right=True),
-            Column(wording("value_who"), 140, keep=False),
+            Column(wording("value_who"), 112, keep=False),
         )
         table = ValueTable(wording("values_of", outcome=number), columns)
         rows = [
