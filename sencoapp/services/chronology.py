@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
@@ -69,7 +70,7 @@ def entry_head(entry: Entry) -> str:
     if kind in ("attendance", "attendance_now"):
         return _attendance_head(entry)
     if kind in ("case_opened", "case_closed"):
-        return reference.say(f"chronology.{kind}", title=reference.case_kind(title)["title"])
+        return reference.say(f"chronology.{kind}", title=_case(title).get("title", title))
     if kind in ("view", "request", "meeting"):
         return reference.say(f"chronology.{kind}_{title}")
     return reference.say(f"chronology.{kind}", title=title)
@@ -85,7 +86,7 @@ def entry_words(entry: Entry) -> str:
     if kind == "sessions":
         return _sessions_words(entry)
     if kind == "case_closed":
-        ends = {each["id"]: each["label"] for each in reference.case_kind(entry.title)["outcomes"]}
+        ends = {each["id"]: each["label"] for each in _case(entry.title).get("outcomes", ())}
         return " ".join(filter(None, (text, ends.get(entry.detail, ""))))
     if kind == "suspension" and entry.detail:
         sessions = reference.say("chronology.one_half_day" if entry.detail == "1" else "chronology.half_days", count=entry.detail)
@@ -99,6 +100,11 @@ def entry_words(entry: Entry) -> str:
     if kind == "view" and text:
         return f"“{text}”" if entry.who or entry.detail else text
     return text
+
+
+def _case(kind: str) -> Mapping[str, Any]:
+    """A kind of case; nothing of one that this version does not know."""
+    return reference.case_kind(kind) if kind in reference.case_kinds() else {}
 
 
 def _attendance_head(entry: Entry) -> str:

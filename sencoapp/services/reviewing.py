@@ -331,4 +331,4 @@ def correction_about(about: str, outcomes: Sequence[Any]) -> str:
     number = next((each.number for each in outcomes if each.id == subject), None)
     if kind == "outcome" and number is not None:
         return reference.say("review.about_outcome", number=number)
-    return reference.say(f"review.about_{kind}") if kind != "outcome" else reference.say("review.about_plan")
+    return reference.say(f"review.about_{kind if kind in ('plan', 'meeting', 'views', 'decision') else 'plan'}")

@@ -79,7 +79,7 @@ CHANGING = (
 )
 ONES_OWN = {
     *("Change the passphrase", "Make a new sheet", "keys/Save", "Restore from a backup", "Write a backup file", "Undo what was saved last"),
-    "Choose",
+    *("Choose", "appearance/Add"),
 }
 """Of one's own profile, whatever the role."""
 _NEED_OF = {words: need for need, all_words in NEEDS.items() for words in all_words}
