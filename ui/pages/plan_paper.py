@@ -26,7 +26,10 @@ class PlanPaper(QObject):
         self.ask_where = ask_to_save
         self.may = may(room.actor, "print")
         self.button = Button(reference.say("plan_paper.print"), "quiet", icon="printer", tip="Ctrl+P", press=self.save)
-        if self.may:
+        if not self.may:
+            self.button.setParent(owner)
+            self.button.hide()
+        else:
             command(owner, reference.say("plan_paper.print_long"), self.save, "Ctrl+P", icon="printer", also="pdf save paper plan")
 
     def save(self) -> None:

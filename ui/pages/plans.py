@@ -99,8 +99,12 @@ class PlansPage(Page):
         writes = may_save(room.actor, Cycle)
         if writes:
             command(self, words, self.take_in.click, icon="inbox", also="import json file transfer")
-        ways = (self.take_in if writes else None, self.meeting if may(room.actor, "hold_review") else None, self.loose)
-        finding, going = holder(row(self.names, (self.filter, 1), gap=12)), holder(row(*ways, STRETCH, gap=12))
+        if not writes:
+            self.take_in.hide()
+        if not may(room.actor, "hold_review"):
+            self.meeting.hide()
+        finding = holder(row(self.names, (self.filter, 1), gap=12))
+        going = holder(row(self.take_in, self.meeting, self.loose, STRETCH, gap=12))
         bar = Surface("plain", col(Columns((finding, 1), (going, 0), gap=12, narrow=960), gap=0, margins=(24, 10, 24, 10)))
         self._list = Surface("plain", col(bar, (self.table, 1), (self._nothing, 1), gap=0))
         self.setLayout(col((self._list, 1), (self._empty, 1), gap=0))
