@@ -87,6 +87,12 @@ def case_kind(name: str) -> dict[str, Any]:
 
 
 @cache
+def question_sets() -> tuple[dict[str, Any], ...]:
+    """The sets of questions to staff, in their order. Treat them as read-only."""
+    return tuple(sorted((data("questions", each.name) for each in path_of("questions").glob("*.json")), key=lambda each: each["order"]))
+
+
+@cache
 def permissions() -> "Permissions":
     """The one table of who may see and do what."""
     from sencoapp.domain.permissions import permissions_from

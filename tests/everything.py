@@ -25,6 +25,7 @@ OF_THE_SCHOOL = (
     "catalogue_entry",
     "erasure",
     "pupil_import",
+    "question_set",
 )
 """Kinds that are never about one pupil."""
 

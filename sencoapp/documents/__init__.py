@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from sencoapp.discretion import hush_libraries
 from sencoapp.domain.lists import ListContent
+from sencoapp.services.documents_port import ReturnedForm
 from sencoapp.services.ports import Cancelled, Progress, RenderedPack, TakenIn
 
 
@@ -155,3 +156,28 @@ class DocumentRoom:
         from sencoapp.documents.intake import take_in
 
         return take_in(filename, content)
+
+    def round_robin_pdf(self, content: Mapping[str, Any]) -> bytes:
+        """The questions to one member of staff as a PDF that is filled in; content of ``services.round_robin_returns``."""
+        from sencoapp.documents.round_robin_form import round_robin_pdf
+
+        return round_robin_pdf(content)
+
+    def round_robin_xlsx(self, content: Mapping[str, Any]) -> bytes:
+        """The same as a workbook in which only the answers can be written."""
+        from sencoapp.documents.round_robin_sheet import round_robin_xlsx
+
+        return round_robin_xlsx(content)
+
+    def round_robin_answers(self, content: Mapping[str, Any]) -> bytes:
+        """The answers of everybody below each question, on paper."""
+        from sencoapp.documents.pdf.press import printed
+        from sencoapp.documents.round_robin_answers import answers_content
+
+        return printed(answers_content(content))
+
+    def returned_form(self, filename: str, content: bytes) -> ReturnedForm:
+        """What was written on a form that came back; see ``round_robin_return``."""
+        from sencoapp.documents.round_robin_return import returned_form
+
+        return returned_form(filename, content)

@@ -45,7 +45,7 @@ def list_xlsx(content: ListContent) -> bytes:
         sheet.column_dimensions[get_column_letter(number)].width = width
 
     def cell(value: Value) -> Any:
-        made: Any = WriteOnlyCell(sheet, _text(value) if isinstance(value, str) else _plain(value))
+        made: Any = WriteOnlyCell(sheet, plain_text(value) if isinstance(value, str) else _plain(value))
         if isinstance(value, str):
             made.data_type = "s"  # a text is never a formula, whatever it begins with
             made.alignment = Alignment(vertical="top", wrap_text="\n" in value or len(value) > _WIDEST)
@@ -63,7 +63,7 @@ def list_xlsx(content: ListContent) -> bytes:
         sheet.append([cell(each) for each in row])
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(content.headings)))}{len(content.rows) + 1}"
     made = datetime.combine(content.made_on, time(12))
-    book.properties.title = _text(content.title)
+    book.properties.title = plain_text(content.title)
     book.properties.creator = "sencoapp"
     book.properties.created = made
     out = BytesIO()
@@ -99,14 +99,15 @@ def _words(value: Value) -> str:
 
 
 def _harmless(text: str) -> str:
-    clean = _text(text)
+    clean = plain_text(text)
     return f"'{clean}" if clean.lstrip(" ").startswith(_FORMULA) else clean
 
 
-def _text(text: str) -> str:
+def plain_text(text: str) -> str:
+    """What a cell can hold of a text."""
     clean = _UNWRITABLE.sub("", text)
     return clean if len(clean) <= _LONGEST_CELL else clean[: _LONGEST_CELL - 1] + "…"
 
 
 def _sheet_title(title: str) -> str:
-    return re.sub(r"[\[\]:*?/\\']", " ", _text(title))[:31].strip() or "List"
+    return re.sub(r"[\[\]:*?/\\']", " ", plain_text(title))[:31].strip() or "List"

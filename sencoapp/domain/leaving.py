@@ -127,7 +127,7 @@ class Erasure:
 STAYS_HERE = frozenset({"access_request", "legal_hold", "hand_over", "disclosure", "arrival", "erasure"})
 """Kinds that are this school's own account of what it did with the record: they are not handed on."""
 
-OF_THE_SCHOOL = frozenset({"school", "staff_member", "staff_rate", "bank_entry"})
+OF_THE_SCHOOL = frozenset({"school", "staff_member", "staff_rate", "bank_entry", "question_set"})
 """Kinds that tell of the school and its staff, and of no pupil."""
 
 ONLY_HERE = frozenset({"left_on", "reg_group", "mis_id", "entry_on", "enrol_status"})

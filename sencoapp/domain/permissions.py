@@ -15,13 +15,14 @@ E = TypeVar("E")
 Verb = Literal["see", "add", "change", "remove"]
 """``remove`` hides a thing, and shows it again."""
 
-Scope = Literal["all", "own", "shared", "mine", "none"]
+Scope = Literal["all", "own", "shared", "asked", "mine", "none"]
 """All pupils; pupils of one's own classes; of those, only what was shared; of those, only what one wrote oneself; nothing.
+``asked``: of whichever pupil, what one is asked for by name.
 
 What is added as one's own goes with a note that one wrote.
 """
 
-SCOPES: tuple[Scope, ...] = ("none", "mine", "shared", "own", "all")
+SCOPES: tuple[Scope, ...] = ("none", "asked", "mine", "shared", "own", "all")
 """From the narrowest to the widest."""
 
 ROLES: tuple[Role, ...] = get_args(Role)

@@ -21,6 +21,7 @@ from sencoapp.domain import (
     professionals,
     provision,
     reviews,
+    round_robins,
     timetable,
 )
 
@@ -34,6 +35,10 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "contact": people.Contact,
         "observation": plan.Observation,
         "told_senco": plan.ToldSenco,
+        "question_set": round_robins.QuestionSet,
+        "round_robin": round_robins.RoundRobin,
+        "round_robin_ask": round_robins.RoundRobinAsk,
+        "round_robin_answer": round_robins.RoundRobinAnswer,
         "cycle": plan.Cycle,
         "evidence_link": plan.EvidenceLink,
         "outcome": plan.Outcome,

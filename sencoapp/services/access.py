@@ -41,7 +41,9 @@ from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Documents, Session
 
 FORM = "senco.record/1"
-_OF_THE_SCHOOL = "school staff_member bank_entry staff_rate council_rate provision_staff provision_slot catalogue_entry erasure"
+_OF_THE_SCHOOL = (
+    "school staff_member bank_entry question_set staff_rate council_rate provision_staff provision_slot catalogue_entry erasure"
+)
 _NOT_ABOUT_A_PUPIL = frozenset(_OF_THE_SCHOOL.split())
 _FILES = {"document": "blob", "photo": "blob", "pack": "pdf_blob"}
 """The sealed file of a kind that goes out as a file; what else is sealed is the program's own."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from sencoapp.domain.lists import ListContent
 from sencoapp.services.going_on import Cancelled, Progress
@@ -26,6 +26,16 @@ class TakenIn:
     """As many as can go in a pack; ``None`` for a file that cannot."""
     cautions: tuple[str, ...] = ()
     """What a person should know before keeping or opening it: names of ``pupil.caution_…`` words."""
+
+
+@dataclass(frozen=True)
+class ReturnedForm:
+    """What was written on a form that came back: its codes as they stand there, and the answers in order."""
+
+    token: str
+    pupil: str
+    answers: tuple[str, ...]
+    way: Literal["pdf", "xlsx"]
 
 
 class Documents(Protocol):
@@ -78,3 +88,12 @@ class Documents(Protocol):
 
     def photo(self, filename: str, content: bytes) -> bytes:
         """A picture made small, upright and bare of all but its pixels, as JPEG; raises ``Fault`` for what is no JPEG or PNG."""
+
+    def round_robin_pdf(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def round_robin_xlsx(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def round_robin_answers(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def returned_form(self, filename: str, content: bytes) -> ReturnedForm:
+        """What was written on a form that came back. Raises ``Fault`` for a file that is none, is locked or damaged."""

@@ -10,11 +10,12 @@ from sencoapp.domain.permissions import CHANGED_OF_ONESELF, SCOPES, Permissions,
 from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import WHO_READS, Amend, Edit, New, Remove, Restore, kind_name
 from sencoapp.domain.refusals import Refusal
+from sencoapp.services.asked import is_asked
 from sencoapp.services.permissions import not_for_this_role
 from sencoapp.services.ports import Record
 from sencoapp.services.taken_back import taken_back
 
-_WHERE_IT_BELONGS = {"pupil", "cycle", "request", "author"}
+_WHERE_IT_BELONGS = {"pupil", "cycle", "request", "author", "round_robin", "ask"}
 
 
 class EditGuard:
@@ -85,12 +86,13 @@ class EditGuard:
         may_change = self._table.scope(self._person.role, name, "change") == "all"
         if not may_change and self._whole.whose(type(entity), entity.id) is not None:  # it would write over what is there
             raise not_for_this_role(self._table, name, "add")
-        if scope != "all" and not self.is_own(pupil_of(entity), own):
+        if not self.reaches(scope, entity, own):
             raise Refusal("no_longer_there")
 
     def _check_old(self, edit: Amend | Remove | Restore, name: str, verb: Verb, scope: Scope) -> None:
         there = self._whole.whose(edit.kind, edit.id)
-        if there is None or (scope != "all" and edit.kind is not StaffMember and not self.is_own(there.pupil)):
+        thing = self._whole.get_hidden(edit.kind, edit.id) if there else None
+        if there is None or (edit.kind is not StaffMember and not self.reaches(scope, thing)):
             raise Refusal("no_longer_there")
         if edit.kind is StaffMember and scope == "mine":
             self._check_oneself(edit)
@@ -108,6 +110,12 @@ class EditGuard:
         note = getattr(entity, "observation", None)
         there = self._whole.whose(Observation, note) if note and note not in own else None
         return entity.author == self._person.id and (note in own or (there is not None and there.author == self._person.id))
+
+    def reaches(self, scope: Scope, thing: Any, own: frozenset[str] = frozenset()) -> bool:
+        """Whether a thing is of a pupil, or a question to this person, that the scope goes as far as."""
+        if scope == "asked":
+            return is_asked(self._whole, self._person.id, thing)
+        return scope == "all" or self.is_own(pupil_of(thing), own)
 
     def is_own(self, pupil: str | None, own: frozenset[str] = frozenset()) -> bool:
         if pupil is None or pupil in own:

@@ -19,7 +19,6 @@ from sencoapp.domain.permissions import (
     CONFIDENTIAL,
     Permissions,
     Sight,
-    pupil_of,
     sight_of,
     without_hidden,
 )
@@ -306,7 +305,7 @@ class GuardedRecord(OpenToAll, GuardedMap):
         """As ``Record.within`` answers in SQL, for one thing that is in hand, shown or hidden."""
         name = kind_name(type(thing))
         scope = self._table.scope(self._person.role, name, "see")
-        if scope == "none" or (scope != "all" and not self._guard().is_own(pupil_of(thing))):
+        if scope == "none" or not self._guard().reaches(scope, thing):
             return False
         if self._person.role in self._table.all_confidential:
             return True

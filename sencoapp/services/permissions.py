@@ -31,7 +31,7 @@ def may_save(actor: Actor, kind: type, verb: Verb = "add") -> bool:
 def may_save_this(actor: Actor, kind: type, verb: Verb, author: str | None) -> bool:
     """The same for a thing that ``author`` wrote: of some kinds people change and remove only what they wrote themselves."""
     scope = reference.permissions().scope(actor.role, kind_name(kind), verb)
-    return scope in ("all", "own") or (scope == "mine" and author == actor.id)
+    return scope in ("all", "own") or (scope in ("mine", "asked") and author == actor.id)
 
 
 def may_choose_readers(actor: Actor, kind: type, author: str | None) -> bool:

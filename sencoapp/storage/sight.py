@@ -31,7 +31,9 @@ class Seen:
         if scope == "none" or (scope != "all" and not belongs_to_pupils(kind)):
             return ["0"]
         conditions = []
-        if scope != "all":
+        if scope == "asked":
+            conditions.append(_asked(kind, table))
+        elif scope != "all":
             conditions.append(_of_own_pupils(kind, table))
         if kind in CONFIDENTIAL and not sight.all_confidential:
             open_to_all = f"{table}.confidential IS NOT 1" + (f" AND {table}.shared IS 1" if scope == "shared" else "")
@@ -56,6 +58,16 @@ def _named(kind: str, table: str) -> str:
     """Whether the reader is named by a thing that can be confidential, or wrote it."""
     named = f"EXISTS (SELECT 1 FROM json_each({table}.readers) WHERE value = :sight_reader)"
     return f"({table}.author = :sight_reader OR {named})" if kind == "observation" else named
+
+
+def _asked(kind: str, table: str) -> str:
+    """Whether the reader is asked for it by name (``services.asked``)."""
+    asks = "FROM round_robin_ask a WHERE a.removed = 0 AND a.staff_member = :sight_reader"
+    return {
+        "round_robin": f"{table}.id IN (SELECT a.round_robin {asks})",
+        "round_robin_ask": f"{table}.staff_member = :sight_reader",
+        "round_robin_answer": f"{table}.ask IN (SELECT a.id {asks})",
+    }.get(kind, "0")
 
 
 def _of_own_pupils(kind: str, table: str) -> str:

@@ -15,7 +15,7 @@ DATA = sorted(each for each in RESOURCES.rglob("*.json") if each.parent.name != 
 # What a council, a year or a school can change must say what it may look like.
 PUBLISHED = {"plan", "record"}
 """Schemas of files that go out; their own tests hold them."""
-NEED_A_SCHEMA = {"codes", "councils", "rules", "exchange", "files", "costing", "catalogue", "banks", "plans"}
+NEED_A_SCHEMA = {"codes", "councils", "rules", "exchange", "files", "costing", "catalogue", "banks", "plans", "questions"}
 
 
 def schema_of(path):

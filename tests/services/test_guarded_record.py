@@ -21,7 +21,7 @@ from tests.services.people_of_the_school import OTHER_CLASS, OWN_CLASS, TwoClass
 
 FROZEN = {"pack_is_frozen", "observation_is_never_changed"}
 
-AUTHORED = ("observation", "told_senco", "session_mark", "data_point", "cycle_correction")
+AUTHORED = ("observation", "told_senco", "session_mark", "data_point", "cycle_correction", "round_robin", "round_robin_answer")
 """Kinds that name who wrote them: always the person at the laptop."""
 
 
