@@ -16,6 +16,7 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle, Observation
 from sencoapp.domain.provision import Provision
 from sencoapp.domain.record import Saved
+from sencoapp.domain.round_robins import QuestionSet
 from sencoapp.domain.timetable import ProvisionSlot
 from sencoapp.services.permissions import may, may_save, sees, sees_all, why_not_save
 from ui.commands import command
@@ -39,6 +40,7 @@ _PAGES = (
     ("sessions", "square-check", "sessions", "make_sessions_page", True, "", "ran missed tick delivered ledger", SessionMark),
     ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council", Request),
     ("cases", "landmark", "cases", "make_cases_page", True, "", "annual review appeal mediation tribunal transfer complaint", CouncilCase),
+    ("round_robins", "users", "round_robins", "make_round_robins_page", False, "plans", "", QuestionSet),
     ("pupil", "users-round", "pupil", "make_pupil_page", False, "pupils", "", Pupil),
     ("timetable", "calendar", "timetable", "make_timetable_page", False, "provision", "", ProvisionSlot),
     ("catalogue", "sparkles", "catalogue", "make_catalogue_page", False, "provision", "", CatalogueEntry),
@@ -56,6 +58,7 @@ _FOUND_BY_PALETTE = (
     ("import", "welcome.import_pupils", "download", "CTF CSV Excel MIS file"),
     ("loose", "thread.to_list", "link", "golden thread orphans missing gaps"),
     ("review", "review.open_review", "repeat", "meeting group parents closing cycle"),
+    ("round_robins", "round_robins.to_page", "users", "round-robin ask staff teachers questions answers reminder"),
     ("timetable", "welcome.to_timetable", "calendar", "week lesson clash two places slot"),
     ("catalogue", "welcome.to_catalogue", "sparkles", "interventions evidence dose bank"),
     ("receive", "leaving_page.receive", "inbox", "senpupil transfer arrives new pupil"),

@@ -122,3 +122,26 @@ def _letters(text: str, count: int) -> str:
 
 def _grouped(code: str) -> str:
     return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+
+
+def as_lines(questions: tuple[Question, ...]) -> str:
+    """The questions to be edited, one in a line: ``How is it going? [Well / Badly] *``. The star asks for an answer."""
+    made = []
+    for each in questions:
+        scale = f" [{' / '.join(each.scale)}]" if each.scale else ""
+        made.append(f"{each.text}{scale}{' *' if each.required else ''}")
+    return "\n".join(made)
+
+
+def from_lines(lines: str) -> tuple[Question, ...]:
+    """The other way round. A bracket without at least two choices is part of the question."""
+    return tuple(_of_line(each.strip()) for each in lines.splitlines() if each.strip())
+
+
+def _of_line(line: str) -> Question:
+    text, required = (line[:-1].rstrip(), True) if line.endswith("*") else (line, False)
+    before, bracket, inside = text[:-1].rpartition("[") if text.endswith("]") else ("", "", "")
+    scale = tuple(dict.fromkeys(each.strip() for each in inside.split("/") if each.strip()))
+    if bracket and before.strip() and len(scale) > 1:
+        return Question(before.strip(), scale, required)
+    return Question(text or line, (), required)

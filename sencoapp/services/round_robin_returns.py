@@ -58,7 +58,7 @@ def form_content(session: Session, ask: str) -> dict[str, Any]:
 def form_of(documents: Documents, content: Mapping[str, Any], way: str) -> tuple[str, bytes]:
     """The file's name and its bytes; ``way`` is ``pdf`` or ``xlsx``. Touches no record."""
     made = documents.round_robin_pdf(content) if way == "pdf" else documents.round_robin_xlsx(content)
-    return f"{_safe(content['title'])}, {_safe(content['pupil'])}, {_safe(content['name'])}.{way}", made
+    return f"{file_words(content['title'])}, {file_words(content['pupil'])}, {file_words(content['name'])}.{way}", made
 
 
 def look_at_returns(session: Session, documents: Documents, files: Sequence[tuple[str, bytes]], *, of: str | None = None) -> list[Returned]:
@@ -135,6 +135,6 @@ def _looked_at(session: Session, file: str, form: ReturnedForm, of: str | None) 
     )
 
 
-def _safe(words: str) -> str:
-    """Words in a file's name: no folder, nothing that Windows refuses."""
+def file_words(words: str) -> str:
+    """Words as they can stand in a file's name: no folder, nothing that Windows refuses."""
     return "".join(each for each in words if each not in '\\/:*?"<>|' and each.isprintable())[:60].strip(" .")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from sencoapp import reference
+from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.plan import Cycle
 from sencoapp.domain.professionals import Recommendation
@@ -13,6 +14,7 @@ from sencoapp.domain.record import Actor
 from sencoapp.services.delivery import sessions_of_day
 from sencoapp.services.permissions import sees_all
 from sencoapp.services.ports import Record, RegisterQuery, RegisterRow, Session
+from sencoapp.services.round_robins import asked_of_me
 from sencoapp.services.today import year_words
 
 _ALL = 1_000
@@ -23,7 +25,7 @@ _STATUSES = ("E", "K", "N")
 class Asked:
     """One thing that somebody is asked for. ``kind`` says where it leads, ``subject`` to which of them."""
 
-    kind: Literal["session"]
+    kind: Literal["session", "round_robin"]
     subject: str
     what: str
     detail: str
@@ -75,7 +77,7 @@ def teacher_home(session: Session) -> TeacherHome:
 
 def asked_of(session: Session) -> list[Asked]:
     """What this person is asked for today, what is not done yet first. Each source adds its own here."""
-    asked = [*_sessions(session)]
+    asked = [*_sessions(session), *_round_robins(session)]
     return sorted(asked, key=lambda each: (each.done, each.due_on))
 
 
@@ -96,6 +98,21 @@ def _sessions(session: Session) -> list[Asked]:
         names = ", ".join(inside.name for inside in each.pupils)
         found.append(Asked("session", each.key, words, names, each.of_all is not None, today))
     return found
+
+
+def _round_robins(session: Session) -> list[Asked]:
+    """Questions about a pupil, also of another class."""
+    return [
+        Asked(
+            "round_robin",
+            found.ask.id,
+            reference.say("teacher_home.round_robin", name=asked.pupil_name, day=weekday_date(asked.due_on)),
+            reference.say("teacher_home.round_robin_detail", title=asked.title, name=asked.author_name),
+            found.answer is not None,
+            asked.due_on,
+        )
+        for asked, found in asked_of_me(session)
+    ]
 
 
 def _home_pupil(row: RegisterRow, strategies: Sequence[str]) -> HomePupil:

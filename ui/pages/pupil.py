@@ -18,6 +18,7 @@ from sencoapp.domain.people import Contact, Pupil, SENprovision
 from sencoapp.domain.plan import Cycle, Observation, View
 from sencoapp.domain.record import Actor, Saved
 from sencoapp.domain.refusals import PlainMessage
+from sencoapp.domain.round_robins import RoundRobin
 from sencoapp.services.changes import must_get
 from sencoapp.services.permissions import may, may_save, sees
 from sencoapp.services.pupils import current_status, open_needs, statuses_of
@@ -120,6 +121,8 @@ class PupilPage(Page):
         words = reference.say("history.open_pupil")
         self._remove = command(self, reference.say("history.remove_pupil"), self._ask_to_remove, also="delete hide mistake")
         self._remove.setEnabled(may_save(room.place.session.actor, Pupil, "remove"))
+        if may_save(room.actor, RoundRobin):
+            command(self, reference.say("round_robins.ask_staff"), self._ask_staff, icon="users", also="round-robin teachers questions")
         command(self, words, self._open_history, "Ctrl+Shift+H", icon="history", also="changed who when restore audit")
 
     # ---- the page ---------------------------------------------------------------------------------------------------
@@ -180,6 +183,9 @@ class PupilPage(Page):
 
         if self._heading is not None and self._heading.unchosen is not None:
             open_history(self.room, *self._heading.unchosen)
+
+    def _ask_staff(self) -> None:
+        self.room.ways.go("round_robins", ask=self._pupil)
 
     def _open_history(self) -> None:
         from ui.pages.history_sheet import open_history

@@ -12,6 +12,7 @@ from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import View
 from sencoapp.domain.record import Saved
+from sencoapp.domain.round_robins import RoundRobin
 from sencoapp.services import plans
 from sencoapp.services.changes import must_get
 from sencoapp.services.permissions import may_save
@@ -52,7 +53,12 @@ class ViewsTab(QWidget):
         self._body = Scroll(inside, reference.say("pupil.tab_views"))
         self._body.hide()
         self.empty.hide()
-        self.setLayout(col((self._body, 1), (self.empty, 1), gap=0))
+        self.ask_staff = Button(reference.say("round_robins.ask_staff"), icon="users", press=self._ask_staff)
+        self.asked_staff = Button(reference.say("round_robins.to_page"), "quiet", press=self._show_asked)
+        asking = holder(row(STRETCH, self.asked_staff, self.ask_staff, gap=8, margins=(24, 12, 20, 0)))
+        if not may_save(room.actor, RoundRobin):
+            asking.hide()
+        self.setLayout(col(asking, (self._body, 1), (self.empty, 1), gap=0))
 
     def _add_button(self, whose: str) -> Button:
         words = reference.say("pupil.add_view")
@@ -60,6 +66,12 @@ class ViewsTab(QWidget):
 
     def _column(self, whose: str) -> QWidget:
         return holder(col(row(self._heads[whose], STRETCH, self.add[whose]), self._lists[whose], STRETCH, gap=12))
+
+    def _ask_staff(self) -> None:
+        self.room.ways.go("round_robins", ask=self._wanted)
+
+    def _show_asked(self) -> None:
+        self.room.ways.go("round_robins", pupil=self._wanted)
 
     def show_for(self, pupil: str, **where: Any) -> None:
         if pupil != self._wanted:

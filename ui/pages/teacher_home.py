@@ -15,6 +15,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.services.teacher_home import Asked, HomePupil, TeacherHome, teacher_home
 from ui.dates import nearby
 from ui.page import Page
+from ui.pages.ask_staff_sheet import open_answer_sheet
 from ui.pages.pupil_words import breakable
 from ui.room import Room
 from ui.theme import theme
@@ -53,6 +54,9 @@ _TOUCHES = (
     "provision_place",
     "provision_staff",
     "staff_member",
+    "round_robin",
+    "round_robin_ask",
+    "round_robin_answer",
 )
 
 
@@ -164,9 +168,15 @@ class TeacherHomePage(Page):
             state = Button(
                 _say(f"do_{asked.kind}"),
                 name=_say(f"do_{asked.kind}_named", what=asked.what),
-                press=lambda: self.room.ways.go("sessions", session=asked.subject),
+                press=lambda: self._do(asked),
             )
         return holder(row((words, 1), state, gap=8))
+
+    def _do(self, asked: Asked) -> None:
+        if asked.kind == "round_robin":
+            open_answer_sheet(self.room, self, asked.subject)
+        else:
+            self.room.ways.go("sessions", session=asked.subject)
 
     def _chosen(self, key: str) -> None:
         pupil = self._pupils.get(key)
