@@ -141,9 +141,7 @@ def test_a_form_is_saved_noted_sent_back_looked_at_and_kept(house: House, tmp_pa
     house.settle()
     assert page.note.startswith("1 of 1 answered")
     assert house.sees("A quiet place", page)
-    page.view.table.setFocus()
-    house.shortcut("Ctrl+Z")
-    assert house.record(lambda place: place.session.record.find(RoundRobinAnswer)) == []
+    assert len(house.record(lambda place: place.session.record.find(RoundRobinAnswer))) == 1
 
 
 def test_a_form_about_another_pupil_is_a_sentence_and_nothing_is_kept(house: House, tmp_path: Path) -> None:
