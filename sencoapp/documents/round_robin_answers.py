@@ -16,7 +16,8 @@ def answers_content(content: Mapping[str, Any]) -> Content:
     for question in content["questions"]:
         blocks.append(Heading(question["text"]))
         for each in question["answers"]:
-            blocks.append(Paragraph((strong(each["name"]), f"\n{each['text'] or say('round_robins.answers_none')}")))
+            blocks.append(Paragraph(strong(each["name"]), keep=True))
+            blocks.append(Paragraph(each["text"] or quiet(say("round_robins.answers_none"))))
         if not question["answers"]:
             blocks.append(Paragraph(quiet(say("round_robins.answers_none"))))
     if content["waiting"]:
