@@ -10,11 +10,14 @@ from sencoapp.domain.casework import CaseEvent, Request, Submission
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle
 from sencoapp.domain.reviews import SchoolWeeks, review_state
+from sencoapp.domain.round_robins import RoundRobin
 from sencoapp.services.beginning import school
 from sencoapp.services.cases import due_steps
 from sencoapp.services.concerns import open_concerns
+from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Record, RegisterQuery, ReviewDue, Session
 from sencoapp.services.review_words import since_words
+from sencoapp.services.round_robins import late_round_robins
 from sencoapp.services.signing_off import waiting_for_sign_off
 
 AHEAD_DAYS = 42
@@ -24,7 +27,7 @@ AHEAD_DAYS = 42
 class Task:
     """One thing to do, for one pupil, by a day. ``what`` and ``detail`` are words; ``kind`` says where it leads."""
 
-    kind: Literal["concern", "review", "assess", "plan", "request", "sign_off", "decision", "case"]
+    kind: Literal["concern", "review", "assess", "plan", "request", "sign_off", "decision", "case", "round_robin"]
     pupil: str
     pupil_name: str
     place: str
@@ -61,7 +64,8 @@ class TodayPage:
 def today_page(session: Session) -> TodayPage:
     """Notes the SENCO was told of, reviews that are due or overdue, cycles without a plan, requests not yet sent; soonest first."""
     record, today = session.record, session.clock.today()
-    tasks = [*_concerns(session), *_reviews(record, today), *_own_requests(session), *_cases(session, today + timedelta(days=AHEAD_DAYS))]
+    ahead = today + timedelta(days=AHEAD_DAYS)
+    tasks = [*_concerns(session), *_reviews(record, today), *_own_requests(session), *_cases(session, ahead), *_late_answers(session)]
     week_began = today - timedelta(days=today.weekday())
     return TodayPage(
         today=today,
@@ -78,7 +82,7 @@ def how_many_are_due(session: Session) -> int:
     record, today = session.record, session.clock.today()
     requests = sum(each.due_on <= today for each in _own_requests(session))
     reviews = record.register_count(RegisterQuery(review_due_by=today))
-    return len(open_concerns(session)) + reviews + requests + len(_cases(session, today))
+    return len(open_concerns(session)) + reviews + requests + len(_cases(session, today)) + len(_late_answers(session))
 
 
 def _concerns(session: Session) -> list[Task]:
@@ -95,6 +99,25 @@ def _concerns(session: Session) -> list[Task]:
             subject=each.told.id,
         )
         for each in open_concerns(session)
+    ]
+
+
+def _late_answers(session: Session) -> list[Task]:
+    """Questions to staff whose answers are overdue, for whoever asks them."""
+    if not may_save(session.actor, RoundRobin):
+        return []
+    return [
+        Task(
+            kind="round_robin",
+            pupil=each.round_robin.pupil,
+            pupil_name=each.round_robin.pupil_name,
+            place="",
+            what=reference.say("today.late_answers", title=each.round_robin.title),
+            detail=", ".join(asked.ask.staff_name for asked in each.waiting),
+            due_on=each.round_robin.due_on,
+            subject=each.round_robin.id,
+        )
+        for each in late_round_robins(session)
     ]
 
 

@@ -15,6 +15,7 @@ from sencoapp.domain.round_robins import Question, RoundRobin, RoundRobinAnswer,
 from sencoapp.services import round_robin_returns as returns
 from sencoapp.services import round_robins as services
 from sencoapp.services import undoing
+from sencoapp.services.today import today_page
 from tests.documents.test_round_robin_forms import filled_pdf, filled_xlsx
 from tests.services.people_of_the_school import TwoClasses
 
@@ -103,6 +104,8 @@ def test_late_ones_come_first_and_name_who_is_waited_for(place, school, senco):
     assert [each.round_robin.title for each in shown] == ["Late", "Soon", "Done"]
     assert [each.round_robin.title for each in services.late_round_robins(senco)] == ["Late"]
     assert [each.ask.staff_name for each in shown[0].waiting] == ["teacher at school", "teaching_assistant at school"]
+    (task,) = [each for each in today_page(senco).tasks if each.kind == "round_robin"]
+    assert (task.pupil_name, task.detail) == ("Kian Osei", "teacher at school, teaching_assistant at school")
     words = services.reminder(senco, shown[0].waiting[1].ask.id)
     assert words.startswith("Dear teaching_assistant at school,")
     assert "1 November 2026" in words

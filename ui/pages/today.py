@@ -61,6 +61,9 @@ _SHOWN = (
     "council_case",
     "case_date",
     "case_step",
+    "round_robin",
+    "round_robin_ask",
+    "round_robin_answer",
     "pupil",
     "sen_status",
     "observation",
@@ -195,6 +198,8 @@ class TodayScreen(Page):
             self.room.ways.go("requests", request=due.task.subject, step="sign_off")
         elif due.task.kind == "request":
             self.room.ways.go("requests", request=due.task.subject)
+        elif due.task.kind == "round_robin":
+            self.room.ways.go("round_robins", round_robin=due.task.subject)
         elif due.task.kind == "case":
             case, _, step = due.task.subject.partition("/")
             self.room.ways.go("cases", case=case, step=step)
