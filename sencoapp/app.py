@@ -1,8 +1,8 @@
 """The composition root: fits the rooms together. The only module that knows them all."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,10 @@ from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Fact, 
 from sencoapp.storage import backups, profiles, removing, restoring
 from sencoapp.storage.backup_folder import BackupErrand as BackupErrand
 from sencoapp.storage.backup_folder import BackupState as BackupState
-from sencoapp.storage.engine import faults_of_the_world
+from sencoapp.storage.going_out import OutTray
+from sencoapp.storage.going_out import faults_at as faults_at
+from sencoapp.storage.going_out import going_out as going_out
+from sencoapp.storage.going_out import save_whole as save_whole
 from sencoapp.storage.keyring_secret import KeyringSecrets
 from sencoapp.storage.lent_copies import LentCopies
 from sencoapp.storage.own_backups import OwnBackups
@@ -32,7 +35,6 @@ from sencoapp.storage.restoring import BackupPreview as BackupPreview
 from sencoapp.storage.restoring import Restored as Restored
 from sencoapp.storage.stamps import SystemClock, UuidIds
 from sencoapp.storage.tries import Tries, uptime
-from sencoapp.storage.whole_files import move_into_place, write_whole, written_beside
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Workplace:
     session: Session
     effort: Effort | None = None
     """How hard the codes of packs are to try; lighter in tests."""
+    out_tray: OutTray = field(default_factory=OutTray)
+    """Files that are written and not noted yet. It may be used on any thread."""
 
     @property
     def documents(self) -> Documents:
@@ -107,6 +111,14 @@ class Workplace:
         with going_out({path: content}):
             return record_disclosure(self.session, what, content, recipient=recipient, purpose=purpose, pupil=pupil)
 
+    def give_out_written(
+        self, half: Path, path: Path, content: bytes, *, what: str, recipient: str, purpose: str, pupil: str | None = None
+    ) -> Saved:
+        """As ``give_out``, for what ``out_tray`` has written already on another thread."""
+        with self.out_tray.putting(half, path):
+            must_be_allowed(self.session, "print")
+            return record_disclosure(self.session, what, content, recipient=recipient, purpose=purpose, pupil=pupil)
+
     def note(self, what: str, **facts: Fact) -> None:
         """Notes in the audit trail what its person did with the record; see ``Record.note``."""
         self.session.record.note(what, actor=self.session.actor, pupil=None, **facts)
@@ -121,6 +133,7 @@ class Workplace:
 
     def close(self) -> None:
         """Takes back what lies open in other programs, and lets go of the record and its key."""
+        self.out_tray.sweep()
         try:
             with suppress(Fault):
                 lending.take_back(self.session, self.copies)
@@ -360,40 +373,3 @@ class App:
     def _session(self, profile: OpenProfile, person: StaffMember) -> Session:
         actor = Actor(person.id, person.name, person.role)
         return Session(guarded(profile.record, person), profile.files, self.clock, self.ids, actor)
-
-
-@contextmanager
-def going_out(files: Mapping[Path, bytes]) -> Iterator[None]:
-    """Writes documents where a person wants them, each whole, once the note of them, which is made within, is kept.
-
-    Where the note fails none is there, and what stood in their places before still does. Raises ``Fault`` for what the disk
-    does, at the place or under the record.
-    """
-    halves: dict[Path, Path] = {}
-    try:
-        for path, content in files.items():
-            with faults_at(path):
-                halves[path] = written_beside(path, content)
-        yield
-        for path, half in halves.items():
-            with faults_at(path):
-                move_into_place(half, path)
-    finally:
-        for half in halves.values():
-            half.unlink(missing_ok=True)
-
-
-def save_whole(path: Path, content: bytes) -> None:
-    """Writes a file that a person asked for: whole, or not there. Raises ``Fault`` for what the disk does."""
-    with faults_at(path):
-        write_whole(path, content)
-
-
-@contextmanager
-def faults_at(path: Path) -> Iterator[None]:
-    """What the disk does at a place that a person chose, as a ``Fault``; a folder that is not there has its own."""
-    with faults_of_the_world():
-        try:
-            yield
-        except (FileNotFoundError, NotADirectoryError) as gone:
-            raise Fault("folder_not_there", folder=path.parent) from gone

@@ -1,6 +1,7 @@
 """From the pack to the council's decision, with the real renderer and the real gateway in a process of its own."""
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from sencoapp.domain.casework import Disclosure, Pack, Request, Submission
 from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.services import requests
 from sencoapp.services.request_sections import cases_by_request
+from sencoapp.storage.going_out import OutTray
 from sencoapp.sync.form_browser import signing_in
 from tests.council.running import PASSWORD, RunningGateway, officer_at, running
 from ui.pages.request_builder import RequestBuilder
@@ -128,6 +130,33 @@ def test_a_folder_that_is_not_there_is_said_and_nothing_is_written_down(house: R
 
 
 # ---- sending --------------------------------------------------------------------------------------------------------
+
+
+def test_while_a_slow_drive_takes_the_pdf_the_record_answers_and_nothing_is_noted_yet(
+    house: RequestHouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, builder = with_pack(house)
+    builder.go_to("pack")
+    started, go_on, real = threading.Event(), threading.Event(), OutTray.write
+
+    def slow(tray: OutTray, path: Path, content: bytes) -> Path:
+        started.set()
+        assert go_on.wait(30)
+        return real(tray, path, content)
+
+    monkeypatch.setattr(OutTray, "write", slow)
+    builder.pack.ask_where = lambda *_: tmp_path / "pack.pdf"  # type: ignore[method-assign]
+    builder.pack.save_pdf()
+    house.qtbot.waitUntil(started.is_set)
+    answers: list[int] = []
+    house.desk.query(house.shell, lambda: house.place.session.record.count(Disclosure), answers.append)
+    house.qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [0]
+    assert not (tmp_path / "pack.pdf").exists()
+    go_on.set()
+    house.settle()
+    assert (tmp_path / "pack.pdf").exists()
+    assert house.record(lambda place: place.session.record.count(Disclosure)) == 1
 
 
 def test_before_sending_everything_is_laid_out_to_check(house: RequestHouse) -> None:

@@ -17,6 +17,7 @@ from sencoapp.services.ports import TakenIn
 from ui.commands import command
 from ui.files import name_to_save
 from ui.pages.form_draft import DraftOf
+from ui.pages.request_files import save_out
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import Button, ChipChoice, Choice, DateField, Field, Form, LineField, Notice, Sheet, note, side_by_side
@@ -144,12 +145,18 @@ class CopySheet(Sheet):
         """Writes the copy and notes the disclosure."""
         document, recipient, purpose = self._document, self.recipient.text().strip(), self.purpose.text().strip()
 
-        def deed(place: Workplace) -> Saved:
-            _, content = documents.read_document(place.session, document.id)
-            what = documents.name_outside(document)
-            return place.give_out(path, content, what=what, recipient=recipient, purpose=purpose, pupil=document.pupil)
-
-        self._room.do(self, deed, lambda _: self._saved(path), self.form.refuse)
+        save_out(
+            self._room,
+            self,
+            path,
+            lambda place: documents.read_document(place.session, document.id)[1],
+            what=documents.name_outside(document),
+            recipient=recipient,
+            purpose=purpose,
+            pupil=document.pupil,
+            then=lambda: self._saved(path),
+            refused=self.form.refuse,
+        )
 
     def _saved(self, path: Path) -> None:
         self.draft.saved()

@@ -20,6 +20,7 @@ from sencoapp.services.plan_files import Match
 from sencoapp.services.today import year_words
 from ui.commands import command
 from ui.files import ask_for_file, ask_to_save
+from ui.pages.request_files import save_out
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import Button, Choice, Field, Form, Notice, Pick, PupilPicker, Sheet, Text, heading, note
@@ -54,13 +55,17 @@ class PlanFileOut(QObject):
     def _write(self, found: "_Out", chosen: Path) -> None:
         path = chosen if chosen.suffix.lower() == ".json" else chosen.with_name(f"{chosen.name}.json")
         recipient = reference.say("lists.saved_as", file=path.name)
-        self._room.do(
+        save_out(
+            self._room,
             self,
-            lambda place: place.give_out(
-                path, found.content, what=found.title, recipient=recipient, purpose=wording("purpose"), pupil=found.pupil
-            ),
-            lambda _: self._room.ways.toast(wording("saved", file=path.name)),
-            self._say,
+            path,
+            lambda _: found.content,
+            what=found.title,
+            recipient=recipient,
+            purpose=wording("purpose"),
+            pupil=found.pupil,
+            then=lambda: self._room.ways.toast(wording("saved", file=path.name)),
+            refused=self._say,
         )
 
     def _say(self, message: PlainMessage) -> None:

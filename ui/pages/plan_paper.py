@@ -12,6 +12,7 @@ from sencoapp.services.permissions import may
 from sencoapp.services.plan_paper import plan_content
 from ui.commands import command
 from ui.files import ask_to_save
+from ui.pages.request_files import save_out
 from ui.room import Room
 from ui.tasks import Job
 from ui.widgets import Button
@@ -58,8 +59,14 @@ class PlanPaper(QObject):
     def _write(self, title: str, pdf: bytes, chosen: Path, pupil: str) -> None:
         path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(f"{chosen.name}.pdf")
         recipient, purpose = reference.say("lists.saved_as", file=path.name), reference.say("plan_paper.purpose")
-        self._room.do(
+        save_out(
+            self._room,
             self,
-            lambda place: place.give_out(path, pdf, what=title, recipient=recipient, purpose=purpose, pupil=pupil),
-            lambda _: self._room.ways.toast(reference.say("plan_paper.printed", file=path.name)),
+            path,
+            lambda _: pdf,
+            what=title,
+            recipient=recipient,
+            purpose=purpose,
+            pupil=pupil,
+            then=lambda: self._room.ways.toast(reference.say("plan_paper.printed", file=path.name)),
         )

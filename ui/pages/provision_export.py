@@ -14,6 +14,7 @@ from ui.allowed import only_for
 from ui.commands import command
 from ui.files import ask_to_save
 from ui.pages.provision_words import wording
+from ui.pages.request_files import save_out
 from ui.room import Room
 from ui.tasks import Job
 from ui.widgets import Button
@@ -65,10 +66,16 @@ class MapExport(QObject):
 
     def _written(self, content: MapContent, path: Path, made: bytes, pupil: str) -> None:
         recipient, purpose = wording("disclosed_to", file=path.name), wording("disclosed_for")
-        self._room.do(
+        save_out(
+            self._room,
             self,
-            lambda place: place.give_out(path, made, what=content["title"], recipient=recipient, purpose=purpose, pupil=pupil),
-            lambda _: self._room.ways.toast(wording("exported", file=path.name)),
+            path,
+            lambda _: made,
+            what=content["title"],
+            recipient=recipient,
+            purpose=purpose,
+            pupil=pupil,
+            then=lambda: self._room.ways.toast(wording("exported", file=path.name)),
         )
 
 
@@ -104,8 +111,14 @@ class MapPdf(QObject):
     def _written(self, content: SchoolMapContent, path: Path, made: bytes) -> None:
         recipient, purpose = wording("disclosed_to", file=path.name), wording("disclosed_for")
         what = f"{content['title']}, {content['period']}"
-        self._room.do(
+        save_out(
+            self._room,
             self,
-            lambda place: place.give_out(path, made, what=what, recipient=recipient, purpose=purpose),
-            lambda _: self._room.ways.toast(wording("exported", file=path.name)),
+            path,
+            lambda _: made,
+            what=what,
+            recipient=recipient,
+            purpose=purpose,
+            pupil=None,
+            then=lambda: self._room.ways.toast(wording("exported", file=path.name)),
         )

@@ -15,6 +15,7 @@ from sencoapp.services import staff, trail
 from sencoapp.services.pupils import find_pupils
 from sencoapp.services.today import year_words
 from ui.files import ask_to_save
+from ui.pages.request_files import save_out
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import (
@@ -127,11 +128,17 @@ class ActivityPart(QWidget):
 
         def note(made: bytes) -> None:
             purpose, recipient = reference.say("trail.exported_for"), path.name
-            self.room.do(
+            save_out(
+                self.room,
                 self,
-                lambda place: place.give_out(path, made, what=content.title, recipient=recipient, purpose=purpose),
-                lambda _: self.room.ways.toast(reference.say("trail.exported", file=path.name)),
-                self._refused,
+                path,
+                lambda _: made,
+                what=content.title,
+                recipient=recipient,
+                purpose=purpose,
+                pupil=None,
+                then=lambda: self.room.ways.toast(reference.say("trail.exported", file=path.name)),
+                refused=self._refused,
             )
 
         self.room.aside(self, work, note, self._refused)

@@ -13,6 +13,7 @@ from sencoapp.services.permissions import may
 from ui.commands import command
 from ui.files import ask_to_save
 from ui.pages.export_sheet import Export
+from ui.pages.request_files import save_out
 from ui.room import Room
 from ui.tasks import Job
 from ui.widgets import Button
@@ -68,8 +69,14 @@ class TimelinePaper(QObject):
     def _write(self, title: str, pdf: bytes, chosen: Path, pupil: str) -> None:
         path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(f"{chosen.name}.pdf")
         recipient, purpose = reference.say("lists.saved_as", file=path.name), reference.say("chronology.purpose")
-        self._room.do(
+        save_out(
+            self._room,
             self,
-            lambda place: place.give_out(path, pdf, what=title, recipient=recipient, purpose=purpose, pupil=pupil),
-            lambda _: self._room.ways.toast(reference.say("chronology.printed", file=path.name)),
+            path,
+            lambda _: pdf,
+            what=title,
+            recipient=recipient,
+            purpose=purpose,
+            pupil=pupil,
+            then=lambda: self._room.ways.toast(reference.say("chronology.printed", file=path.name)),
         )

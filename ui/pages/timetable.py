@@ -24,6 +24,7 @@ from ui.files import ask_to_save
 from ui.page import Page
 from ui.pages.columns import Columns
 from ui.pages.export_sheet import Export
+from ui.pages.request_files import save_out
 from ui.pages.slot_sheet import open_slot_sheet, words
 from ui.room import Room
 from ui.tasks import Job
@@ -250,8 +251,14 @@ class TimetablePage(Page):
     def _write(self, title: str, pdf: bytes, chosen: Path, pupil: str | None) -> None:
         path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(f"{chosen.name}.pdf")
         recipient, purpose = reference.say("lists.saved_as", file=path.name), words("purpose")
-        self._room.do(
+        save_out(
+            self._room,
             self,
-            lambda place: place.give_out(path, pdf, what=title, recipient=recipient, purpose=purpose, pupil=pupil),
-            lambda _: self._room.ways.toast(words("saved_file", file=path.name)),
+            path,
+            lambda _: pdf,
+            what=title,
+            recipient=recipient,
+            purpose=purpose,
+            pupil=pupil,
+            then=lambda: self._room.ways.toast(words("saved_file", file=path.name)),
         )
