@@ -1,7 +1,7 @@
 """What leaves the record: lists and CTFs, each noted, each as it is filtered."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.people import Contact
 from sencoapp.domain.record import New
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import exports, imports, observations, pupils
+from sencoapp.services import cases, exports, imports, observations, pupils
 from sencoapp.services.lists import LISTS
 from sencoapp.services.ports import RegisterQuery
 from tests.places import add_pupil, add_pupil_without_sen
@@ -24,6 +24,8 @@ def school(place):
     mother = Contact(place.session.ids.new(), kian.id, 1, "Osei", "Abena", relationship="PAM", parental_responsibility=True)
     place.session.record.save([New(mother)], action="add_contact", actor=place.session.actor)
     observations.record_observation(place.session, pupils=[kian.id], text="=Read aloud")
+    long_ago = place.session.clock.today() - timedelta(days=45)
+    cases.open_case(place.session, kian.id, "needs_assessment", dates={"request_received": long_ago})
     return place
 
 
