@@ -33,6 +33,8 @@ NEEDS = {
     "evidence_link remove": ("Take out",),
     "cycle add": ("Start a plan", "Start the next cycle"),
     "cycle change": ("Close this cycle", "Start the review", "Finish the assessment", "plan/Change", "plan/Remove"),
+    "meeting add": ("Save the review", "Add to the review"),
+    "council_case add": ("Open a case",),
     "outcome add": ("Add an outcome",),
     "view add": ("views/Add", "Save view", "Write anew"),
     "sen_need add": ("Add a need",),
@@ -60,14 +62,20 @@ NEEDS = {
     "catalogue_entry add": ("Add your own", "catalogue/Change"),
     "staff_member change": ("Change my classes",),
     "change_roles": ("Add somebody", "Change role or classes"),
-    "change_school": ("school/Save", "terms/Save", "Add a term", "Remove this term"),
+    "change_school": ("school/Save", "Add a term", "Remove this term"),
     "mark_confidential": ("Who may read it",),
     "give_whole_record": ("keeping/Save", "receive/Choose the file…"),
     "read_trail": ("Save as CSV",),
     "import": ("Import pupils", "Choose a file"),
-    "export": ("Export", "Export this list"),
+    "export": (
+        "Export",
+        "Export this list",
+        "cases/Save a calendar",
+        "plan/Save as file",
+        "plan/Save this plan as a file for another school",
+    ),
     "print": (
-        *("PDF", "Excel", "Export the provision map as PDF", "Export the provision map as an Excel workbook"),
+        *("PDF", "Excel", "Export the provision map as PDF"),
         *("Write a letter", "Save a copy", "Save this week as PDF", "Save the costed map as PDF"),
     ),
 }
@@ -79,7 +87,7 @@ CHANGING = (
 )
 ONES_OWN = {
     *("Change the passphrase", "Make a new sheet", "keys/Save", "Restore from a backup", "Write a backup file", "Undo what was saved last"),
-    *("Choose", "appearance/Add"),
+    *("Choose", "appearance/Add", "Remove this record…"),
 }
 """Of one's own profile, whatever the role."""
 _NEED_OF = {words: need for need, all_words in NEEDS.items() for words in all_words}
@@ -170,7 +178,7 @@ def test_whatever_a_role_could_press_the_table_allows(program, role):
                 elif need is None and words.startswith(CHANGING) and not {words, f"{name}/{words}"} & ONES_OWN:
                     unknown.add(f"{name}/{words}")
     assert refused == set()
-    assert unknown == set(), "say in NEEDS what the table must allow for it"
+    assert "; ".join(sorted(unknown)) == "", "say in NEEDS what the table must allow for it"
 
 
 def test_the_list_of_what_buttons_need_is_not_old(program):
