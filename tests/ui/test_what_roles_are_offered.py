@@ -34,6 +34,7 @@ NEEDS = {
     "cycle add": ("Start a plan", "Start the next cycle"),
     "cycle change": ("Close this cycle", "Start the review", "Finish the assessment", "plan/Change", "plan/Remove"),
     "meeting add": ("Save the review", "Add to the review"),
+    "plan_copy add": ("Note a copy that was given",),
     "council_case add": ("Open a case",),
     "outcome add": ("Add an outcome",),
     "view add": ("views/Add", "Save view", "Write anew"),
