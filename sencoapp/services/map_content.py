@@ -11,7 +11,7 @@ from sencoapp.domain.school_map import MapLineContent, PlainShare, SchoolMapCont
 from sencoapp.services.beginning import school
 from sencoapp.services.cost_words import own_formula
 from sencoapp.services.ports import Session
-from sencoapp.services.provision_map import MapLine, SchoolMap, group_words, pattern_words, period_words, read_map
+from sencoapp.services.provision_map import MapLine, SchoolMap, pattern_words, period_words, read_map, run_words
 from sencoapp.services.today import year_words
 
 
@@ -47,7 +47,7 @@ def school_map_content(session: Session, query: MapQuery, by: str = "wave", orde
 def map_list(session: Session, query: MapQuery, by: str = "wave", order: str = "title") -> MapList:
     """The map as a list: a row for each of its lines, a column for the level that the line stands on."""
     content = school_map_content(session, query, by, order)
-    names = ["level", "name", "about", "sessions", "held", "planned", "minutes"]
+    names = ["level", "name", "about", "sessions", "held", "planned", "minutes", "effect"]
     names += ["cost", "spent"] if content["shows_cost"] else []
     rows = [_list_row(each, costs=content["shows_cost"]) for each in [*content["lines"], content["total"]]]
     headings = [reference.say(f"map.list_{each}") for each in names]
@@ -72,7 +72,7 @@ def _content(line: MapLine, found: SchoolMap, *, leaf: bool) -> MapLineContent:
         planned=_plain(row.planned) if row else [],
         spent=_plain(row.spent) if row else [],
         is_leaf=leaf,
-        effect="",
+        effect=line.effect,
         formula=formula,
     )
 
@@ -81,7 +81,7 @@ def _about(line: MapLine) -> str:
     if line.kind == "provision" and line.provision is not None:
         return f"{line.provision.delivered_by}, {pattern_words(line.provision)}"
     if line.kind == "group" and line.provision is not None:
-        return group_words(line.provision)
+        return run_words(line.provision)
     if line.kind == "pupil" and line.place is not None:
         return " ".join(filter(None, (year_words(line.place.year), line.place.reg_group)))
     return ""
@@ -101,8 +101,8 @@ def _filters(query: MapQuery) -> str:
 
 
 def _list_row(line: MapLineContent, *, costs: bool) -> list[Value]:
-    times: list[Value] = [line["sessions"], line["held"], line["planned_minutes"], line["minutes"]]
+    times: list[Value] = [line["sessions"], line["held"], line["planned_minutes"], line["minutes"], line["effect"] or None]
     if line["kind"] == "free":
-        times = [None, None, None, None]
+        times = [None] * 5
     row: list[Value] = [line["depth"] + 1, line["title"], line["about"] or None, *times]
     return row + ([Decimal(line["planned_pence"]) / 100, Decimal(line["spent_pence"]) / 100] if costs else [])

@@ -1,7 +1,7 @@
 """The provision map of a school: what runs in a span of days, for whom, with what plan, delivery and cost, put together by one thing."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal, get_args
@@ -10,6 +10,7 @@ from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays, academic_year, academic_year_name
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.delivery import SessionMark
+from sencoapp.domain.effect import Effect
 from sencoapp.domain.map_sums import Costing, groups_of
 from sencoapp.domain.people import Term
 from sencoapp.domain.provision import Funding, Provision, ProvisionStaff, StaffRate
@@ -18,6 +19,7 @@ from sencoapp.domain.rates import changes, pay_of
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.words import folded
 from sencoapp.services.beginning import school
+from sencoapp.services.effect import effects, group_words, honest_words, sentence, short_words
 from sencoapp.services.permissions import may
 from sencoapp.services.ports import Session
 from sencoapp.services.staffing import people_by_id
@@ -49,6 +51,10 @@ class MapLine:
     areas: frozenset[str | None] = frozenset()
     group: MapGroup | None = None
     """The provision that the line tells of, where it tells of one."""
+    effect: str = ""
+    """What is known of it, with a sign and a word."""
+    effect_words: str = ""
+    """The same in sentences; of few pupils no more than what happened to each."""
     row: MapRow | None = None
     """What the line costs, where it is the last of its branch."""
 
@@ -103,8 +109,24 @@ def read_map(session: Session, query: MapQuery, by: str = "wave", order: str = "
     groups = groups_of(facts, query, days, session.clock.today(), costing)
     total = sum((each.figures for each in groups), Figures())
     rows = [row for group in groups for row in group.rows if row.place]
-    lines = tuple(_Tree(groups, by, order).lines())
+    lines = tuple(with_effect(_Tree(groups, by, order).lines(), effects(session)))
     return SchoolMap(query, by, lines, total, len(_pupils(groups)), len(rows), shows_cost)
+
+
+def with_effect(lines: Iterable[MapLine], known: Mapping[tuple[str, str], Effect]) -> Iterable[MapLine]:
+    """The lines of pupils with what happened to each, those of groups with for how many it went better."""
+    for line in lines:
+        made = line.provision
+        if not known or made is None or line.kind == "free":
+            yield line
+        elif line.row is not None and line.row.place is not None:
+            own = known.get((made.id, line.row.place.pupil))
+            yield replace(line, effect=short_words(own), effect_words=sentence(line.row.place.name, own) if own else "")
+        else:
+            assert line.group is not None
+            pupils = [row.place.pupil for row in line.group.rows if row.place]
+            found = [known[made.id, each] for each in pupils if (made.id, each) in known]
+            yield replace(line, effect=group_words(found), effect_words=honest_words(found) if found else "")
 
 
 def check_period(period: Period) -> None:
@@ -167,7 +189,7 @@ class _Rates:
         return Costing(pay, self.changes, lambda provision: self._record.find(SessionMark, provision=provision))
 
 
-def group_words(provision: Provision) -> str:
+def run_words(provision: Provision) -> str:
     """What tells one group from another of the same provision: who gives it, how often, and since when."""
     since = reference.say("map.since", day=full_date(provision.starts_on))
     return " · ".join((provision.delivered_by, pattern_words(provision), since))
@@ -266,7 +288,7 @@ class _Tree:
                 blocks.append(self._group(same[0], key, band, 1, same[0].group.provision.title, "provision"))
                 continue
             inside = [
-                self._group(each, f"{key}/{each.group.provision.id}", key, 2, group_words(each.group.provision), "group") for each in same
+                self._group(each, f"{key}/{each.group.provision.id}", key, 2, run_words(each.group.provision), "group") for each in same
             ]
             figures = sum((each[0].figures for each in inside), Figures())
             pupils = {row.place.pupil for each in same for row in each.rows if row.place}
@@ -299,7 +321,17 @@ class _Tree:
         inside = [
             [
                 MapLine(
-                    f"{band}/{group.provision.id}", band, 1, _kind(row), group.provision.title, row.figures, 1, 1, frozenset(), group, row
+                    f"{band}/{group.provision.id}",
+                    band,
+                    1,
+                    _kind(row),
+                    group.provision.title,
+                    row.figures,
+                    1,
+                    1,
+                    frozenset(),
+                    group,
+                    row=row,
                 )
             ]
             for group, row in rows
@@ -326,7 +358,7 @@ def _kind(row: MapRow) -> LineKind:
 def _line_of(row: MapRow, parent: str, depth: int, group: MapGroup) -> MapLine:
     if row.place is None:
         return MapLine(
-            f"{parent}/free", parent, depth, "free", reference.say("map.free_places"), row.figures, 0, 1, frozenset(), group, row
+            f"{parent}/free", parent, depth, "free", reference.say("map.free_places"), row.figures, 0, 1, frozenset(), group, row=row
         )
     return MapLine(f"{parent}/{row.place.pupil}", parent, depth, "pupil", row.place.name, row.figures, 1, group=group, row=row)
 

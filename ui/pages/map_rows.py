@@ -22,10 +22,11 @@ def columns(*, costs: bool) -> tuple[Column, ...]:
     made = [
         Column(map_words("column_name"), 0, order="title"),
         Column(map_words("column_need"), 84, keep=False),
-        Column(map_words("column_who"), 150, keep=False),
+        Column(map_words("column_who"), 130, keep=False),
         Column(map_words("column_sessions"), 116, right=True, keep=False, order="sessions"),
         Column(map_words("column_planned"), 104, right=True, keep=False),
         Column(map_words("column_minutes"), 104, right=True, order="minutes"),
+        Column(reference.say("effect.column"), 168, keep=False),
     ]
     if costs:
         made += [
@@ -94,11 +95,16 @@ def _name(line: MapLine, by: str) -> Iterable[str]:
 def _figures(found: Figures, *, costs: bool, line: MapLine | None = None, bold: bool = False) -> list[Cell]:
     bold = bold or (line is not None and line.kind == "band")
     if line is not None and line.kind == "free":
-        cells = [Cell(""), Cell(""), Cell("")]
+        cells = [Cell(""), Cell(""), Cell(""), Cell("")]
     else:
         sessions = map_words("sessions_cell", held=f"{found.held:,}", planned=f"{found.sessions:,}")
         bar = (float(found.minutes), float(found.due_minutes)) if line is not None and line.kind != "band" and found.due_minutes else None
-        cells = [Cell(sessions, bold=bold), Cell(f"{found.planned_minutes:,}", bold=bold), Cell(f"{found.minutes:,}", bold=bold, bar=bar)]
+        cells = [
+            Cell(sessions, bold=bold),
+            Cell(f"{found.planned_minutes:,}", bold=bold),
+            Cell(f"{found.minutes:,}", bold=bold, bar=bar),
+            Cell(line.effect if line else ""),
+        ]
     if costs:
         icon = "triangle-alert" if line is not None and line.group and line.group.gaps and line.kind != "free" else ""
         cells += [Cell(money(found.planned_pence), bold=bold, icon=icon), Cell(money(found.spent_pence), bold=bold)]

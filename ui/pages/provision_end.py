@@ -8,6 +8,7 @@ from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.services import provision as services
 from ui.commands import command
 from ui.pages.form_draft import DraftOf
+from ui.pages.measure_sheet import ask_for_measure
 from ui.pages.provision_words import wording
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
@@ -47,7 +48,9 @@ class EndPlace(SheetBody):
         self._room.do(self, lambda place: services.end_places(place.session, pupil, provision, wanted), self._ended, self.form.refuse)
 
     def _ended(self, answer: tuple[list[ProvisionPlace], Saved]) -> None:
-        self._say(wording("place_was_ended", title=self._provision.title), answer[1])
+        room, owner, pupil, provision = self._room, self._owner, self._pupil, self._provision
+        self._say(wording("place_was_ended", title=provision.title), answer[1])
+        ask_for_measure(room, owner, provision, pupil, "exit")
 
     def _take_away(self) -> None:
         pupil, provision = self._pupil, self._provision.id

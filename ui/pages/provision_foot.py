@@ -73,6 +73,8 @@ class MapFoot(Surface):
             if line.kind == "free":
                 parts.append(map_words("free_words"))
             parts += rate_sentences(line.group.gaps)
+        if line.effect_words:
+            parts.append(line.effect_words)
         if line.figures.missed:
             parts.append(map_words("missed", title=line.title, count=line.figures.missed))
         return " ".join(parts) or map_words("once")

@@ -14,6 +14,7 @@ from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import provision as services
 from sencoapp.services.ports import Session
 from ui.commands import command
+from ui.pages.measure_sheet import ask_for_measure
 from ui.pages.provision_sheet import Serves
 from ui.pages.provision_words import sessions_words, wording
 from ui.room import Room
@@ -127,7 +128,9 @@ class JoinSheetBody(Surface):
 
     def _joined(self, chosen: Provision, saved: Saved) -> None:
         room = self._room
+        owner, pupil = self._owner, self._serves.pupils[0]
         self.done.emit()
+        ask_for_measure(room, owner, chosen, pupil, "entry")
         words = wording("joined", title=chosen.title)
         room.ways.toast(words, saved)
 

@@ -6,13 +6,16 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from sencoapp import reference
 from sencoapp.app import Workplace
+from sencoapp.domain.effect import ProvisionMeasure
 from sencoapp.domain.provision import Provision
 from sencoapp.domain.provision_map import MapChoices, MapQuery
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.school_map import SchoolMapContent
 from sencoapp.services import provision_map as services
+from sencoapp.services.effect import moment_wanted
 from sencoapp.services.map_content import MapList, map_list, school_map_content
 from sencoapp.services.permissions import may, may_save, must_be_allowed
 from sencoapp.services.ports import Session
@@ -22,6 +25,7 @@ from ui.page import Page
 from ui.pages.export_sheet import Export
 from ui.pages.map_filters import MapFilters
 from ui.pages.map_rows import TOTAL, all_open, columns, first_open, map_words, rows_in_sight
+from ui.pages.measure_sheet import open_measure_sheet
 from ui.pages.provision_export import MapPdf
 from ui.pages.provision_foot import MapFoot
 from ui.pages.provision_sheet import Serves, open_provision_sheet
@@ -67,13 +71,17 @@ class ProvisionMapPage(Page):
         self.export = Export(room, self, ("map",), content=self._list, kinds=("xlsx", "pdf", "csv"))
         self.pdf = MapPdf(room, self._content)
         self.unfold = Button(map_words("open_all"), "quiet", icon="chevron-down", press=self.turn_all)
+        self.measured = Button(reference.say("effect.button"), "quiet", icon="trending-up", press=self.measure)
+        if not may_save(room.actor, ProvisionMeasure):
+            self.measured.hide()
         self.add = Button(wording("add_provision"), "secondary", icon="plus", press=self.add_provision)
         if not self._may_add:
             self.add.hide()
         self.times = Button(wording("times"), "quiet", icon="calendar", press=lambda: room.ways.go("timetable"))
         self.catalogue = Button(wording("to_catalogue"), "quiet", icon="sparkles", press=lambda: room.ways.go("catalogue"))
         ways = (self.times, self.catalogue)
-        self.filters = MapFilters(room.app.clock.today(), self.unfold, self.pdf.button, self.export.button, self.add, ways=ways)
+        tools = (self.unfold, self.measured, self.pdf.button, self.export.button, self.add)
+        self.filters = MapFilters(room.app.clock.today(), *tools, ways=ways)
         self.table = RecordTable(wording("map"), columns(costs=self._shows_cost), compact=True, lead=24)
         self.foot = MapFoot(costs=self._shows_cost)
         self._nothing = Text(map_words("nothing"), "ui", "muted", wrap=True, side="centre")
@@ -93,6 +101,8 @@ class ProvisionMapPage(Page):
             command(self, wording("add_provision"), self.add_provision, "Ctrl+Shift+N", icon="plus", also="cost intervention")
         command(self, map_words("open_or_close_all"), self.turn_all, "Ctrl+Shift+O", icon="chevron-down", also="expand collapse map")
         command(self, map_words("ledger"), self.open_ledger, "Ctrl+Shift+L", icon="chart-column", also="delivered sessions")
+        if may_save(room.actor, ProvisionMeasure):
+            command(self, reference.say("effect.button"), self.measure, "Ctrl+M", icon="trending-up", also="effect entry exit score")
         self.pdf.command(self)
 
         self.restyle()
@@ -136,6 +146,20 @@ class ProvisionMapPage(Page):
         whole = all_open(self._map)
         self._open = first_open(self._map) if whole <= self._open else whole
         self._fill()
+
+    def measure(self) -> None:
+        """The measure of the chosen pupil: of joining where there is none yet, else of ending."""
+        line = self._lines.get(self.table.current_key())
+        if line is None or line.provision is None or line.place is None:
+            self._room.ways.toast(reference.say("effect.choose_pupil"))
+            return
+        provision, place = line.provision, line.place
+        self._room.ask(
+            self,
+            lambda at: moment_wanted(at.session, provision.id, place.pupil),
+            lambda moment: open_measure_sheet(self._room, self, provision, place.pupil, place.name, moment),
+            replace="moment",
+        )
 
     def open_ledger(self) -> None:
         """What was planned and delivered of the chosen provision, by half term."""

@@ -1,10 +1,14 @@
 """Planned beside delivered for one provision: to date and by half term, the group first and then its pupils."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
+from sencoapp.app import Workplace
 from sencoapp.domain.provision import to_pence
 from sencoapp.services import delivery as services
 from sencoapp.services.delivery import Ledger, LedgerLine
+from sencoapp.services.effect import provision_words
 from ui.pages.session_words import wording
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Cell, Column, GroupRow, RecordTable, Sheet, Surface, TableRow, Text, col, money, row
@@ -16,7 +20,7 @@ class LedgerBody(Surface):
 
     done = Signal()
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, effect: Sequence[str] = ()) -> None:
         columns = [
             Column(wording("column_who"), 0),
             Column(wording("column_planned"), 120, right=True),
@@ -36,8 +40,9 @@ class LedgerBody(Surface):
             rows += [_row(f"{number}/{line.pupil}", line, costs=ledger.shows_cost) for line in lines]
         self.table.show_rows(rows)
         close = Button(wording("close"), "secondary", press=lambda: self.done.emit())
+        said = [Text(each, "ui", wrap=True) for each in effect]
         words = Text(wording("ledger_words"), "ui", "muted", wrap=True)
-        super().__init__("plain", col((self.table, 1), words, row(close, STRETCH), gap=10), height=440)
+        super().__init__("plain", col((self.table, 1), words, *said, row(close, STRETCH), gap=10), height=440)
         self.setFocusProxy(self.table)
 
 
@@ -58,10 +63,15 @@ def _row(key: str, line: LedgerLine, *, costs: bool) -> TableRow:
 def open_ledger_sheet(room: Room, owner: QObject, provision: str) -> None:
     """Reads the ledger and lays it over the page."""
 
-    def show(ledger: Ledger) -> None:
-        body = LedgerBody(ledger)
+    def show(found: tuple[Ledger, list[str]]) -> None:
+        ledger, effect = found
+        body = LedgerBody(ledger, effect)
         sheet = Sheet(wording("ledger_title", title=ledger.provision.title), body, width=860)
         body.done.connect(sheet.close_sheet)
         room.ways.show_sheet(sheet)
 
-    room.ask(owner, lambda place: services.ledger_of(place.session, provision), show, replace="ledger")
+    def read(place: Workplace) -> tuple[Ledger, list[str]]:
+        ledger = services.ledger_of(place.session, provision)
+        return ledger, provision_words(place.session, ledger.provision)
+
+    room.ask(owner, read, show, replace="ledger")
