@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
@@ -66,6 +66,9 @@ class Shell(QMainWindow):
         desk.refused.connect(self._refused)
         desk.lasting.connect(self._lasting)
         theme().changed.connect(self._fit)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._keep_focus)
         self.resize(1366, 768)
         if not preferences.geometry.isEmpty():
             self.restoreGeometry(preferences.geometry)
@@ -321,6 +324,22 @@ class Shell(QMainWindow):
         now = QApplication.focusWidget()
         if first is None and (now is None or not now.isVisible() or not self.rail.isAncestorOf(now)):
             first = next((stop for stop in map(first_stop, page.panes()) if stop is not None), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot("QWidget*", "QWidget*")
+    def _keep_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Where the part of a page that had the focus goes, Qt gives it to the next thing in the window, and be it Undo: it stays here."""
+        page = self.current_page()
+        if page is None or before is None or now is None or before.isVisible() or not page.isAncestorOf(before):
+            return
+        if not page.isAncestorOf(now) and self.isAncestorOf(now):
+            QTimer.singleShot(0, self, lambda: self._give_back_focus(page, now))
+
+    def _give_back_focus(self, page: Page, strayed_to: QWidget) -> None:
+        if QApplication.focusWidget() is not strayed_to or self.current_page() is not page:
+            return
+        first = page.first_focus() or next((stop for stop in map(first_stop, page.panes()) if stop is not None), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -4,7 +4,7 @@ The headings of the register are those that the import reads, so that such a lis
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -13,13 +13,19 @@ from sencoapp import reference
 from sencoapp.domain.households import address_is_hidden, reach_is_hidden
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
+from sencoapp.services.changes import must_get
 from sencoapp.services.counts import cases_list, count_list, sen2_list
 from sencoapp.services.golden_thread import hanging_loose, loose_words, step_words
-from sencoapp.services.ports import Record, RegisterQuery, Session
+from sencoapp.services.plans import open_plans
+from sencoapp.services.ports import Record, RegisterQuery, RegisterRow, Session
 from sencoapp.services.provision import map_content
 
 T = TypeVar("T", SenNeed, SenStatus, Contact)
 _ALL = 1_000_000
+_CONTACT_COLUMNS = (
+    *("pupil", "year", "class", "order", "title", "contact_forename", "contact_surname", "relationship", "responsibility"),
+    *("lives_with", "phone", "email", "address", "postcode", "language", "interpreter", "kept_apart"),
+)
 
 
 def register_list(record: Record, query: RegisterQuery, today: date) -> ListContent:
@@ -58,11 +64,22 @@ def register_list(record: Record, query: RegisterQuery, today: date) -> ListCont
 def contact_list(record: Record, query: RegisterQuery, today: date) -> ListContent:
     """The contacts of the pupils that the filter lets through, in their order of priority."""
     contacts = _of_pupils(record.find(Contact))
-    rows: list[list[Value]] = [
+    rows = [each for found in record.register(query, limit=_ALL) for each in _contact_rows(found, contacts[found.id])]
+    return _list("contacts", _CONTACT_COLUMNS, rows, today)
+
+
+def contacts_of_pupil(record: Record, pupil: str, today: date) -> ListContent:
+    """The contacts of one pupil, in their order of priority."""
+    rows = _contact_rows(must_get(record, Pupil, pupil), record.find(Contact, pupil=pupil))
+    return _list("contacts", _CONTACT_COLUMNS, rows, today)
+
+
+def _contact_rows(of: Pupil | RegisterRow, family: Sequence[Contact]) -> list[list[Value]]:
+    return [
         [
-            found.name,
-            found.year,
-            found.reg_group,
+            of.name,
+            of.year,
+            of.reg_group,
             contact.order,
             contact.title,
             contact.forename,
@@ -76,15 +93,29 @@ def contact_list(record: Record, query: RegisterQuery, today: date) -> ListConte
             contact.postcode,
             contact.language,
             contact.interpreter,
-            address_is_hidden(contact, contacts[found.id]) or reach_is_hidden(contact, contacts[found.id]),
+            address_is_hidden(contact, family) or reach_is_hidden(contact, family),
         ]
-        for found in record.register(query, limit=_ALL)
-        for contact in sorted(contacts[found.id], key=lambda each: each.order)
+        for contact in sorted(family, key=lambda each: each.order)
     ]
-    names = ("pupil", "year", "class", "order", "title", "contact_forename", "contact_surname", "relationship", "responsibility")
-    return _list(
-        "contacts", (*names, "lives_with", "phone", "email", "address", "postcode", "language", "interpreter", "kept_apart"), rows, today
-    )
+
+
+def plan_list(session: Session, cycles: Collection[str] | None = None) -> ListContent:
+    """The open cycles of the pupils on roll, the earliest review first; only ``cycles`` where they are given."""
+    rows: list[list[Value]] = [
+        [
+            each.pupil.name,
+            each.pupil.year,
+            each.pupil.reg_group,
+            each.cycle.number,
+            reference.say(f"plan_page.stage_{each.stage}"),
+            each.outcomes,
+            each.rated,
+            each.cycle.review_due_on,
+        ]
+        for each in open_plans(session.record)
+        if cycles is None or each.cycle.id in cycles
+    ]
+    return _list("plans", ("pupil", "year", "class", "cycle", "stage", "outcomes", "rated", "review"), rows, session.clock.today())
 
 
 def note_list(record: Record, text: str, today: date) -> ListContent:
@@ -136,6 +167,7 @@ LISTS: Mapping[str, Source] = {
     "contacts": lambda session, query, _: contact_list(session.record, query, session.clock.today()),
     "notes": lambda session, _, text: note_list(session.record, text, session.clock.today()),
     "provision": lambda session, query, _: provision_list(session, query),
+    "plans": lambda session, _, __: plan_list(session),
     "loose_ends": lambda session, _, __: loose_list(session),
     "cases": lambda session, _, __: cases_list(session),
     "counts": lambda session, _, __: count_list(session),

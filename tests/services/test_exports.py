@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from sencoapp.domain.casework import Disclosure
-from sencoapp.domain.people import Contact
-from sencoapp.domain.record import New
+from sencoapp.domain.people import Contact, Pupil
+from sencoapp.domain.record import Amend, New
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import cases, exports, imports, observations, pupils
-from sencoapp.services.lists import LISTS
+from sencoapp.services import cases, exports, imports, observations, plans, pupils
+from sencoapp.services.lists import LISTS, contacts_of_pupil
 from sencoapp.services.ports import RegisterQuery
 from tests.places import add_pupil, add_pupil_without_sen
 
@@ -26,6 +26,7 @@ def school(place):
     observations.record_observation(place.session, pupils=[kian.id], text="=Read aloud")
     long_ago = place.session.clock.today() - timedelta(days=45)
     cases.open_case(place.session, kian.id, "needs_assessment", dates={"request_received": long_ago})
+    plans.start_cycle(place.session, kian.id, starts_on=date(2026, 9, 1), review_due_on=date(2026, 12, 10))
     return place
 
 
@@ -52,6 +53,20 @@ def test_every_list_can_be_written_and_its_leaving_is_noted(school, name, ending
     (left,) = school.session.record.find(Disclosure)
     assert (left.what, left.by) == (made.what, school.session.actor.id)
     assert "list on a stick" in left.recipient
+
+
+def test_the_open_plans_come_out_with_their_stage_and_review(school):
+    (kian,) = rows(school, "plans")
+    assert (kian["Pupil"], kian["Stage"], kian["Review due"]) == ("Kian Osei", "Assess", date(2026, 12, 10))
+
+
+def test_the_contacts_of_one_pupil_come_out_also_when_the_pupil_has_left(school):
+    record = school.session.record
+    (kian,) = record.find(Pupil, legal_surname="Osei")
+    record.save([Amend(Pupil, kian.id, {"left_on": date(2026, 7, 1)})], action="change_pupil", actor=school.session.actor)
+    content = contacts_of_pupil(record, kian.id, school.session.clock.today())
+    (mother,) = [dict(zip(content.headings, row, strict=True)) for row in content.rows]
+    assert (mother["Pupil"], mother["Contact’s surname"], mother["Relationship"]) == ("Kian Osei", "Osei", "Mother")
 
 
 def test_a_list_with_nothing_in_it_is_not_written(place):

@@ -1,14 +1,17 @@
 """Giving out a list from the window: what is in sight, in the kind of file that was chosen, and noted in the record."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from sencoapp.app import Workplace
 from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.people import Pupil
-from sencoapp.services import observations, pupils
+from sencoapp.services import observations, plans, pupils, requests
 from tests.places import add_pupil, add_pupil_without_sen
 from ui.pages.export_sheet import Export, ExportSheet
 
@@ -119,3 +122,28 @@ def test_a_ctf_leaves_out_what_is_kept_apart_and_says_so_before_and_after(filled
     assert b"Station Road" in (tmp_path / "second.xml").read_bytes()
     [noted] = filled.record(lambda place: place.session.record.trail(what=("kept_apart_given_out",)))
     assert noted.facts == {"people": 2}
+
+
+def test_plans_requests_and_the_contacts_of_a_pupil_go_out_by_the_same_key(program: Program, tmp_path: Path) -> None:
+    def fill(place: Workplace) -> None:
+        kian = add_pupil(place)
+        pupils.add_contact(place.session, kian.id, {"surname": "Osei", "forename": "Abena"})
+        plans.start_cycle(place.session, kian.id, starts_on=date(2026, 9, 1), review_due_on=date(2026, 12, 10))
+        requests.start_request(place.session, kian.id)
+
+    shell = program.unlocked(fill)
+    shell.activateWindow()
+    program.qtbot.waitUntil(shell.isActiveWindow)
+    kian = program.record(lambda place: place.session.record.find(Pupil))[0].id
+    for number, (page, where, words) in enumerate(
+        (("plans", {}, b"Assess"), ("requests", {}, b"In progress"), ("pupil", {"pupil": kian, "tab": "contacts"}, b"Abena"))
+    ):
+        program.open(page, **where)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keySequence(focus, "Ctrl+E")
+        sheet = next(each for each in shell.findChildren(ExportSheet) if each.isVisible())
+        sheet.kind.choose("csv")
+        save(program, sheet, tmp_path / f"{number}.csv")
+        assert words in (tmp_path / f"{number}.csv").read_bytes()
+    assert [each.what for each in left(program)] == ["Open plans", "Requests", "Contacts"]

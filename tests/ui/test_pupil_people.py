@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sencoapp.app import Workplace
 from sencoapp.domain.background import AttendanceYear, Diagnosis, PriorSchool, Suspension
 from sencoapp.domain.casework import Disclosure, Document
-from sencoapp.domain.people import Contact, StaffMember
+from sencoapp.domain.people import Contact, Pupil, StaffMember
 from sencoapp.domain.plan import View
 from sencoapp.domain.professionals import Recommendation
 from sencoapp.domain.record import Actor
@@ -373,3 +373,17 @@ def test_a_teacher_sees_what_they_need_to_teach_and_not_the_familys_papers(open_
     tab = open_tab(house, "background")
     assert not tab.panels[Suspension].isVisible()
     assert tab.panels[AttendanceYear].isVisible()
+
+
+def test_after_the_first_contact_the_keyboard_is_on_the_page_and_not_on_undo(open_house):
+    house = open_house(lambda place: add_pupil(place, "Brennan", "Ava"))
+    pupil = house.record(lambda place: place.session.record.find(Pupil))[0].id
+    house.shell.activateWindow()
+    page = house.open("pupil", pupil=pupil, tab="contacts")
+    house.button("Add a contact").setFocus()
+    house.press(Qt.Key.Key_Space)
+    house.write("Surname", "Brennan")
+    house.press(Qt.Key.Key_Return, control=True)
+    house.settle()
+    assert house.shell._toast.isVisible()
+    house.qtbot.waitUntil(lambda: page.isAncestorOf(house.focus()))

@@ -16,6 +16,7 @@ from sencoapp.domain.reviews import SchoolWeeks, review_state
 from sencoapp.domain.stages import STAGES
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import beginning, plans
+from sencoapp.services.lists import plan_list
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.plans import OpenPlan
 from sencoapp.services.ports import Session
@@ -24,6 +25,7 @@ from sencoapp.services.today import year_words
 from ui.commands import command
 from ui.page import Page
 from ui.pages.columns import Columns
+from ui.pages.export_sheet import Export
 from ui.pages.plan_file_sheet import take_in_plan
 from ui.pages.plan_words import counted, stage_name, wording
 from ui.room import Room
@@ -92,6 +94,7 @@ class PlansPage(Page):
         self._nothing = Text("", "ui", "muted", wrap=True, side="centre")
         self._empty = EmptyPlace(wording("plans_none"), wording("plans_to_pupils"), icon="repeat", press=lambda: room.ways.go("pupils"))
         self.loose = Button(reference.say("thread.loose_page"), "quiet", icon="link", press=lambda: room.ways.go("loose"))
+        self.export = Export(room, self, ("plans",), content=lambda place: plan_list(place.session, self._in_sight()))
         self.meeting = Button(reference.say("review.page"), "quiet", icon="repeat", press=lambda: room.ways.go("review"))
         words = reference.say("plan_file.take_in_long")
         self.take_in = Button(reference.say("plan_file.take_in_short"), "quiet", icon="inbox", name=words)
@@ -104,7 +107,7 @@ class PlansPage(Page):
         if not may(room.actor, "hold_review"):
             self.meeting.hide()
         finding = holder(row(self.names, (self.filter, 1), gap=12))
-        going = holder(row(self.take_in, self.meeting, self.loose, STRETCH, gap=12))
+        going = holder(row(self.take_in, self.meeting, self.export.button, self.loose, STRETCH, gap=12))
         bar = Surface("plain", col(Columns((finding, 1), (going, 0), gap=12, narrow=960), gap=0, margins=(24, 10, 24, 10)))
         self._list = Surface("plain", col(bar, (self.table, 1), (self._nothing, 1), gap=0))
         self.setLayout(col((self._list, 1), (self._empty, 1), gap=0))
@@ -144,6 +147,10 @@ class PlansPage(Page):
         self._list.setVisible(bool(found.plans))
         self._empty.setVisible(not found.plans)
         self._fill()
+
+    def _in_sight(self) -> set[str]:
+        """The cycles that the filter lets through."""
+        return {each.cycle.id for each in (self._all.plans if self._all else ()) if self._wanted(each)}
 
     def _fill(self) -> None:
         if self._all is None:

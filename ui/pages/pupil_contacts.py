@@ -14,9 +14,11 @@ from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.record import Saved
 from sencoapp.services.changes import must_get
 from sencoapp.services.documents import documents_of
+from sencoapp.services.lists import contacts_of_pupil
 from sencoapp.services.permissions import may_save, sees, why_unseen
 from sencoapp.services.pupils import contacts_of
 from ui.allowed import only_for
+from ui.pages.export_sheet import Export
 from ui.pages.letter_sheet import open_letters
 from ui.pages.pupil_contact_details import ContactDetails, language_words, relation_words
 from ui.pages.pupil_contact_sheet import open_contact, open_new_contact
@@ -62,7 +64,16 @@ class ContactsPane(QWidget):
         self.empty = EmptyPlace(say("pupil.no_contacts"), say("pupil.add_contact"), icon="phone", press=self.open_sheet)
         self.limits = Notice("warning", "")
         self.languages = Notice("info", "")
-        head = row((note(say("pupil.contacts_note"), wrap=True), 1), self.write, self.add, gap=8, margins=(24, 8, 20, 8))
+        self.export = Export(
+            room,
+            self,
+            ("contacts",),
+            content=lambda place: contacts_of_pupil(place.session.record, self._pupil, place.session.clock.today()),
+            pupil=lambda: self._pupil,
+        )
+        head = row(
+            (note(say("pupil.contacts_note"), wrap=True), 1), self.export.button, self.write, self.add, gap=8, margins=(24, 8, 20, 8)
+        )
         self._notices = holder(col(self.limits, self.languages, gap=6, margins=(24, 0, 20, 8)))
         listed = row((col((self.table, 1), gap=0), 1), self.details, gap=0)
         self._shown = holder(col(head, self._notices, (listed, 1), gap=0))

@@ -1,6 +1,6 @@
 """What the pages of requests show, read from the record in one go. Nothing here knows of widgets."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -9,6 +9,7 @@ from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.casework import CaseEvent, Pack, Request, Submission
 from sencoapp.domain.deadlines import Deadline, day_of
+from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.services import requests
@@ -133,6 +134,26 @@ def read_list(place: Workplace, pupil: str | None = None) -> RequestList:
         )
     name = school(record).council
     return RequestList(tuple(rows), place.session.clock.today(), name)
+
+
+def request_list_content(shown: RequestList, wanted: Collection[str]) -> ListContent:
+    """The requests as a spreadsheet has them; only those that are ``wanted``."""
+    names = ("pupil", "year", "class", "council", "form", "state", "started", "decides_by")
+    rows: list[list[Value]] = [
+        [
+            each.pupil.name,
+            each.pupil.year,
+            each.pupil.reg_group,
+            each.council,
+            each.form,
+            reference.say(f"request_page.state_{each.request.state}"),
+            each.request.started_on,
+            each.decide.due if each.decide else None,
+        ]
+        for each in shown.rows
+        if each.request.id in wanted
+    ]
+    return ListContent(reference.say("lists.title_requests"), [reference.say(f"lists.column_{each}") for each in names], rows, shown.today)
 
 
 def read_request(place: Workplace, request: str) -> RequestContent:

@@ -86,11 +86,21 @@ class RequestTable(QWidget):
             icon="file-stack",
             press=self.start_wanted.emit,
         )
-        top = row(self._filter, STRETCH, self.start, gap=16, margins=(24, 12, 24, 12))
+        self._top = row(self._filter, STRETCH, self.start, gap=16, margins=(24, 12, 24, 12))
         foot = col(self._source, margins=(24, 8, 24, 12))
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(holder(col(top, (self.table, 1), foot, gap=0)))
+        self._pages.addWidget(holder(col(self._top, (self.table, 1), foot, gap=0)))
         self._pages.addWidget(self._empty)
+
+    def export_with(self, button: QWidget) -> None:
+        """The button that gives this list out."""
+        self._top.insertWidget(self._top.count() - 1, button)
+
+    def in_sight(self) -> set[str]:
+        """The requests that the filter lets through."""
+        states = _GROUPS.get(self._filter.value())
+        rows = self._shown.rows if self._shown else ()
+        return {each.request.id for each in rows if states is None or each.request.state in states}
 
     def forbid_start(self) -> None:
         """For somebody who reads requests and begins none."""

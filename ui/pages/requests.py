@@ -14,8 +14,9 @@ from sencoapp.services.requests import reopen_request, withdraw_request
 from ui.allowed import only_for
 from ui.commands import command
 from ui.page import Page
+from ui.pages.export_sheet import Export
 from ui.pages.request_builder import RequestBuilder
-from ui.pages.request_content import RequestContent, RequestList, day_words, read_list
+from ui.pages.request_content import RequestContent, RequestList, day_words, read_list, request_list_content
 from ui.pages.request_list import RequestTable, StartSheet, begin, state_chip
 from ui.room import Room
 from ui.widgets import Chip, Pick, col
@@ -41,6 +42,9 @@ class RequestsPage(Page):
             self.list.forbid_start()
         self.builder = RequestBuilder(room)
         self.sheet: StartSheet | None = None
+        wanted = self.list.in_sight
+        self.export = Export(room, self.list, ("requests",), content=lambda place: request_list_content(read_list(place), wanted()))
+        self.list.export_with(self.export.button)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.list)
         self._layers.addWidget(self.builder)
