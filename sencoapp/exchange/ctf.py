@@ -18,6 +18,7 @@ from sencoapp.exchange.fields import Fields, LeftOut
 from sencoapp.exchange.notes import Notes
 from sencoapp.exchange.pupils import Pupils
 from sencoapp.exchange.safe_xml import words
+from sencoapp.exchange.stopping import go_on
 
 SOURCES: Mapping[str, Literal["ctf", "atf"]] = {"ctfile": "ctf", "atfile": "atf"}
 """The root element, in small letters, to the kind of file."""
@@ -63,6 +64,7 @@ def read(root: Element, *, today: date) -> ReadFile:
     pupils = Pupils(notes)
     row = 0
     for row, element in enumerate(_pupils(root), start=1):
+        go_on()
         if row > limits.MOST_PUPILS:
             raise Fault("pupil_xml_too_much")
         try:

@@ -13,6 +13,7 @@ from sencoapp.exchange.kinds import kind_of
 from sencoapp.exchange.notes import quoted
 from sencoapp.exchange.rows import Rows
 from sencoapp.exchange.safe_xml import parse
+from sencoapp.exchange.stopping import Stopped, stopping
 
 Remembered = Callable[[Sequence[str]], Mapping[int, str] | None]
 
@@ -28,16 +29,21 @@ class PupilFileReader:
         today: date,
         mapping: Mapping[int, str] | None = None,
         remembered: Remembered | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> ReadFile:
         """The pupils and what there is to say about each row.
 
         ``mapping`` (column number from 0 to a canonical name of ``resources/exchange/headings.json``, or "" to leave a
         column out) goes over what the headings of a table suggest; an empty one reads a table whose headings nobody knows,
         so that a person can say what they are. ``remembered`` is asked for a mapping where none is given. Raises ``Fault``
-        for a file that cannot be used at all, and ``ValueError`` for a canonical name that there is not.
+        for a file that cannot be used at all, or when ``cancelled`` says to stop, and ``ValueError`` for a canonical name
+        that there is not.
         """
         try:
-            return _Reading(content, today, mapping, remembered).read()
+            with stopping(cancelled):
+                return _Reading(content, today, mapping, remembered).read()
+        except Stopped:
+            raise Fault("pupil_file_stopped", filename=quoted(filename)) from None
         except Fault as fault:
             details = dict(fault.details)
             if "what" in details:

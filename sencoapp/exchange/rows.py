@@ -16,6 +16,7 @@ from sencoapp.exchange.dates import order_of
 from sencoapp.exchange.fields import Fields, LeftOut
 from sencoapp.exchange.notes import Notes
 from sencoapp.exchange.pupils import Pupils
+from sencoapp.exchange.stopping import go_on
 
 LONGEST_SHORT_NUMBER = 5
 """A column under "UPN" whose every value is at most this long holds a system's own numbers: Arbor writes A001. A UPN
@@ -69,6 +70,7 @@ def read(source: Source, found: Rows, *, today: date, mapping: Mapping[int, str]
     pupils = Pupils(notes, many_rows=not _NEED_COLUMNS.isdisjoint(columns.values()))
     reader = _RowReader(found, columns, Fields(notes, today))
     for row in found.rows:
+        go_on()
         try:
             pupils.take(reader.arrival(row))
         except LeftOut:

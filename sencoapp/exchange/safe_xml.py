@@ -9,10 +9,12 @@ from defusedxml.ElementTree import DefusedXMLParser
 from sencoapp.domain.refusals import Fault
 from sencoapp.exchange import limits
 from sencoapp.exchange.encodings import text_of
+from sencoapp.exchange.stopping import go_on
 
 _LEFT_ASIDE = frozenset({"SuppInfo", "StageAssessments", "NAWdetails", "AttendanceMarks"})
 """Blocks that the record has no use for: ``SuppInfo`` is every supplier's own, the others are not about SEN."""
 
+_CHUNK = 1 << 16
 _JUNK_AFTER_DOCUMENT_ELEMENT = 9
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -83,7 +85,10 @@ def parse(content: bytes) -> Element:
     builder = _Builder()
     parser = DefusedXMLParser(target=builder, forbid_dtd=True)
     try:
-        parser.feed(_readable(content))
+        readable = memoryview(_readable(content))
+        for start in range(0, len(readable), _CHUNK):
+            go_on()
+            parser.feed(readable[start : start + _CHUNK].tobytes())
         parser.close()
     except DefusedXmlException:
         raise Fault("pupil_xml_entities") from None

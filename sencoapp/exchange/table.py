@@ -10,6 +10,7 @@ from sencoapp.domain.refusals import Fault
 from sencoapp.exchange import limits, meanings
 from sencoapp.exchange.encodings import text_of
 from sencoapp.exchange.rows import Row, Rows
+from sencoapp.exchange.stopping import go_on
 
 SEPARATORS = (",", ";", "\t", "|")
 
@@ -69,6 +70,7 @@ def kept_rows(rows: Iterable[Sequence[str]]) -> Iterator[Row]:
     """
     blank = filled = 0
     for number, row in enumerate(rows, start=1):
+        go_on()
         if len(row) > limits.MOST_COLUMNS and any(each.strip() for each in row[limits.MOST_COLUMNS :]):
             raise Fault("pupil_table_too_wide", most=limits.MOST_COLUMNS)
         cells = [_bare_of_apostrophe(" ".join(each.split())) for each in row[: limits.MOST_COLUMNS]]

@@ -10,6 +10,7 @@ from xml.parsers import expat
 from sencoapp.domain.refusals import Fault
 from sencoapp.exchange import limits
 from sencoapp.exchange.rows import Rows
+from sencoapp.exchange.stopping import StoppableBytes, go_on
 from sencoapp.exchange.table import kept_rows, under_headings
 
 _ENCRYPTED = 0x1
@@ -76,6 +77,7 @@ class _Scan:
         parser.StartDoctypeDeclHandler = self._doctype
         try:
             while chunk := file.read(_CHUNK):
+                go_on()
                 parser.Parse(chunk, False)
         except expat.ExpatError:
             pass
@@ -107,7 +109,7 @@ def _sheets(content: bytes) -> Iterator[list[list[str]]]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that it leaves aside
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(StoppableBytes(content), read_only=True, data_only=True, keep_links=False)
         try:
             for sheet in book.worksheets:
                 if sheet.sheet_state == "visible":
@@ -122,6 +124,7 @@ def _cells(rows: Iterable[tuple[Any, ...]]) -> list[list[str]]:
     found: list[list[str]] = []
     cells = blank = 0
     for row in rows:
+        go_on()
         cells += len(row)
         if cells > limits.MOST_CELLS:
             raise Fault("pupil_workbook_too_large")

@@ -19,10 +19,11 @@ class PupilFiles(Protocol):
         today: date,
         mapping: Mapping[int, str] | None = None,
         remembered: Callable[[Sequence[str]], Mapping[int, str] | None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> ReadFile:
         """The pupils of a file. ``remembered`` is asked for the mapping of a table's headings where none is given.
 
-        Raises ``Fault`` with one plain sentence for a file that cannot be used at all.
+        Raises ``Fault`` with one plain sentence for a file that cannot be used at all, and soon after ``cancelled`` says to stop.
         """
 
     def ctf(self, content: TransferContent, serial: int) -> tuple[str, bytes]:

@@ -163,7 +163,9 @@ class Export(QObject):
         if not allowed:
             self.button.hide()
         else:
-            command(owner, _say("export_list"), self.open, "Ctrl+E", icon="download", also="save csv excel xlsx ctf spreadsheet")
+            # Everywhere in the window while the list is in sight: the focus may be on the tabs above it.
+            words, also = _say("export_list"), "save csv excel xlsx ctf spreadsheet"
+            command(owner, words, self.open, "Ctrl+E", icon="download", also=also, everywhere=True)
 
     def open(self) -> ExportSheet:
         pupil = self._pupil() if self._pupil else None

@@ -143,9 +143,15 @@ class ImportPage(Page):
         place, today, said, remembered = self.room.place, self.room.app.clock.today, self._said, self._remembered
 
         def understand() -> ReadFile:
-            return place.pupil_files.read(name, content, today=today(), mapping=said, remembered=remembered.columns_for)
+            return place.pupil_files.read(
+                name, content, today=today(), mapping=said, remembered=remembered.columns_for, cancelled=job.cancelled
+            )
 
-        self.room.aside(self, understand, lambda read: self._compare(job, read), self._refused)
+        def refused(message: PlainMessage) -> None:
+            if job is self._job:
+                self._refused(message)
+
+        self.room.aside(self, understand, lambda read: self._compare(job, read), refused)
 
     def _compare(self, job: Job, read: ReadFile) -> None:
         if job is not self._job:
