@@ -4,15 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from sencoapp.app import Workplace
 from sencoapp.domain.people import Pupil
-from tests.places import add_pupil
+from tests.places import PASSPHRASE, add_pupil
 from ui.pages.register_add import AddPupilSheet, open_add_pupil
 from ui.widgets import LineField
 
+from .killing import type_and_be_killed
 from .plan_house import House
+from .starting import Program, shown_words
 
 
 class Folder:
@@ -127,3 +130,35 @@ def test_an_untouched_form_leaves_no_draft(house):
     sheet.draft._draft.keep()
     house.settle()
     assert house.record(lambda place: place.session.record.drafts()) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "where", "button", "field"),
+    [
+        ("new_pupil", "", "Add a pupil", "Surname"),
+        ("contact", "contacts", "Add a contact", "Surname"),
+        ("status", "overview", "Change status", "Why (optional)"),
+    ],
+)
+def test_what_was_half_typed_when_the_program_was_killed_is_offered_again(
+    program: Program, form: str, where: str, button: str, field: str
+) -> None:
+    program.with_record(lambda place: add_pupil(place))
+    type_and_be_killed(program.folder / "profile", "Oyelaran Bakar", form)
+    program.start()
+    program.door_page().passphrase.line.setText(PASSPHRASE)
+    program.door_page().button.click()
+    program.settle()
+    kian = program.record(lambda place: place.session.record.find(Pupil))[0].id
+    page = program.open("pupil", pupil=kian, tab=where) if where else program.open("pupils")
+    in_sight(page, button).click()
+    program.settle()
+    assert "Draft restored" in shown_words(program.shell)
+    typed: Any = in_sight(program.shell, field)
+    assert (typed.text() if hasattr(typed, "text") else typed.words()) == "Oyelaran Bakar"
+    assert all(each.sound for each in program.record(lambda place: place.session.record.verify()))
+
+
+def in_sight(root: QWidget, name: str) -> Any:
+    found = [each for each in root.findChildren(QWidget) if each.accessibleName() == name and each.isVisible()]
+    return next(each for each in found if each.focusPolicy() != Qt.FocusPolicy.NoFocus)

@@ -1,12 +1,7 @@
 """A new observation in a few keys (screens.md 1.4, Q1 to Q6)."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,6 +17,8 @@ from tests.places import PASSPHRASE, TODAY, add_pupil, new_app, new_place
 from ui.pages.quick_entry import QuickEntry
 from ui.tasks import Lane
 from ui.theme import theme
+
+from .killing import type_and_be_killed
 
 WORDS = "Stayed for the whole of assembly today."
 
@@ -124,21 +121,7 @@ def test_q3_a_killed_process_loses_nothing(house, tmp_path):
     place = new_place(folder, app)
     fill(place)
     place.close()
-    root = Path(__file__).resolve().parent.parent.parent
-    typist = subprocess.Popen(
-        [sys.executable, "-m", "tests.ui.typist", str(folder), WORDS],
-        cwd=root,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert typist.stdout is not None
-        assert typist.stdout.readline().strip() == "Draft saved"
-    finally:
-        typist.send_signal(signal.SIGKILL)
-        typist.wait()
-        typist.stdout.close()
+    type_and_be_killed(folder, WORDS)
     place = app.open(folder, PASSPHRASE)
     try:
         kept = observations.draft(place.session)
