@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sencoapp.app import BackupKey, Workplace
@@ -227,3 +227,15 @@ def test_a_part_that_shares_its_section_is_led_to_by_its_own_name(program: Progr
     assert page.tabs.value() == section
     head = page._heads[part]
     program.qtbot.waitUntil(lambda: not head.visibleRegion().isEmpty())
+
+
+def test_no_words_of_keeping_records_are_cut(program: Program) -> None:
+    page = settings(program, "keeping")
+    page.resize(1182, 662)
+    program.settle()
+    cut = [
+        each.text()
+        for each in page.findChildren(QLabel)
+        if each.isVisible() and each.wordWrap() and each.heightForWidth(each.width()) > each.height()
+    ]
+    assert cut == []

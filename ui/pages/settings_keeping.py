@@ -35,15 +35,16 @@ class KeepingPart(QWidget):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self.room = room
-        self.form = Form()
+        self.form = Form(wide=True)
         self.years: dict[str, LineField] = {}
         self.saved_state = SavedState()
         self.save_button = Button(say("settings.save"), press=self.save)
         for rule in reference.data("rules", "retention.json")["rules"]:
             if rule["configurable"]:
                 self.years[rule["id"]] = LineField(width=90)
-                hint = say("leaving_page.years_hint", years=rule["years"], source=rule["citation"])
+                hint = say("leaving_page.years_hint", years=rule["years"])
                 self.form.add(rule["id"], Field(say("leaving_page.years_of", rule=rule["label"]), self.years[rule["id"]], hint=hint))
+                self.form.add_widget(note(say("leaving_page.years_source", source=rule["citation"]), wrap=True))
         buttons = QWidget()
         buttons.setLayout(row(self.save_button, self.saved_state, STRETCH, gap=12))
         self.form.add_widget(buttons)
