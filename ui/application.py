@@ -40,6 +40,13 @@ if TYPE_CHECKING:  # what an open record needs is loaded when one is opened (arc
     from ui.tray import Tray
 
 
+_COUNTED = (
+    *("cycle", "request", "submission", "pupil", "told_senco", "observation", "sign_off", "session_mark", "school"),
+    *("case_event", "council_case", "case_date", "case_step"),
+)
+"""What the figure beside Today is counted from."""
+
+
 class Application(QObject):
     """Owns the desk and whichever window is shown. ``leave`` comes last, when Qt has ended."""
 
@@ -273,7 +280,7 @@ class Application(QObject):
         self.preferences.text_size = theme().text_size
 
     def _saved(self, saved: "Saved", _owner: object) -> None:
-        if saved.touches("cycle", "request", "submission", "pupil", "told_senco", "session_mark"):
+        if saved.touches(*_COUNTED):
             self._count_what_is_due()
 
     def _count_what_is_due(self) -> None:

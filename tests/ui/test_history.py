@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from sencoapp.app import Workplace
 from sencoapp.domain.people import Pupil
@@ -189,3 +189,23 @@ def test_what_was_removed_and_what_was_never_saved_are_found_in_the_settings(hou
     assert house.record(lambda place: place.session.record.draft(f"contact.{Folder.kian}")) is None
     house.click("Go there: A new note")
     assert house.sees("New observation")
+
+
+@pytest.mark.parametrize(
+    ("form", "kept", "field"),
+    [
+        ("contact.{pupil}", {"surname": "Adjei"}, "Surname"),
+        ("status.{pupil}", {"reason": "Adjei"}, "Why (optional)"),
+        ("new_pupil", {"1 Surname": "Adjei"}, "Surname"),
+    ],
+)
+def test_a_draft_that_is_gone_to_opens_its_form_with_what_was_typed(house, form, kept, field):
+    house.record(lambda place: place.session.record.keep_draft(form.format(pupil=Folder.kian), kept))
+    page = house.open("settings", section="drafts")
+    house.qtbot.mouseClick(
+        next(each for each in page.findChildren(QAbstractButton) if each.text() == "Go there"), Qt.MouseButton.LeftButton
+    )
+    for _ in range(4):
+        house.settle()
+    typed = house.named(QWidget, field)
+    assert (typed.text() if hasattr(typed, "text") else typed.words()) == "Adjei"

@@ -10,9 +10,9 @@ from sencoapp.app import Workplace
 from sencoapp.domain.record import Saved
 from sencoapp.services.drafts import KeptDraft, kept_drafts
 from sencoapp.services.history import Deleted, bring_back, recently_deleted
-from sencoapp.services.observations import DRAFT as NEW_NOTE
 from sencoapp.services.permissions import may
 from ui.dates import clock, nearby
+from ui.pages.draft_places import go_to_draft, leads_somewhere
 from ui.pages.pupil_words import breakable, joined
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Text, clear, col, heading, holder, note, panel, row
@@ -78,7 +78,6 @@ class KeptPart(QWidget):
         when = self._when(draft.kept_at)
         go_name = reference.say("history.go_to_draft_named", what=draft.about)
         go = Button(reference.say("history.go_to_draft"), name=go_name, press=lambda: self._go(draft))
-        leads = draft.form == NEW_NOTE or draft.pupil is not None
         discard = Button(
             reference.say("history.discard"),
             "quiet",
@@ -86,7 +85,7 @@ class KeptPart(QWidget):
             press=lambda: self._discard(draft),
         )
         words = col(Text(breakable(draft.about), "ui", weight=600, wrap=True), note(breakable(draft.words), wrap=True), note(when), gap=2)
-        return panel(row((words, 1), go if leads else None, discard, gap=8), kind="sunken")
+        return panel(row((words, 1), go if leads_somewhere(draft) else None, discard, gap=8), kind="sunken")
 
     def _deleted_row(self, deleted: Deleted) -> QWidget:
         names = list(deleted.names[:_NAMES_SHOWN])
@@ -119,10 +118,7 @@ class KeptPart(QWidget):
         return f"{nearby(at.astimezone().date(), self.room.app.clock.today())}, {clock(at)}"
 
     def _go(self, draft: KeptDraft) -> None:
-        if draft.form == NEW_NOTE:
-            self.room.ways.new_observation()
-        else:
-            self.room.ways.go("pupil", pupil=draft.pupil)
+        go_to_draft(self.room, self, draft)
 
     def _discard(self, draft: KeptDraft) -> None:
         self.room.ask(self, lambda place: place.session.record.drop_draft(draft.form), lambda _: self.ask())
