@@ -15,6 +15,7 @@ from ui.commands import command
 from ui.pages.form_draft import DraftOf
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
+from ui.theme import theme
 from ui.widgets import (
     STRETCH,
     Button,
@@ -116,8 +117,8 @@ class PeoplePart(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        header = self.table.horizontalHeader().height()
-        self.table.setFixedHeight(header + self.table.verticalHeader().defaultSectionSize() * max(1, len(self._staff)) + 4)
+        # By the theme, and not by the table: it may not have followed a new text size yet.
+        self.table.setFixedHeight(theme().px(34) + theme().px(40) * max(1, len(self._staff)) + 4)
 
 
 class StaffForm(SheetBody):
