@@ -198,6 +198,13 @@ def answer_ask(session: Session, ask: str, answers: Sequence[str]) -> Saved:
     return session.record.save([Amend(RoundRobinAnswer, there.id, values)], action="change_round_robin_answer", actor=session.actor)
 
 
+def take_back_answer(session: Session, ask: str) -> Saved:
+    """Hides somebody's answer, so that another one, such as a corrected form, can be kept; undoing shows it again."""
+    there = _answer_of(session, must_get(session.record, RoundRobinAsk, ask).id)
+    edits: list[Edit] = [Remove(RoundRobinAnswer, there.id)] if there else []
+    return session.record.save(edits, action="take_back_answer", actor=session.actor)
+
+
 def checked_answers(round_robin: RoundRobin, answers: Sequence[str]) -> tuple[str, ...]:
     """One answer for each question, without space around it. Raises ``Refusal``: see ``answer_ask``."""
     given = tuple(each.strip() for each in answers)

@@ -246,3 +246,17 @@ def test_more_staff_can_be_asked_and_removing_takes_all_of_it_back(school, senco
     assert services.asked_of_me(school.session("teacher")) == []
     undoing.undo(senco, saved.save)
     assert len(services.round_robins(senco)) == 1
+
+
+def test_an_answer_is_taken_back_alone_so_that_another_can_come_in_its_place(school, senco):
+    made, _ = ask(school, senco, school.own, {"teacher": "here", "teaching_assistant": "here"})
+    for role in ("teacher", "teaching_assistant"):
+        session = school.session(role)
+        ((_, found),) = services.asked_of_me(session)
+        services.answer_ask(session, found.ask.id, [f"From the {role}", "Well"])
+    first = next(each for each in services.read_round_robin(senco, made.id).asked if each.ask.staff_member == school.staff["teacher"].id)
+    saved = services.take_back_answer(senco, first.ask.id)
+    assert services.read_round_robin(senco, made.id).answered == 1
+    services.answer_ask(school.session("teacher"), first.ask.id, ["Another", "Badly"])
+    assert sorted(each.answers[0] for each in senco.record.find(RoundRobinAnswer)) == ["Another", "From the teaching_assistant"]
+    assert saved.save

@@ -208,7 +208,8 @@ class RoundRobinView(QWidget):
     def _person(self, each: Asked, shown: RoundRobinShown, today: Any) -> TableRow:
         way = say(f"round_robins.way_{each.ask.way}")
         if each.answer is not None:
-            state, button = Cell(say("round_robins.answered_on", day=nearby(each.answer.answered_on, today)), icon="circle-check"), ""
+            state = Cell(say("round_robins.answered_on", day=nearby(each.answer.answered_on, today)), icon="circle-check")
+            button = say("round_robins.take_back")
         elif shown.late:
             state, button = Cell(say("round_robins.is_late"), tone="danger", icon="triangle-alert"), say("round_robins.copy_reminder")
         elif each.ask.way != "here" and each.ask.sent_on is None:
@@ -220,8 +221,18 @@ class RoundRobinView(QWidget):
 
     def _act(self, ask: str) -> None:
         found = next((each for each in self._shown.asked if each.ask.id == ask), None) if self._shown else None
-        if found is not None and found.answer is None and self._changing and self._shown and self._shown.round_robin.closed_on is None:
+        if found is None or not self._changing or self._shown is None or self._shown.round_robin.closed_on is not None:
+            return
+        if found.answer is None:
             self.copy_reminder(ask)
+        else:
+            words = say("round_robins.taken_back", name=found.ask.staff_name)
+            self._room.do(
+                self,
+                lambda place: services.take_back_answer(place.session, ask),
+                lambda saved: self._room.ways.toast(words, saved),
+                self._refused,
+            )
 
     def _show_answers(self, shown: RoundRobinShown) -> None:
         answered = [(each.ask.staff_name, each.answer) for each in shown.asked if each.answer]
