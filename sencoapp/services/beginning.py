@@ -20,7 +20,7 @@ MOST_LABEL = 40
 def begin(record: Record, school: School, person: StaffMember) -> Saved:
     """Writes the school and its first person into an empty record.
 
-    Raises ``Refusal``: ``school_needs_name``, ``person_needs_name``, ``urn_has_six_digits``,
+    Raises ``Refusal``: ``school_needs_name``, ``school_needs_council``, ``person_needs_name``, ``urn_has_six_digits``,
     ``dfe_number_has_seven_digits``, ``term_ends_before_it_starts``, ``already_begun``.
     """
     if record.find(School):
@@ -57,6 +57,8 @@ def check_school(school: School) -> School:
     """The school with its numbers tidied. Raises ``Refusal`` with the field to go to."""
     if not school.name.strip():
         raise Refusal("school_needs_name", field="school")
+    if not school.council:
+        raise Refusal("school_needs_council", field="council")
     urn = "".join((school.urn or "").split()) or None
     if urn is not None and not (urn.isdigit() and len(urn) == 6):
         raise Refusal("urn_has_six_digits", field="urn", typed=school.urn)

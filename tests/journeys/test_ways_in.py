@@ -80,6 +80,7 @@ def begin(keys: Keyboard, sheet: Path) -> None:
     keys.press("Return")
     keys.write("Your name", "Mrs Ruth Adeyemi")
     keys.write("Name of the school", "Ashby Road Primary School")
+    keys.write("DfE number (optional)", "855/2001")
     keys.take("Continue")
     keys.take("Skip, I will add them later")
     keys.write("Passphrase", FIRST)

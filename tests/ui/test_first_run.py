@@ -95,6 +95,7 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(program: 
     program.door_page().begin_button.click()
     page = program.door_page()
     page.school_step.school.name.setText("Barrowby Primary School")
+    page.school_step.school.council.choose("leicestershire")
     page.school_step.button.click()
     assert "Enter your name." in shown_words(page)
     page.school_step.name.setText("Mrs Ruth Adeyemi")
@@ -111,6 +112,7 @@ def test_a_day_that_is_none_is_named_with_its_term(program: Program) -> None:
     page = program.door_page()
     page.school_step.name.setText("Mrs Ruth Adeyemi")
     page.school_step.school.name.setText("Barrowby Primary School")
+    page.school_step.school.council.choose("leicestershire")
     page.school_step.button.click()
     row = page.terms_step.editor._rows[0]
     row.days["ends_on"].edit.setText("31 11 2026")
@@ -139,6 +141,7 @@ def test_two_passphrases_that_differ_or_are_short_are_refused(program: Program) 
     page = program.door_page()
     page.school_step.name.setText("Mrs Ruth Adeyemi")
     page.school_step.school.name.setText("Barrowby Primary School")
+    page.school_step.school.council.choose("leicestershire")
     page.school_step.button.click()
     page.terms_step.button.click()
     program.settle()
@@ -217,3 +220,18 @@ def test_the_usual_terms_are_those_of_the_coming_year_in_the_summer(program: Pro
 
     assert usual_terms(date(2026, 7, 1))[0].name == "Autumn term 2025"
     assert usual_terms(date(2026, 8, 20))[0].name == "Autumn term 2026"
+
+
+def test_no_council_is_chosen_for_anybody_but_the_dfe_number_tells_it(program: Program) -> None:
+    program.start()
+    program.door_page().begin_button.click()
+    page = program.door_page()
+    assert isinstance(page, BeginPage)
+    school = page.school_step.school
+    assert school.council.value() == ""
+    program.qtbot.keyClicks(school.dfe_number, "860/2001")
+    assert school.council.value() == "staffordshire"
+    school.council.choose("nottinghamshire")
+    school.dfe_number.clear()
+    program.qtbot.keyClicks(school.dfe_number, "855/2001")
+    assert school.council.value() == "nottinghamshire", "what a person chose stays"

@@ -123,6 +123,7 @@ def test_a_record_is_begun_beside_the_first_with_a_name_that_names_nobody(progra
     begin.school_step.name.setText("Sam Whitlock")
     begin.school_step.role.choose("teacher")
     begin.school_step.school.name.setText("Barrowby Primary School")
+    begin.school_step.school.council.choose("leicestershire")
     begin.school_step.button.click()
     begin.terms_step.skip_button.click()
     program.settle()

@@ -147,7 +147,7 @@ class TermsStep(Step):
 
     def check(self) -> None:
         terms = self.editor.terms()
-        check_school(School("", "-", "", "", terms=terms))
+        check_school(School("", "-", "-", "-", terms=terms))
         self.chosen = terms
 
     def skip(self) -> None:

@@ -20,6 +20,7 @@ class SchoolFields:
         self.council = Choice(reference.say("welcome.council"), council_choices())
         self.urn = LineField()
         self.dfe_number = LineField()
+        self.dfe_number.textEdited.connect(self._council_of_number)
         self.head_teacher = LineField()
         form.add("school", Field(reference.say("welcome.school_name"), self.name))
         phase = form.add("phase", Field(reference.say("welcome.phase"), self.phase), place=False)
@@ -57,8 +58,19 @@ class SchoolFields:
             "head_teacher": self.head_teacher.text().strip() or None,
         }
 
+    def _council_of_number(self, typed: str) -> None:
+        """A DfE number begins with the number of the council: where nobody has chosen one yet, it is chosen."""
+        digits = "".join(each for each in typed if each.isdigit())[:3]
+        found = next((each for each in reference.councils() if reference.council(each)["la_code"] == digits), None)
+        if found and not self.council.value():
+            self.council.choose(found)
+
 
 def council_choices() -> list[tuple[str, str]]:
-    """The councils that have a folder, by their real names; the one for all others comes last."""
+    """None chosen, then the councils that have a folder, by their real names; the one for all others comes last."""
     named = [(each, str(reference.council(each)["name"])) for each in reference.councils() if each != _ANY_COUNCIL]
-    return [*sorted(named, key=lambda each: each[1]), (_ANY_COUNCIL, reference.say("welcome.another_council"))]
+    return [
+        ("", reference.say("welcome.choose_council")),
+        *sorted(named, key=lambda each: each[1]),
+        (_ANY_COUNCIL, reference.say("welcome.another_council")),
+    ]
