@@ -22,16 +22,16 @@ def columns(*, costs: bool) -> tuple[Column, ...]:
     made = [
         Column(map_words("column_name"), 0, order="title"),
         Column(map_words("column_need"), 84, keep=False),
-        Column(map_words("column_who"), 130, keep=False),
-        Column(map_words("column_sessions"), 116, right=True, keep=False, order="sessions"),
-        Column(map_words("column_planned"), 104, right=True, keep=False),
-        Column(map_words("column_minutes"), 104, right=True, order="minutes"),
-        Column(reference.say("effect.column"), 168, keep=False),
+        Column(map_words("column_who"), 110, keep=False),
+        Column(map_words("column_sessions"), 110, right=True, keep=False, order="sessions"),
+        Column(map_words("column_planned"), 98, right=True, keep=False),
+        Column(map_words("column_minutes"), 92, right=True, order="minutes"),
+        Column(reference.say("effect.column"), 128, keep=False),
     ]
     if costs:
         made += [
-            Column(map_words("column_cost"), 112, right=True, keep=False, order="planned"),
-            Column(map_words("column_spent"), 112, right=True, order="spent"),
+            Column(map_words("column_cost"), 104, right=True, keep=False, order="planned"),
+            Column(map_words("column_spent"), 104, right=True, order="spent"),
         ]
     return tuple(made)
 

@@ -19,6 +19,7 @@ from sencoapp.services.reviewing import ReviewCase
 from sencoapp.services.today import year_words
 from ui.commands import command
 from ui.page import Page
+from ui.pages.columns import Columns
 from ui.pages.plan_words import wording as plan_wording
 from ui.pages.review_form import ReviewForm, wording
 from ui.room import Room
@@ -102,14 +103,8 @@ class ReviewPage(Page):
         held = self.shared.add("held_on", Field(wording("held_on"), self.held_on), place=False)
         due = self.shared.add("review_due_on", Field(wording("next_review"), self.next_due), place=False)
         self._dates = holder(row(held, due, STRETCH, gap=16))
-        self._picking = holder(
-            row(
-                (Field(wording("pick"), self.picker, hint=wording("pick_hint")), 1),
-                col(STRETCH, self.add_pupil, gap=0),
-                Field(wording("add_group"), self.group),
-                gap=16,
-            )
-        )
+        one = holder(row((Field(wording("pick"), self.picker, hint=wording("pick_hint")), 1), col(STRETCH, self.add_pupil, gap=0), gap=16))
+        self._picking = Columns((one, 2), (Field(wording("add_group"), self.group), 1), gap=16, narrow=760)
         self.shared.add_widget(self._picking)
         self.shared.add_widget(self._dates)
 
