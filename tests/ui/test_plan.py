@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextEdi
 from pytestqt.qtbot import QtBot
 
 from sencoapp.app import Workplace
+from sencoapp.domain.effect import ProvisionMeasure
 from sencoapp.domain.plan import Cycle, EvidenceLink, Outcome, View
 from sencoapp.domain.provision import ProvisionPlace
-from sencoapp.services import observations, plans, provision, rates
+from sencoapp.services import effect, observations, plans, provision, rates
 from tests.places import add_pupil
 from ui.pages.plan import PlanTab
 from ui.pages.plan_case import cycle_form
@@ -290,6 +291,26 @@ def test_the_thread_is_dashed_where_a_link_is_missing_and_tied_once_it_is_there(
     house.room.do(owner, give)
     house.settle()
     assert "Provision: Talk Boost." in tab.thread_line.accessibleName()
+
+
+@with_a_plan
+def test_the_review_says_what_provision_of_the_cycle_did_where_it_was_measured(house: House, kian: list[Kian]) -> None:
+    tab = house.plan(kian[0].id, stage="review")
+    assert not house.sees("What provision did", tab)
+
+    def measured(place: Workplace) -> None:
+        given = {"title": "Talk Boost", "wave": "targeted", "delivered_by": "Mrs Lacey", "pence_per_hour": 1720, "sessions_per_week": 3}
+        more = {"minutes": 30, "weeks": 12, "group_size": 4, "starts_on": date(2026, 9, 8)}
+        made, _ = provision.add_provision(place.session, {**given, **more}, [kian[0].id], cycle=kian[0].cycle)
+        for moment, day, value in ("entry", date(2026, 1, 12), "7y 3m"), ("exit", date(2026, 11, 20), "8y 3m"):
+            effect.keep_measure(
+                place.session, ProvisionMeasure("", kian[0].id, made.id, moment, day, "Salford", "reading_age", value=value)
+            )
+
+    house.record(measured)
+    tab = house.plan(kian[0].id, stage="review")
+    assert house.sees("What provision did", tab)
+    assert house.sees("Talk Boost: from 7 years 3 months to 8 years 3 months", tab)
 
 
 @with_a_plan

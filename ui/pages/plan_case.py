@@ -12,6 +12,7 @@ from sencoapp.domain.reviews import CycleCorrection, PlanCopy
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import beginning, plans, pupils
 from sencoapp.services.changes import must_get
+from sencoapp.services.effect import review_lines
 from sencoapp.services.measuring import measured_of
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.plans import PlanPage
@@ -53,6 +54,8 @@ class PlanCase:
     """The kind of plan that the school writes as a rule."""
     parents_met: int = 0
     """On how many days of this school year the parents came to a meeting."""
+    effects: tuple[str, ...] = ()
+    """A sentence for each provision that serves the chosen cycle and was measured."""
 
     @property
     def cycle(self) -> Cycle:
@@ -107,6 +110,7 @@ def plan_case(session: Session, pupil: str, cycle: str | None) -> PlanCase:
         copies=tuple(record.find(PlanCopy, cycle=chosen)) if chosen else (),
         corrections=corrections_of(record, chosen) if chosen else (),
         parents_met=parents_met(session, pupil),
+        effects=tuple(review_lines(session, pupil, chosen)) if chosen else (),
         school_kind=home.plan_template,
     )
 

@@ -143,7 +143,9 @@ class ReviewStage(QWidget):
             margins=16,
         )
         top = row(heading(wording("review_outcomes")), STRETCH, self.hold, gap=8)
-        left = holder(col(top, self._none, self.outcomes, STRETCH, gap=10))
+        self._effects = Text("", "ui", wrap=True)
+        self._effect_panel = panel(heading(wording("effect_of_provision")), self._effects, gap=8, margins=16)
+        left = holder(col(top, self._none, self.outcomes, self._effect_panel, STRETCH, gap=10))
         right = holder(col(heading(wording("views")), *self.views.values(), meeting, self.closing, STRETCH, gap=10))
         self.setLayout(col(Columns((left, 1), (right, 1)), gap=0))
 
@@ -152,6 +154,8 @@ class ReviewStage(QWidget):
         assert case.page is not None
         self.outcomes.show_things((each.id, (each, case.measured.get(each.id))) for each in case.page.outcomes)
         self._none.setVisible(not case.page.outcomes)
+        self._effects.setText("\n".join(case.effects))
+        self._effect_panel.setVisible(bool(case.effects))
         for view in self.views.values():
             view.show_case()
         self.held_on.show_day(case.cycle.id, case.cycle.reviewed_on)
