@@ -18,15 +18,35 @@ def bring_into_sight(widget: QWidget | None) -> None:
         around = around.parentWidget()
 
 
+_FOLLOWED = 4
+
+
 def bring_to_top(widget: QWidget) -> None:
-    """Scrolls the area around a widget so that it begins with it, once what was just shown is laid out."""
+    """Scrolls the area around a widget so that it begins with it, once what was just shown is laid out.
+
+    What is read from the record comes later and moves everything below it: the first few changes of length are followed.
+    """
+    follows = _FOLLOWED
 
     def scroll() -> None:
-        around = widget.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        content = around.widget() if around is not None else None
+        around, content = _area_of(widget)
         if around is not None and content is not None:
             around.verticalScrollBar().setValue(widget.mapTo(content, QPoint(0, 0)).y())
 
+    def follow() -> None:
+        nonlocal follows
+        follows -= 1
+        if follows >= 0:
+            QTimer.singleShot(0, widget, scroll)
+
+    area, _ = _area_of(widget)
+    if area is not None:
+        area.verticalScrollBar().rangeChanged.connect(lambda *_: follow())
     QTimer.singleShot(0, widget, scroll)
+
+
+def _area_of(widget: QWidget) -> tuple[QScrollArea | None, QWidget | None]:
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around, around.widget() if around is not None else None
