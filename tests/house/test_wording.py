@@ -100,7 +100,11 @@ def _fits(key: str, pattern: str) -> bool:
 
 
 def test_every_key_that_the_code_asks_for_has_words():
-    absent = [f"{where} {key}" for where, key, _ in questions() if not any(_fits(each, key) for each in wording())]
+    absent = [
+        f"{where} {key}"
+        for where, key, _ in questions()
+        if key not in wording() and ("*" not in key or not any(_fits(each, key) for each in wording()))
+    ]
     assert not absent, "\n".join(absent)
 
 
