@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -17,9 +16,8 @@ from ui.commands import command
 from ui.files import ask_to_save
 from ui.page import Page
 from ui.pages.export_sheet import Export
-from ui.pages.request_files import save_out
+from ui.pages.paper_out import AskWhere, Paper, put_on_paper
 from ui.room import Room
-from ui.tasks import Job
 from ui.widgets import (
     STRETCH,
     Button,
@@ -87,7 +85,7 @@ class CostedMapPage(Page):
         self._pupil = ""
         self._year: int | None = None
         self._shown: CostedMap | None = None
-        self.ask_where = ask_to_save
+        self.ask_where: AskWhere = ask_to_save
         self.set_heading(words("title"))
         self.year = Choice(words("year"), [])
         self.back = Button(words("back"), "quiet", icon="chevron-left", press=self._go_back)
@@ -239,28 +237,16 @@ class CostedMapPage(Page):
         if content is None or not content["rows"]:
             return
         documents = self._room.place.documents
-        job = Job(words("making"), can_stop=False)
-        self._room.aside(self, lambda: documents.costed_map_pdf(content), lambda pdf: self._ask_where(content, pdf, pupil), job=job)
-
-    def _ask_where(self, content: CostedMap, pdf: bytes, pupil: str) -> None:
-        title = words("title_of", name=content["name"], year=content["year_name"])
-        kind = reference.say("provision_page.kind_pdf")
-        self.ask_where(self.window(), words("where"), f"{title}.pdf", kind, lambda path: self._write(title, pdf, path, pupil))
-
-    def _write(self, title: str, pdf: bytes, chosen: Path, pupil: str) -> None:
-        path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(f"{chosen.name}.pdf")
-        recipient, purpose = reference.say("lists.saved_as", file=path.name), words("purpose")
-        save_out(
-            self._room,
-            self,
-            path,
-            lambda _: pdf,
-            what=title,
-            recipient=recipient,
-            purpose=purpose,
+        paper = Paper(
+            draw=lambda: documents.costed_map_pdf(content),
+            title=words("title_of", name=content["name"], year=content["year_name"]),
             pupil=pupil,
-            then=lambda: self._room.ways.toast(words("saved", file=path.name)),
+            making=words("making"),
+            where=words("where"),
+            purpose=words("purpose"),
+            saved=lambda file: words("saved", file=file),
         )
+        put_on_paper(self._room, self, self, paper, self.ask_where)
 
 
 def _row(each: CostedRow) -> TableRow:

@@ -163,4 +163,4 @@ def save_certificate(owner: QWidget, room: Room, certificate: bytes) -> None:
         except Fault as fault:
             room.ways.toast(reference.explain(fault))
 
-    ask_where(owner, say("leaving_page.where_certificate"), say("leaving_page.certificate_name"), say("leaving_page.kind_pdf"), save)
+    ask_where(owner, say("leaving_page.where_certificate"), say("leaving_page.certificate_name"), say("lists.file_pdf"), save)

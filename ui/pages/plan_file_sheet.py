@@ -20,6 +20,7 @@ from sencoapp.services.plan_files import Match
 from sencoapp.services.today import year_words
 from ui.commands import command
 from ui.files import ask_for_file, ask_to_save
+from ui.pages.paper_out import with_ending
 from ui.pages.request_files import save_out
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
@@ -53,7 +54,7 @@ class PlanFileOut(QObject):
         )
 
     def _write(self, found: "_Out", chosen: Path) -> None:
-        path = chosen if chosen.suffix.lower() == ".json" else chosen.with_name(f"{chosen.name}.json")
+        path = with_ending(chosen, ".json")
         recipient = reference.say("lists.saved_as", file=path.name)
         save_out(
             self._room,

@@ -8,19 +8,18 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp.domain.school_map import SchoolMapContent
 from sencoapp.domain.snapshot import MapContent
+from sencoapp.reference import say
 from sencoapp.services import provision as services
 from sencoapp.services.ports import Session
 from ui.allowed import only_for
 from ui.commands import command
 from ui.files import ask_to_save
+from ui.pages.paper_out import AskWhere, with_ending
 from ui.pages.provision_words import wording
 from ui.pages.request_files import save_out
 from ui.room import Room
 from ui.tasks import Job
 from ui.widgets import Button
-
-AskWhere = Callable[[QWidget, str, str, str, Callable[[Path], None]], None]
-"""``ui.files.ask_to_save``, or what stands in for it: it calls the last with the chosen path, or never."""
 
 
 class MapExport(QObject):
@@ -43,12 +42,12 @@ class MapExport(QObject):
         """Asks where, then reads the map, renders it aside and saves the file whole."""
         if not self.pdf.isEnabled():
             return
-        kinds = wording("kind_pdf") if ending == "pdf" else wording("kind_xlsx")
+        kinds = say("lists.file_pdf") if ending == "pdf" else wording("kind_xlsx")
         name = f"{wording('file_name')}.{ending}"
         self.ask_where(self.pdf.window(), wording("export_where"), name, kinds, lambda path: self._read(path, ending))
 
     def _read(self, chosen: Path, ending: str) -> None:
-        path = chosen if chosen.suffix.lower() == f".{ending}" else chosen.with_name(f"{chosen.name}.{ending}")
+        path = with_ending(chosen, f".{ending}")
         pupil = self._pupil()
         self._room.ask(
             self,
@@ -98,10 +97,10 @@ class MapPdf(QObject):
         """Asks where, reads the map, renders it aside and saves the file whole."""
         if self.button.isEnabled():
             name = f"{wording('file_name')}.pdf"
-            self.ask_where(self.button.window(), wording("export_where"), name, wording("kind_pdf"), self._read)
+            self.ask_where(self.button.window(), wording("export_where"), name, say("lists.file_pdf"), self._read)
 
     def _read(self, chosen: Path) -> None:
-        path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(f"{chosen.name}.pdf")
+        path = with_ending(chosen, ".pdf")
         self._room.ask(self, lambda place: self._content(place.session), lambda content: self._render(content, path))
 
     def _render(self, content: SchoolMapContent, path: Path) -> None:

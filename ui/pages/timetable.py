@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -24,10 +23,9 @@ from ui.files import ask_to_save
 from ui.page import Page
 from ui.pages.columns import Columns
 from ui.pages.export_sheet import Export
-from ui.pages.request_files import save_out
+from ui.pages.paper_out import AskWhere, Paper, put_on_paper
 from ui.pages.slot_sheet import open_slot_sheet, words
 from ui.room import Room
-from ui.tasks import Job
 from ui.widgets import (
     STRETCH,
     Button,
@@ -104,7 +102,7 @@ class TimetablePage(Page):
         self._week: Week | None = None
         self._all = False
         self._cards: list[list[Card]] = []
-        self.ask_where = ask_to_save
+        self.ask_where: AskWhere = ask_to_save
         self.who = Choice(words("whose"), [("", words("everyone"))])
         self.earlier = Button(words("earlier"), "quiet", icon="chevron-left", press=lambda: self.go_to(self._day - timedelta(days=7)))
         self.now = Button(words("this_week"), "quiet", press=lambda: self.go_to(room.app.clock.today()))
@@ -241,24 +239,13 @@ class TimetablePage(Page):
 
     def _draw(self, content: Mapping[str, Any], pupil: str | None) -> None:
         documents = self._room.place.documents
-        job = Job(words("making"), can_stop=False)
-        self._room.aside(self, lambda: documents.timetable_pdf(content), lambda pdf: self._ask_where(content, pdf, pupil), job=job)
-
-    def _ask_where(self, content: Mapping[str, Any], pdf: bytes, pupil: str | None) -> None:
-        title, kind = str(content["title"]), reference.say("provision_page.kind_pdf")
-        self.ask_where(self.window(), words("where"), f"{title}.pdf", kind, lambda path: self._write(title, pdf, path, pupil))
-
-    def _write(self, title: str, pdf: bytes, chosen: Path, pupil: str | None) -> None:
-        path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(f"{chosen.name}.pdf")
-        recipient, purpose = reference.say("lists.saved_as", file=path.name), words("purpose")
-        save_out(
-            self._room,
-            self,
-            path,
-            lambda _: pdf,
-            what=title,
-            recipient=recipient,
-            purpose=purpose,
+        paper = Paper(
+            draw=lambda: documents.timetable_pdf(content),
+            title=str(content["title"]),
             pupil=pupil,
-            then=lambda: self._room.ways.toast(words("saved_file", file=path.name)),
+            making=words("making"),
+            where=words("where"),
+            purpose=words("purpose"),
+            saved=lambda file: words("saved_file", file=file),
         )
+        put_on_paper(self._room, self, self, paper, self.ask_where)
