@@ -143,6 +143,11 @@ class Pupil:
         return f"{self.forename} {self.surname}".strip()
 
     @property
+    def initials(self) -> str:
+        """For what leaves the record and may be read by others."""
+        return f"{self.forename[:1]}{self.surname[:1]}".upper()
+
+    @property
     def legal_name(self) -> str:
         return " ".join(part for part in (self.legal_forename, self.middle_names, self.legal_surname) if part)
 

@@ -46,4 +46,4 @@ def _description(row: CaseRow, step: StepShown) -> str:
 
 
 def _who(pupil: Pupil, names: bool) -> str:
-    return pupil.name if names else "".join(part[:1] for part in (pupil.forename, pupil.surname))
+    return pupil.name if names else pupil.initials

@@ -263,14 +263,15 @@ def late_round_robins(session: Session) -> list[RoundRobinShown]:
 
 
 def reminder(session: Session, ask: str) -> str:
-    """A polite reminder to one person, ready to be pasted in a message. Names the pupil by their initials only where it goes out."""
+    """A polite reminder to one person, ready to be pasted in a message: with the pupil's initials only, since mail is read by others."""
     asked, found = read_ask(session, ask)
+    pupil = must_get(session.record, Pupil, asked.pupil)
     late = is_late(asked, session.clock.today())
     how = found.ask.way
     return reference.say(
         "round_robins.reminder_late" if late else "round_robins.reminder",
         name=found.ask.staff_name,
-        pupil=asked.pupil_name,
+        pupil=pupil.initials,
         title=asked.title,
         day=full_date(asked.due_on),
         how=reference.say(f"round_robins.reminder_{how}"),
