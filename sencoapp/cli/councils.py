@@ -11,7 +11,7 @@ from sencoapp import reference
 from sencoapp.cli.door import open_record, tell, which_pupil
 from sencoapp.cli.json_lines import line_of, read_with_lines
 from sencoapp.domain.council_form import Way, problems_of
-from sencoapp.services.council_forms import compare_forms
+from sencoapp.services.council_forms import NEEDS_ASSESSMENT, compare_forms
 
 WRONG = 1
 
@@ -45,7 +45,7 @@ def compare(chosen: argparse.Namespace) -> None:
     """What two councils' forms still ask about one pupil."""
     with open_record(chosen) as place:
         pupil = which_pupil(place, chosen.pupil)
-        sides = compare_forms(place.session, pupil, chosen.council)
+        sides = compare_forms(place.session, pupil, [(each, NEEDS_ASSESSMENT) for each in chosen.council])
     plain = [{"council": each.council, "form": each.title, "open": [one.label for one in each.still]} for each in sides]
     lines = []
     for each in sides:

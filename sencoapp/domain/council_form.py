@@ -67,7 +67,7 @@ def id_of(each: str | Mapping[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
-class StillToAnswer:
+class AskedQuestion:
     """A question of one form, and whether the pupil's record has an answer for it: the same id is the same answer."""
 
     question: str
@@ -76,16 +76,17 @@ class StillToAnswer:
     section: str
     also_asked_by: bool
     """Whether the other form asks it too."""
+    answered: bool
 
 
-def still_to_answer(form: Mapping[str, Any], other: Mapping[str, Any], answered: frozenset[str]) -> tuple[StillToAnswer, ...]:
-    """The questions of an assembled form that nothing answers yet, those that are filled in by hand left out."""
+def asked_questions(form: Mapping[str, Any], other: Mapping[str, Any], answered: frozenset[str]) -> tuple[AskedQuestion, ...]:
+    """The questions of an assembled form in its order, those that are filled in by hand left out."""
     shared = {each["id"] for section in other["sections"] for each in section["questions"]}
     return tuple(
-        StillToAnswer(each["id"], each["label"], each["required"], section["title"], each["id"] in shared)
+        AskedQuestion(each["id"], each["label"], each["required"], section["title"], each["id"] in shared, each["id"] in answered)
         for section in form["sections"]
         for each in section["questions"]
-        if not each["by_hand"] and each["id"] not in answered
+        if not each["by_hand"]
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Request
-from sencoapp.domain.council_form import StillToAnswer, still_to_answer
+from sencoapp.domain.council_form import AskedQuestion, asked_questions
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.beginning import school
@@ -31,11 +31,16 @@ class FormChoice:
 
 @dataclass(frozen=True)
 class FormSide:
-    """One of two forms that are compared, with what it still asks."""
+    """One of two forms that are compared, with what it asks and what of it the record answers already."""
 
     council: str
     title: str
-    still: tuple[StillToAnswer, ...]
+    asked: tuple[AskedQuestion, ...]
+
+    @property
+    def still(self) -> tuple[AskedQuestion, ...]:
+        """What nothing answers yet."""
+        return tuple(each for each in self.asked if not each.answered)
 
 
 def forms_of(council: str) -> tuple[FormChoice, ...]:
@@ -45,6 +50,14 @@ def forms_of(council: str) -> tuple[FormChoice, ...]:
     about = reference.council(council)
     found = [(each, reference.council_form(council, each)) for each in about["forms"]]
     return tuple(FormChoice(council, str(about["name"]), name, str(form["title"]), str(form["kind"])) for name, form in found)
+
+
+def forms_offered(council: str) -> list[FormChoice]:
+    """Every form there is, those of the school's own council first, the form for any other council last."""
+    known = reference.councils()
+    first = [council] if council in known and council != ANY_COUNCIL else []
+    names = [*first, *(each for each in known if each not in (council, ANY_COUNCIL)), ANY_COUNCIL]
+    return [each for name in names for each in forms_of(name)]
 
 
 def council_for(record: Record, pupil: Pupil) -> str:
@@ -58,20 +71,20 @@ def council_for(record: Record, pupil: Pupil) -> str:
     return school(record).council
 
 
-def compare_forms(session: Session, pupil: str, councils: Sequence[str], *, form: str = NEEDS_ASSESSMENT) -> tuple[FormSide, FormSide]:
-    """What two councils' forms still ask about a pupil. An answer to a question that both ask counts for both.
+def compare_forms(session: Session, pupil: str, forms: Sequence[tuple[str, str]]) -> tuple[FormSide, FormSide]:
+    """What two forms, each a council and a form of it, ask about a pupil. An answer to a question that both ask counts for both.
 
     Raises ``Refusal``: ``council_not_known``, ``council_has_no_such_form``, ``no_longer_there``.
     """
     must_get(session.record, Pupil, pupil)
-    first, second = (form_named(each, form) for each in councils)
+    first, second = (form_named(council, form) for council, form in forms)
     answered = frozenset({each.question for each in session.record.find(Answer, pupil=pupil)})
     sides = []
     for this, other in ((first, second), (second, first)):
-        imagined = Request("", pupil, this["council"], form, this["version"], session.clock.today())
+        imagined = Request("", pupil, this["council"], this["id"], this["version"], session.clock.today())
         drafted = {question for question, words in first_drafts(session, imagined, this).items() if words}
         about = reference.council(this["council"])
-        sides.append(FormSide(str(about["name"]), str(this["title"]), still_to_answer(this, other, answered | drafted)))
+        sides.append(FormSide(str(about["name"]), str(this["title"]), asked_questions(this, other, answered | drafted)))
     return sides[0], sides[1]
 
 

@@ -10,6 +10,8 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.services import council_forms, requests, submissions
 from tests.places import add_pupil, new_place
 
+NEEDS = council_forms.NEEDS_ASSESSMENT
+
 
 @pytest.fixture
 def place(tmp_path):
@@ -41,11 +43,14 @@ def test_two_forms_compared_list_what_is_still_to_answer(place):
     pupil = add_pupil(place)
     request, _ = requests.start_request(place.session, pupil.id)
     requests.write_answer(place.session, request.id, "why_an_assessment", "She needs speech therapy twice a week.")
-    ours, theirs = council_forms.compare_forms(place.session, pupil.id, ["leicestershire", "staffordshire"])
+    ours, theirs = council_forms.compare_forms(place.session, pupil.id, [(each, NEEDS) for each in ("leicestershire", "staffordshire")])
     assert "why_an_assessment" not in {each.question for each in ours.still + theirs.still}
     need = next(each for each in theirs.still if each.question == "evidence_of_need")
     assert (need.required, need.section, need.also_asked_by) == ("mandatory", "Part 5: evidence of need", False)
     assert {each.question for each in ours.still if each.also_asked_by} == {each.question for each in theirs.still if each.also_asked_by}
+    carried = {each.question for each in theirs.asked if each.answered and each.also_asked_by}
+    assert "why_an_assessment" in carried
+    assert carried == {each.question for each in ours.asked if each.answered and each.also_asked_by}, "both ways the same"
     assert not any(each.question.startswith("consent_") for each in ours.still + theirs.still), "signed by hand"
 
 

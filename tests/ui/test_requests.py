@@ -19,7 +19,7 @@ from ui.pages.request_answers import AnswerField
 from ui.pages.requests import RequestsTab
 from ui.preferences import Preferences
 from ui.theme import theme
-from ui.widgets import Button, Pick
+from ui.widgets import Button, Pick, RecordTable, TableRow
 
 from .request_house import RequestHouse, request_house
 
@@ -469,3 +469,40 @@ def test_the_senco_notes_the_heads_signature_and_sending_no_longer_warns(house):
     assert builder.send.unsigned.isVisible()
     builder.go_to("sign_off")
     assert "The request has changed since it was signed off." in shown_words(pane)
+
+
+# ---- two forms, and who signs ---------------------------------------------------------------------------------------
+
+
+def rows_of(table: RecordTable) -> list[TableRow]:
+    model = table.model()
+    found = [model.row_at(number) for number in range(model.rowCount())]
+    return [each for each in found if isinstance(each, TableRow)]
+
+
+def test_two_forms_are_compared_in_a_sheet_both_ways(house: RequestHouse) -> None:
+    request = house.request()
+    house.record(lambda place: requests.write_answer(place.session, request.id, WHY, "She needs speech therapy twice a week."))
+    page = house.open(request=request.id)
+    house.press(page.builder.steps.compare)
+    sheet = page.comparison
+    assert sheet is not None
+    sheet.other.choose("staffordshire/ehc_needs_assessment")
+    sheet.other.chosen.emit(sheet.other.value())
+    house.settle()
+    words = {each.key: [cell.in_words() for cell in each.cells[1:]] for each in rows_of(sheet.table)}
+    assert words[WHY] == ["Answered", "Answered"]
+    assert words["evidence_of_need"] == ["Not asked", "Still to answer, The council requires it"]
+    assert words["profile_feel_safe"] == ["Still to answer, The council requires it", "Not asked"]
+    assert "Staffordshire County Council: " in sheet.sum.text()
+
+
+def test_the_form_says_who_signs_and_whether_the_signed_page_is_there(house: RequestHouse) -> None:
+    request = house.request()
+    builder = house.builder(request, "people")
+    assert "A parent or carer: by hand, on paper" in shown_words(builder.people)
+    house.change(lambda place: file_paper(place.session, place.documents, request.pupil, "Consent", picture(30), kind="consent"))
+    papers = house.record(lambda place: [each.id for each in place.session.record.find(Document, pupil=request.pupil)])
+    now = house.now(request)
+    house.change(lambda place: requests.change_request(place.session, now, replace(now, evidence=tuple(papers))))
+    assert "A parent or carer: by hand; the signed page is among the evidence" in shown_words(house.builder(request, "people").people)

@@ -5,17 +5,17 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from sencoapp import reference
 from sencoapp.domain.casework import Request, RequestState
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.deadlines import day_of
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
-from sencoapp.services.council_forms import ANY_COUNCIL, NEEDS_ASSESSMENT, FormChoice, forms_of
+from sencoapp.services.council_forms import NEEDS_ASSESSMENT, forms_offered
 from sencoapp.services.pupils import find_pupils
 from sencoapp.services.requests import start_request
 from sencoapp.services.today import year_words
 from ui.dates import nearby
+from ui.pages.request_compare import form_words
 from ui.pages.request_content import RequestList, RequestRow, day_words, event_words
 from ui.room import Room
 from ui.widgets import (
@@ -184,8 +184,8 @@ class StartSheet(Sheet):
         self.form.add("pupil", Field(say("request_page.pupil"), self.picker, hint=say("request_page.pupil_hint")))
         if pupil is not None:
             self.picker.choose(pupil)
-        self._forms = [each for name in _councils_first(council) for each in forms_of(name)]
-        options = [("", say("request_page.form_of_home")), *((f"{each.council}/{each.form}", _form_words(each)) for each in self._forms)]
+        self._forms = forms_offered(council)
+        options = [("", say("request_page.form_of_home")), *((f"{each.council}/{each.form}", form_words(each)) for each in self._forms)]
         self.which = Choice(say("request_page.which_form"), options)
         self.form.add("form", Field(say("request_page.which_form"), self.which, hint=say("request_page.form_hint")))
         self.button = Button(say("request_page.start"), "primary", press=self._press)
@@ -232,13 +232,3 @@ def begin(
         then(answer[0])
 
     room.do(owner, lambda place: start_request(place.session, pupil, council=council, form=form), begun, refused)
-
-
-def _councils_first(council: str) -> list[str]:
-    """The school's own council first, the form for any other council last."""
-    others = [each for each in reference.councils() if each not in (council, ANY_COUNCIL)]
-    return [*((council,) if council in reference.councils() and council != ANY_COUNCIL else ()), *others, ANY_COUNCIL]
-
-
-def _form_words(each: FormChoice) -> str:
-    return say("request_page.council_and_form", council=each.council_name, form=each.title)

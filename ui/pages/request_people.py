@@ -1,6 +1,8 @@
 """Who makes the request, and what the parents were told and think of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
@@ -12,6 +14,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import say
 from sencoapp.services.changes import filled
+from sencoapp.services.request_facts import CONSENT
 from sencoapp.services.requests import change_request
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_answers import AnswerText
@@ -23,18 +26,30 @@ from ui.widgets import (
     DateField,
     Field,
     Form,
+    Icon,
     LineField,
     SavedState,
     Scroll,
     Text,
+    clear,
     col,
     heading,
+    holder,
     note,
+    row,
     title,
 )
 from ui.widgets import side_by_side as beside
 
 _ANSWERS = {"agree": True, "not": False, "": None}
+
+
+def _how_signed(signature: Mapping[str, Any], content: RequestContent) -> str:
+    if not signature["by_hand"]:
+        return say("request_page.signed_typed")
+    if signature["who"] == "parents" and any(each.kind == CONSENT for each in content.page.evidence):
+        return say("request_page.signed_on_file")
+    return say("request_page.signed_by_hand")
 
 
 class PeoplePane(QWidget):
@@ -81,6 +96,10 @@ class PeoplePane(QWidget):
             )
         )
         self.form.add_widget(note(say("request_page.requester_note"), wrap=True))
+        self._signatures_head = heading(say("request_page.signatures"))
+        self._signatures = col(gap=8)
+        self.form.add_widget(self._signatures_head)
+        self.form.add_widget(holder(self._signatures))
         column = col(title(say("request_page.people")), self.form, STRETCH, gap=16, margins=(24, 16, 24, 16))
         self.setLayout(col(Scroll(ReadingColumn(column), say("request_page.people")), gap=0))
 
@@ -105,6 +124,18 @@ class PeoplePane(QWidget):
             part.setEnabled(content.is_open)
         self.words.setReadOnly(not content.is_open)
         self._shown, self._as_of = request, content.page.position
+        self._show_signatures(content)
+
+    def _show_signatures(self, content: RequestContent) -> None:
+        """Who signs the council's form, how, and whether the signed page is on file."""
+        clear(self._signatures)
+        signatures = content.page.form.get("signatures", ())
+        for each in signatures:
+            who = say("request_page.signs", who=say(f"request_page.signs_{each['who']}"), how=_how_signed(each, content))
+            words = col(Text(who, "ui", weight=600, wrap=True), note(each["words"], wrap=True), gap=0)
+            self._signatures.addWidget(holder(row(Icon("pencil", "muted"), (words, 1), gap=10)))
+        if not signatures:
+            self._signatures.addWidget(note(say("request_page.signs_nobody"), wrap=True))
 
     def keep(self) -> None:
         """Keeps what differs from the record."""

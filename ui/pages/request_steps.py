@@ -63,12 +63,14 @@ class StepList(Surface):
 
     chosen = Signal(str)
     list_wanted = Signal()
+    compare_wanted = Signal()
 
     def __init__(self) -> None:
         self.table = RecordTable(say("request_page.steps"), (Column(""),), two_lines=True, headings=False, lead=14)
         self._form = note("", wrap=True)
         back = Button(say("request_page.all_requests"), "link", icon="chevron-left", press=lambda: self.list_wanted.emit())
-        head = holder(col(back, self._form, gap=4, margins=(12, 10, 12, 6)))
+        self.compare = Button(say("request_page.compare"), "link", press=lambda: self.compare_wanted.emit())
+        head = holder(col(back, self._form, self.compare, gap=4, margins=(12, 10, 12, 6)))
         super().__init__("plain", row((col(head, (self.table, 1), gap=0), 1), Rule(upright=True), gap=0))
         self.table.chosen.connect(self._came_to)
         self._keys: Sequence[str] = ()
@@ -102,12 +104,14 @@ class StepChoice(QWidget):
     """The same where the room is short: one field to choose from."""
 
     chosen = Signal(str)
+    compare_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.compare = Button(say("request_page.compare"), "link", press=lambda: self.compare_wanted.emit())
         self.choice = Choice(say("request_page.steps"), ())
         self.choice.chosen.connect(self.chosen)
-        self.setLayout(col(self.choice, margins=(16, 8, 16, 8)))
+        self.setLayout(col(row((self.choice, 1), self.compare, gap=12), margins=(16, 8, 16, 8)))
 
     def show_steps(self, steps: Sequence[Step], here: str) -> None:
         """Shows the steps and the one that is open."""

@@ -9,6 +9,8 @@ from sencoapp.domain.casework import Request
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.reference import say
+from sencoapp.services.beginning import school
+from sencoapp.services.council_forms import FormChoice, forms_offered
 from sencoapp.services.permissions import may_save, why_not_save
 from sencoapp.services.requests import reopen_request, withdraw_request
 from ui.allowed import only_for
@@ -16,6 +18,7 @@ from ui.commands import command
 from ui.page import Page
 from ui.pages.export_sheet import Export
 from ui.pages.request_builder import RequestBuilder
+from ui.pages.request_compare import CompareSheet
 from ui.pages.request_content import RequestContent, RequestList, day_words, read_list, request_list_content
 from ui.pages.request_list import RequestTable, StartSheet, begin, state_chip
 from ui.room import Room
@@ -42,6 +45,7 @@ class RequestsPage(Page):
             self.list.forbid_start()
         self.builder = RequestBuilder(room)
         self.sheet: StartSheet | None = None
+        self.comparison: CompareSheet | None = None
         wanted = self.list.in_sight
         self.export = Export(room, self.list, ("requests",), content=lambda place: request_list_content(read_list(place), wanted()))
         self.list.export_with(self.export.button)
@@ -52,6 +56,8 @@ class RequestsPage(Page):
         self.list.start_wanted.connect(self.start)
         self.builder.list_wanted.connect(lambda: room.ways.go("requests"))
         self.builder.content_changed.connect(self._say_heading)
+        self.builder.steps.compare_wanted.connect(self.compare)
+        self.builder.choice.compare_wanted.connect(self.compare)
         self._add_commands()
 
     def _add_commands(self) -> None:
@@ -62,6 +68,7 @@ class RequestsPage(Page):
             command(self, say("request_page.next_step"), lambda: step(1), "Ctrl+PgDown", also="section"),
             command(self, say("request_page.previous_step"), lambda: step(-1), "Ctrl+PgUp", also="section"),
             command(self, say("request_page.to_pack"), lambda: go("pack"), "Ctrl+Shift+P", icon="file-stack", also="build PDF"),
+            command(self, say("request_page.compare"), self.compare, "Ctrl+Shift+K", icon="layout-grid", also="other council forms"),
             command(self, say("request_page.send_step"), lambda: go("send"), icon="send", also="submit council"),
         ]
         self._withdraw = command(self, say("request_page.withdraw"), self.withdraw, also="stop cancel request")
@@ -103,6 +110,18 @@ class RequestsPage(Page):
         council = self._list.council if self._list else ""
         self.sheet = StartSheet(self._room, council, started=self._started, pupil=pupil)
         self._room.ways.show_sheet(self.sheet)
+
+    def compare(self) -> None:
+        """Lays the form of this request beside another one."""
+        content = self._content()
+        if content is None:
+            return
+
+        def show(forms: list[FormChoice]) -> None:
+            self.comparison = CompareSheet(self._room, content, forms)
+            self._room.ways.show_sheet(self.comparison)
+
+        self._room.ask(self, lambda place: forms_offered(school(place.session.record).council), show, replace="forms")
 
     def withdraw(self) -> None:
         """The school no longer asks; Undo takes it back."""
