@@ -30,6 +30,7 @@ from ui.spelling import spelling
 from ui.system_lock import SystemLock
 from ui.tasks import Desk, Lane
 from ui.theme import prefer_fusion, set_up, theme
+from ui.window_place import stand_like
 
 if TYPE_CHECKING:  # what an open record needs is loaded when one is opened (architecture.md, "Start-up")
     from sencoapp.domain.people import Role
@@ -91,6 +92,7 @@ class Application(QObject):
         self.door.show_first()
         self.door.show()
         QTimer.singleShot(0, quick_start.resume)
+        QTimer.singleShot(0, self._wear_the_emblem)
         self.desk.query(self, self.gate.make_ready, lambda _: None)
 
     def be_reached(self, folder: Path) -> None:
@@ -102,6 +104,11 @@ class Application(QObject):
         self._bell.rung.connect(self.write_note)
         if has_place():
             self._tray = Tray(self, self.write_note, self.come_forward, self.lock)
+
+    def _wear_the_emblem(self) -> None:
+        from ui.emblem import emblem
+
+        QApplication.setWindowIcon(emblem())
 
     def come_forward(self) -> None:
         """Brings the window to the front, as far as the desktop lets a program do that."""
@@ -148,7 +155,7 @@ class Application(QObject):
         self._system = SystemLock(shell)
         self._system.locked.connect(lambda: self.lock("locked_with_computer"))
         if self.door.isVisible():
-            shell.setGeometry(self.door.geometry())
+            stand_like(shell, self.door)
         if opened.demo:
             self._offer_other_eyes(shell)
         shell.open(where if shell.has(where) else shell.first_page())
@@ -179,7 +186,7 @@ class Application(QObject):
 
     def _became(self, opened: Opened) -> None:
         if self.shell is not None:
-            self.door.setGeometry(self.shell.geometry())
+            stand_like(self.door, self.shell)
         self.door.show()  # with no window left, Qt would end the program
         self._clear_away()
         self.enter(opened)
@@ -194,9 +201,9 @@ class Application(QObject):
             return
         settle_what_is_typed(self.shell)
         self.clipboard.empty()
-        demo, place, geometry = self.opened.demo, self.opened.place, self.shell.geometry()
+        demo, place = self.opened.demo, self.opened.place
         # The door comes before the window goes: with no window left, Qt would end the program.
-        self.door.setGeometry(geometry)
+        stand_like(self.door, self.shell)
         self.door.show_unlock(demo=demo)
         self.door.show()
         self._clear_away()
@@ -225,7 +232,7 @@ class Application(QObject):
     def _is_removed(self) -> None:
         assert self.shell is not None
         self.clipboard.empty()
-        self.door.setGeometry(self.shell.geometry())
+        stand_like(self.door, self.shell)
         self.door.show_first()
         self.door.show()
         self._clear_away()

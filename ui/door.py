@@ -17,6 +17,7 @@ from ui.preferences import Preferences
 from ui.tasks import Desk, Job
 from ui.theme import theme
 from ui.widgets import Notice, col, holder
+from ui.window_place import place_window
 
 if TYPE_CHECKING:
     from sencoapp.domain.people import Role
@@ -45,9 +46,7 @@ class Door(QMainWindow):
         self.setWindowTitle(reference.say("shell.app"))
         self._add_commands()
         desk.lasting.connect(self._lasting)
-        self.resize(1366, 768)
-        if not preferences.geometry.isEmpty():
-            self.restoreGeometry(preferences.geometry)
+        place_window(self, preferences.geometry)
 
     # ---- what is shown ----------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from ui.widgets.layout import col, holder, row
 from ui.widgets.notice import Notice
 from ui.widgets.overlays import Sheet, Toast
 from ui.widgets.progress import ProgressStrip
+from ui.window_place import place_window
 
 PageFactory = Callable[[], Page]
 
@@ -69,9 +70,7 @@ class Shell(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._keep_focus)
-        self.resize(1366, 768)
-        if not preferences.geometry.isEmpty():
-            self.restoreGeometry(preferences.geometry)
+        place_window(self, preferences.geometry)
         self._fit()
 
     def _build(self, school: str, person: str) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from sencoapp import reference
-from ui.theme import theme
+from ui.emblem import emblem
 
 
 def has_place() -> bool:
@@ -21,7 +20,7 @@ class Tray(QObject):
     def __init__(self, parent: QObject, note: Callable[[], None], show: Callable[[], None], lock: Callable[[], None]) -> None:
         super().__init__(parent)
         self._menu = QMenu()
-        self._icon = QSystemTrayIcon(QIcon(theme().pixmap("notebook-pen", "accent", 22)), self)
+        self._icon = QSystemTrayIcon(emblem("notebook-pen"), self)
         self._icon.setToolTip(reference.say("shell.app"))
         self._menu.addAction(reference.say("shell.tray_note"), note)
         self._menu.addAction(reference.say("shell.tray_open"), show)
