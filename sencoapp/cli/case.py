@@ -14,6 +14,7 @@ from sencoapp.domain.deadlines import Deadline
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import documents, provision, requests, submissions
+from sencoapp.services.looking import look_at_evidence
 from sencoapp.services.ports import Council
 
 
@@ -88,7 +89,10 @@ def document_get(chosen: argparse.Namespace) -> None:
 def readiness(chosen: argparse.Namespace) -> None:
     """What a request would have and what it would lack, in three voices."""
     with open_record(chosen) as place:
-        request, state = requests.readiness_of_pupil(place.session, which_pupil(place, chosen.pupil))
+        pupil = which_pupil(place, chosen.pupil)
+        request, _ = requests.readiness_of_pupil(place.session, pupil)
+        look_at_evidence(place.session, place.documents, request)
+        request, state = requests.readiness_of_pupil(place.session, pupil)
     plain = {
         "council": request.council,
         "form": request.form,

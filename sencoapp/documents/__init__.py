@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from sencoapp.discretion import hush_libraries
 from sencoapp.domain.lists import ListContent
+from sencoapp.domain.page_look import FileLook
 from sencoapp.services.documents_port import ReturnedForm
 from sencoapp.services.ports import Cancelled, Progress, RenderedPack, TakenIn
 
@@ -156,6 +157,12 @@ class DocumentRoom:
         from sencoapp.documents.intake import take_in
 
         return take_in(filename, content)
+
+    def look_at(self, media_type: str, content: bytes, *, cancelled: Cancelled | None = None) -> FileLook:
+        """Whether the pages of a file can be read; see ``page_looks``."""
+        from sencoapp.documents.page_looks import look_at
+
+        return look_at(media_type, content, cancelled=cancelled)
 
     def round_robin_pdf(self, content: Mapping[str, Any]) -> bytes:
         """The questions to one member of staff as a PDF that is filled in; content of ``services.round_robin_returns``."""

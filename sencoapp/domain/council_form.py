@@ -24,12 +24,14 @@ class FormProblem:
 
 
 def assembled(form: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
-    """The whole form: every question and check in full, the law's own checks first.
+    """The whole form: every question and check in full, the law's own checks first, those that go with every form last.
 
     Raises ``KeyError`` where a form uses a question or a check that is not shared (``problems_of`` says it in words).
     """
     law = shared["law"][form["kind"]]
-    own = [_checked(_whole(each, shared["checks"]), blocking=False) for each in form["checks"]]
+    named = {id_of(each) for each in form["checks"]}
+    usual = [each for each in shared["usual"][form["kind"]] if each not in named]
+    own = [_checked(_whole(each, shared["checks"]), blocking=False) for each in [*form["checks"], *usual]]
     return {
         **form,
         "law_notes": law["notes"],

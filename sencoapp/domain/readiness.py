@@ -8,117 +8,18 @@ things block: no pupil, no school, no requester, a damaged file.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any, Literal
 
 from sencoapp.domain.dates import add_months, full_date, months_between
 from sencoapp.domain.plain import from_plain
-from sencoapp.domain.plan import Rating, Whose
+from sencoapp.domain.plan import Whose
+from sencoapp.domain.request_facts import RequestFacts
 
 Voice = Literal["law", "council", "practice"]
 State = Literal["present", "missing", "explained", "blocking"]
 Age = Literal["", "amber", "red"]
 
 _NAMED_AT_MOST = 3
-
-
-@dataclass(frozen=True)
-class NeedFacts:
-    label: str
-    rank: int
-    described: bool
-    has_evidence: bool
-
-
-@dataclass(frozen=True)
-class OutcomeFacts:
-    label: str
-    cycle: int
-    """The number of the cycle."""
-    reviewed: bool
-    """Whether that cycle has been reviewed."""
-    baseline: str | None = None
-    target: str | None = None
-    measure: str | None = None
-    by_on: date | None = None
-    result: str | None = None
-    rating: Rating | None = None
-
-
-@dataclass(frozen=True)
-class ViewFacts:
-    """What one person said, or why it is not there: then ``absent_because`` is given."""
-
-    whose: Whose
-    on: date
-    absent_because: str | None = None
-
-    @property
-    def label(self) -> str:
-        return "Views"
-
-
-@dataclass(frozen=True)
-class ReportFacts:
-    """A report by a professional. ``used`` says whether a cycle or an answer rests on it."""
-
-    label: str
-    on: date | None = None
-    author_role: str | None = None
-    used: bool = False
-
-
-@dataclass(frozen=True)
-class EvidenceFacts:
-    """Any document that goes with the request, by its kind (``report``, ``work``, ``letter``, ...)."""
-
-    label: str
-    kind: str
-    on: date | None = None
-
-
-@dataclass(frozen=True)
-class ProvisionFacts:
-    label: str
-    delivered_by: str | None = None
-    minutes: int | None = None
-    sessions_per_week: Decimal | None = None
-    group_size: int | None = None
-    cost_pence: int | None = None
-    has_outcome: bool = False
-
-
-@dataclass(frozen=True)
-class RequestFacts:
-    """What the record holds for one request, as plain values. Services gather it; nothing here reads a record."""
-
-    pupil_named: bool = False
-    school_named: bool = False
-    requester_named: bool = False
-    damaged_documents: tuple[str, ...] = ()
-    """Titles of evidence files that cannot be read or whose seal is broken."""
-    answered: Mapping[str, int] = field(default_factory=dict)
-    """The form's questions that have an answer: id to its length in characters."""
-    evidence: tuple[EvidenceFacts, ...] = ()
-    consent_documents: int = 0
-    consent_document_on: date | None = None
-    parents_told_on: date | None = None
-    parents_agree: bool | None = None
-    needs: tuple[NeedFacts, ...] = ()
-    reviewed_cycles: int = 0
-    outcomes: tuple[OutcomeFacts, ...] = ()
-    views: tuple[ViewFacts, ...] = ()
-    reports: tuple[ReportFacts, ...] = ()
-    provision: tuple[ProvisionFacts, ...] = ()
-    total_cost_pence: int = 0
-    vague_wording: tuple[str, ...] = ()
-    """What outcomes, strategies and provision leave open (``domain/specificity.py``), each with the words."""
-    strengths: int = 0
-    """Observations of a strength, and the strengths written on the pupil's page."""
-    attendance_known: bool = False
-    observations_last_12_months: int = 0
-    form_version: str = ""
-    """The version of the form that the request was begun with; the form itself says which is current."""
 
 
 @dataclass(frozen=True)
@@ -310,6 +211,10 @@ FACTS: Mapping[str, Callable[[RequestFacts, Mapping[str, Any]], Any]] = {
     "strengths": lambda facts, _form: facts.strengths,
     "attendance": lambda facts, _form: facts.attendance_known,
     "recent_observations": lambda facts, _form: facts.observations_last_12_months,
+    "unreviewed_cycles": lambda facts, _form: facts.unreviewed_cycles,
+    "off_timetable": lambda facts, _form: facts.off_timetable,
+    "duplicates": lambda facts, _form: facts.duplicates,
+    "poor_scans": lambda facts, _form: facts.poor_scans,
     "form_is_current": lambda facts, form: facts.form_version == form["version"],
 }
 

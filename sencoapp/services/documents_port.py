@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from sencoapp.domain.lists import ListContent
+from sencoapp.domain.page_look import FileLook
 from sencoapp.services.going_on import Cancelled, Progress
 
 
@@ -81,6 +82,9 @@ class Documents(Protocol):
 
     def take_in(self, filename: str, content: bytes) -> TakenIn:
         """What is kept of a file from outside. Raises ``Fault`` with one sentence for what is not taken in."""
+
+    def look_at(self, media_type: str, content: bytes, *, cancelled: Cancelled | None = None) -> FileLook:
+        """What is measured on the pages of a file. Raises ``Fault("look_stopped")``."""
 
     def letter(self, content: Mapping[str, Any]) -> bytes: ...
 

@@ -20,6 +20,7 @@ from sencoapp.services.documents_port import TakenIn as TakenIn
 from sencoapp.services.exchange_port import PupilFiles as PupilFiles
 from sencoapp.services.going_on import Cancelled as Cancelled
 from sencoapp.services.going_on import Progress as Progress
+from sencoapp.services.looks_port import KeepsLooks
 from sencoapp.services.map_port import MapReading
 from sencoapp.services.notes_port import Entry as Entry
 from sencoapp.services.notes_port import NoteFound as NoteFound
@@ -130,7 +131,7 @@ class Finding:
     sentence: str
 
 
-class Record(ReadsThreads, MapReading, Protocol):
+class Record(ReadsThreads, MapReading, KeepsLooks, Protocol):
     """The encrypted record on this laptop: a log of saves and the tables that follow from it."""
 
     def within(self, sight: Sight) -> "Record":

@@ -5,18 +5,21 @@ from datetime import date, timedelta
 
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, Request
+from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil, SenNeed
 from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome
 from sencoapp.domain.provision import Provision, ProvisionPlace
-from sencoapp.domain.readiness import EvidenceFacts, NeedFacts, OutcomeFacts, ProvisionFacts, ReportFacts, RequestFacts, ViewFacts
+from sencoapp.domain.request_facts import EvidenceFacts, NeedFacts, OutcomeFacts, ProvisionFacts, ReportFacts, RequestFacts, ViewFacts
 from sencoapp.domain.snapshot import ProvisionRow
 from sencoapp.services.beginning import school
+from sencoapp.services.looking import damaged, duplicates, looks_at, poor_scans
 from sencoapp.services.plans import cycles_of, open_wording
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.provision import provision_of, pupil_map
 from sencoapp.services.pupils import open_needs
 from sencoapp.services.snapshots import first_drafts, latest_views
 from sencoapp.services.submissions import evidence_documents
+from sencoapp.services.timetable import disagreements
 
 CONSENT = "consent"
 REPORT = "report"
@@ -29,6 +32,7 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
     pupil = record.get(Pupil, request.pupil)
     papers = evidence_documents(record, request)
     missing = set(session.blobs.missing([each.blob for each in papers]))
+    looks = looks_at(record, request.pupil, papers)
     consents = [each for each in papers if each.kind == CONSENT]
     notes = record.find(Observation, pupil=request.pupil)
     provisions, costed = provision_of(record, request.pupil), pupil_map(session, request.pupil)
@@ -40,7 +44,7 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
         pupil_named=pupil is not None and bool(pupil.legal_surname and pupil.legal_forename),
         school_named=bool(school(record).name),
         requester_named=bool(request.requester),
-        damaged_documents=tuple(each.title for each in papers if each.blob in missing),
+        damaged_documents=(*(each.title for each in papers if each.blob in missing), *damaged(papers, looks)),
         answered={question: len(words) for question, words in {**drafted, **written}.items() if words},
         evidence=tuple(EvidenceFacts(each.title, each.kind, _dated(each)) for each in papers),
         consent_documents=len(consents),
@@ -55,6 +59,10 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
         provision=tuple(_provision(record, each, request.pupil, costed["rows"]) for each in provisions),
         total_cost_pence=costed["total_pence"],
         vague_wording=_vague(cycles, record, provisions),
+        unreviewed_cycles=_unreviewed(cycles, today),
+        off_timetable=_off_timetable(record, provisions, today),
+        duplicates=duplicates(papers, looks),
+        poor_scans=poor_scans(papers, looks),
         strengths=sum(1 for each in notes if each.kind == "strength") + bool(pupil and pupil.strengths),
         attendance_known=bool(pupil and pupil.sessions_possible and pupil.sessions_attended is not None),
         observations_last_12_months=sum(1 for each in notes if each.happened_on > today - YEAR),
@@ -66,6 +74,24 @@ def _vague(cycles: list[Cycle], record: Record, provisions: list[Provision]) -> 
     newest = cycles[-1] if cycles else None
     outcomes = record.find(Outcome, cycle=newest.id) if newest else []
     return open_wording(newest, outcomes, provisions)
+
+
+def _unreviewed(cycles: list[Cycle], today: date) -> tuple[str, ...]:
+    """Cycles that were left for the next one, or whose review was due, and that were not closed with a review."""
+    open_still = [each for each in cycles if each.closed_on is None]
+    left = [each for each in open_still if each.number < cycles[-1].number or (each.review_due_on and each.review_due_on < today)]
+    return tuple(
+        reference.say("requests.cycle_due", number=each.number, day=full_date(each.review_due_on))
+        if each.review_due_on
+        else reference.say("requests.cycle_not_reviewed", number=each.number)
+        for each in left
+    )
+
+
+def _off_timetable(record: Record, provisions: list[Provision], today: date) -> tuple[str, ...]:
+    """Where what is given now stands otherwise in the timetable, or not at all."""
+    now = [each for each in provisions if each.starts_on <= today and (each.ends_on is None or each.ends_on >= today)]
+    return tuple(said.rstrip(".") for each in now for said in disagreements(record, each))
 
 
 def _need(need: SenNeed, notes: list[Observation], links: list[EvidenceLink]) -> NeedFacts:

@@ -37,6 +37,7 @@ from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.chronology import Chronology
 from sencoapp.storage.copying import copy_database, held_still
 from sencoapp.storage.engine import Database, faults_of_the_world, one_transaction
+from sencoapp.storage.file_looks import KeepsLooks
 from sencoapp.storage.log import Log, spoken_time
 from sencoapp.storage.notes import Notes
 from sencoapp.storage.past import Past
@@ -54,7 +55,7 @@ from sencoapp.storage.verify import findings
 E = TypeVar("E")
 
 
-class SealedRecord(ReadsMap):
+class SealedRecord(ReadsMap, KeepsLooks):
     """One profile's record, open. Used by one thread at a time. Every question may raise ``Fault`` for what the disk does."""
 
     def __init__(self, db: Database, files: SealedFiles, clock: Clock, ids: Ids) -> None:

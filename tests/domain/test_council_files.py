@@ -59,7 +59,9 @@ def test_what_many_forms_ask_is_shared_and_all_of_it_is_asked():
     asked = {id_of(each) for form in own for section in form["sections"] for each in section["questions"]}
     checked = {id_of(each) for form in own for each in form["checks"]}
     assert set(shared["questions"]) <= asked
-    assert set(shared["checks"]) - checked == {"answers_fit"}
+    usual = {each for kind in shared["usual"].values() for each in kind}
+    assert usual <= set(shared["checks"])
+    assert set(shared["checks"]) - checked - usual == {"answers_fit"}
 
 
 def test_no_file_lies_in_a_council_folder_unread():

@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sencoapp import reference
-from sencoapp.domain.readiness import (
-    FACTS,
-    RULES,
+from sencoapp.domain.readiness import FACTS, RULES, checks_of, readiness
+from sencoapp.domain.request_facts import (
     EvidenceFacts,
     NeedFacts,
     OutcomeFacts,
@@ -17,8 +18,6 @@ from sencoapp.domain.readiness import (
     ReportFacts,
     RequestFacts,
     ViewFacts,
-    checks_of,
-    readiness,
 )
 
 TODAY = date(2026, 11, 24)
@@ -95,6 +94,10 @@ GAPS = {
     "parent_views": ({"views": (ViewFacts("pupil", TODAY), ViewFacts("parents", date(2025, 11, 23)))}, "older than 12 months"),
     "needs_have_evidence": ({"needs": (NeedFacts("ASD", 1, True, False),)}, "“ASD”: no evidence linked"),
     "vague_wording": ({"vague_wording": ("“Talk time”: “as required”",)}, "“as required”"),
+    "cycles_reviewed": ({"unreviewed_cycles": ("cycle 2, whose review was due on 3 October 2026",)}, "cycle 2, whose review was due"),
+    "timetable_matches": ({"off_timetable": ("“Phonics group” has no time in the week",)}, "“Phonics group” has no time"),
+    "duplicates": ({"duplicates": ("“EP report” and “Report 2” are the same file",)}, "are the same file"),
+    "readable_scans": ({"poor_scans": ("“EP report”, page 3, is too pale",)}, "“EP report”, page 3, is too pale"),
     "strengths": ({"strengths": 0}, "No strength"),
     "attendance": ({"attendance_known": False}, "Attendance is not recorded"),
     "recent_observations": ({"observations_last_12_months": 0}, "Nothing was noted"),
@@ -142,6 +145,10 @@ def test_a_complete_request_is_complete_and_an_empty_one_says_so_for_each_row(co
         "reports_in_date",
         "changed_after_review",
         "vague_wording",
+        "cycles_reviewed",
+        "timetable_matches",
+        "duplicates",
+        "readable_scans",
     }
     assert all("{" not in each.sentence for each in nothing.findings)
 
@@ -252,3 +259,55 @@ def test_an_answer_over_the_limit_says_by_how_much():
     assert "“Why an EHC needs assessment is asked for” by 10 characters" in found(form, complete(form), "answers_fit").sentence
     short = replace(complete(form), answered={"why_an_assessment": 30})
     assert found(form, short, "answers_fit").state == "present"
+
+
+words = st.text(max_size=12)
+some_days = st.none() | st.dates(date(2019, 1, 1), date(2028, 1, 1))
+facts_of_any_request = st.builds(
+    RequestFacts,
+    pupil_named=st.booleans(),
+    school_named=st.booleans(),
+    requester_named=st.booleans(),
+    damaged_documents=st.lists(words, max_size=2).map(tuple),
+    answered=st.dictionaries(st.sampled_from(sorted(questions_of(LEICESTERSHIRE))), st.integers(1, 9_000)),
+    evidence=st.lists(st.builds(EvidenceFacts, words, st.sampled_from(["report", "work", "consent"]), some_days), max_size=3).map(tuple),
+    consent_documents=st.integers(0, 3),
+    parents_told_on=some_days,
+    parents_agree=st.none() | st.booleans(),
+    needs=st.lists(st.builds(NeedFacts, words, st.integers(1, 3), st.booleans(), st.booleans()), max_size=2).map(tuple),
+    reviewed_cycles=st.integers(0, 4),
+    outcomes=st.lists(st.builds(OutcomeFacts, words, st.integers(1, 3), st.booleans(), by_on=some_days), max_size=3).map(tuple),
+    views=st.lists(st.builds(ViewFacts, st.sampled_from(["pupil", "parents"]), st.dates(date(2019, 1, 1))), max_size=2).map(tuple),
+    reports=st.lists(st.builds(ReportFacts, words, some_days, used=st.booleans()), max_size=2).map(tuple),
+    provision=st.lists(st.builds(ProvisionFacts, words, cost_pence=st.none() | st.integers(0, 9_000)), max_size=2).map(tuple),
+    vague_wording=st.lists(words, max_size=2).map(tuple),
+    unreviewed_cycles=st.lists(words, max_size=2).map(tuple),
+    off_timetable=st.lists(words, max_size=2).map(tuple),
+    duplicates=st.lists(words, max_size=2).map(tuple),
+    poor_scans=st.lists(words, max_size=2).map(tuple),
+    strengths=st.integers(0, 2),
+    attendance_known=st.booleans(),
+    form_version=words,
+)
+
+
+@given(facts_of_any_request, st.sampled_from(SHIPPED), st.dates(date(2020, 1, 1), date(2030, 1, 1)))
+def test_nothing_blocks_but_no_pupil_no_school_no_requester_and_a_damaged_file(facts, shipped, today):
+    answer = readiness(reference.council_form(*shipped), facts, today)
+    blocked = {each.check for each in answer.blockers}
+    wanted = {
+        "pupil_named": not facts.pupil_named,
+        "school_named": not facts.school_named,
+        "requester_named": not facts.requester_named,
+        "files_open": bool(facts.damaged_documents),
+    }
+    assert blocked == {check for check, there in wanted.items() if there}
+    assert answer.can_send is not bool(blocked)
+    assert all(each.who and each.why and each.fix_page and each.fix_words for each in answer.findings)
+    assert len(answer.findings) == len({each.check for each in answer.findings})
+
+
+def test_what_is_no_ground_for_refusing_is_told_with_its_source_and_is_no_gap():
+    notes = [each for each in LEICESTERSHIRE["law_notes"] if each.get("about") == "refusal"]
+    assert [each["citation"] for each in notes] == ["Children and Families Act 2014, s36(8); SEND Code of Practice 2015, 9.14"]
+    assert "£6,000" in notes[0]["sentence"]

@@ -50,6 +50,8 @@ CREATE INDEX evidence_link_by_cycle ON evidence_link (cycle);
 
 CREATE INDEX evidence_link_by_source ON evidence_link (source);
 
+CREATE INDEX file_look_by_pupil ON file_look (pupil);
+
 CREATE INDEX gap_note_by_request ON gap_note (request);
 
 CREATE INDEX hand_over_by_pupil ON hand_over (pupil);
@@ -488,6 +490,13 @@ CREATE TABLE evidence_link (
   outcome TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE file_look (
+  document TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  content TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE gap_note (

@@ -42,6 +42,7 @@ class RequestHouse:
         self.undoing = UndoRedo(self.room, self.shell)
         self.shell.register("requests", "file-stack", "Requests", lambda: make_requests_page(self.room))
         self.shell.register("pupil", "", "Pupil", Page, rail=False, under="requests")
+        self.shell.register("timetable", "calendar", "Timetable", Page, rail=False, under="requests")
         self.shell.register("settings", "settings", "Settings", Page)
         qtbot.addWidget(self.shell)
         self.shell.resize(1366, 768)

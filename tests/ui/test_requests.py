@@ -279,13 +279,13 @@ def test_fix_leads_to_the_place_in_the_record(house: RequestHouse, check: str, p
     assert house.went[-1] == (page, {"pupil": request.pupil, **where})
 
 
-def test_why_a_gap_does_not_apply_needs_a_reason_and_is_kept(house: RequestHouse) -> None:
+def test_why_a_gap_stays_open_needs_a_reason_and_is_kept(house: RequestHouse) -> None:
     request = house.request()
     builder = house.builder(request)
     found = builder.missing.rows()["cycles"]
     house.press(found.explain)
     house.press(found.reason.save)
-    assert "Enter why it does not apply" in found.reason.form.summary.accessibleName()
+    assert "Enter why it stays open" in found.reason.form.summary.accessibleName()
     house.type(found.reason.text, "The pupil came to us in September.")
     house.press(found.reason.save)
     notes = house.record(lambda place: place.session.record.find(GapNote, request=request.id))
@@ -297,6 +297,37 @@ def test_why_a_gap_does_not_apply_needs_a_reason_and_is_kept(house: RequestHouse
     assert house.shell._toast.press_undo()
     house.settle()
     assert len(house.record(lambda place: place.session.record.find(GapNote, request=request.id))) == 1
+
+
+def test_each_gap_says_who_can_mend_it_and_the_law_says_what_is_no_ground_for_refusing(house: RequestHouse) -> None:
+    request = house.request()
+    panel = house.builder(request).missing
+    words = shown_words(panel)
+    assert "The SENCO can mend it." in words
+    assert "A teacher can mend it." in words
+    assert "No ground for refusing" in words
+    assert "Too few cycles of support, less than £6,000 spent" in words
+    assert "Children and Families Act 2014, s36(8); SEND Code of Practice 2015, 9.14" in words
+
+
+def test_scans_are_looked_at_aside_when_a_request_is_opened_and_what_was_found_is_shown(house: RequestHouse) -> None:
+    request = house.request()
+    paper = house.change(lambda place: file_paper(place.session, place.documents, request.pupil, "Drawing", picture(200)))
+    house.change(lambda place: requests.change_request(place.session, request, replace(request, evidence=(paper,))))
+    row = house.builder(request).missing.rows()["readable_scans"]
+    assert row.accessibleName().startswith("Still open")
+    assert "“Drawing” is empty" in row.accessibleName()
+    house.press(row.fix)
+    assert house.went[-1] == ("pupil", {"pupil": request.pupil, "tab": "documents"})
+
+
+def test_where_the_timetable_differs_fix_leads_to_the_pupils_week(house: RequestHouse) -> None:
+    request = house.request()
+    builder = house.builder(request)
+    assert builder.content is not None
+    finding = next(each for each in builder.content.page.readiness.findings if each.check == "timetable_matches")
+    builder.fix(finding)
+    assert house.went[-1] == ("timetable", {"pupil": request.pupil})
 
 
 def test_gaps_never_block_but_a_request_without_a_requester_does(house: RequestHouse) -> None:

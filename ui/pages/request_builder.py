@@ -16,6 +16,7 @@ from sencoapp.services.request_sections import first_unanswered
 from sencoapp.services.requests import change_request, keep_drafts
 from ui.pages.request_content import RequestContent, read_request
 from ui.pages.request_evidence import EvidencePane
+from ui.pages.request_looking import EvidenceLooker
 from ui.pages.request_missing import MissingPanel
 from ui.pages.request_pack import PackPane
 from ui.pages.request_people import PeoplePane
@@ -60,6 +61,8 @@ class RequestBuilder(QWidget):
         self.sign_off = SignOffPane(room)
         self.send = SendPane(room)
         self.missing = MissingPanel(room)
+        self._looker = EvidenceLooker(room, self)
+        self._looker.looked.connect(self.reload)
         self._gone = EmptyPlace("", say("request_page.all_requests"), icon="file-stack", press=self.list_wanted.emit)
         self._panes: dict[str, QWidget] = {
             "people": self.people,
@@ -209,6 +212,7 @@ class RequestBuilder(QWidget):
         if question:
             self.section.go_to(question)
         self.content_changed.emit()
+        self._looker.look_at(content)
 
     def _show_step(self) -> None:
         content = self.content

@@ -1,6 +1,7 @@
 """What's missing: the law, this council, good practice, never mixed. It advises; only what cannot be sent at all blocks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,7 @@ from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent
 from ui.pages.request_finding import FindingRow
 from ui.room import Room
-from ui.widgets import STRETCH, Button, Notice, Rule, Scroll, Surface, Text, Voice, clear, col, heading, row
+from ui.widgets import STRETCH, Button, Notice, Rule, Scroll, Surface, Text, Voice, clear, col, heading, note, row
 from ui.widgets.voice import VoiceKind
 
 _VOICES: tuple[VoiceKind, ...] = ("law", "council", "practice")
@@ -56,6 +57,7 @@ class MissingPanel(Surface):
             self._blockers.addWidget(self._blocker(blocker))
         for kind, part in self._voices.items():
             part.show_findings([each for each in state.findings if each.voice == kind], can_change=content.is_open)
+        self._voices["law"].say_no_grounds(content.page.form["law_notes"])
 
     def rows(self) -> dict[str, FindingRow]:
         """The rows in sight by the id of their check."""
@@ -81,6 +83,8 @@ class _VoicePart(QWidget):
         self._all = kind == "law"
         self._findings: Sequence[Finding] = ()
         self._can_change = True
+        self._no_grounds = col(gap=2)
+        self._told: Sequence[Mapping[str, Any]] = ()
         self._more = Button("", "link", press=self._turn)
         self._more.setParent(self)
         self._more.hide()
@@ -109,8 +113,23 @@ class _VoicePart(QWidget):
             self._column.setParent(self)
             self._more.setParent(self)
             clear(self._layout)
-            self._layout.addWidget(Voice(self._kind, col(self._column, row(self._more, STRETCH), gap=2), count=words))
+            self._no_grounds = col(gap=2)
+            self._told = ()
+            parts = col(self._column, row(self._more, STRETCH), self._no_grounds, gap=2)
+            self._layout.addWidget(Voice(self._kind, parts, count=words))
         self._show()
+
+    def say_no_grounds(self, notes: Sequence[Mapping[str, Any]]) -> None:
+        """What is no ground in law for refusing to assess, with its source: it stands with the law and is no gap."""
+        told = [each for each in notes if each.get("about") == "refusal"]
+        if told == self._told:
+            return
+        self._told = told
+        clear(self._no_grounds)
+        for each in told:
+            self._no_grounds.addWidget(Text(say("request_page.no_ground"), "ui", weight=600, wrap=True))
+            self._no_grounds.addWidget(note(each["sentence"], wrap=True))
+            self._no_grounds.addWidget(note(each["citation"], wrap=True))
 
     def rows(self) -> dict[str, FindingRow]:
         found = {}

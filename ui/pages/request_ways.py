@@ -2,9 +2,6 @@
 
 from ui.room import Room
 
-STEPS = ("people", "evidence", "pack", "send")
-"""The steps of the builder beside the sections of the form."""
-
 _TABS = {
     "pupil": "overview",
     "needs": "overview",
@@ -21,6 +18,8 @@ def go_to_place(room: Room, place: str, pupil: str) -> bool:
     """Opens the page for a ``fix.page`` of a form (``council_form.schema.json``); false where it is a step of the builder."""
     if place == "school":
         room.ways.go("settings", section="school")
+    elif place == "timetable":
+        room.ways.go("timetable", pupil=pupil)
     elif place in _TABS:
         room.ways.go("pupil", pupil=pupil, tab=_TABS[place])
     else:
