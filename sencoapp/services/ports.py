@@ -55,6 +55,8 @@ class RegisterQuery:
     review_due_by: date | None = None
     or_begun_by: date | None = None
     """With ``review_due_by``: those as well whose plan began on this day or earlier, whenever its review is due."""
+    among: tuple[str, ...] = ()
+    """Only these pupils, by their ids: those of an import."""
     order: str = "name"
     """``name``, ``year``, ``status``, ``need``, ``last_observation`` or ``next_review``; a leading ``-`` turns it round."""
 

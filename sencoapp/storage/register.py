@@ -1,5 +1,6 @@
 """The SEN register: filtered, searched and sorted in SQL, at the same cost whatever the size of the school."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -139,6 +140,9 @@ def _conditions(query: RegisterQuery) -> tuple[str, str, dict[str, Any]]:
             names = [f"{column.partition('.')[2]}{number}" for number in range(len(wanted))]
             values.update(zip(names, wanted, strict=True))
             where.append(f"{column} IN ({', '.join(':' + each for each in names)})")
+    if query.among:
+        where.append("s.pupil IN (SELECT value FROM json_each(:among))")
+        values["among"] = json.dumps(query.among)
     if query.review_due_by:
         also = f" OR {_BEGAN} <= :begun" if query.or_begun_by else ""
         where.append(f"(s.next_review_on <= :due{also})" if also else "s.next_review_on <= :due")

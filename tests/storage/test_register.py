@@ -166,3 +166,11 @@ def test_a_long_word_finds_a_pupil_by_upn_and_by_every_name(place):
         assert place.session.record.register_count(query) == 1
     assert place.session.record.register_count(RegisterQuery(text="oshaughnessy")) == 1
     assert place.session.record.register_count(RegisterQuery(text="A82343211999")) == 0
+
+
+def test_the_pupils_of_an_import_are_shown_alone_whatever_else_is_asked(school):
+    some = tuple(row.id for row in school.session.record.register(RegisterQuery()) if row.name in {"Kian Osei", "Amir Khan"})
+    assert names(school, among=some) == ["Amir Khan", "Kian Osei"]
+    assert names(school, among=some, text="k o") == ["Kian Osei"]
+    assert names(school, among=some, years=("1",)) == []
+    assert school.session.record.register_count(RegisterQuery(among=some)) == 2

@@ -10,10 +10,13 @@ from PySide6.QtTest import QTest
 from sencoapp import reference
 from sencoapp.domain.people import Pupil
 from sencoapp.exchange import ctf
+from tests.exchange.test_ctf import ctf as ctf_file
+from tests.exchange.test_ctf import pupil as ctf_pupil
 from tests.places import add_pupil
 from ui.pages.import_past import UndoBody
 from ui.pages.import_pupils import ImportPage
 from ui.pages.import_words import column_choices, field_words, value_words
+from ui.pages.register import RegisterPage
 from ui.tasks import Job
 from ui.theme import theme
 from ui.widgets import RecordTable, TableRow
@@ -345,3 +348,39 @@ def test_the_pupil_page_says_quietly_what_came_from_the_mis(program: Program, tm
     words = shown_words(program.open("pupil", pupil=kian.id))
     assert words.count("from the school’s MIS") == 1
     assert "The MIS last filled something in on 24 November 2026." in words
+
+
+def test_the_pupils_of_an_import_are_seen_whatever_their_status_and_the_others_are_one_press_away(program: Program, tmp_path: Path) -> None:
+    program.unlocked(lambda place: add_pupil(place))
+    page = import_page(program)
+    read(program, page, csv_file(tmp_path, "Surname,Forename,DOB,Year,Reg\nPell,Maisie,1/5/2018,3,3W\n"))
+    page.preview.save_button.click()
+    program.settle()
+    page.see_button.click()
+    program.settle()
+    register = program.shell.current_page()
+    assert isinstance(register, RegisterPage)
+    assert [each[0] for each in cells(register.table)] == ["Maisie Pell"]
+    assert register.filters.only.isVisible()
+    assert register.filters.only.text() == "Only from class list.csv"
+    register.filters.only.click()
+    program.settle()
+    assert [each[0] for each in cells(register.table)] == ["Kian Osei", "Maisie Pell"]
+    assert not register.filters.only.isVisible()
+
+
+def test_what_a_person_must_look_at_comes_first_and_empty_tabs_are_not_there(program: Program, tmp_path: Path) -> None:
+    program.unlocked(lambda place: add_pupil(place))
+    page = import_page(program)
+    read(program, page, csv_file(tmp_path, "Surname,Forename,DOB\nOsei,Kai,3 Feb 2018\nSwain,Lottie,31/2/2019\n"))
+    theme().use(theme().scheme, 2.0)
+    program.settle()
+    shown = [each.text() for each in page.preview.tabs._group.buttons() if each.isVisible()]
+    assert shown[:2] == ["To decide · 1", "To check · 3"]
+    program.shell.resize(1366, 768)
+    theme().use(theme().scheme, 1.0)
+    plain = tmp_path / "plain.xml"
+    plain.write_text(ctf_file(ctf_pupil()), "utf-8")
+    read(program, page, plain)
+    shown = [each.text() for each in page.preview.tabs._group.buttons() if each.isVisible()]
+    assert shown == ["Added · 1", "Changed · 0", "Left alone · 0"]

@@ -303,3 +303,16 @@ def test_at_twice_the_text_size_nothing_is_cut_and_the_details_open_over_the_lis
     assert not page.table.isVisible()
     house.click("Close details")
     assert page.table.hasFocus()
+
+
+def test_a_name_without_sen_is_not_said_to_be_nobody(house, page):
+    page.filters.search.setText("lottie")
+    page.filters.search.searched.emit("lottie")
+    house.settle()
+    assert page.no_match.isVisible()
+    assert "one pupil without SEN" in page.no_match._words.text()
+    assert page.no_match.button is not None
+    page.no_match.button.click()
+    house.settle()
+    assert listed(page) == ["Lottie Swain"]
+    assert page.filters.search.text() == "lottie"

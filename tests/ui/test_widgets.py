@@ -3,17 +3,19 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sencoapp.domain.refusals import Refusal
 from ui.dates import nearby
 from ui.tasks import Desk
+from ui.theme import theme
 from ui.widgets import (
     STRETCH,
     Button,
     ChipChoice,
+    Column,
     DateField,
     Elided,
     EmptyPlace,
@@ -24,6 +26,7 @@ from ui.widgets import (
     Notice,
     Pick,
     PupilPicker,
+    RecordTable,
     SavedState,
     SearchField,
     Sheet,
@@ -36,6 +39,7 @@ from ui.widgets import (
     flow,
     holder,
     money,
+    panel,
 )
 
 from .sample_page import TODAY, pupils_matching
@@ -344,3 +348,15 @@ def test_tabs_that_have_no_room_are_told_of_by_an_arrow_and_come_by_a_press(qtbo
     assert tabs._earlier.geometry().left() >= 0
     assert tabs._buttons["t8"].geometry().right() <= window.width()
     assert chosen == sorted(set(chosen))
+
+
+def test_a_table_on_a_panel_leaves_the_round_corners_of_the_panel(qtbot: QtBot) -> None:
+    table = RecordTable("Any", [Column("Name")])
+    whole = panel((table, 1), margins=1)
+    below = Surface("sunken", col((whole, 1), margins=20))
+    shown(qtbot, below)
+    picture, within = below.grab().toImage(), whole.geometry()
+    beyond = theme().colour("surface").name()
+    assert picture.pixelColor(within.topLeft() + QPoint(1, 1)).name() != beyond
+    assert picture.pixelColor(within.bottomRight() - QPoint(1, 1)).name() != beyond
+    assert picture.pixelColor(within.center()).name() == beyond

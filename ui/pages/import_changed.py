@@ -10,6 +10,9 @@ from ui.pages.import_words import changed_rows
 from ui.widgets import Button, Column, EmptyPlace, Faces, RecordTable, Surface, Text, panel, row
 from ui.widgets.announce import announce
 
+_CHOICE = 6
+"""The column with the button that says which of two values stays."""
+
 
 def _say(key: str) -> str:
     return reference.say(f"import_page.{key}")
@@ -70,6 +73,7 @@ class ChangedTab(Faces):
         self.table.show_rows([line for each in self._planned for line in changed_rows(each, self.taken)])
         typed, kept = len(self._typed()), self.kept()
         self._foot.setVisible(bool(typed))
+        self.table.leave_out(*(() if typed else (_CHOICE,)))
         self.kept_words.setText(_kept_words(typed, kept))
         self.take_all.setEnabled(kept > 0)
         self.keep_all.setEnabled(kept < typed)

@@ -58,11 +58,7 @@ class ColumnsTab(QWidget):
             choice = Choice(label, column_choices(), value=plan.mapping.get(number, ""), width=230)
             self.choices[number] = choice
             fields.append(Field(label.replace("&", "&&"), choice))
-        if fields:
-            self._place.addWidget(flow(*fields, gap=16))
-        else:
-            self._place.addWidget(Text(_say("no_columns"), "body", "muted", wrap=True))
-        self.read_again.setVisible(bool(fields))
+        self._place.addWidget(flow(*fields, gap=16))
 
     def say_unread(self, rows: int) -> None:
         """Says what to do where none of ``rows`` could be read; 0 takes it away."""

@@ -27,7 +27,9 @@ _ADDED = {
 }
 _UNCHANGED = {"row": (76, True), "pupil": (0, True)}
 _PROBLEMS = {"row": (76, True), "what_happens": (160, True), "why": (0, True)}
-_TABS = ("doubtful", "added", "changed", "unchanged", "problems", "columns")
+_TABS = ("doubtful", "problems", "added", "changed", "unchanged", "columns")
+"""What a person has to look at comes first, and is there only where there is something; so it is in sight at any size of text."""
+_BEGINS_WITH = ("doubtful", "added", "changed", "unchanged", "problems")
 
 
 def _say(key: str) -> str:
@@ -66,7 +68,7 @@ class ImportPreview(QWidget):
             "added": _with_empty(self.added, _say("none_added")),
             "changed": self.changed_tab,
             "unchanged": _with_empty(self.unchanged, _say("none_unchanged")),
-            "problems": _with_empty(self.problems, _say("none_problems"), below),
+            "problems": panel((self.problems, 1), below, margins=1, gap=0),
             "columns": self.columns,
         }
         for place in self._places.values():
@@ -90,9 +92,11 @@ class ImportPreview(QWidget):
         self.columns.show_columns(plan, remembered)
         self._show_settled(plan)
         counts = self._counts(plan)
-        first = next((name for name in _TABS if counts.get(name)), "problems")
+        first = next((name for name in _BEGINS_WITH if counts[name]), "added")
         unread = plan.headings and not any(each for name, each in counts.items() if name != "problems")
         self.columns.say_unread(len(plan.problems) if unread else 0)
+        there = {"doubtful": plan.doubtful, "problems": plan.problems, "columns": plan.headings}
+        self.tabs.leave_out(*(name for name, what in there.items() if not what))
         self.choose("columns" if unread else first)
 
     def take_focus(self) -> None:
@@ -134,8 +138,8 @@ class ImportPreview(QWidget):
     def _show_settled(self, plan: ImportPlan) -> None:
         self.added.show_rows([added_row(each) for each in plan.added])
         self.changed_tab.show_changes(plan.changed)
-        shown = self._places["added"], self._places["unchanged"], self._places["problems"]
-        for stack, there in zip(shown, (plan.added, plan.unchanged, plan.problems), strict=True):
+        shown = self._places["added"], self._places["unchanged"]
+        for stack, there in zip(shown, (plan.added, plan.unchanged), strict=True):
             assert isinstance(stack, Faces)
             stack.setCurrentIndex(0 if there else 1)
         for name, count in self._counts(plan).items():
@@ -178,9 +182,9 @@ class ImportPreview(QWidget):
         self.whole.setText(self._sentences[int(key)] if key else "")
 
 
-def _with_empty(table: RecordTable, sentence: str, below: QWidget | None = None) -> Faces:
+def _with_empty(table: RecordTable, sentence: str) -> Faces:
     stack = Faces()
-    stack.addWidget(panel((table, 1), below, margins=1, gap=0))
+    stack.addWidget(panel((table, 1), margins=1, gap=0))
     stack.addWidget(EmptyPlace(sentence))
     return stack
 

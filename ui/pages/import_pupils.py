@@ -45,6 +45,8 @@ class ImportPage(Page):
         self._remembered = RememberedMappings({})
         self._plan: ImportPlan | None = None
         self._last_import = ""
+        self._last_pupils: Mapping[str, Any] = {}
+        """Whom the import that was just saved was about, as the register is asked for them."""
         self._job: Job | None = None
         self.setAcceptDrops(True)
         self.say_columns = Button(reference.say("import_page.say_columns"), press=lambda: self.read_again({}))
@@ -224,6 +226,7 @@ class ImportPage(Page):
             changed=f"{changed:,}",
             unchanged=f"{alone:,}",
         )
+        self._last_pupils = {"among": tuple(sorted(saved.pupils())), "of": self._file[0] if self._file else ""}
         self._plan, self._file, self._last_import = None, None, key
         self.result.setText(words)
         may_undo = may_save(self.room.place.session.actor, PupilImport, "change")
@@ -232,6 +235,10 @@ class ImportPage(Page):
         self.set_heading(reference.say("welcome.page_import"))
         self.see_button.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(words, self)
+
+    def _see(self) -> None:
+        """The register with those of the import only: most pupils of a school have no SEN status, and it begins without them."""
+        self.room.ways.go("pupils", **self._last_pupils)
 
     def undo_last(self) -> None:
         """Says what undoing the import that was just saved would do, with the button that does it."""
@@ -298,7 +305,7 @@ class ImportPage(Page):
 
     def _make_done(self) -> QWidget:
         self.result = Text("", "heading", side="centre", wrap=True)
-        self.see_button = Button(reference.say("import_page.see_pupils"), "primary", press=lambda: self.room.ways.go("pupils"))
+        self.see_button = Button(reference.say("import_page.see_pupils"), "primary", press=self._see)
         self.undo_button = Button(reference.say("import_page.undo_this"), icon="undo-2", press=self.undo_last)
         again = Button(reference.say("import_page.another"), press=self.begin_anew)
         inner = col(STRETCH, gap=14, margins=24)

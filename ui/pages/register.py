@@ -1,8 +1,8 @@
 """Pupils: the SEN register. Found as one types, filtered, sorted in the record, with the chosen pupil beside the list."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.calendar import SchoolDays
-from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil, School
 from sencoapp.domain.plan import Cycle, Observation
 from sencoapp.domain.record import Saved
@@ -21,32 +20,27 @@ from sencoapp.services.permissions import sees
 from sencoapp.services.ports import RegisterQuery, RegisterRow
 from ui.allowed import only_for
 from ui.commands import command
-from ui.dates import nearby
 from ui.page import Page
 from ui.pages.export_sheet import OF_REGISTER, Export
-from ui.pages.pupil_words import place_words
 from ui.pages.register_details import PupilInBrief, RegisterDetails, in_brief
 from ui.pages.register_filters import ON_REGISTER, RegisterFilters
+from ui.pages.register_rows import register_row
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import (
     STRETCH,
     Button,
-    Cell,
     Column,
     EmptyPlace,
     RecordTable,
     Surface,
     TableRow,
-    area_words,
     col,
     holder,
     note,
     row,
-    status_words,
 )
 from ui.widgets.announce import announce
-from ui.widgets.painting import ChipStyle
 
 PAGE = 60
 """Rows that are fetched at a time."""
@@ -66,12 +60,15 @@ class RegisterPage(Page):
         self.room = room
         self._today: date | None = None
         self._warned = date.min
+        self._observed, self._planned = sees(room.actor, Observation), sees(room.actor, Cycle)
         self._order = "name"
         self._asked: RegisterQuery | None = None
         """The question that is under way; None while the list shows the answer to the last one."""
         self._answered: RegisterQuery | None = None
         self._details_wanted = True
         """Beside the list, where there is room for both."""
+        self._others = False
+        """The words match nobody with SEN, but somebody without."""
         self._peeking = False
         """In place of the list, where there is not."""
         self.set_heading(reference.say("register.title"), reference.say("register.subtitle"))
@@ -79,7 +76,7 @@ class RegisterPage(Page):
         self.table = self._made_table()
         self.details = RegisterDetails(room.actor)
         self.empty = EmptyPlace("", reference.say("register.import"), icon="users")
-        self.no_match = EmptyPlace("", reference.say("register.clear_filters"), icon="search", press=self._show_everybody)
+        self.no_match = EmptyPlace("", reference.say("register.clear_filters"), icon="search", press=self._widen)
         self.count, self._statuses = note(""), note("")
         add = Button(reference.say("register.add"), "quiet", icon="plus", press=self._add)
         bring = Button(reference.say("register.import"), "quiet", icon="download", press=self._import)
@@ -104,9 +101,9 @@ class RegisterPage(Page):
             Column(reference.say("register.status"), 128, order="status"),
             Column(reference.say("register.need"), 92, keep=False, order="need"),
         ]
-        if sees(self.room.actor, Observation):
+        if self._observed:
             columns.append(Column(reference.say("register.last_observation"), 138, keep=False, order="last_observation"))
-        if sees(self.room.actor, Cycle):
+        if self._planned:
             columns.append(Column(reference.say("register.next_review"), 172, order="next_review"))
         table = RecordTable(reference.say("register.title"), columns, lead=24)
         table.show_order(self._order)
@@ -202,7 +199,7 @@ class RegisterPage(Page):
 
     def _show(self, query: RegisterQuery, rows: Sequence[RegisterRow], limit: int) -> None:
         self._asked, self._answered = None, query
-        self.table.show_rows([self._row(each) for each in rows], more=len(rows) == limit)
+        self.table.show_rows([self._made_row(each) for each in rows], more=len(rows) == limit)
         if rows:
             self._show_only(self.table)
             if not self.table.current_key():
@@ -219,9 +216,9 @@ class RegisterPage(Page):
 
     def _add_rows(self, query: RegisterQuery, rows: Sequence[RegisterRow]) -> None:
         if query == self._answered:
-            self.table.add_rows([self._row(each) for each in rows], more=len(rows) == PAGE)
+            self.table.add_rows([self._made_row(each) for each in rows], more=len(rows) == PAGE)
 
-    def _show_counts(self, query: RegisterQuery, found: int, statuses: Mapping[str, int]) -> None:
+    def _show_counts(self, query: RegisterQuery, found: int, statuses: Mapping[str, int], others: int) -> None:
         if query != self._answered:
             return
         everybody = sum(statuses.values())
@@ -234,17 +231,23 @@ class RegisterPage(Page):
         if self.filters.search.hasFocus() or self.filters.isAncestorOf(self.focusWidget() or self.table):
             announce(self.count.text(), self)
         if not found:
-            self._show_empty(query, everybody)
+            self._show_empty(query, everybody, others)
         elif self.details.pupil() != self.table.current_key():
             self._ask_details(self.table.current_key())
 
-    def _show_empty(self, query: RegisterQuery, everybody: int) -> None:
+    def _show_empty(self, query: RegisterQuery, everybody: int, others: int) -> None:
         if not everybody:
             self.empty.say(reference.say("register.no_pupils"))
             self._show_only(self.empty)
             return
-        nobody = "register.nobody_on_register" if query.statuses == ON_REGISTER and self.filters.is_as_it_began() else "register.no_match"
-        self.no_match.say(reference.say(nobody))
+        self._others = bool(others)
+        if others:
+            words = reference.say("register.others_match_one" if others == 1 else "register.others_match", count=f"{others:,}")
+            self.no_match.say(words, reference.say("register.show_others"))
+        else:
+            as_it_began = query.statuses == ON_REGISTER and self.filters.is_as_it_began()
+            nobody = "register.nobody_on_register" if as_it_began else "register.no_match"
+            self.no_match.say(reference.say(nobody), reference.say("register.clear_filters"))
         self._show_only(self.no_match)
 
     def _show_only(self, place: QWidget) -> None:
@@ -262,23 +265,8 @@ class RegisterPage(Page):
         if brief.pupil.id == self.table.current_key():
             self.details.show_pupil(brief)
 
-    def _row(self, found: RegisterRow) -> TableRow:
-        today, review = self._today, found.next_review_on
-        none_yet = _none_yet()
-        late = bool(review and today and review < today)
-        cells = [
-            Cell(found.name, bold=True),
-            Cell(place_words(found.year, found.reg_group)),
-            _status_cell(found.status),
-            _area_cell(found.area),
-        ]
-        if sees(self.room.actor, Observation):
-            cells.append(Cell(nearby(found.last_observation_on, today)) if found.last_observation_on and today else none_yet)
-        if sees(self.room.actor, Cycle):
-            long_ago = found.plan_began_on is not None and found.plan_began_on <= self._warned
-            mark, tone = "clock" if late or long_ago else "", "danger" if late else "warning" if long_ago else "text"
-            cells.append(Cell(full_date(review), icon=mark, tone=tone) if review else none_yet)
-        return TableRow(found.id, tuple(cells))
+    def _made_row(self, found: RegisterRow) -> TableRow:
+        return register_row(found, self._today, self._warned, observed=self._observed, planned=self._planned)
 
     # ---- what a person does -----------------------------------------------------------------------------------------
 
@@ -296,6 +284,14 @@ class RegisterPage(Page):
         if self._asked is None and self.table.count():
             key = self.table.current_key()
             self.room.ways.go("pupil", pupil=key)
+
+    def _widen(self) -> None:
+        """Words that match only pupils without SEN find those; else every filter goes."""
+        if self._others:
+            self.filters.choose_any_status()
+            self.filters.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._show_everybody()
 
     def _show_everybody(self) -> None:
         self.filters.clear()
@@ -360,9 +356,12 @@ class RegisterPage(Page):
         self.details.setMinimumWidth(0 if narrow else theme().px(_DETAILS))
 
 
-def _counts(place: Workplace, query: RegisterQuery) -> tuple[int, Mapping[str, int]]:
+def _counts(place: Workplace, query: RegisterQuery) -> tuple[int, Mapping[str, int], int]:
+    """How many are found, how many there are of each status, and where words find nobody with SEN, how many others they find."""
     record = place.session.record
-    return record.register_count(query), record.status_counts()
+    found = record.register_count(query)
+    others = record.register_count(replace(query, statuses=())) if not found and query.text and query.statuses == ON_REGISTER else 0
+    return found, record.status_counts(), others
 
 
 def _choices(place: Workplace) -> tuple[date, date, Mapping[str, Sequence[str]]]:
@@ -370,21 +369,3 @@ def _choices(place: Workplace) -> tuple[date, date, Mapping[str, Sequence[str]]]
     record, today = place.session.record, place.session.clock.today()
     weeks = SchoolWeeks(SchoolDays.of([term for each in record.find(School) for term in each.terms]))
     return today, weeks.warned_before(today), record.register_choices()
-
-
-# Hundreds of rows are made at each key, and most of their cells are alike.
-
-
-@cache
-def _status_cell(status: ChipStyle) -> Cell:
-    return Cell(chip=(status, status_words(status)))
-
-
-@cache
-def _area_cell(area: ChipStyle | None) -> Cell:
-    return Cell(chip=(area, area_words(area, short=True))) if area else Cell()
-
-
-@cache
-def _none_yet() -> Cell:
-    return Cell(reference.say("register.none_yet"), tone="muted")

@@ -14,7 +14,7 @@ from sencoapp.services.ports import RegisterQuery
 from sencoapp.services.today import year_words
 from ui.pages.pupil_words import need_words
 from ui.theme import theme
-from ui.widgets import Button, ChipChoice, Choice, Flow, SearchField, Surface, col, holder, row
+from ui.widgets import STRETCH, Button, ChipChoice, Choice, Flow, SearchField, Surface, col, holder, row
 
 ON_REGISTER = ("K", "E")
 """What the page begins with: the pupils of the SEN register."""
@@ -43,10 +43,13 @@ class RegisterFilters(Surface):
         self._clear = Button(reference.say("register.clear"), "link", press=self.clear)
         self._open = False
         self._narrow: bool | None = None
+        self._among: tuple[str, ...] = ()
+        self.only = Button("", icon="x", press=self._let_all_in)
+        """Lets those in who are not of the import that the list was opened for."""
         self._top = row((self.search, 1), self._status, self._toggle, gap=8)
         self._below = Flow(self.year, self.group, self.need, self.due, self._clear, gap=8)
         self._more = holder(self._below)
-        super().__init__("plain", col(self._top, self._more, gap=8, margins=(24, 12, 24, 12)))
+        super().__init__("plain", col(self._top, row(self.only, STRETCH), self._more, gap=8, margins=(24, 12, 24, 12)))
         self.search.searched.connect(lambda _: self.changed.emit())
         self._status.chosen.connect(self._chosen)
         for each in (self.year, self.group, self.need, self.due):
@@ -65,18 +68,30 @@ class RegisterFilters(Surface):
             sen_types=_one(self.need.value()),
             review_due_by=self._due_by(today),
             order=order,
+            among=self._among,
         )
 
     def is_as_it_began(self) -> bool:
         """Nothing but the SEN register is asked for."""
-        return self._status.values() == ON_REGISTER and not self.search.text().strip() and not self._set_choices()
+        return self._status.values() == ON_REGISTER and not self.search.text().strip() and not self._set_choices() and not self._among
+
+    def choose_any_status(self) -> None:
+        """The same words and filters, whatever the status."""
+        self._status.choose()
+        self._chosen()
 
     def clear(self) -> None:
         """Any pupil: no filter and no words."""
         self.show_filters({})
 
     def show_filters(self, wanted: Mapping[str, Any]) -> None:
-        """Sets all of them at once: ``text``, ``status`` (codes), ``year``, ``class``, ``need``, ``review``; what is not named is any."""
+        """Sets all of them at once: ``text``, ``status`` (codes), ``year``, ``class``, ``need``, ``review``; what is not named is any.
+
+        ``among`` are the ids of the pupils of an import, ``of`` what it was called.
+        """
+        self._among = tuple(wanted.get("among", ()))
+        self.only.setText(reference.say("register.only_of", file=str(wanted.get("of", ""))))
+        self.only.setAccessibleName(reference.say("register.not_only_of", file=str(wanted.get("of", ""))))
         for choice, name in ((self.year, "year"), (self.group, "class"), (self.need, "need"), (self.due, "review")):
             choice.blockSignals(True)
             value = str(wanted.get(name, ""))
@@ -117,6 +132,11 @@ class RegisterFilters(Surface):
         self._show()
         self.changed.emit()
 
+    def _let_all_in(self) -> None:
+        self._among = ()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._chosen()
+
     def _turn(self) -> None:
         self._open = not self._open
         self._show()
@@ -132,6 +152,7 @@ class RegisterFilters(Surface):
         self._toggle.updateGeometry()
         self._clear.setVisible(not self.is_as_it_began())
         self._more.setVisible(self._open)
+        self.only.setVisible(bool(self._among))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

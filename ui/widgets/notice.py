@@ -201,5 +201,9 @@ class EmptyPlace(QWidget):
         if self.button is not None:
             self.button.hide()
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, action: str = "") -> None:
+        """Another sentence, and where it calls for one another word on the button that is there."""
         self._words.setText(sentence)
+        if action and self.button is not None:
+            self.button.setText(action)
+            self.button.setAccessibleName(action)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
 from ui.theme import theme
+from ui.widgets.layout import Surface
 from ui.widgets.table_header import TableHeader
 from ui.widgets.table_model import CELL, Cell, Column, GroupRow, RecordTableModel, Row, TableRow
 from ui.widgets.table_painter import TablePainter
@@ -41,6 +42,7 @@ class RecordTable(QTableView):
         self._tall = 52 if two_lines else 36 if compact else 40
         self._headings = headings
         self._order = ""
+        self._left_out: frozenset[int] = frozenset()
         self._refilling = False
         self.setModel(self._rows)
         self._head = TableHeader(lead, self)
@@ -116,6 +118,11 @@ class RecordTable(QTableView):
                 self._choose_row(number)
                 return
 
+    def leave_out(self, *columns: int) -> None:
+        """Takes columns away that say nothing of the rows that are shown; all others are there as far as the room allows."""
+        self._left_out = frozenset(columns)
+        self._shape_columns()
+
     def show_order(self, order: str) -> None:
         """Shows by which column the rows are sorted; a leading ``-`` turns it round."""
         self._order = order
@@ -123,6 +130,20 @@ class RecordTable(QTableView):
         self._head.show_sorted(column, down=order.startswith("-"))
 
     # ---- Qt ---------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange:
+            self._lie_on(self.parentWidget())
+        return super().event(event)
+
+    def _lie_on(self, below: QWidget | None) -> None:
+        """On a panel the panel's own fill shows through, so that its round corners are not painted over."""
+        bare = isinstance(below, Surface) and below.kind == "panel"
+        self._head.fills = not bare
+        self.setProperty("bare", bare)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._head.viewport().setAutoFillBackground(not bare)
 
     def restyle(self) -> None:
         look = theme()
@@ -247,11 +268,12 @@ class RecordTable(QTableView):
         lead = self._painter.lead - 10
         last = len(self._rows.columns) - 1
         widths = [each.width for each in self._rows.columns]
-        needed = sum(widths) + _LEAST_STRETCH * widths.count(0) + 2 * lead
+        there = [each for number, each in enumerate(widths) if number not in self._left_out]
+        needed = sum(there) + _LEAST_STRETCH * there.count(0) + 2 * lead
         room = self.viewport().width() / look.text_size
         for number in range(last, -1, -1):
-            hide = not self._rows.columns[number].keep and needed > room
-            needed -= (widths[number] or _LEAST_STRETCH) if hide else 0
+            hide = number in self._left_out or (not self._rows.columns[number].keep and needed > room)
+            needed -= (widths[number] or _LEAST_STRETCH) if hide and number not in self._left_out else 0
             self.setColumnHidden(number, hide)
         shown = [number for number in range(last + 1) if not self.isColumnHidden(number)]
         for end in (shown[0], shown[-1]) if shown else ():

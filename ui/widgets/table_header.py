@@ -16,6 +16,8 @@ class TableHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._lead = lead
         self._sorted = (-1, False)
+        self.fills = True
+        """False where what it lies on shows through."""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(10)
@@ -36,7 +38,8 @@ class TableHeader(QHeaderView):
     def paintSection(self, painter: QPainter, box: QRect, section: int) -> None:
         look = theme()
         painter.save()
-        painter.fillRect(box, look.colour("surface"))
+        if self.fills:
+            painter.fillRect(box, look.colour("surface"))
         painter.fillRect(QRect(box.x(), box.bottom(), box.width(), 1), look.colour("border"))
         shown = [n for n in range(self.count()) if not self.isSectionHidden(n)]
         left = self._lead if shown and section == shown[0] else _PADDING

@@ -22,6 +22,7 @@ class TabBar(Surface):
 
     def __init__(self, name: str, tabs: Sequence[tuple[str, str]], *, lead: int = 24) -> None:
         self._group = QButtonGroup()
+        self._left_out: frozenset[str] = frozenset()
         self._buttons: dict[str, Button] = {}
         line = row(gap=20, margins=(lead, 0, lead, 0))
         self._earlier, self._later = self._arrow("chevron-left", "earlier"), self._arrow("chevron-right", "later")
@@ -50,7 +51,7 @@ class TabBar(Surface):
 
     def _slide(self, which: str) -> None:
         """Opens the nearest tab that is out of sight at one end."""
-        values = list(self._buttons)
+        values = self._offered()
         shown = [n for n, value in enumerate(values) if not self._buttons[value].isHidden()]
         number = max(0, shown[0] - 1) if which == "earlier" else min(len(values) - 1, shown[-1] + 1)
         self._buttons[values[number]].setChecked(True)
@@ -63,6 +64,13 @@ class TabBar(Surface):
         """Shows a tab as chosen, without sending ``chosen``."""
         self._buttons[value].setChecked(True)
         self._rove()
+        self._fit()
+
+    def leave_out(self, *values: str) -> None:
+        """Takes tabs away in which there is nothing to see; all others are there. The chosen one has to be among those."""
+        self._left_out = frozenset(values)
+        for value in values:
+            self._buttons[value].hide()
         self._fit()
 
     def rename(self, value: str, words: str) -> None:
@@ -83,7 +91,7 @@ class TabBar(Surface):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        values = list(self._buttons)
+        values = self._offered()
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
         if step and values:
             value = values[(values.index(self.value()) + step) % len(values)]
@@ -98,6 +106,9 @@ class TabBar(Surface):
         self._fit()
         self.chosen.emit(value)
 
+    def _offered(self) -> list[str]:
+        return [value for value in self._buttons if value not in self._left_out]
+
     def _rove(self) -> None:
         # One stop for Tab: the chosen one, as in every tab bar.
         for each in self._buttons.values():
@@ -105,7 +116,7 @@ class TabBar(Surface):
 
     def _fit(self) -> None:
         """Hides tabs from the far end where the room is short; the chosen one and its neighbours stay."""
-        values = list(self._buttons)
+        values = self._offered()
         if not values:
             return
         gap = theme().px(20)
@@ -113,7 +124,7 @@ class TabBar(Surface):
         room = self.width() - 2 * theme().px(24)
         if sum(wides) + gap * (len(values) - 1) > room:
             room -= sum(each.sizeHint().width() + gap for each in (self._earlier, self._later))
-        here = values.index(self.value()) if self.value() else 0
+        here = values.index(self.value()) if self.value() in values else 0
         shown = {here}
         used = wides[here]
         order = sorted((n for n in range(len(values)) if n != here), key=lambda n: (abs(n - here), n))
