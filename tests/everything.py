@@ -22,6 +22,7 @@ OF_THE_SCHOOL = (
     "council_rate",
     "provision_staff",
     "provision_slot",
+    "provision_cost",
     "catalogue_entry",
     "erasure",
     "pupil_import",

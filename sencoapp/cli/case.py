@@ -12,10 +12,13 @@ from sencoapp.cli.record import make_folder, read_file
 from sencoapp.domain.casework import Pack, Request
 from sencoapp.domain.deadlines import Deadline
 from sencoapp.domain.plain import to_plain
+from sencoapp.domain.provision_map import MapQuery
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import documents, provision, requests, submissions
 from sencoapp.services.looking import look_at_evidence
+from sencoapp.services.map_content import school_map_content
 from sencoapp.services.ports import Council
+from sencoapp.services.provision_map import usual_period
 
 
 def provision_map(chosen: argparse.Namespace) -> None:
@@ -25,10 +28,14 @@ def provision_map(chosen: argparse.Namespace) -> None:
         raise Refusal("map_is_pdf_or_xlsx", file=chosen.out.name)
     with open_record(chosen) as place:
         pupil = which_pupil(place, chosen.pupil) if chosen.pupil else None
-        content = provision.map_content(place.session, pupil=pupil)
         rooms = place.documents
-        made = rooms.provision_map_pdf(content) if ending == ".pdf" else rooms.provision_map_xlsx(content)
-        give_out(place, chosen.out, made, what=content["title"], pupil=pupil)
+        if pupil:
+            of_pupil = provision.map_content(place.session, pupil)
+            made, what = (rooms.provision_map_pdf if ending == ".pdf" else rooms.provision_map_xlsx)(of_pupil), of_pupil["title"]
+        else:
+            of_school = school_map_content(place.session, MapQuery(usual_period(place.session)))
+            made, what = (rooms.school_map_pdf if ending == ".pdf" else rooms.school_map_xlsx)(of_school), of_school["title"]
+        give_out(place, chosen.out, made, what=what, pupil=pupil)
     print(reference.say("cli.written", file=chosen.out))
 
 

@@ -22,8 +22,11 @@ from sencoapp.domain.casework import Request, Submission
 from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import to_plain
+from sencoapp.domain.provision_map import MapQuery
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services import documents, imports, observations, plans, provision, requests, submissions
+from sencoapp.services.map_content import school_map_content
+from sencoapp.services.provision_map import usual_period
 
 PASSPHRASE = "the demo school"  # noqa: S105 (the demo holds no real person)
 PROFILE = "profile"
@@ -122,15 +125,15 @@ def _finish_cycle(place: Workplace, pupil: str) -> None:
 
 
 def _write_maps(place: Workplace, out: Path, pupil: str) -> None:
-    content = provision.map_content(place.session)
+    content = school_map_content(place.session, MapQuery(usual_period(place.session)))
     rooms = place.documents
     for filename, made in (
-        ("provision-map.pdf", rooms.provision_map_pdf(content)),
-        ("provision-map.xlsx", rooms.provision_map_xlsx(content)),
-        ("provision-of-one-pupil.pdf", rooms.provision_map_pdf(provision.map_content(place.session, pupil=pupil))),
+        ("provision-map.pdf", rooms.school_map_pdf(content)),
+        ("provision-map.xlsx", rooms.school_map_xlsx(content)),
+        ("provision-of-one-pupil.pdf", rooms.provision_map_pdf(provision.map_content(place.session, pupil))),
     ):
         _give_out(place, out / filename, made, filename)
-    _say("costed", cost=provision.money(content["total_pence"]), pupils=len(content["pupils"]))
+    _say("costed", cost=provision.money(content["total"]["planned_pence"]), pupils=content["pupils"])
 
 
 def _pack_and_submit(place: Workplace, out: Path, request: Request, address: str, password: str) -> Submission:

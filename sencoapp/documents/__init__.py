@@ -36,7 +36,7 @@ class DocumentRoom:
         return request_pack(cast(Any, snapshot), cast(Any, evidence), progress=progress, cancelled=cancelled)
 
     def provision_map_pdf(self, content: Mapping[str, Any]) -> bytes:
-        """A ``MapContent`` on paper: of one pupil upright with its sums, of a school lying and grouped by pupil."""
+        """A ``MapContent`` on paper, upright, with its sums."""
         from sencoapp.documents.provision_map import provision_map_pdf
 
         return provision_map_pdf(cast(Any, content))

@@ -51,6 +51,8 @@ def _blocks(content: CostedMap, title: str) -> list[Block]:
         _or_none(content["council_pence"]),
     )
     blocks.append(Grid(columns, [_row(each) for each in content["rows"]], say("costing.rows_summary"), total))
+    if content["added_pence"]:
+        blocks.append(Paragraph(quiet(say("costing.added", cost=money(content["added_pence"]))), small=True))
     if content["warnings"]:
         blocks.append(Notice(say("costing.does_not_match"), content["warnings"]))
     elif content["checked"]:

@@ -10,7 +10,6 @@ from sencoapp.documents.content import (
     CostBar,
     Grid,
     Heading,
-    Pairs,
     Paragraph,
     Part,
     Row,
@@ -18,12 +17,11 @@ from sencoapp.documents.content import (
     Title,
     Words,
     quiet,
-    runs,
     strong,
 )
 from sencoapp.documents.phrases import hours, joined, money, paid_wholly, pattern, period, weeks, year_name
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.snapshot import MapContent, MapPupil, ProvisionRow
+from sencoapp.domain.snapshot import MapContent, ProvisionRow
 from sencoapp.reference import say
 
 
@@ -111,84 +109,18 @@ def _whole_pounds(pence: int) -> str:
 
 
 def provision_map_content(content: MapContent) -> Content:
-    """A map as a document: one pupil's upright with its sums, a school's lying and grouped by pupil."""
+    """A pupil's map as a document: upright, with the sum behind each cost."""
     made_on = date.fromisoformat(content["made_on"])
-    alone = len(content["pupils"]) == 1
+    pupil = content["pupil"]
+    note = joined((year_name(pupil["year"]), pupil["reg_group"], content["school"]), " · ")
     foot = say("documents.map_foot", school=content["school"], day=full_date(made_on))
-    blocks = _of_pupil(content) if alone else _of_school(content)
+    blocks = [Title(content["title"], note), *cost_blocks(pupil["rows"], pupil["total_pence"], content["notional_pence"])]
     return Content(
         title=content["title"],
         author=joined((content["made_by"], content["school"])),
         subject=say("documents.map_subject"),
-        head=content["pupils"][0]["name"] if alone else content["school"],
+        head=pupil["name"],
         foot=say("documents.demo_foot", foot=foot) if content["demo"] else foot,
         made_on=made_on,
         parts=(Part(say("documents.map_subject"), blocks),),
-        landscape=not alone,
     )
-
-
-def _of_pupil(content: MapContent) -> list[Block]:
-    pupil = content["pupils"][0]
-    note = joined((year_name(pupil["year"]), pupil["reg_group"], content["school"]), " · ")
-    return [Title(content["title"], note), *cost_blocks(pupil["rows"], content["total_pence"], content["notional_pence"])]
-
-
-def _of_school(content: MapContent) -> list[Block]:
-    title = Title(
-        content["title"], say("documents.map_note", day=full_date(date.fromisoformat(content["made_on"])), name=content["made_by"])
-    )
-    if not content["pupils"]:
-        return [title, Paragraph(quiet(say("documents.no_provision")))]
-    columns = (
-        Column(say("documents.provision_and_aim"), 0.3),
-        Column(say("documents.who"), 0.17),
-        Column(say("documents.each_week"), 0.1),
-        Column(say("documents.group"), 0.07, number=True),
-        Column(say("documents.weeks"), 0.07, number=True),
-        Column(say("documents.planned"), 0.1, number=True),
-        Column(say("documents.rate"), 0.09, number=True),
-        Column(say("documents.cost"), 0.1, number=True),
-    )
-    rows = [row for pupil in content["pupils"] for row in _pupil_rows(pupil)]
-    planned = sum(each["planned_minutes"] for pupil in content["pupils"] for each in pupil["rows"])
-    total = (say("documents.total_of_school"), "", "", "", "", hours(planned), "", money(content["total_pence"]))
-    counts = [
-        (say("documents.pupils_with_provision"), f"{len(content['pupils']):,}"),
-        (say("documents.places"), f"{sum(len(each['rows']) for each in content['pupils']):,}"),
-        (say("documents.total_of_school"), money(content["total_pence"])),
-    ]
-    return [
-        title,
-        Pairs(counts),
-        Heading(say("documents.pupil_by_pupil")),
-        Grid(columns, rows, say("documents.map_summary"), total),
-        Heading(say("documents.how_cost_is_worked_out")),
-        Paragraph(say("documents.formula_words")),
-        Paragraph(say("documents.guide_words", guide=_whole_pounds(content["notional_pence"]))),
-    ]
-
-
-def _pupil_rows(pupil: MapPupil) -> list[Row]:
-    name = joined((pupil["name"], year_name(pupil["year"]), pupil["reg_group"]))
-    rows = [Row((name, *[""] * 7), group=True)]
-    for each in _oldest_first(pupil["rows"]):
-        rows.append(
-            Row(
-                (
-                    (*runs(_named(each)), *_when(each)),
-                    _given_by(each),
-                    pattern(each),
-                    str(each["group_size"]),
-                    weeks(each),
-                    hours(each["planned_minutes"]),
-                    money(each["pence_per_hour"]),
-                    money(each["cost_pence"]),
-                )
-            )
-        )
-    planned = sum(each["planned_minutes"] for each in pupil["rows"])
-    rows.append(
-        Row((say("documents.total_of", name=pupil["name"]), "", "", "", "", hours(planned), "", money(pupil["total_pence"])), subtotal=True)
-    )
-    return rows

@@ -1,6 +1,6 @@
-"""The provision map as a workbook that goes on working: change a rate or a group and the costs follow.
+"""The provision map of a pupil as a workbook that goes on working: change a rate or a group and the costs follow.
 
-One line for each pupil's place in a provision, one sheet with the totals of each pupil. A cost is the formula of domain.md 5,
+One line for each place in a provision. A cost is the formula of domain.md 5,
 rounded once to the penny with a half rounded up, as the program itself does.
 """
 
@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sencoapp.documents.phrases import joined, weeks_of, year_name
 from sencoapp.documents.workbook_values import with_values
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.snapshot import CostPart, MapContent, ProvisionRow
+from sencoapp.domain.snapshot import CostAdded, CostPart, MapContent, ProvisionRow
 from sencoapp.reference import say
 
 MONEY = '"£"#,##0.00'
@@ -48,7 +48,9 @@ _COLUMNS = (
     ("from", 12, DAY),
     ("until", 12, DAY),
 )
-_SESSIONS, _MINUTES, _WEEKS, _SHARED, _RATE, _HOURS, _COST = "G", "H", "I", "K", "L", "M", "N"
+_ADDS = ("added", 14, MONEY)
+"""Materials, preparation and training: there only where there are any."""
+_SESSIONS, _MINUTES, _WEEKS, _SHARED, _RATE, _HOURS, _COST, _ADDED = "G", "H", "I", "K", "L", "M", "N", "Q"
 
 
 def provision_map_xlsx(content: MapContent) -> bytes:
@@ -58,7 +60,6 @@ def provision_map_xlsx(content: MapContent) -> bytes:
     places = book.active
     assert isinstance(places, Worksheet)
     _places(places, content, values)
-    _pupils(book.create_sheet(say("documents.sheet_pupils")), places.title, content, values)
     made = datetime.combine(date.fromisoformat(content["made_on"]), time(12))
     book.properties.title = _safe(content["title"])
     book.properties.creator = _safe(content["made_by"])
@@ -69,42 +70,49 @@ def provision_map_xlsx(content: MapContent) -> bytes:
     return with_values(out.getvalue(), values, made)
 
 
-def cost_formula(row: int) -> str:
-    """The cost in a row, in pounds: whole ten-thousandths of a penny first, so that a half penny is exactly a half."""
+def cost_formula(row: int, beside: str = "") -> str:
+    """The cost in a row, in pounds: whole ten-thousandths of a penny first, so that a half penny is exactly a half. ``beside`` is
+    what is added to it before it is rounded."""
     product = f"{_SESSIONS}{row}*{_MINUTES}{row}*{_WEEKS}{row}*{_RATE}{row}*100"
+    if beside:
+        return f"=ROUND(ROUND({product}/(60*{_SHARED}{row}){beside},6),0)/100"
     return f"=ROUND(ROUND({product},4)/(60*{_SHARED}{row}),0)/100"
 
 
-def _cost_of_parts(row: int, parts: Sequence[CostPart]) -> str:
+def _cost_of_parts(row: int, parts: Sequence[CostPart], beside: str) -> str:
     """The cost in a row where a rate or the group changed on the way: the sum of its stretches, rounded once."""
     each = [f"{part['weeks']}*{part['pence'][0]}/{part['pence'][1]}/{part['shared_by']}" for part in parts]
-    return f"=ROUND(ROUND({_SESSIONS}{row}*{_MINUTES}{row}*({'+'.join(each)})/60,6),0)/100" if each else "=0"
+    return f"=ROUND(ROUND({_SESSIONS}{row}*{_MINUTES}{row}*({'+'.join(each) or 0})/60{beside},6),0)/100"
 
 
 def _places(sheet: Worksheet, content: MapContent, values: dict[str, dict[str, Decimal]]) -> None:
     sheet.title = say("documents.sheet_places")
     known = values.setdefault(sheet.title, {})
-    _heading(sheet, content, [(say(f"documents.column_{name}"), width) for name, width, _ in _COLUMNS])
+    pupil = content["pupil"]
+    adds = any(row.get("added") for row in pupil["rows"])
+    columns = (*_COLUMNS, _ADDS) if adds else _COLUMNS
+    _heading(sheet, content, [(say(f"documents.column_{name}"), width) for name, width, _ in columns])
     at = _FIRST + 1
-    for pupil in content["pupils"]:
-        for row in sorted(pupil["rows"], key=lambda each: (each["starts_on"], each["title"])):
-            texts = (
-                pupil["name"],
-                year_name(pupil["year"]),
-                pupil["reg_group"],
-                row["title"],
-                _aim(row),
-                joined((row["delivered_by"], row["staff_role"])),
-            )
-            for column, text in enumerate(texts, 1):
-                _write(sheet, at, column, text)
-            sheet.row_dimensions[at].height = 15 * max(map(_lines, texts, (width for _, width, _ in _COLUMNS)))
-            _numbers(sheet, at, row)
-            known[f"{_HOURS}{at}"] = _hours(row)
-            known[f"{_COST}{at}"] = Decimal(row["cost_pence"]) / 100
-            at += 1
+    for row in sorted(pupil["rows"], key=lambda each: (each["starts_on"], each["title"])):
+        texts = (
+            pupil["name"],
+            year_name(pupil["year"]),
+            pupil["reg_group"],
+            row["title"],
+            _aim(row),
+            joined((row["delivered_by"], row["staff_role"])),
+        )
+        for column, text in enumerate(texts, 1):
+            _write(sheet, at, column, text)
+        sheet.row_dimensions[at].height = 15 * max(map(_lines, texts, (width for _, width, _ in _COLUMNS)))
+        _numbers(sheet, at, row)
+        known[f"{_HOURS}{at}"] = _hours(row)
+        known[f"{_COST}{at}"] = Decimal(row["cost_pence"]) / 100
+        if row.get("added"):
+            known[f"{_ADDED}{at}"] = _added(sheet, at, row["added"])
+        at += 1
     _total(sheet, at, (_HOURS, _COST), known)
-    for column, (_, _, shown) in enumerate(_COLUMNS, 1):
+    for column, (_, _, shown) in enumerate(columns, 1):
         if shown:
             for line in range(_FIRST + 1, at + 1):
                 sheet.cell(line, column).number_format = shown
@@ -125,15 +133,23 @@ def _numbers(sheet: Any, at: int, row: ProvisionRow) -> None:
     if parts is not None:
         alone = parts[0] if len(parts) == 1 else None
         shared, rate = (alone["shared_by"], alone["pence"][0] / alone["pence"][1] / 100) if alone else (None, None)
+    beside = f"+{_ADDED}{at}*100" if row.get("added") else ""
     numbers = (float(row["sessions_per_week"]), row["minutes"], float(weeks_of(row)), row["group_size"], shared, rate)
     for column, number in enumerate(numbers, 7):
         sheet.cell(at, column, number)
     for column, day in ((15, row["starts_on"]), (16, row["ends_on"])):
         sheet.cell(at, column, date.fromisoformat(day) if day else None)
     sheet[f"{_HOURS}{at}"] = f"={_SESSIONS}{at}*{_MINUTES}{at}*{_WEEKS}{at}/60"
-    sheet[f"{_COST}{at}"] = cost_formula(at) if parts is None or len(parts) == 1 else _cost_of_parts(at, parts)
+    sheet[f"{_COST}{at}"] = cost_formula(at, beside) if parts is None or len(parts) == 1 else _cost_of_parts(at, parts, beside)
     for column in range(7, len(_COLUMNS) + 1):
         sheet.cell(at, column).alignment = Alignment(vertical="top")
+
+
+def _added(sheet: Any, at: int, added: Sequence[CostAdded]) -> Decimal:
+    """What is beside the adults' time, in pounds and not rounded: it is rounded in the cost that it is part of."""
+    terms = "+".join(f"{above}/{below}" for above, below in (each["pence"] for each in added))
+    sheet[f"{_ADDED}{at}"] = f"=({terms})/100"
+    return sum((Decimal(each["pence"][0]) / each["pence"][1] for each in added), Decimal(0)) / 100
 
 
 def _hours(row: ProvisionRow) -> Decimal:
@@ -143,36 +159,6 @@ def _hours(row: ProvisionRow) -> Decimal:
 def _aim(row: ProvisionRow) -> str:
     whole = say("documents.whole_cost", reason=row["whole_cost_reason"]) if row["whole_cost_reason"] else None
     return joined((row["aim"], whole), ". ")
-
-
-def _pupils(sheet: Worksheet, places: str, content: MapContent, values: dict[str, dict[str, Decimal]]) -> None:
-    known = values.setdefault(sheet.title, {})
-    names = (("pupil", 30), ("year", 12), ("class", 10), ("places", 10), ("hours", 12), ("cost", 14), ("guide", 14))
-    _heading(sheet, content, [(say(f"documents.column_{name}"), width) for name, width in names])
-    first = _FIRST + 1
-    at = first
-    for pupil in content["pupils"]:
-        last = first + len(pupil["rows"]) - 1
-        for column, text in enumerate((pupil["name"], year_name(pupil["year"]), pupil["reg_group"]), 1):
-            _write(sheet, at, column, text)
-        sheet.cell(at, 4, len(pupil["rows"]))
-        sums = ((5, _HOURS, sum((_hours(each) for each in pupil["rows"]), Decimal(0))), (6, _COST, Decimal(pupil["total_pence"]) / 100))
-        for column, source, value in sums:
-            sheet.cell(at, column, f"=SUM('{places}'!{source}{first}:{source}{last})" if pupil["rows"] else 0)
-            if pupil["rows"]:
-                known[f"{get_column_letter(column)}{at}"] = value
-        sheet.cell(at, 7, content["notional_pence"] / 100)
-        first = last + 1
-        at += 1
-    _total(sheet, at, ("D", "E", "F"), known)
-    for line in range(_FIRST + 1, at + 1):
-        sheet.cell(line, 5).number_format = HOURS
-        sheet.cell(line, 6).number_format = sheet.cell(line, 7).number_format = MONEY
-    note = sheet.cell(at + 2, 1, say("documents.guide_words", guide=f"£{content['notional_pence'] // 100:,}"))
-    note.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.merge_cells(start_row=at + 2, end_row=at + 2, start_column=1, end_column=7)
-    sheet.row_dimensions[at + 2].height = 48
-    _print_set_up(sheet, content)
 
 
 def _heading(sheet: Any, content: MapContent, columns: list[tuple[str, int]]) -> None:

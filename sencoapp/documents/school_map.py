@@ -46,11 +46,15 @@ def _blocks(content: SchoolMapContent) -> list[Block]:
     ]
     if costs:
         counts += [(say("map.figure_cost"), money(total["planned_pence"])), (say("map.figure_spent"), money(total["spent_pence"]))]
+    if costs and total["added_pence"]:
+        counts.append((say("map.figure_added"), money(total["added_pence"])))
     rows = [_row(each, costs=costs, effect=effect) for each in content["lines"]]
     grid = Grid(_columns(costs=costs, effect=effect), rows, say("map.summary"), _row(total, costs=costs, effect=effect).cells)
     words = [Paragraph(say("map.once"), fine=True)]
     if costs:
         words.append(Paragraph(say("map.cost_words"), fine=True))
+    if costs and total["added_pence"]:
+        words.append(Paragraph(say("map.added_words"), fine=True))
     return [title, Pairs(counts), grid, *words]
 
 

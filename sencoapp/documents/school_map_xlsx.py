@@ -19,7 +19,7 @@ from sencoapp.documents.phrases import joined
 from sencoapp.documents.provision_map_xlsx import MONEY, _safe, _write
 from sencoapp.documents.workbook_values import with_values
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.school_map import MapLineContent, PlainShare, SchoolMapContent
+from sencoapp.domain.school_map import MapLineContent, PlainCharge, PlainShare, SchoolMapContent
 from sencoapp.reference import say
 
 _FIRST = 4
@@ -33,7 +33,10 @@ _COSTS = (
     ("charged_to_date", 12, "0.##"),
     ("spent", 13, MONEY),
 )
+_ADDS = (("added", 15, MONEY), ("added_to_date", 15, MONEY))
 _RATE, _SHARED, _CHARGED, _COST, _CHARGED_TO_DATE, _SPENT = "H", "I", "J", "K", "L", "M"
+_ADDED, _ADDED_TO_DATE = "N", "O"
+"""There only where something costs more than the adults' time."""
 
 
 def school_map_xlsx(content: SchoolMapContent) -> bytes:
@@ -43,7 +46,8 @@ def school_map_xlsx(content: SchoolMapContent) -> bytes:
     assert isinstance(sheet, Worksheet)
     sheet.title = say("map.sheet")
     known: dict[str, Decimal] = {}
-    columns = (*_TIMES, *_EFFECT, *(_COSTS if content["shows_cost"] else ()))
+    adds = content["shows_cost"] and any(each["charges"] for each in content["lines"])
+    columns = (*_TIMES, *_EFFECT, *(_COSTS if content["shows_cost"] else ()), *(_ADDS if adds else ()))
     _heading(sheet, content, columns)
     at = _FIRST + 1
     for number, line in enumerate(content["lines"]):
@@ -55,6 +59,8 @@ def school_map_xlsx(content: SchoolMapContent) -> bytes:
     _line(sheet, last, content["total"])
     if content["shows_cost"]:
         _sums(sheet, last, content["total"], at, last - 1, known)
+    if adds:
+        _added(sheet, content["lines"], at, known)
     for cell in sheet[last]:
         cell.font = Font(bold=True)
         cell.border = Border(top=Side("medium"), bottom=Side("medium"))
@@ -107,22 +113,55 @@ def _costs(sheet: Any, at: int, line: MapLineContent, last: int, known: dict[str
     if by_cells:
         ((shared, rate),) = alike
         sheet[f"{_RATE}{at}"], sheet[f"{_SHARED}{at}"] = float(Fraction(rate) / 100), shared
-    for shares, minutes, cost, pence in (
-        (line["planned"], _CHARGED, _COST, line["planned_pence"]),
-        (line["spent"], _CHARGED_TO_DATE, _SPENT, line["spent_pence"]),
+    for shares, charges, minutes, cost, added, pence in (
+        (line["planned"], line["charges"], _CHARGED, _COST, _ADDED, line["planned_pence"]),
+        (line["spent"], line["charged"], _CHARGED_TO_DATE, _SPENT, _ADDED_TO_DATE, line["spent_pence"]),
     ):
+        beside = f"+{added}{at}*100" if charges else ""
         if by_cells:
             _number(sheet, f"{minutes}{at}", Fraction(shares[0][0]) if shares else Fraction(0), known)
-            sheet[f"{cost}{at}"] = f"=ROUND(ROUND({minutes}{at}*{_RATE}{at}*100/(60*{_SHARED}{at}),7),0)/100"
+            sheet[f"{cost}{at}"] = f"=ROUND(ROUND({minutes}{at}*{_RATE}{at}*100/(60*{_SHARED}{at}){beside},7),0)/100"
         else:
-            sheet[f"{cost}{at}"] = sum_formula(shares)
+            sheet[f"{cost}{at}"] = sum_formula(shares, beside)
         known[f"{cost}{at}"] = Decimal(pence) / 100
 
 
-def sum_formula(shares: list[PlainShare]) -> str:
-    """A cost of several parts, in pounds, rounded once: each part is minutes x pence an hour / 60 / pupils."""
+def _added(sheet: Any, lines: list[MapLineContent], first: int, known: dict[str, Decimal]) -> None:
+    """Materials, preparation and training, in pounds and not rounded: they are rounded in the cost that they are part of."""
+    last = first + len(lines)
+    for name, column in (("charges", _ADDED), ("charged", _ADDED_TO_DATE)):
+        exact = [_added_pounds(line[name]) if line["is_leaf"] else None for line in lines]  # type: ignore[literal-required]
+        for number, line in enumerate(lines):
+            below = range(number + 1, number + 1 + _below(lines, number))
+            if line["is_leaf"] and exact[number]:
+                sheet[f"{column}{first + number}"] = added_formula(line[name])  # type: ignore[literal-required]
+                known[f"{column}{first + number}"] = _decimal(exact[number] or Fraction(0))
+            elif below and any(exact[each] for each in below):
+                _subtotal(sheet, f"{column}{first + number}", column, first + below[0], first + below[-1])
+                known[f"{column}{first + number}"] = _decimal(sum((exact[each] or Fraction(0) for each in below), Fraction(0)))
+        _subtotal(sheet, f"{column}{last}", column, first, last - 1)
+        known[f"{column}{last}"] = _decimal(sum((each or Fraction(0) for each in exact), Fraction(0)))
+
+
+def _subtotal(sheet: Any, cell: str, column: str, first: int, last: int) -> None:
+    """It leaves out the sums within its range, so that nothing is added twice."""
+    sheet[cell] = f"=SUBTOTAL(9,{column}{first}:{column}{last})"
+
+
+def _added_pounds(charges: list[PlainCharge]) -> Fraction:
+    return sum((Fraction(pence) * places / shared for pence, places, shared in charges), Fraction(0)) / 100
+
+
+def added_formula(charges: list[PlainCharge]) -> str:
+    """What they come to, in pounds: each is an amount x places / pupils who share it."""
+    terms = [f"{_plain(Fraction(pence))}{f'*{places}' if places > 1 else ''}/{shared}" for pence, places, shared in charges]
+    return f"=({'+'.join(terms)})/100"
+
+
+def sum_formula(shares: list[PlainShare], beside: str = "") -> str:
+    """A cost of several parts, in pounds, rounded once: each part is minutes x pence an hour / 60 / pupils. ``beside`` is added."""
     terms = "+".join(f"{_plain(Fraction(minutes))}*{_plain(Fraction(rate))}/{shared}" for minutes, shared, rate in shares) or "0"
-    return f"=ROUND(ROUND(({terms})/60,7),0)/100"
+    return f"=ROUND(ROUND(({terms})/60{beside},7),0)/100"
 
 
 def _plain(exact: Fraction) -> str:
@@ -134,16 +173,19 @@ def _number(sheet: Any, cell: str, exact: Fraction, known: dict[str, Decimal]) -
         sheet[cell] = exact.numerator
         return
     sheet[cell] = f"={exact.numerator}/{exact.denominator}"
-    known[cell] = Decimal(exact.numerator) / exact.denominator
+    known[cell] = _decimal(exact)
+
+
+def _decimal(exact: Fraction) -> Decimal:
+    return Decimal(exact.numerator) / exact.denominator
 
 
 def _sums(sheet: Any, at: int, line: MapLineContent, first: int, last: int, known: dict[str, Decimal]) -> None:
-    """SUBTOTAL leaves out the sums within its range, so that nothing is added twice."""
     for column, pence in ((_COST, line["planned_pence"]), (_SPENT, line["spent_pence"])):
         if last < first:
             sheet[f"{column}{at}"] = 0
             continue
-        sheet[f"{column}{at}"] = f"=SUBTOTAL(9,{column}{first}:{column}{last})"
+        _subtotal(sheet, f"{column}{at}", column, first, last)
         known[f"{column}{at}"] = Decimal(pence) / 100
 
 

@@ -23,6 +23,8 @@ class CostedRow(TypedDict):
     planned_pence: int
     to_date_pence: int
     council_pence: int | None
+    added_pence: int
+    """What of the planned cost is for materials, preparation and training."""
     formula: str
     council_formula: str
     core: bool
@@ -47,6 +49,7 @@ class CostedMap(TypedDict):
     to_date_pence: int
     council_pence: int | None
     """None where the council has no rate for one of the rows."""
+    added_pence: int
     core_pence: int
     additional_pence: int
     element_2_pence: int

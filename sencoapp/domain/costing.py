@@ -74,6 +74,8 @@ class Method:
     boxes: tuple[Box, ...] = ()
     own_rates: bool = False
     """Whether the school's own staff rates stand in it."""
+    adds: tuple[str, ...] = ()
+    """Which costs beside the time of staff it counts: kinds of ``domain.added_costs``."""
     to_pence: int = 1
     """Rounded once at the end to so many pence, a half up."""
 
@@ -343,5 +345,6 @@ def method_from(plain: Mapping[str, Any], entered: Iterable[CouncilRate] = ()) -
         rates=tuple(rates),
         boxes=tuple(Box(each["code"], each["name"], tuple(each["staff_roles"])) for each in plain["boxes"]),
         own_rates=plain["own_rates"],
+        adds=tuple(plain["adds"]),
         to_pence=plain["rounding"]["to_pence"],
     )

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
+from sencoapp.domain.added_costs import AddedCosts, Charge, ProvisionCost, total
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.costing import MINUTES, Part, Stretch, delivered_costs, gaps, others_in_group, parts_of, stretches
-from sencoapp.domain.delivery import DAYS_A_WEEK, SessionMark, day_counts
+from sencoapp.domain.delivery import DAYS_A_WEEK, SessionMark, day_counts, planned_days
 from sencoapp.domain.people import Term
 from sencoapp.domain.provision import Provision, to_pence
 from sencoapp.domain.provision_map import Figures, MapFacts, MapGroup, MapPlace, MapQuery, MapRow, SessionSum, Share
@@ -33,6 +34,8 @@ class Costing:
     """The days on which that changes."""
     marks: Callable[[str], Sequence[SessionMark]]
     """The ledger of a provision, asked for only where one pupil carries the cost of others."""
+    added: Mapping[str, Sequence[ProvisionCost]]
+    """By provision, what it costs beside the time of its adults."""
 
 
 class PlanDays:
@@ -76,7 +79,7 @@ def groups_of(facts: MapFacts, query: MapQuery, days: SchoolDays, today: date, c
     found = []
     for provision in facts.provisions:
         planned = plan.within(provision, query.period.first, query.period.last)
-        group = _Group(provision, places.get(provision.id, []), sums.get(provision.id, {}), planned, today, costing)
+        group = _Group(provision, places.get(provision.id, []), sums.get(provision.id, {}), planned, today, costing, days)
         if rows := group.rows(query):
             found.append(MapGroup(provision, group.times(), tuple(rows), gaps(group.plan) if costing else ()))
     return found
@@ -103,6 +106,7 @@ class _Group:
         planned: Sequence[date],
         today: date,
         costing: Costing | None,
+        days: SchoolDays,
     ) -> None:
         self._provision, self._places, self._sums, self._planned = provision, places, sums, planned
         self._plain = [each.place for each in places]
@@ -112,6 +116,9 @@ class _Group:
         self._until = bisect_right(planned, today)
         self.plan = stretches(provision, planned, self._plain, self._pay, changes)
         self._others = others_in_group(provision, self._plain)
+        self._today = today
+        added = costing.added.get(provision.id) if costing else None
+        self._added = AddedCosts(added, planned_days(provision, days, date.max), self._plain, days.terms) if added else None
         self._plans: dict[tuple[int, ...], _Plan] = {}
         self._costs: dict[tuple[tuple[date, int, int], ...], tuple[Share, ...]] = {}
 
@@ -126,10 +133,11 @@ class _Group:
             elsewhere = self._provision.minutes * sum(each.not_due for each in mine)
             spent = self._spent(mine) if carried is None else _lump(carried.get(place.pupil, Fraction(0)))
             times = _with_sums(plan.times, mine, elsewhere)
-            found.append(_row(place, times, plan.shares, spent, plan.parts) if self._costing else MapRow(place, times))
+            charges = self._charges(place.pupil)
+            found.append(_row(place, times, plan.shares, spent, plan.parts, charges) if self._costing else MapRow(place, times))
         if found and self._costing and not query.narrows_pupils:
             spent_by_nobody = self._free_spent() if carried is None else _lump(carried[NOBODY])
-            free = _row(None, Figures(), self._free_plan(), spent_by_nobody)
+            free = _row(None, Figures(), self._free_plan(), spent_by_nobody, charges=self._charges(NOBODY))
             if free.figures.planned_pence or free.figures.spent_pence:
                 found.append(free)
         return found
@@ -138,6 +146,14 @@ class _Group:
         """Sessions and minutes of the group, each session once."""
         days = sum(each.days for each in self.plan)
         return _with_sums(self._figures(days, self._so_far(self.plan)), self._sums.get(NOBODY, ()), 0)
+
+    def _charges(self, pupil: str) -> tuple[tuple[Charge, ...], tuple[Charge, ...]]:
+        """What is planned beside the adults' time, and what of it has fallen due."""
+        if self._added is None:
+            return (), ()
+        if pupil == NOBODY:
+            return self._added.of_nobody(self.plan), self._added.of_nobody(self.plan, self._today)
+        return self._added.of_pupil(pupil, self.plan), self._added.of_pupil(pupil, self.plan, self._today)
 
     def _plan_of(self, pupil: str) -> "_Plan":
         """Pupils who were there on the same days have the same plan, so it is worked out once for all of them."""
@@ -204,10 +220,22 @@ def _with_sums(plan: Figures, sums: Sequence[SessionSum], elsewhere: int) -> Fig
 
 
 def _row(
-    place: MapPlace | None, times: Figures, planned: tuple[Share, ...], spent: tuple[Share, ...], parts: tuple[Part, ...] = ()
+    place: MapPlace | None,
+    times: Figures,
+    planned: tuple[Share, ...],
+    spent: tuple[Share, ...],
+    parts: tuple[Part, ...] = (),
+    charges: tuple[tuple[Charge, ...], tuple[Charge, ...]] = ((), ()),
 ) -> MapRow:
-    cost = Figures(planned_pence=pence_of(planned), spent_pence=pence_of(spent))
-    return MapRow(place, times + cost, planned, spent, parts)
+    cost = Figures(planned_pence=_with(planned, charges[0]), spent_pence=_with(spent, charges[1]))
+    return MapRow(place, times + cost, planned, spent, parts, *charges)
+
+
+def _with(shares: tuple[Share, ...], charges: tuple[Charge, ...]) -> int:
+    """Whole pence, rounded once over both."""
+    if not charges:
+        return pence_of(shares)
+    return to_pence(sum((each.pence for each in shares), total(charges)))
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from sencoapp.domain.added_costs import Charge
 from sencoapp.domain.costing import Gap, Part
 from sencoapp.domain.provision import Provision, ProvisionPlace
 
@@ -153,6 +154,10 @@ class MapRow:
     spent: tuple[Share, ...] = ()
     parts: tuple[Part, ...] = ()
     """The plan in the terms in which a person writes the sum down; empty for places that nobody has taken."""
+    charges: tuple[Charge, ...] = ()
+    """What is planned for materials, preparation and training; it is in the cost."""
+    charged: tuple[Charge, ...] = ()
+    """What of it has fallen due until today."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sencoapp.domain import (
+    added_costs,
     arrivals,
     background,
     bank,
@@ -53,6 +54,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "provision": provision.Provision,
         "provision_place": provision.ProvisionPlace,
         "provision_staff": provision.ProvisionStaff,
+        "provision_cost": added_costs.ProvisionCost,
         "provision_slot": timetable.ProvisionSlot,
         "catalogue_entry": catalogue.CatalogueEntry,
         "session_mark": delivery.SessionMark,

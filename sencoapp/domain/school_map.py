@@ -2,6 +2,9 @@
 
 from typing import TypedDict
 
+PlainCharge = tuple[str, int, int]
+"""Pence, exact; for how many places, and by how many it is shared."""
+
 PlainShare = tuple[str, int, str]
 """Minutes, by how many they are shared, pence an hour; the first and last exact, as ``Fraction`` writes them."""
 
@@ -23,6 +26,11 @@ class MapLineContent(TypedDict):
     spent_pence: int
     planned: list[PlainShare]
     spent: list[PlainShare]
+    charges: list[PlainCharge]
+    """Materials, preparation and training; they are in the cost, and so below."""
+    charged: list[PlainCharge]
+    added_pence: int
+    """What of the planned cost they are, rounded for reading."""
     is_leaf: bool
     effect: str
     formula: str

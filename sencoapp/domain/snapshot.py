@@ -61,6 +61,14 @@ class CostPart(TypedDict):
     shared_by: int
 
 
+class CostAdded(TypedDict):
+    """What one of the costs beside the adults' time comes to for a pupil: materials, preparation, training."""
+
+    words: str
+    pence: list[int]
+    """As a fraction: what stands above the line and below it."""
+
+
 class ProvisionRow(TypedDict):
     """One pupil's place in one provision, with its cost and the formula in words and figures."""
 
@@ -84,6 +92,8 @@ class ProvisionRow(TypedDict):
     formula: str
     parts: NotRequired[list[CostPart]]
     """Of what the cost is made; absent where it is as the provision was costed when it was added, and in older packs."""
+    added: NotRequired[list[CostAdded]]
+    """Absent where there is nothing, and in older packs."""
 
 
 class ViewContent(TypedDict):
@@ -255,14 +265,13 @@ class MapPupil(TypedDict):
 
 
 class MapContent(TypedDict):
-    """The provision map of a school, or of one pupil (then ``pupils`` holds that one)."""
+    """The provision map of one pupil."""
 
     school: str
     title: str
     made_on: str
     made_by: str
-    pupils: list[MapPupil]
-    total_pence: int
+    pupil: MapPupil
     notional_pence: int
     demo: bool
 

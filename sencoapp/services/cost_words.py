@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from sencoapp import reference
+from sencoapp.domain.added_costs import Charge, total
 from sencoapp.domain.costing import Method, Part, planned_cost
 from sencoapp.domain.provision import Provision, to_pence
 
@@ -26,15 +27,18 @@ def number(value: Fraction) -> str:
     return f"{float(value):,.2f}".rstrip("0").rstrip(".")
 
 
-def own_formula(provision: Provision, parts: Sequence[Part]) -> str:
-    """ "3 sessions × 30 minutes × £17.20 an hour × 12 weeks ÷ 4 pupils = £77.40"; a sum of several where something changed."""
-    terms = [_own_term(provision, each) for each in parts if each.shared_by]
+def own_formula(provision: Provision, parts: Sequence[Part], charges: Sequence[Charge] = ()) -> str:
+    """ "3 sessions × 30 minutes × £17.20 an hour × 12 weeks ÷ 4 pupils = £77.40"; a sum of several where something changed, or
+    where there are materials, preparation or training."""
+    terms = [*(_own_term(provision, each) for each in parts if each.shared_by), *(charge_words(each) for each in charges)]
     if not terms:
         return reference.say("costing.nothing_planned", cost=money(0))
-    return reference.say("costing.sum", terms=" + ".join(terms), cost=money(to_pence(planned_cost(parts))))
+    return reference.say("costing.sum", terms=" + ".join(terms), cost=money(to_pence(planned_cost(parts) + total(charges))))
 
 
-def council_formula(method: Method, provision: Provision, parts: Sequence[Part], cost: Fraction | None, today: date) -> str:
+def council_formula(
+    method: Method, provision: Provision, parts: Sequence[Part], cost: Fraction | None, today: date, charges: Sequence[Charge] = ()
+) -> str:
     """The same by the council's method, in its own terms."""
     if cost is None:
         return reference.say("costing.council_has_no_rate", method=method.title)
@@ -42,10 +46,27 @@ def council_formula(method: Method, provision: Provision, parts: Sequence[Part],
     if method.weeks == "year":
         begun = [each for each in sharing if each.first <= today]
         sharing = begun[-1:] or sharing[:1]
-    terms = [_council_term(method, provision, each) for each in sharing]
+    terms = [*(_council_term(method, provision, each) for each in sharing), *(charge_words(each) for each in charges)]
     if not terms:
         return reference.say("costing.nothing_planned", cost=money(0))
     return reference.say("costing.sum", terms=" + ".join(terms), cost=money(method.rounded(cost)))
+
+
+def charge_words(charge: Charge) -> str:
+    """ "£48.00 for Reading books ÷ 4 pupils", "20 minutes × £17.20 an hour for Planning, each week × 12 weeks ÷ 4 pupils"."""
+    cost = charge.cost
+    amount = money(cost.pence or 0)
+    if charge.pay is not None:
+        an_hour = charge.pay.pence_per_hour / max(1, charge.pay.adults)
+        amount = reference.say("costing.charge_time", minutes=cost.minutes, rate=exact_money(an_hour))
+    words = reference.say("costing.charge", amount=amount, what=cost.what)
+    if cost.spread == "week":
+        weeks = number(Fraction(charge.days, charge.of))
+        word = reference.say("provision.week_one" if weeks == "1" else "provision.week_many")
+        words += reference.say("costing.charge_weeks", weeks=weeks, weeks_word=word)
+    elif charge.days != charge.of:
+        words += reference.say("costing.charge_days", days=charge.days, of=charge.of)
+    return words + (reference.say("costing.shared_by", pupils=charge.shared) if charge.shared > 1 else "")
 
 
 def _own_term(provision: Provision, part: Part) -> str:

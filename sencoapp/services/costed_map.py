@@ -51,6 +51,7 @@ def costed_map(session: Session, pupil: str, year: int | None = None) -> CostedM
         planned_pence=sum(each["planned_pence"] for each in rows),
         to_date_pence=sum(each["to_date_pence"] for each in rows),
         council_pence=None if None in by_council else sum(each for each in by_council if each is not None),
+        added_pence=sum(each["added_pence"] for each in rows),
         core_pence=split.core_pence,
         additional_pence=split.additional_pence,
         element_2_pence=split.element_2_pence,
@@ -71,7 +72,7 @@ def costed_list(session: Session, pupil: str, year: int | None) -> ListContent:
     content = costed_map(session, pupil, year)
     if not content["rows"]:
         raise Refusal("nothing_to_export")
-    columns = ("provision", "who", "dose", "group", "minutes", "given", "own", "to_date", "council", "by_school", "by_council")
+    columns = ("provision", "who", "dose", "group", "minutes", "given", "own", "added", "to_date", "council", "by_school", "by_council")
     rows: list[list[Value]] = [
         [
             each["title"],
@@ -81,6 +82,7 @@ def costed_list(session: Session, pupil: str, year: int | None) -> ListContent:
             each["planned_minutes"],
             each["delivered_minutes"],
             _pounds(each["planned_pence"]),
+            _pounds(each["added_pence"]),
             _pounds(each["to_date_pence"]),
             _pounds(each["council_pence"]),
             each["formula"],
@@ -124,6 +126,7 @@ def _row(book: CostBook, cost: RowCost) -> CostedRow:
         planned_pence=cost.planned_pence,
         to_date_pence=cost.to_date_pence,
         council_pence=cost.council_pence,
+        added_pence=cost.added_pence,
         formula=cost.formula,
         council_formula=cost.council_formula,
         core=pays_from_core(made),

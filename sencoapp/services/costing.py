@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from sencoapp import reference
+from sencoapp.domain.added_costs import AddedCosts, AddedKind, Charge, ProvisionCost, total
 from sencoapp.domain.calendar import SchoolDays, academic_year
 from sencoapp.domain.costing import (
     Elements,
@@ -41,7 +42,7 @@ from sencoapp.services.ports import Record, Session
 from sencoapp.services.rates import council_method
 from sencoapp.services.staffing import people_by_id
 
-T = TypeVar("T", ProvisionPlace, ProvisionStaff, SessionMark)
+T = TypeVar("T", ProvisionPlace, ProvisionStaff, SessionMark, ProvisionCost)
 
 _ONE = timedelta(days=1)
 
@@ -63,8 +64,15 @@ class RowCost:
     """The plan by the council's method; None where it has no rate for who gives the provision."""
     formula: str
     council_formula: str
+    charges: tuple[Charge, ...]
+    """What of the plan is for materials, preparation and training."""
     notes: tuple[str, ...]
     """Sentences: a rate that is missing for a time, a pupil who left before the end, who carries the cost."""
+
+    @property
+    def added_pence(self) -> int:
+        """What of the planned cost is for materials, preparation and training, rounded for reading."""
+        return to_pence(total(self.charges))
 
     @property
     def complete(self) -> bool:
@@ -105,6 +113,7 @@ class CostBook:
         self._places = _grouped(_of(record, ProvisionPlace, only))
         self._staff = _grouped(_of(record, ProvisionStaff, only))
         self._marks = _grouped(_of(record, SessionMark, only))
+        self._added = _grouped(_of(record, ProvisionCost, only))
         self._runs: dict[str, _Run] = {}
         known = {each.pupil for places in self._places.values() for each in places}
         pupils = record.find(Pupil) if only is None else [found for each in known if (found := record.get(Pupil, each))]
@@ -160,6 +169,10 @@ class CostBook:
         """Places, adults and marks of one provision."""
         return self._places.get(provision, []), self.staff_of(provision), self._marks.get(provision, [])
 
+    def added_to(self, provision: str) -> list[ProvisionCost]:
+        """What a provision costs beside the time of its adults in sessions."""
+        return self._added.get(provision, [])
+
 
 class _Run:
     """One provision's plan and what was held of it, worked out once."""
@@ -174,6 +187,18 @@ class _Run:
     @cached_property
     def _planned(self) -> list[date]:
         return planned_days(self._provision, self._book.days, date.max)
+
+    @cached_property
+    def _added(self) -> AddedCosts:
+        return self._spread(self._book.added_to(self._provision.id))
+
+    @cached_property
+    def _council_adds(self) -> AddedCosts:
+        counted = (each for each in self._book.added_to(self._provision.id) if each.kind in self._book.method.adds)
+        return self._spread(counted)
+
+    def _spread(self, costs: Iterable[ProvisionCost]) -> AddedCosts:
+        return AddedCosts(costs, self._planned, self._places, self._book.days.terms)
 
     @cached_property
     def _years(self) -> set[date]:
@@ -193,10 +218,12 @@ class _Run:
 
     def row(self, pupil: str, since: date, until: date) -> RowCost:
         provision, method = self._provision, self._book.method
-        parts = parts_of(provision, pupil, (each for each in self._own if since <= each.first <= until))
-        by_council = parts_of(provision, pupil, (each for each in self._council if since <= each.first <= until))
-        exact = planned_cost(parts)
-        council = self._council_cost(by_council, method)
+        own = [each for each in self._own if since <= each.first <= until]
+        councils = [each for each in self._council if since <= each.first <= until]
+        parts, by_council = parts_of(provision, pupil, own), parts_of(provision, pupil, councils)
+        charges, counted = self._added.of_pupil(pupil, own), self._council_adds.of_pupil(pupil, councils)
+        so_far = total(self._added.of_pupil(pupil, own, self._book.today))
+        council = self._council_cost(by_council, method, total(counted))
         marks = [each for each in one_a_session(self._marks) if since <= each.happened_on <= until]
         mine = [each for each in marks if each.pupil == pupil]
         elsewhere = sum(provision.minutes for each in mine if each.result == "not_due")
@@ -210,34 +237,41 @@ class _Run:
             delivered_minutes=sum(each.minutes for each in mine),
             held=sum(each.result in HELD for each in mine),
             missed=sum(each.result == "missed" for each in mine),
-            planned_pence=to_pence(exact),
-            to_date_pence=to_pence(shares.get(pupil, Fraction(0))),
+            planned_pence=to_pence(planned_cost(parts) + total(charges)),
+            to_date_pence=to_pence(shares.get(pupil, Fraction(0)) + so_far),
             council_pence=None if council is None else method.rounded(council),
-            formula=own_formula(provision, parts),
-            council_formula=council_formula(method, provision, by_council, council, self._book.today),
-            notes=(*rate_sentences(gaps(parts)), *self._notes(pupil, parts)),
+            formula=own_formula(provision, parts, charges),
+            council_formula=council_formula(method, provision, by_council, council, self._book.today, counted),
+            charges=charges,
+            notes=(*rate_sentences(gaps(parts)), *self._notes(pupil, parts), *not_counted(method, charges)),
         )
 
     def group(self, since: date, until: date) -> GroupCost:
         found = [each for each in self._own if since <= each.first <= until]
         marks = [each for each in self._marks if since <= each.happened_on <= until]
         held, _ = delivered_costs(self._provision, marks, self._places, self._pay)
-        return GroupCost(to_pence(group_cost(self._provision, found)), to_pence(held), rate_sentences(gaps(found)))
+        planned = group_cost(self._provision, found) + self._added.of_group(found)
+        so_far = held + self._added.of_group(found, self._book.today)
+        return GroupCost(to_pence(planned), to_pence(so_far), rate_sentences(gaps(found)))
 
     def costs(self, days: Sequence[date], marks: Sequence[SessionMark]) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
         provision = self._provision
         found = stretches(provision, days, self._places, self._pay, changes(self._staff, self._book.rates))
-        planned = {each: planned_cost(parts_of(provision, each, found)) for each in {place.pupil for place in self._places}}
-        total, shares = delivered_costs(provision, marks, self._places, self._pay)
-        return {**planned, "": group_cost(provision, found)}, {**shares, "": total}
+        held, shares = delivered_costs(provision, marks, self._places, self._pay)
+        planned = {"": group_cost(provision, found) + self._added.of_group(found)}
+        spent = {**shares, "": held + self._added.of_group(found, self._book.today)}
+        for pupil in {place.pupil for place in self._places}:
+            planned[pupil] = planned_cost(parts_of(provision, pupil, found)) + total(self._added.of_pupil(pupil, found))
+            spent[pupil] = shares.get(pupil, Fraction(0)) + total(self._added.of_pupil(pupil, found, self._book.today))
+        return planned, spent
 
-    def _council_cost(self, parts: tuple[Part, ...], method: Method) -> Fraction | None:
+    def _council_cost(self, parts: tuple[Part, ...], method: Method, added: Fraction) -> Fraction | None:
         if any(each.pay.without_rate for each in parts):
             return None
         if method.weeks == "run":
-            return planned_cost(parts)
+            return planned_cost(parts) + added
         newest = current_part(parts, self._book.today)
-        return yearly_cost(self._provision, newest, method.weeks_a_year) if newest else Fraction(0)
+        return (yearly_cost(self._provision, newest, method.weeks_a_year) if newest else Fraction(0)) + added
 
     def _notes(self, pupil: str, parts: tuple[Part, ...]) -> list[str]:
         said = []
@@ -298,6 +332,14 @@ def rate_sentences(found: Iterable[Gap]) -> tuple[str, ...]:
         else reference.say("costing.no_rate", who=each.who, first=full_date(each.first), last=full_date(each.last))
         for each in found
     )
+
+
+def not_counted(method: Method, charges: Sequence[Charge]) -> tuple[str, ...]:
+    """Says which costs of a pupil the council's method leaves out, where it leaves any out."""
+    there = {each.cost.kind for each in charges}
+    left_out = [each for each in get_args(AddedKind) if each in there and each not in method.adds]
+    kinds = ", ".join(reference.say(f"costing.kind_{each}") for each in left_out)
+    return (reference.say("costing.not_in_council", kinds=kinds),) if left_out else ()
 
 
 def _of(record: Record, kind: type[T], only: Sequence[str] | None) -> list[T]:

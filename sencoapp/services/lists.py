@@ -18,7 +18,7 @@ from sencoapp.services.counts import cases_list, count_list, sen2_list
 from sencoapp.services.golden_thread import hanging_loose, loose_words, step_words
 from sencoapp.services.plans import open_plans
 from sencoapp.services.ports import Record, RegisterQuery, RegisterRow, Session
-from sencoapp.services.provision import map_content
+from sencoapp.services.provision import places_of_school
 
 T = TypeVar("T", SenNeed, SenStatus, Contact)
 _ALL = 1_000_000
@@ -146,7 +146,7 @@ def provision_list(session: Session, query: RegisterQuery) -> ListContent:
             date.fromisoformat(row["starts_on"]),
             date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
         ]
-        for pupil in map_content(session, query=query)["pupils"]
+        for pupil in places_of_school(session, query)
         for row in pupil["rows"]
     ]
     names = ("pupil", "year", "class", "provision", "aim", "who", "sessions", "minutes", "weeks", "group", "rate", "cost", "from", "until")

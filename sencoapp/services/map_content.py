@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from sencoapp import reference
+from sencoapp.domain.added_costs import Charge, total
 from sencoapp.domain.lists import ListContent, Value
+from sencoapp.domain.provision import to_pence
 from sencoapp.domain.provision_map import MapQuery, Share
-from sencoapp.domain.school_map import MapLineContent, PlainShare, SchoolMapContent
+from sencoapp.domain.school_map import MapLineContent, PlainCharge, PlainShare, SchoolMapContent
 from sencoapp.services.beginning import school
 from sencoapp.services.cost_words import own_formula
 from sencoapp.services.ports import Session
@@ -26,7 +29,8 @@ def school_map_content(session: Session, query: MapQuery, by: str = "wave", orde
     """The map as this person may see it. Raises as ``read_map``."""
     found = read_map(session, query, by, order)
     home, today = school(session.record), session.clock.today()
-    total = _content(MapLine("total", "", 0, "band", reference.say("map.total"), found.total), found, leaf=False)
+    whole = _content(MapLine("total", "", 0, "band", reference.say("map.total"), found.total), found, leaf=False)
+    added = sum((total(each.row.charges) for each in found.lines if each.row), Fraction(0))
     owners = {each.parent for each in found.lines}
     return SchoolMapContent(
         school=home.name,
@@ -37,7 +41,7 @@ def school_map_content(session: Session, query: MapQuery, by: str = "wave", orde
         made_by=session.actor.name,
         shows_cost=found.shows_cost,
         lines=[_content(each, found, leaf=each.key not in owners) for each in found.lines],
-        total=total,
+        total={**whole, "added_pence": to_pence(added)},
         pupils=found.pupils,
         places=found.places,
         demo=home.demo,
@@ -56,7 +60,7 @@ def map_list(session: Session, query: MapQuery, by: str = "wave", order: str = "
 
 def _content(line: MapLine, found: SchoolMap, *, leaf: bool) -> MapLineContent:
     row, made, figures = line.row, line.provision, line.figures
-    formula = own_formula(made, row.parts) if row is not None and made is not None and row.parts and found.shows_cost else ""
+    formula = own_formula(made, row.parts, row.charges) if row is not None and made is not None and row.parts and found.shows_cost else ""
     return MapLineContent(
         depth=line.depth,
         kind=line.kind,
@@ -71,6 +75,9 @@ def _content(line: MapLine, found: SchoolMap, *, leaf: bool) -> MapLineContent:
         spent_pence=figures.spent_pence,
         planned=_plain(row.planned) if row else [],
         spent=_plain(row.spent) if row else [],
+        charges=_plain_charges(row.charges) if row else [],
+        charged=_plain_charges(row.charged) if row else [],
+        added_pence=to_pence(total(row.charges)) if row else 0,
         is_leaf=leaf,
         effect=line.effect,
         formula=formula,
@@ -89,6 +96,10 @@ def _about(line: MapLine) -> str:
 
 def _plain(shares: Iterable[Share]) -> list[PlainShare]:
     return [(str(each.minutes), each.shared, str(each.pence_per_hour)) for each in shares]
+
+
+def _plain_charges(charges: Iterable[Charge]) -> list[PlainCharge]:
+    return [(str(each.unit * each.days / each.of), each.places, each.shared) for each in charges]
 
 
 def _filters(query: MapQuery) -> str:

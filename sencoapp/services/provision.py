@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from sencoapp import reference
-from sencoapp.domain.calendar import academic_year, academic_year_name
+from sencoapp.domain.added_costs import Charge, ProvisionCost
+from sencoapp.domain.calendar import academic_year
 from sencoapp.domain.costing import Part
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.delivery import SessionMark, has_place, one_a_session
@@ -26,10 +27,11 @@ from sencoapp.domain.provision import (
 )
 from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
 from sencoapp.domain.refusals import Refusal
-from sencoapp.domain.snapshot import CostPart, MapContent, MapPupil, ProvisionRow
+from sencoapp.domain.snapshot import CostAdded, CostPart, MapContent, MapPupil, ProvisionRow
 from sencoapp.domain.timetable import ProvisionSlot
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import amended, filled, must_get
+from sencoapp.services.cost_words import charge_words
 from sencoapp.services.cost_words import money as money
 from sencoapp.services.costing import CostBook, RowCost
 from sencoapp.services.ports import Record, RegisterQuery, Session
@@ -137,6 +139,7 @@ def remove_provision(session: Session, provision: str) -> Saved:
     """Takes a provision, its places and its adults away, as where it was added by mistake."""
     edits: list[Edit] = [Remove(ProvisionPlace, each.id) for each in session.record.find(ProvisionPlace, provision=provision)]
     edits += [Remove(ProvisionStaff, each.id) for each in session.record.find(ProvisionStaff, provision=provision)]
+    edits += [Remove(ProvisionCost, each.id) for each in session.record.find(ProvisionCost, provision=provision)]
     edits += [Remove(ProvisionSlot, each.id) for each in session.record.find(ProvisionSlot, provision=provision)]
     edits.append(Remove(Provision, provision))
     return session.record.save(edits, action="remove_provision", actor=session.actor)
@@ -237,12 +240,18 @@ def row_of(provision: Provision, cost: RowCost | None = None) -> ProvisionRow:
             "formula": cost.formula,
             "parts": [_part(each) for each in cost.parts if each.shared_by],
         }
+        if cost.charges:
+            row["added"] = [_added(each) for each in cost.charges]
     return row
 
 
 def _part(part: Part) -> CostPart:
     rate = part.pay.pence_per_hour
     return CostPart(weeks=str(Decimal(part.days) / 5), pence=[rate.numerator, rate.denominator], shared_by=part.shared_by)
+
+
+def _added(charge: Charge) -> CostAdded:
+    return CostAdded(words=charge_words(charge), pence=[charge.pence.numerator, charge.pence.denominator])
 
 
 def formula(provision: Provision) -> str:
@@ -273,40 +282,33 @@ def pupil_map(session: Session, pupil: str) -> MapPupil:
     return _map_pupil(pupil, person.name, person.year, person.reg_group, rows)
 
 
-def map_content(session: Session, *, pupil: str | None = None, query: RegisterQuery | None = None) -> MapContent:
-    """The provision map of one pupil, or of the pupils on roll that a filter lets through.
-
-    A pupil's map holds all that was ever given; the school's holds what runs in this school year, or has run in it.
-    """
-    record, today = session.record, session.clock.today()
-    home = school(record)
-    if pupil is not None:
-        pupils = [pupil_map(session, pupil)]
-        title = reference.say("provision.map_of_pupil", name=pupils[0]["name"])
-    else:
-        pupils = _school_map(session, query or RegisterQuery(), date(academic_year(today), 9, 1))
-        title = reference.say("provision.map_of_school", year=academic_year_name(today))
+def map_content(session: Session, pupil: str) -> MapContent:
+    """The provision map of one pupil: all that was ever given. Raises as ``pupil_map``."""
+    home, found = school(session.record), pupil_map(session, pupil)
     return MapContent(
         school=home.name,
-        title=title,
-        made_on=today.isoformat(),
+        title=reference.say("provision.map_of_pupil", name=found["name"]),
+        made_on=session.clock.today().isoformat(),
         made_by=session.actor.name,
-        pupils=pupils,
-        total_pence=sum(each["total_pence"] for each in pupils),
+        pupil=found,
         notional_pence=NOTIONAL_PENCE,
         demo=home.demo,
     )
 
 
-def _school_map(session: Session, query: RegisterQuery, since: date) -> list[MapPupil]:
-    """A few questions whatever the size of the school. Each provision is costed once."""
+def places_of_school(session: Session, query: RegisterQuery | None = None) -> list[MapPupil]:
+    """What the pupils on roll that a filter lets through have, in this school year: what runs in it, or has run in it.
+
+    A few questions whatever the size of the school. Each provision is costed once.
+    """
     record, book = session.record, CostBook(session)
+    since = date(academic_year(session.clock.today()), 9, 1)
     of_pupil: dict[str, dict[str, None]] = {}
     for place in record.find(ProvisionPlace):
         of_pupil.setdefault(place.pupil, {})[place.provision] = None
     known = {each.id: each for each in record.find(Provision) if each.ends_on is None or each.ends_on >= since}
     pupils = []
-    for found in record.register(query, limit=1_000_000):
+    for found in record.register(query or RegisterQuery(), limit=1_000_000):
         if found.id in of_pupil:
             provisions = _newest_first(known[each] for each in of_pupil[found.id] if each in known)
             if not provisions:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from sencoapp import reference
+from sencoapp.domain.added_costs import ProvisionCost
 from sencoapp.domain.calendar import SchoolDays, academic_year, academic_year_name
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.delivery import SessionMark
@@ -180,13 +181,16 @@ class _Rates:
         self._staff: dict[str, list[ProvisionStaff]] = {}
         for each in self._record.find(ProvisionStaff):
             self._staff.setdefault(each.provision, []).append(each)
+        self._added: dict[str, list[ProvisionCost]] = {}
+        for cost in self._record.find(ProvisionCost):
+            self._added.setdefault(cost.provision, []).append(cost)
         self._rates, self._people = self._record.find(StaffRate), people_by_id(self._record)
         self.changes = {each: sorted(changes(staff, self._rates)) for each, staff in self._staff.items()}
         """By provision, the days on which that may change; where nobody is named, one rate holds throughout."""
 
     def costing(self, facts: MapFacts) -> Costing:
         pay = {each.id: cache(pay_of(each, self._staff.get(each.id, ()), self._rates, self._people)) for each in facts.provisions}
-        return Costing(pay, self.changes, lambda provision: self._record.find(SessionMark, provision=provision))
+        return Costing(pay, self.changes, lambda provision: self._record.find(SessionMark, provision=provision), self._added)
 
 
 def run_words(provision: Provision) -> str:

@@ -433,45 +433,15 @@ def empty_snapshot() -> PackSnapshot:
     return whole
 
 
-FORENAMES = ("Ada", "Bilal", "Carys", "Dembe", "Éloïse", "Finn")
-SURNAMES = ("Ashby", "Łukasik", "Begum", "Owusu-Ansah")
-
-
 # ---- maps and sheets -----------------------------------------------------------------------------------------------------
-def map_of_pupil() -> MapContent:
-    rows = provision_rows()
-    return _map(
-        "Provision for Kian Osei",
-        [MapPupil(id="1", name="Kian Osei", year="4", reg_group="4T", rows=rows, total_pence=sum(r["cost_pence"] for r in rows))],
-    )
-
-
-def map_of_school(pupils: int = 24) -> MapContent:
-    people = []
-    for number in range(pupils):
-        rows = provision_rows()[number % 5 : number % 5 + 1 + number % 4]
-        name = f"{FORENAMES[number % 6]} {SURNAMES[number % 4]} {number + 1}"
-        people.append(
-            MapPupil(
-                id=str(number),
-                name=name,
-                year=str(1 + number % 6),
-                reg_group=f"{1 + number % 6}T",
-                rows=rows,
-                total_pence=sum(r["cost_pence"] for r in rows),
-            )
-        )
-    return _map("Provision map", people)
-
-
-def _map(title: str, pupils: list[MapPupil]) -> MapContent:
+def map_of_pupil(times: int = 1) -> MapContent:
+    rows = provision_rows() * times
     return MapContent(
         school="Tannersfield Primary School",
-        title=title,
+        title="Provision for Kian Osei",
         made_on=MADE_ON,
         made_by="Mrs Ruth Adeyemi",
-        pupils=pupils,
-        total_pence=sum(each["total_pence"] for each in pupils),
+        pupil=MapPupil(id="1", name="Kian Osei", year="4", reg_group="4T", rows=rows, total_pence=sum(r["cost_pence"] for r in rows)),
         notional_pence=600_000,
         demo=False,
     )

@@ -88,6 +88,8 @@ CREATE INDEX plan_copy_by_pupil ON plan_copy (pupil);
 
 CREATE INDEX prior_school_by_pupil ON prior_school (pupil);
 
+CREATE INDEX provision_cost_by_provision ON provision_cost (provision);
+
 CREATE INDEX provision_measure_by_provision ON provision_measure (provision);
 
 CREATE INDEX provision_measure_by_pupil ON provision_measure (pupil);
@@ -708,6 +710,22 @@ CREATE TABLE provision (
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 , funding TEXT, catalogue TEXT) STRICT;
+
+CREATE TABLE provision_cost (
+  id TEXT PRIMARY KEY,
+  provision TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  what TEXT NOT NULL,
+  paid_on TEXT NOT NULL,
+  pence INTEGER,
+  minutes INTEGER,
+  spread TEXT NOT NULL,
+  for_each INTEGER NOT NULL,
+  ends_on TEXT,
+  note TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE provision_measure (
   id TEXT PRIMARY KEY,

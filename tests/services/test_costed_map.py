@@ -140,11 +140,11 @@ def test_tab_pack_and_workbook_of_a_pupil_say_the_same_pence(place, kian, tmp_pa
     """A rate that rose on the way and a place that ended early: each line over the pupil's own days, in the workbook as a live sum."""
     pupil, talk = kian
     provision.end_places(place.session, pupil.id, talk.id, date(2026, 11, 13))
-    content = provision.map_content(place.session, pupil=pupil.id)
-    rows = {each["title"]: each["cost_pence"] for each in content["pupils"][0]["rows"]}
+    content = provision.map_content(place.session, pupil.id)
+    rows = {each["title"]: each["cost_pence"] for each in content["pupil"]["rows"]}
     of_map = {each["title"]: each["planned_pence"] for each in costed_map(place.session, pupil.id)["rows"]}
     assert rows == of_map
-    assert content["total_pence"] == sum(of_map.values())
+    assert content["pupil"]["total_pence"] == sum(of_map.values())
     made = place.documents.provision_map_xlsx(content)
     sheet = openpyxl.load_workbook(BytesIO(made), data_only=True)["Provision"]
     assert {sheet[f"D{at}"].value: round(sheet[f"N{at}"].value * 100) for at in range(5, 8)} == rows
@@ -157,5 +157,5 @@ def test_tab_pack_and_workbook_of_a_pupil_say_the_same_pence(place, kian, tmp_pa
     command += ["csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true", "--outdir", str(tmp_path), str(tmp_path / "map.xlsx")]
     subprocess.run(command, check=True, capture_output=True)
     told = (tmp_path / "map.csv").read_text("utf-8")
-    for pence in (*rows.values(), content["total_pence"]):
+    for pence in (*rows.values(), content["pupil"]["total_pence"]):
         assert f"£{pence // 100:,}.{pence % 100:02d}" in told

@@ -46,17 +46,16 @@ def test_the_cost_is_the_exact_sum_rounded_once_with_a_half_going_up(rate, sessi
     assert to_pence(Fraction(2 * cost_pence(made) + 1, 2)) == cost_pence(made) + 1
 
 
-def test_the_school_map_adds_up_and_names_each_provision_of_a_pupil_once(place):
+def test_the_places_of_the_school_add_up_and_name_each_provision_of_a_pupil_once(place):
     kian, ava = add_pupil(place), add_pupil(place, "Brennan", "Ava")
     group, _ = provision.add_provision(place.session, values(), [kian.id, ava.id])
     provision.join_provision(place.session, group.id, kian.id, cycle=plans.start_cycle(place.session, kian.id)[0].id)
     provision.add_provision(place.session, values(title="Reading", group_size=1, minutes=10), [kian.id])
-    content = provision.map_content(place.session)
-    totals = {each["name"]: each["total_pence"] for each in content["pupils"]}
+    pupils = provision.places_of_school(place.session)
+    totals = {each["name"]: each["total_pence"] for each in pupils}
     assert totals == {"Kian Osei": 7740 + 10320, "Ava Brennan": 7740}
-    assert content["total_pence"] == sum(totals.values())
     assert len(provision.pupil_map(place.session, kian.id)["rows"]) == 2
-    assert content["pupils"][0]["rows"][0]["formula"].endswith("= £77.40")
+    assert pupils[0]["rows"][0]["formula"].endswith("= £77.40")
 
 
 def test_a_whole_cost_with_a_reason_is_not_shared(place):
@@ -95,12 +94,10 @@ def test_a_rate_holds_from_its_day_on(place):
     assert rate_on(place.session.record, "Teaching assistant", date(2026, 9, 1)).pence_per_hour == 1730
 
 
-def test_the_school_map_is_of_this_school_year_and_a_pupils_own_map_of_all_of_it(place):
+def test_the_places_of_the_school_are_of_this_school_year_and_a_pupils_own_map_of_all_of_it(place):
     kian = add_pupil(place)
     provision.add_provision(place.session, values(title="Last spring", starts_on=date(2026, 1, 12), ends_on=date(2026, 4, 1)), [kian.id])
     provision.add_provision(place.session, values(title="Over the summer", starts_on=date(2026, 6, 1), ends_on=date(2026, 9, 1)), [kian.id])
     provision.add_provision(place.session, values(title="Now"), [kian.id])
-    content = provision.map_content(place.session)
-    assert [row["title"] for row in content["pupils"][0]["rows"]] == ["Now", "Over the summer"]
-    assert content["title"] == "Provision map, school year 2026 to 2027"
-    assert len(provision.map_content(place.session, pupil=kian.id)["pupils"][0]["rows"]) == 3
+    assert [row["title"] for row in provision.places_of_school(place.session)[0]["rows"]] == ["Now", "Over the summer"]
+    assert len(provision.map_content(place.session, kian.id)["pupil"]["rows"]) == 3

@@ -1,4 +1,4 @@
-"""The school's provision map is read as a whole, and says what each pupil's own map says."""
+"""The places of a school in provision are read as a whole, and say what each pupil's own map says."""
 
 from datetime import date
 from decimal import Decimal
@@ -24,27 +24,25 @@ def some_provision(place, number, **other):
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), max_size=20))
-def test_the_map_of_the_school_is_the_maps_of_its_pupils(place, taken):
+def test_the_places_of_the_school_are_those_of_its_pupils(place, taken):
     pupils = [add_pupil(place, f"Osei{number}", "Kian", year=str(number + 1)) for number in range(4)]
     made = [some_provision(place, number, pence_per_hour=1000 + 7 * number) for number in range(5)]
     places = [ProvisionPlace(place.session.ids.new(), pupils[who].id, made[what].id) for who, what in taken]
     place.session.record.save([New(each) for each in (*made, *places)], action="add_provision", actor=place.session.actor)
-    content = provision.map_content(place.session)
-    own = {each["id"]: each for each in content["pupils"]}
+    own = {each["id"]: each for each in provision.places_of_school(place.session)}
     for who, pupil in enumerate(pupils):
         if any(each == who for each, _ in taken):
             assert own[pupil.id] == provision.pupil_map(place.session, pupil.id)
         else:
             assert pupil.id not in own
-    assert content["total_pence"] == sum(each["total_pence"] for each in content["pupils"])
 
 
-def test_a_filter_of_the_register_holds_for_the_map(place):
+def test_a_filter_of_the_register_holds_for_the_places(place):
     kian, ava = add_pupil(place, year="4"), add_pupil(place, "Brennan", "Ava", year="2")
     made = some_provision(place, 1)
     rows = [New(made), *(New(ProvisionPlace(place.session.ids.new(), each.id, made.id)) for each in (kian, ava))]
     place.session.record.save(rows, action="add_provision", actor=place.session.actor)
-    assert [each["name"] for each in provision.map_content(place.session, query=RegisterQuery(years=("2",)))["pupils"]] == ["Ava Brennan"]
+    assert [each["name"] for each in provision.places_of_school(place.session, RegisterQuery(years=("2",)))] == ["Ava Brennan"]
 
 
 def test_ending_taking_away_and_removing_can_each_be_undone(place):
@@ -62,7 +60,7 @@ def test_ending_taking_away_and_removing_can_each_be_undone(place):
         provision.put_places_back(place.session, places)
         assert place.session.record.find(ProvisionPlace, pupil=kian.id) == before
     provision.remove_provision(place.session, made.id)
-    assert provision.map_content(place.session)["pupils"] == []
+    assert provision.places_of_school(place.session) == []
 
 
 def test_the_open_plans_of_the_school_stand_in_the_order_of_their_reviews(place):

@@ -46,6 +46,7 @@ TOUCHES = (
     "provision",
     "provision_place",
     "provision_staff",
+    "provision_cost",
     "provision_slot",
     "staff_rate",
     "council_rate",

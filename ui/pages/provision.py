@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from sencoapp.domain.added_costs import ProvisionCost
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle
@@ -16,6 +17,8 @@ from sencoapp.services import provision as services
 from sencoapp.services.changes import must_get
 from sencoapp.services.ports import Session
 from ui.allowed import only_for
+from ui.pages.provision_costs import open_costs_sheet
+from ui.pages.provision_costs import words as costs_words
 from ui.pages.provision_days import open_days_sheet
 from ui.pages.provision_end import open_end_sheet
 from ui.pages.provision_export import MapExport
@@ -47,7 +50,7 @@ from ui.widgets import (
 __all__ = ["ProvisionMapPage", "ProvisionTab", "make_provision_map_page"]
 
 
-TOUCHES = ("provision", "provision_place", "provision_staff", "staff_rate", "school")
+TOUCHES = ("provision", "provision_place", "provision_staff", "provision_cost", "staff_rate", "school")
 """What changes a cost, whoever's place it is."""
 
 
@@ -96,6 +99,7 @@ class ProvisionTab(QWidget):
         self.change = Button(wording("change"), "secondary", icon="pencil", press=self._change)
         self.end = Button(wording("end_place"), "quiet", icon="x", press=self._end)
         self.days = Button(wording("days"), "quiet", icon="calendar", press=self._days)
+        self.costs = Button(costs_words("button"), "quiet", icon="scale", press=self._costs)
         self.times = Button(wording("times"), "quiet", icon="clock", press=lambda: room.ways.go("timetable", pupil=self._pupil))
         self.costed = Button(wording("costed"), "quiet", icon="scale", press=lambda: room.ways.go("costed", pupil=self._pupil))
         self._total = Text("", "title", figures=True)
@@ -107,6 +111,7 @@ class ProvisionTab(QWidget):
         only_for(room.actor, ProvisionPlace, self.join)
         only_for(room.actor, ProvisionPlace, self.end, self.days, verb="change")
         only_for(room.actor, "see_cost", self.costed)
+        only_for(room.actor, ProvisionCost, self.costs, verb="change")
         if not only_for(room.actor, Provision, self.add):
             self._empty.forbid()
         self.table.chosen.connect(lambda _: self._show_chosen())
@@ -126,7 +131,10 @@ class ProvisionTab(QWidget):
         )
         top = holder(col(total, tools, gap=12, margins=(24, 12, 24, 8)))
         chosen = row(
-            (col(self.formula, self._run, gap=2), 1), flow(self.change, self.days, self.end, gap=8), gap=8, margins=(24, 10, 24, 10)
+            (col(self.formula, self._run, gap=2), 1),
+            flow(self.change, self.days, self.costs, self.end, gap=8),
+            gap=8,
+            margins=(24, 10, 24, 10),
         )
         self._full = holder(col(top, (self.table, 1), Surface("foot", chosen), gap=0))
         self._empty = EmptyPlace(wording("pupil_empty"), wording("add_provision"), icon="layout-grid", press=self._add)
@@ -187,6 +195,7 @@ class ProvisionTab(QWidget):
         self._run.setText(run_words(chosen) if chosen else "")
         self.change.setEnabled(chosen is not None)
         self.days.setEnabled(chosen is not None)
+        self.costs.setEnabled(chosen is not None)
         self.end.setEnabled(chosen is not None and self._shown is not None and not self._shown.ended(chosen.id))
 
     def _formula(self, chosen: Provision) -> str:
@@ -219,6 +228,11 @@ class ProvisionTab(QWidget):
         places = [each for each in (self._shown.places if self._shown else ()) if chosen and each.provision == chosen.id]
         if chosen is not None and places:
             open_days_sheet(self._room, self, chosen, places[-1])
+
+    def _costs(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            open_costs_sheet(self._room, self, chosen)
 
     def _end(self) -> None:
         chosen = self._chosen()

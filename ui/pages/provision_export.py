@@ -51,7 +51,7 @@ class MapExport(QObject):
         pupil = self._pupil()
         self._room.ask(
             self,
-            lambda place: services.map_content(place.session, pupil=pupil),
+            lambda place: services.map_content(place.session, pupil),
             lambda content: self._render(content, path, ending, pupil),
         )
 

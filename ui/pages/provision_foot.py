@@ -67,7 +67,7 @@ class MapFoot(Surface):
         if self._costs and line.group is not None:
             row = line.row or next((each for each in line.group.rows if each.place), None)
             if row is not None and row.parts:
-                formula = own_formula(line.group.provision, row.parts)
+                formula = own_formula(line.group.provision, row.parts, row.charges)
                 key = "formula_each" if line.row is None and len(line.group.rows) > 1 else "formula"
                 parts.append(map_words(key, title=line.title, formula=formula))
             if line.kind == "free":

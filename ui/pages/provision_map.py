@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
+from sencoapp.domain.added_costs import ProvisionCost
 from sencoapp.domain.effect import ProvisionMeasure
 from sencoapp.domain.provision import Provision
 from sencoapp.domain.provision_map import MapChoices, MapQuery
@@ -26,6 +27,8 @@ from ui.pages.export_sheet import Export
 from ui.pages.map_filters import MapFilters
 from ui.pages.map_rows import TOTAL, all_open, columns, first_open, map_words, rows_in_sight
 from ui.pages.measure_sheet import open_measure_sheet
+from ui.pages.provision_costs import open_costs_sheet
+from ui.pages.provision_costs import words as costs_words
 from ui.pages.provision_export import MapPdf
 from ui.pages.provision_foot import MapFoot
 from ui.pages.provision_sheet import Serves, open_provision_sheet
@@ -37,7 +40,17 @@ from ui.widgets import Button, EmptyPlace, RecordTable, Rule, Surface, Text, col
 from ui.widgets.announce import announce
 
 _LIST = 220
-TOUCHES = ("provision", "provision_place", "provision_staff", "session_mark", "staff_rate", "pupil", "school", "provision_measure")
+TOUCHES = (
+    "provision",
+    "provision_place",
+    "provision_staff",
+    "provision_cost",
+    "session_mark",
+    "staff_rate",
+    "pupil",
+    "school",
+    "provision_measure",
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,8 @@ class ProvisionMapPage(Page):
             command(self, wording("add_provision"), self.add_provision, "Ctrl+Shift+N", icon="plus", also="cost intervention")
         command(self, map_words("open_or_close_all"), self.turn_all, "Ctrl+Shift+O", icon="chevron-down", also="expand collapse map")
         command(self, map_words("ledger"), self.open_ledger, "Ctrl+Shift+L", icon="chart-column", also="delivered sessions")
+        if may_save(room.actor, ProvisionCost):
+            command(self, costs_words("list"), self.open_costs, "Ctrl+Shift+K", icon="scale", also="cost resources preparation training")
         if may_save(room.actor, ProvisionMeasure):
             command(self, reference.say("effect.button"), self.measure, "Ctrl+M", icon="trending-up", also="effect entry exit score")
         self.pdf.command(self)
@@ -160,6 +175,14 @@ class ProvisionMapPage(Page):
             lambda moment: open_measure_sheet(self._room, self, provision, place.pupil, place.name, moment),
             replace="moment",
         )
+
+    def open_costs(self) -> None:
+        """What the chosen provision costs beside the time of its adults."""
+        line = self._lines.get(self.table.current_key())
+        if line is None or line.provision is None:
+            self._room.ways.toast(map_words("choose_provision"))
+            return
+        open_costs_sheet(self._room, self, line.provision)
 
     def open_ledger(self) -> None:
         """What was planned and delivered of the chosen provision, by half term."""

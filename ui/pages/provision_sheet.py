@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sencoapp import reference
 from sencoapp.app import Workplace
+from sencoapp.domain.added_costs import ProvisionCost
 from sencoapp.domain.catalogue import CatalogueEntry
 from sencoapp.domain.people import Area
 from sencoapp.domain.provision import Provision, ProvisionStaff, cost_pence, to_pence
@@ -23,9 +24,12 @@ from sencoapp.services import rates as staff
 from sencoapp.services.catalogue import entries
 from sencoapp.services.staff import staff_of
 from sencoapp.services.today import year_words
+from ui.allowed import only_for
 from ui.commands import command
 from ui.pages.form_draft import FormDraft
 from ui.pages.history_sheet import HistoryLink
+from ui.pages.provision_costs import open_costs_sheet
+from ui.pages.provision_costs import words as costs_words
 from ui.pages.provision_form import ProvisionForm
 from ui.pages.provision_members import open_members_sheet
 from ui.pages.provision_words import wording
@@ -69,6 +73,7 @@ class ProvisionSheetBody(SheetBody):
         self.save = Button(wording("save"), "primary", icon="check", press=self.submit)
         self.cancel = Button(wording("cancel"), "quiet", press=self._finish)
         members = Button(wording("members"), "quiet", icon="users", press=self._open_members) if shown else None
+        costs = Button(costs_words("button"), "quiet", icon="scale", press=self._open_costs) if shown else None
         past = HistoryLink(room, lambda: ("provision", shown.id, "") if shown else None)
         self._restored = Text(wording("draft_restored"), "small", "muted", wrap=True)
         self._restored.hide()
@@ -77,9 +82,11 @@ class ProvisionSheetBody(SheetBody):
             self.form,
             self.save,
             self.cancel,
-            *([members, past] if members else []),
+            *([members, costs, past] if members and costs else []),
             above=holder(col(self._restored, cost, gap=6)),
         )
+        if costs:
+            only_for(room.actor, ProvisionCost, costs, verb="change")
         self.setFocusProxy(self.form.lines["title"])
         if shown is None:
             self.form.start(today, area=serves.area, aim=serves.aim, ends_on=serves.ends_on)
@@ -188,6 +195,12 @@ class ProvisionSheetBody(SheetBody):
         if self._shown is not None:
             self._draft.keep()
             open_members_sheet(self._room, self._owner, self._shown)
+
+    def _open_costs(self) -> None:
+        """What was typed is kept as a draft meanwhile."""
+        if self._shown is not None:
+            self._draft.keep()
+            open_costs_sheet(self._room, self._owner, self._shown)
 
     def _refused(self, message: PlainMessage) -> None:
         self.save.setEnabled(True)

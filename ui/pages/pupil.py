@@ -74,6 +74,10 @@ class PupilTab(Protocol):
     def refresh(self, saved: Saved) -> None: ...
 
 
+_OF_OTHERS = ("school", "provision", "provision_place", "provision_staff", "provision_cost", "staff_rate")
+"""What changes a pupil's page although it is not about the pupil: their provision, and what it costs when another joins."""
+
+
 @dataclass(frozen=True)
 class Heading:
     """What the bar at the top says of a pupil."""
@@ -138,7 +142,7 @@ class PupilPage(Page):
         self.go_to_tab(tab if tab in self._names else self.tabs.value(), where)
 
     def refresh(self, saved: Saved) -> None:
-        if self._pupil not in saved.pupils() and not saved.touches("school", "provision"):
+        if self._pupil not in saved.pupils() and not saved.touches(*_OF_OTHERS):
             return
         if saved.touches(*_HEADED):
             self._ask_heading()
