@@ -77,6 +77,10 @@ def test_the_heading_says_who_it_is(page):
     assert [each.accessibleName() for each in page.beside_title()] == ["K · SEN support", "Communication and interaction"]
 
 
+def test_a_screen_reader_hears_whose_page_it_is_with_the_first_tab(page):
+    assert page.tabs.accessibleName() == "Kian Osei, parts of the page"
+
+
 def test_back_goes_to_where_one_came_from(house, page):
     house.click("Back")
     assert house.shell.place().page == "pupils"

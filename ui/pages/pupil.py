@@ -28,6 +28,7 @@ from ui.pages.pupil_words import area_of, born_words, joined, place_words
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import Button, EmptyPlace, Faces, Notice, TabBar, area_chip, col, holder, status_chip
+from ui.widgets.announce import announce
 
 TABS = {
     "overview": ("ui.pages.pupil_overview", "OverviewTab"),
@@ -221,6 +222,9 @@ class PupilPage(Page):
         pupil = found.pupil
         if pupil.id != self._pupil:
             return
+        if self._name != pupil.name:
+            announce(pupil.name, self)
+        self.tabs.setAccessibleName(reference.say("pupil.tabs_of", name=pupil.name))
         self._name, self._heading = pupil.name, found
         self._two_texts.setVisible(found.unchosen is not None)
         due = found.cycle.review_due_on if found.cycle else None

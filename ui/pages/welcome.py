@@ -47,4 +47,4 @@ class WelcomePage(QWidget):
 
     def _demo_as(self, role: str) -> Button:
         words = reference.say(f"welcome.demo_as_{role}")
-        return Button(words, "link", press=lambda: self.demo_as_wanted.emit(role))
+        return Button(words, "link", name=reference.say("welcome.demo_as", who=words), press=lambda: self.demo_as_wanted.emit(role))
