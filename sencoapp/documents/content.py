@@ -195,6 +195,24 @@ class SignatureLines:
 
 
 @dataclass(frozen=True)
+class AnswerField:
+    """A place to write an answer in on the screen. ``name`` is what it is read back by, ``label`` what a reader who cannot see it
+    is told. It holds ``lines`` of text, or one of ``choices``; a ``fixed`` one shows its ``value`` and cannot be changed."""
+
+    name: str
+    label: str
+    lines: int = 1
+    choices: Sequence[str] = ()
+    value: str = ""
+    required: bool = False
+    fixed: bool = False
+    most: int = 10_000
+    """Letters that fit in it."""
+    share: float = 1.0
+    """The part of the page's width that it takes."""
+
+
+@dataclass(frozen=True)
 class Code:
     """A code to be read and typed, in groups."""
 
@@ -238,6 +256,7 @@ Block = (
     | Chart
     | Contents
     | SignatureLines
+    | AnswerField
     | Code
     | Stretch
     | NewPage

@@ -255,7 +255,7 @@ def _evidence(snapshot: PackSnapshot, _number: int) -> list[Block]:
     if not snapshot["evidence"]:
         return [Paragraph(quiet(say("documents.no_evidence")))]
     columns = (
-        Column("", 0.07),
+        Column(say("documents.evidence_letter"), 0.07),
         Column(say("documents.document"), 0.33),
         Column(say("documents.written_by"), 0.28),
         Column(say("documents.dated"), 0.24),

@@ -7,6 +7,7 @@ from typing import Any
 from sencoapp.documents import content as said
 from sencoapp.documents.pdf import type as look
 from sencoapp.documents.pdf.charts import chart_strips
+from sencoapp.documents.pdf.fields import FIELD_PAD
 from sencoapp.documents.pdf.ink import Ink
 from sencoapp.documents.pdf.strips import Strip, Told, baseline, nothing, text_strips
 from sencoapp.documents.pdf.tables import grid_strips, pair_strips
@@ -157,6 +158,7 @@ class _Blocks:
         left, right = Told("P"), Told("P")
 
         def draw(ink: Ink, y: float) -> None:
+            ink.framed(told.on(ink), LEFT, y - 3, self._width, high + 6)
             with ink.saying(told.on(ink)):
                 ink.box(LEFT, y, filled, high, fill=GREY)
                 ink.box(LEFT, y, self._width, high, edge=INK, thick=0.8)
@@ -224,6 +226,15 @@ class _Blocks:
                 ink.rule(LEFT + wide, LEFT + self._width, y + height - 3, 0.8, INK)
 
         return Strip(height, draw, before=8)
+
+    def _answerfield(self, field: said.AnswerField) -> list[Strip]:
+        high = field.lines * look.FIELD.leading + 2 * FIELD_PAD
+        told = Told("Form")
+
+        def draw(ink: Ink, y: float) -> None:
+            ink.field(LEFT, y, self._width * field.share, high, field, told.on(ink))
+
+        return [Strip(high, draw, before=4)]
 
     def _code(self, code: said.Code) -> list[Strip]:
         across = 3

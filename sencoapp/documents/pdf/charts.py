@@ -34,6 +34,7 @@ def chart_strips(chart: Chart, width: float) -> list[Strip]:
         def place(across: float, up: float) -> tuple[float, float]:
             return left + across * wide, top + (1 - up) * _HIGH
 
+        ink.framed(told.on(ink), LEFT, y, width, above + _HIGH + 20)
         with ink.saying(told.on(ink)):
             ink.words(chart.name, LEFT, y + 9, SEMIBOLD, _SIZE, GREY)
             _grid(ink, chart, left, wide, top, place)

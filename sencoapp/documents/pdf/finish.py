@@ -1,20 +1,21 @@
-"""Fastens to drawn pages what is not drawn: outline, links, page labels, what the file says of itself, and the tree of tags."""
+"""Fastens to drawn pages what is not drawn: outline, page labels, what the file says of itself (``claims``), and the tree of ``tags``."""
 
 import hashlib
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
 from io import BytesIO
-from typing import Any
+from zlib import adler32
 
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Page, Pdf, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Page, Pdf, Stream, String
 
 from sencoapp.documents.content import Content, Mark
+from sencoapp.documents.pdf.claims import claims_archive, describe
 from sencoapp.documents.pdf.flow import Drawn
-from sencoapp.documents.pdf.ink import Tag
+from sencoapp.documents.pdf.tags import fasten_tags
 from sencoapp.documents.pdf.text import printable
 
 _FIXED_ID = b"31415926535897932384626433832795"
+_ENDS_ASKEW = b"\r\nendstream"
 _TRAILER = 20_000
 """Bytes at the end of a file in which its trailer lies, the cross-reference of the objects included."""
 _NO_LETTER = re.compile(rb"<([0-9A-Fa-f]{2,4})>\s*<0000>")
@@ -38,14 +39,14 @@ def fasten(pdf: Pdf, content: Content, drawn: Drawn) -> None:
     """Adds outline, links, labels, metadata and tags to the open PDF of these drawn pages."""
     _outline(pdf, content, drawn.ink.places)
     pages = [page.obj for page in pdf.pages]
-    _tags(pdf, drawn, pages)
+    fasten_tags(pdf, drawn.ink, pages)
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
     pdf.Root.Lang = String("en-GB")
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     if content.parts and len(pages) > 3:
         pdf.Root.PageMode = Name.UseOutlines
     _name_unknown_letters(pdf)
-    _describe(pdf, content, accessible=not content.evidence)
+    describe(pdf, content, ours=not content.evidence)
 
 
 def whole(pdf: Pdf, identity: bytes) -> bytes:
@@ -54,8 +55,12 @@ def whole(pdf: Pdf, identity: bytes) -> bytes:
     qpdf's own way to a repeatable identifier reads the whole file once more, which for a pack of photos takes as long as
     writing it. So it writes its fixed one, and that is replaced here.
     """
-    out = BytesIO()
-    pdf.save(out, object_stream_mode=ObjectStreamMode.generate, compress_streams=True, static_id=True, min_version="1.7")
+    archive = claims_archive(pdf)
+    if archive:
+        _end_straight(pdf)
+    out = _saved(pdf)
+    if archive and _ENDS_ASKEW in out.getvalue():
+        out = _saved(pdf, ObjectStreamMode.disable)  # a list of objects ends so: one packing in some hundreds
     own = hashlib.sha256(identity).hexdigest()[:32].encode()
     made = out.getbuffer()
     tail = bytes(made[-_TRAILER:])
@@ -64,6 +69,25 @@ def whole(pdf: Pdf, identity: bytes) -> bytes:
         made[start : start + len(own)] = own
     made.release()
     return out.getvalue()
+
+
+def _saved(pdf: Pdf, mode: ObjectStreamMode = ObjectStreamMode.generate) -> BytesIO:
+    out = BytesIO()
+    # What the file says of itself is written as it is to stay: no fix_metadata_version.
+    pdf.save(out, object_stream_mode=mode, compress_streams=True, static_id=True, fix_metadata_version=False, min_version="1.7")
+    return out
+
+
+def _end_straight(pdf: Pdf) -> None:
+    """Sees to it that no packed stream ends in a carriage return: whoever counts its bytes cannot tell that from the end of the
+    line, and PDF/A wants the count to be right (ISO 19005-2, 6.1.7.1). What ends it is a sum over its bytes (RFC 1950, 2.2)."""
+    for each in pdf.objects:
+        if isinstance(each, Stream):
+            content = each.read_bytes()
+            if adler32(content) & 0xFF == ord("\r"):
+                if "/Length1" in each:
+                    each.Length1 = len(content) + 1
+                each.write(content + b"\n")
 
 
 def marks_of(content: Content) -> Iterable[Mark]:
@@ -82,121 +106,6 @@ def _outline(pdf: Pdf, content: Content, places: dict[str, int]) -> None:
             del above[mark.level :]
             (above[-1].children if above else outline.root).append(item)
             above.append(item)
-
-
-def _describe(pdf: Pdf, content: Content, *, accessible: bool) -> None:
-    made = datetime.combine(content.made_on, time(12)).strftime("%Y%m%d%H%M%S")
-    pdf.docinfo = pdf.make_indirect(
-        Dictionary(
-            Title=String(printable(content.title)),
-            Author=String(printable(content.author)),
-            Subject=String(printable(content.subject)),
-            Creator=String("SENCO app"),
-            CreationDate=String(f"D:{made}Z"),
-            ModDate=String(f"D:{made}Z"),
-        )
-    )
-    pdf.Root.Metadata = pdf.make_stream(_xmp(content, accessible).encode(), Type=Name.Metadata, Subtype=Name.XML)
-
-
-def _xmp(content: Content, accessible: bool) -> str:
-    title, author, subject = (_xml(printable(each)) for each in (content.title, content.author, content.subject))
-    claim = (
-        '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>'
-    )
-    made = _iso(content.made_on)
-    return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">'
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
-        f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>"
-        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>'
-        "<dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language>"
-        f"<xmp:CreatorTool>SENCO app</xmp:CreatorTool><xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>"
-        f"</rdf:Description>{claim if accessible else ''}</rdf:RDF></x:xmpmeta>"
-        '<?xpacket end="w"?>'
-    )
-
-
-def _iso(day: date) -> str:
-    return f"{day.isoformat()}T12:00:00Z"
-
-
-def _xml(text: str) -> str:
-    return text.replace("\n", " ").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _tags(pdf: Pdf, drawn: Drawn, pages: list[Any]) -> None:
-    """The structure tree and the links, each with its parent tree entry (ISO 32000-1, 14.7 and 14.8)."""
-    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    owners: dict[int, dict[int, Any]] = {}
-    elements: dict[Tag, Any] = {}
-    root.K = _element(pdf, drawn.ink.root, root, pages, owners, elements)
-    numbers: list[Any] = []
-    for page, marks in sorted(owners.items()):
-        pages[page].StructParents = page
-        pages[page].Tabs = Name.S
-        numbers += [page, pdf.make_indirect(Array([marks[each] for each in range(len(marks))]))]
-    key = len(pages)
-    for link in drawn.ink.links:
-        target = pages[drawn.ink.places[link.place]]
-        made = pdf.make_indirect(
-            Dictionary(
-                Type=Name.Annot,
-                Subtype=Name.Link,
-                Rect=Array([round(each, 2) for each in link.box]),
-                Border=Array([0, 0, 0]),
-                Dest=Array([target, Name.XYZ, None, None, None]),
-                Contents=String(printable(link.words)),
-                F=4,
-                StructParent=key,
-            )
-        )
-        page = pages[link.page]
-        page.Annots = Array([*page.get("/Annots", []), made])
-        owner = elements[link.tag]
-        owner.K.append(Dictionary(Type=Name.OBJR, Obj=made, Pg=page))
-        numbers += [key, owner]
-        key += 1
-    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
-    root.ParentTreeNextKey = key
-    pdf.Root.StructTreeRoot = root
-    pdf.Root.MarkInfo = Dictionary(Marked=True)
-
-
-def _element(pdf: Pdf, tag: Tag, parent: Any, pages: list[Any], owners: dict[int, dict[int, Any]], elements: dict[Tag, Any]) -> Any:
-    element = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + tag.name), P=parent))
-    elements[tag] = element
-    if tag.words:
-        element[Name.Alt] = String(printable(tag.words))
-    if tag.name in ("TH", "TD"):
-        element.A = _cell_attributes(tag)
-    kids: list[Any] = []
-    here = {kid[0] for kid in tag.kids if not isinstance(kid, Tag)}
-    if len(here) == 1:
-        element.Pg = pages[next(iter(here))]
-    for kid in tag.kids:
-        if isinstance(kid, Tag):
-            kids.append(_element(pdf, kid, element, pages, owners, elements))
-        else:
-            page, mark = kid
-            kids.append(mark if len(here) == 1 else Dictionary(Type=Name.MCR, Pg=pages[page], MCID=mark))
-            owners.setdefault(page, {})[mark] = element
-    element.K = Array(kids)
-    return element
-
-
-def _cell_attributes(tag: Tag) -> Dictionary:
-    made = Dictionary(O=Name.Table)
-    if tag.name == "TH":
-        row = tag.parent
-        first = row is not None and row.kids and row.kids[0] is tag
-        alone = row is not None and any(isinstance(each, Tag) and each.name == "TD" for each in row.kids)
-        made.Scope = Name.Row if (first and alone) or tag.span > 1 else Name.Column
-    if tag.span > 1:
-        made.ColSpan = tag.span
-    return made
 
 
 def _name_unknown_letters(pdf: Pdf) -> None:

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
+from sencoapp.documents.content import AnswerField
 from sencoapp.documents.pdf import type as look
 from sencoapp.documents.pdf.text import Line, Run, printable
 
@@ -25,6 +27,8 @@ class Tag:
     """What stands for a drawing, where there are no words in it."""
     kids: list["Tag | tuple[int, int]"] = field(default_factory=list)
     span: int = 1
+    box: tuple[float, float, float, float] | None = None
+    """Where a figure stands on its page."""
 
     def __post_init__(self) -> None:
         if self.parent is not None:
@@ -39,6 +43,16 @@ class Link:
     box: tuple[float, float, float, float]
     place: str
     words: str
+    tag: Tag
+
+
+@dataclass(frozen=True)
+class FieldBox:
+    """A rectangle on a page, counted from 0, in which something can be written."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    field: AnswerField
     tag: Tag
 
 
@@ -58,6 +72,7 @@ class Ink:
         self._canvas.setTitle(title)
         self.root = Tag("Document")
         self.links: list[Link] = []
+        self.fields: list[FieldBox] = []
         self.places: dict[str, int] = {}
         """The page of each named place, counted from 0. Filled in before anything is drawn."""
         self._shown: dict[tuple[str, float, str], str] = {}
@@ -138,8 +153,44 @@ class Ink:
             key = (run.font, size, run.text)
             shown = self._shown.get(key)
             if shown is None:
-                shown = self._shown[key] = self._letters(*key)
-            self._canvas._code.append(f"BT {_colour(run.colour)} rg {x + run.x:.2f} {y:.2f} Td {shown}ET")
+                shown = self._shown[key] = self._letters(*key) if run.text.isascii() or all(map(look.has_glyph, run.text)) else ""
+            if shown:
+                self._canvas._code.append(f"BT {_colour(run.colour)} rg {x + run.x:.2f} {y:.2f} Td {shown}ET")
+            else:
+                self._rare(run, x + run.x, y, size)
+
+    def _rare(self, run: Run, x: float, y: float, size: float) -> None:
+        """A run with letters that the font lacks: drawn from a letter and a mark beneath it, else as an empty box.
+
+        No font's own sign for "no such letter" is used, which PDF/UA and PDF/A forbid (ISO 14289-1, 7.21.8). Each such letter
+        is named as what it is, so that a reader who hears or copies the text gets it.
+        """
+        colour = _colour(run.colour)
+        for known, letters in groupby(run.text, look.has_glyph):
+            for text in ("".join(letters),) if known else letters:
+                wide = look.width_of(text, run.font, size)
+                if known:
+                    self._canvas._code.append(f"BT {colour} rg {x:.2f} {y:.2f} Td {self._letters(run.font, size, text)}ET")
+                else:
+                    self._canvas._code.append(f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC")
+                    self._unknown(text, run.font, colour, x, y, size, wide)
+                    self._canvas._code.append("EMC")
+                x += wide
+
+    def _unknown(self, character: str, font: str, colour: str, x: float, y: float, size: float, wide: float) -> None:
+        made = look.letter_and_mark(character)
+        if made:
+            letter, mark = made
+            sign = look.MARKS_BELOW[mark]
+            aside = (wide - look.width_of(sign, font, size)) / 2
+            below = size * (0.21 if sign == "." else 0.42)
+            for text, left, down in ((sign, aside, below), (letter, 0.0, 0.0)):
+                self._canvas._code.append(f"BT {colour} rg {x + left:.2f} {y - down:.2f} Td {self._letters(font, size, text)}ET")
+            return
+        self._canvas._code.append(
+            f"{colour} RG {size * 0.05:.2f} w [] 0 d {x + size * 0.06:.2f} {y:.2f} {wide - size * 0.12:.2f} {size * 0.66:.2f} re S "
+            f"BT 3 Tr {x:.2f} {y:.2f} Td {self._letters(font, size, '?')}0 Tr ET"
+        )
 
     def _letters(self, font: str, size: float, text: str) -> str:
         return "".join(
@@ -202,6 +253,15 @@ class Ink:
         around = f"{_colour(edge)} RG {thick:g} w [] 0 d " if edge else ""
         paint = "B" if fill and edge else "f" if fill else "S"
         self._canvas._code.append(f"{inside}{around}{x:.2f} {self._size[1] - y - high:.2f} {wide:.2f} {high:.2f} re {paint}")
+
+    def field(self, x: float, y: float, wide: float, high: float, field: AnswerField, tag: Tag) -> None:
+        """A place to write in, ``y`` its top."""
+        top = self._size[1] - y
+        self.fields.append(FieldBox(self._page, (x, top - high, x + wide, top), field, tag))
+
+    def framed(self, tag: Tag, x: float, y: float, wide: float, high: float) -> None:
+        """Notes where a figure stands, ``y`` its top."""
+        tag.box = (x, self._size[1] - y - high, x + wide, self._size[1] - y)
 
     def link(self, x: float, y: float, wide: float, high: float, place: str, words: str, tag: Tag) -> None:
         """Leads from a rectangle, ``y`` its top, to a place."""

@@ -112,6 +112,7 @@ def _heading(cells: Sequence[_Set], style: Style, width: float, *, again: bool =
                         x = each.x + (each.width - line.width if each.number else 0)
                         ink.line(line, x, baseline(top + number * style.leading, style), style.size)
             else:
+                each.told.on(ink)  # a column without a name has a cell all the same
                 each.draw(ink, top, 0, len(each.lines))
         with ink.artifact("Layout"):
             ink.rule(LEFT, LEFT + width, y + most * style.leading + _BELOW, 1, INK)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from sencoapp.documents.content import Text, Words, runs
-from sencoapp.documents.pdf.type import GREY, Colour, Style, has_glyph, width_of
+from sencoapp.documents.pdf.type import GREY, Colour, Style, has_glyph, letter_and_mark, width_of
 
 # Characters that our fonts lack and that have a plain neighbour with the same meaning.
 _NEIGHBOURS = {
@@ -24,9 +24,12 @@ _NEIGHBOURS = {
     "\x0b": "\n",
     "\x0c": "\n",
     "→": "to",
+    "\u02bf": "‘",
+    "\u02be": "’",
+    "\u02bb": "‘",
+    "\u02bc": "’",
 }
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_REPLACEMENT = "?"
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,7 @@ class Line:
 def printable(text: str) -> str:
     """The text as it can be printed: composed letters, one kind of line break, nothing that has no shape.
 
-    A letter that our fonts lack stays in the text and is drawn as an empty box; one beyond the basic plane becomes "?",
-    since the fonts' tables cannot name it.
+    A letter that our fonts lack stays in the text and is drawn as an empty box (``ink``).
     """
     if text.isascii() and text.isprintable():
         return text
@@ -62,9 +64,9 @@ def printable(text: str) -> str:
 
 
 def lacks_letters(text: str) -> bool:
-    """Whether a letter or a sign of the text has no shape in our fonts, so that it shows as an empty box or as "?"."""
+    """Whether a letter or a sign of the text has no shape in our fonts, so that it shows as an empty box."""
     return not text.isascii() and any(
-        ord(each) > 0xFFFF or (each != "\n" and not has_glyph(each))
+        each != "\n" and not has_glyph(each) and not letter_and_mark(each)
         for each in unicodedata.normalize("NFC", text)
         if _printed(each) and each not in _NEIGHBOURS
     )
@@ -80,7 +82,7 @@ def _printed(character: str) -> str:
         return ""
     if unicodedata.category(character) in ("Zs", "Zl", "Zp"):
         return " "
-    return character if ord(character) < 0x10000 else _REPLACEMENT
+    return character
 
 
 @lru_cache(maxsize=20_000)

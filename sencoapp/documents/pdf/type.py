@@ -1,5 +1,6 @@
 """Type, colour and measure of every document (look.md, Documents). Lengths are in points."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -47,6 +48,7 @@ SMALL = Style(10.5, 14, colour=GREY)
 SOURCE = Style(9.5, 13, colour=GREY)
 RUNNING = Style(9.5, 13, colour=GREY)
 CODE = Style(23, 34, SEMIBOLD)
+FIELD = Style(11, 15)
 
 
 LEAST_LARGE = 18.0
@@ -59,6 +61,11 @@ def large_print(style: Style) -> Style:
     return Style(size, round(size * 1.4, 1), style.font, style.strong)
 
 
+def file_of(name: str) -> str:
+    """The file of a font under ``resources/fonts``."""
+    return f"AtkinsonHyperlegibleNext-{_FILES[name]}.ttf"
+
+
 @cache
 def font(name: str) -> Any:
     """The font by its name here; loads and registers it when first asked for."""
@@ -66,14 +73,16 @@ def font(name: str) -> Any:
 
     library: Any = ttfonts
     registry: Any = pdfmetrics
-    loaded = library.TTFont(name, str(path_of("fonts", f"AtkinsonHyperlegibleNext-{_FILES[name]}.ttf")))
+    loaded = library.TTFont(name, str(path_of("fonts", file_of(name))))
     registry.registerFont(loaded)
     return loaded
 
 
 @cache
 def _widths(name: str) -> dict[str, float]:
-    return {chr(code): width / 1000 for code, width in font(name).face.charWidths.items()}
+    widths = {chr(code): width / 1000 for code, width in font(name).face.charWidths.items()}
+    composed = {each: widths[made[0]] for each in map(chr, _ACCENTED) if (made := letter_and_mark(each))}
+    return composed | widths
 
 
 @cache
@@ -89,3 +98,20 @@ def width_of(text: str, name: str, size: float) -> float:
 
 def has_glyph(character: str) -> bool:
     return ord(character) in font(REGULAR).face.charToGlyph
+
+
+_ACCENTED = range(0x1E00, 0x1F00)
+MARKS_BELOW = {"\u0323": ".", "\u0331": "-"}
+"""A dot and a line beneath a letter, which our fonts lack, and the sign that is set lower to draw each."""
+
+
+@cache
+def letter_and_mark(character: str) -> tuple[str, str] | None:
+    """What a letter that our fonts lack is drawn from: a letter that they have and a mark beneath it. Names in Yoruba, in Igbo
+    and in the scholars' spelling of Urdu and Arabic need these (ọ, ṣ, ị, ṭ, ḵ)."""
+    if ord(character) not in _ACCENTED or has_glyph(character):
+        return None
+    parts = unicodedata.normalize("NFD", character)
+    mark = next((each for each in parts if each in MARKS_BELOW), "")
+    letter = unicodedata.normalize("NFC", parts.replace(mark, "", 1)) if mark else ""
+    return (letter, mark) if len(letter) == 1 and has_glyph(letter) else None
