@@ -454,6 +454,7 @@ NOT_PAPER: Mapping[str, str] = {
     "bundle": "a ZIP of other documents",
     "photo": "a picture",
     "take_in": "a file from outside",
+    "look_at": "looks at a file from outside",
     "returned_form": "reads a form that came back",
 }
 
