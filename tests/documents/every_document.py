@@ -54,11 +54,17 @@ def awkward_snapshot() -> Any:
     return whole
 
 
-def long_map(pupils: int) -> Any:
-    content = samples.map_of_school(pupils)
-    for pupil in content["pupils"]:
-        pupil["name"] = f"{LONG} {ODD}"
+def long_map() -> Any:
+    content: Any = samples.map_of_pupil()
+    for row in content["pupil"]["rows"]:
+        row.update(title=LONG, aim=MUCH, delivered_by=ODD)
+    content["pupil"].update(name=f"{LONG} {ODD}", rows=content["pupil"]["rows"] * 5)
     return {**content, "title": f"{LONG}, {ODD}", "school": LONG}
+
+
+def empty_map() -> Any:
+    content: Any = samples.map_of_pupil()
+    return {**content, "pupil": {**content["pupil"], "rows": [], "total_pence": 0}}
 
 
 def costed(rows: int = 8, words: str = "") -> dict[str, Any]:
@@ -79,6 +85,7 @@ def costed(rows: int = 8, words: str = "") -> dict[str, Any]:
             "planned_pence": each["cost_pence"],
             "to_date_pence": each["cost_pence"] // 2,
             "council_pence": None if number % 3 else each["cost_pence"],
+            "added_pence": 1_250 if number % 5 == 0 else 0,
             "formula": each["formula"],
             "council_formula": each["formula"],
             "core": number % 2 == 0,
@@ -101,6 +108,7 @@ def costed(rows: int = 8, words: str = "") -> dict[str, Any]:
         "planned_pence": total,
         "to_date_pence": total // 2,
         "council_pence": None,
+        "added_pence": sum(each["added_pence"] for each in made),
         "core_pence": 0,
         "additional_pence": total,
         "element_2_pence": min(total, 600_000),
@@ -130,6 +138,9 @@ def map_line(depth: int, kind: str, title: str, **changes: Any) -> dict[str, Any
         "spent_pence": 51_600,
         "planned": [],
         "spent": [],
+        "charges": [],
+        "charged": [],
+        "added_pence": 1_250 if kind == "provision" else 0,
         "is_leaf": kind == "pupil",
         "effect": "2 of 3 met" if kind == "provision" else "",
         "formula": "",
@@ -406,13 +417,7 @@ EVERY: Mapping[str, Mapping[str, Make]] = {
         "awkward": lambda: ROOM.request_pack(awkward_snapshot(), []).pdf,
         "demo": lambda: _pack(demo=True),
     },
-    "provision_map_pdf": {
-        "of a pupil": lambda: ROOM.provision_map_pdf(samples.map_of_pupil()),
-        "of the school": lambda: ROOM.provision_map_pdf(samples.map_of_school(9)),
-        "empty": lambda: ROOM.provision_map_pdf(samples.map_of_school(0)),
-        "awkward": lambda: ROOM.provision_map_pdf(long_map(30)),
-        "awkward of a pupil": lambda: ROOM.provision_map_pdf(long_map(1)),
-    },
+    "provision_map_pdf": _three(ROOM.provision_map_pdf, samples.map_of_pupil(), empty_map(), long_map()),
     "costed_map_pdf": _three(ROOM.costed_map_pdf, costed(), costed(0), costed(60, f"{LONG} {ODD}")),
     "school_map_pdf": _three(ROOM.school_map_pdf, school_map(), school_map(0), school_map(25, f"{LONG} {ODD}")),
     "timetable_pdf": _three(ROOM.timetable_pdf, week(9), week(0), week(60, f"{LONG} {ODD}")),
