@@ -97,6 +97,18 @@ def test_a_form_for_funding_is_begun_from_the_same_sheet_and_says_how_it_goes(ho
     assert "Special Educational Needs Assessment Service" in send._by_hand.accessibleName()
 
 
+def test_a_filter_that_lets_nothing_through_says_so_and_leads_back(house: RequestHouse) -> None:
+    house.request()
+    page = house.open()
+    house.press(page.list._filter.chip("sent"))
+    assert not page.list.table.isVisible()
+    back = page.first_focus()
+    assert isinstance(back, Button)
+    house.press(back)
+    assert page.list.table.isVisible()
+    assert page.list.table.hasFocus()
+
+
 def test_given_no_pupil_is_chosen_the_sheet_says_so_and_stays(house: RequestHouse) -> None:
     page = house.open()
     page.start()

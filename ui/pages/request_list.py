@@ -86,10 +86,12 @@ class RequestTable(QWidget):
             icon="file-stack",
             press=self.start_wanted.emit,
         )
+        self._no_match = EmptyPlace(say("request_page.no_match"), say("request_page.show_all"), icon="search", press=self._show_all)
+        self._no_match.hide()
         self._top = row(self._filter, STRETCH, self.start, gap=16, margins=(24, 12, 24, 12))
         foot = col(self._source, margins=(24, 8, 24, 12))
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(holder(col(self._top, (self.table, 1), foot, gap=0)))
+        self._pages.addWidget(holder(col(self._top, (self.table, 1), (self._no_match, 1), foot, gap=0)))
         self._pages.addWidget(self._empty)
 
     def export_with(self, button: QWidget) -> None:
@@ -129,8 +131,15 @@ class RequestTable(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """The table, or the button of the empty place."""
+        if self._pages.currentIndex() == 0:
+            return self.table if self.table.isVisibleTo(self) else self._no_match.button
         button = self._empty.button
-        return self.table if self._pages.currentIndex() == 0 else button if button is not None and not button.isHidden() else None
+        return None if button is None or button.isHidden() else button
+
+    def _show_all(self) -> None:
+        self._filter.choose("all")
+        self._show()
+        self.table.setFocus()
 
     def _show(self) -> None:
         if self._shown is None:
@@ -138,6 +147,8 @@ class RequestTable(QWidget):
         states = _GROUPS.get(self._filter.value())
         rows = [each for each in self._shown.rows if states is None or each.request.state in states]
         self.table.show_rows([self._row(each) for each in rows])
+        self.table.setVisible(bool(rows))
+        self._no_match.setVisible(not rows)
 
     def _row(self, each: RequestRow) -> TableRow:
         assert self._shown is not None
