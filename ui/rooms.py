@@ -12,6 +12,7 @@ from sencoapp.domain.cases import CouncilCase
 from sencoapp.domain.casework import Request
 from sencoapp.domain.catalogue import CatalogueEntry
 from sencoapp.domain.delivery import SessionMark
+from sencoapp.domain.effect import ProvisionMeasure
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle, Observation
 from sencoapp.domain.provision import Provision
@@ -44,6 +45,7 @@ _PAGES = (
     ("pupil", "users-round", "pupil", "make_pupil_page", False, "pupils", "", Pupil),
     ("timetable", "calendar", "timetable", "make_timetable_page", False, "provision", "", ProvisionSlot),
     ("catalogue", "sparkles", "catalogue", "make_catalogue_page", False, "provision", "", CatalogueEntry),
+    ("effect", "trending-up", "effect_by_term", "make_effect_page", False, "provision", "", ProvisionMeasure),
     ("costed", "scale", "costed_map", "make_costed_map_page", False, "pupils", "", "see_cost"),
     ("leaving", "users-round", "leaving", "make_leaving_page", False, "pupils", "", "give_whole_record"),
     ("receive", "inbox", "receive", "make_receive_page", False, "pupils", "", "give_whole_record"),
@@ -61,6 +63,7 @@ _FOUND_BY_PALETTE = (
     ("round_robins", "round_robins.to_page", "users", "round-robin ask staff teachers questions answers reminder"),
     ("timetable", "welcome.to_timetable", "calendar", "week lesson clash two places slot"),
     ("catalogue", "welcome.to_catalogue", "sparkles", "interventions evidence dose bank"),
+    ("effect", "provision_terms.to_page", "trending-up", "compare impact dose attendance chart terms"),
     ("receive", "leaving_page.receive", "inbox", "senpupil transfer arrives new pupil"),
 )
 

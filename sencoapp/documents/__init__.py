@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from sencoapp.discretion import hush_libraries
 from sencoapp.domain.lists import ListContent
+from sencoapp.domain.over_terms import ProvisionOverTerms
 from sencoapp.domain.page_look import FileLook
 from sencoapp.services.documents_port import ReturnedForm
 from sencoapp.services.ports import Cancelled, Progress, RenderedPack, TakenIn
@@ -117,6 +118,13 @@ class DocumentRoom:
         from sencoapp.documents.pdf.press import printed
 
         return printed(costed_map_content(cast(Any, content)))
+
+    def provision_terms_pdf(self, content: ProvisionOverTerms) -> bytes:
+        """A provision beside itself over terms, with its charts."""
+        from sencoapp.documents.pdf.press import printed
+        from sencoapp.documents.provision_terms import provision_terms_content
+
+        return printed(provision_terms_content(content))
 
     def timetable_pdf(self, content: Mapping[str, Any]) -> bytes:
         """A week of ``services.timetable.week_content`` on paper."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from sencoapp.domain.lists import ListContent
+from sencoapp.domain.over_terms import ProvisionOverTerms
 from sencoapp.domain.page_look import FileLook
 from sencoapp.services.going_on import Cancelled, Progress
 
@@ -54,6 +55,8 @@ class Documents(Protocol):
     def provision_map_pdf(self, content: Mapping[str, Any]) -> bytes: ...
 
     def costed_map_pdf(self, content: Mapping[str, Any]) -> bytes: ...
+
+    def provision_terms_pdf(self, content: ProvisionOverTerms) -> bytes: ...
 
     def timetable_pdf(self, content: Mapping[str, Any]) -> bytes: ...
 

@@ -1,21 +1,16 @@
-"""The effect of provision: measures of joining and ending, what they show of each pupil, and a provision beside itself over terms."""
+"""The effect of provision: measures of joining and ending, and what they show of each pupil."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from sencoapp import reference
-from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.effect import Effect, Moment, ProvisionMeasure, effect_of, latest
 from sencoapp.domain.measures import written_number
-from sencoapp.domain.people import Pupil
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Amend, New, Saved
 from sencoapp.domain.refusals import Refusal
-from sencoapp.domain.words import folded
-from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled
 from sencoapp.services.measures import read_value, unit_of
 from sencoapp.services.ports import Session
@@ -23,16 +18,6 @@ from sencoapp.services.ports import Session
 FEW = 5
 """Below so many measured pupils nothing is said of the group but what happened to each. Our own rule."""
 _FIELDS = ("measured_on", "tool", "unit", "counts", "value", "better", "left_out_because")
-
-
-@dataclass(frozen=True)
-class TermEffect:
-    """A provision in one term: how many were measured, and for how many it went better."""
-
-    term: str
-    measured: int
-    better: int
-    worse: int
 
 
 def keep_measure(session: Session, measure: ProvisionMeasure) -> Saved:
@@ -142,41 +127,10 @@ def review_lines(session: Session, pupil: str, cycle: str) -> list[str]:
     return [sentence(provision.title, effect) for provision, effect in made]
 
 
-def over_terms(session: Session, title: str) -> list[TermEffect]:
-    """A provision beside itself: the terms in which its pupils ended, the oldest first. Groups of the same title are one provision."""
-    record = session.record
-    days = SchoolDays.of(school(record).terms)
-    same = {each.id for each in record.find(Provision) if folded(each.title) == folded(title)}
-    found: dict[tuple[date, str], list[Effect]] = {}
-    for (provision, _), effect in effects(session).items():
-        if provision in same and effect.change is not None and effect.exit is not None:
-            day = effect.exit.measured_on
-            term = next((each for each in days.terms if each.starts_on <= day <= each.ends_on), None)
-            key = (term.starts_on, term.name) if term else (date(day.year, 1, 1), str(day.year))
-            found.setdefault(key, []).append(effect)
-    return [
-        TermEffect(name, len(own), sum(each.way == "better" for each in own), sum(each.way == "worse" for each in own))
-        for (_, name), own in sorted(found.items(), key=lambda each: each[0])
-    ]
-
-
 def moment_wanted(session: Session, provision: str, pupil: str) -> Moment:
     """What is to be measured next: joining where that is not known, else ending."""
     there = session.record.find(ProvisionMeasure, provision=provision, pupil=pupil)
     return "exit" if latest(there, "entry") else "entry"
-
-
-def provision_words(session: Session, provision: Provision) -> list[str]:
-    """The effect of one group: what may be said of it, what happened to each pupil, and the provision beside itself by term."""
-    known = effects(session, provision=provision.id)
-    people = {pupil: found.name for _, pupil in known if (found := session.record.get(Pupil, pupil))}
-    shown = sorted(((people[pupil], effect) for (_, pupil), effect in known.items() if pupil in people), key=lambda each: each[0])
-    if not shown:
-        return []
-    terms = over_terms(session, provision.title)
-    said = [reference.say("effect.of_term", term=each.term, better=each.better, measured=each.measured) for each in terms]
-    by_term = [reference.say("effect.over_terms", terms="; ".join(said))] if said else []
-    return [honest_words([effect for _, effect in shown]), *by_term, *(sentence(name, effect) for name, effect in shown)]
 
 
 def proposed(session: Session, provision: str, pupil: str, moment: Moment) -> dict[str, Any]:

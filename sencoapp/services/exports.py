@@ -18,6 +18,7 @@ from sencoapp.services.lists import LISTS
 from sencoapp.services.map_content import MapList
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Documents, PupilFiles, RegisterQuery, Session
+from sencoapp.services.provision_terms import TermsList
 
 T = TypeVar("T", SenStatus, SenNeed, Contact)
 
@@ -48,8 +49,11 @@ def list_content(session: Session, name: str, query: RegisterQuery, text: str = 
 
 
 def list_file(documents: Documents, content: ListContent, ending: str) -> Exported:
-    """The list as ``csv`` or ``xlsx``; the map of a school as ``pdf`` too, and its workbook calculates. Touches no record."""
-    if isinstance(content, MapList) and ending != "csv":
+    """The list as ``csv`` or ``xlsx``; the map of a school and a provision over terms as ``pdf`` too; the map's workbook
+    calculates. Touches no record."""
+    if isinstance(content, TermsList) and ending == "pdf":
+        made = documents.provision_terms_pdf(content.over_terms)
+    elif isinstance(content, MapList) and ending != "csv":
         made = documents.school_map_pdf(content.map) if ending == "pdf" else documents.school_map_xlsx(content.map)
     else:
         made = documents.list_xlsx(content) if ending == "xlsx" else documents.list_csv(content)

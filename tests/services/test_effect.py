@@ -11,6 +11,7 @@ from sencoapp.domain.record import New
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import effect, provision, undoing
 from sencoapp.services.provision_map import read_map
+from sencoapp.services.provision_terms import provision_words
 from tests.places import add_pupil
 from tests.services.map_school import QUERY, MapSchool, values
 
@@ -131,7 +132,7 @@ def test_of_many_it_is_said_for_how_many_it_went_better_and_that_other_things_ch
     for number, pupil in enumerate(pupils):
         keep(place, pupil, made.id, "entry", "7y 3m")
         keep(place, pupil, made.id, "exit", "7y 0m" if number == 0 else "8y 0m")
-    words = effect.provision_words(place.session, made)
+    words = provision_words(place.session, made)
     assert words[0].startswith("Of 6 pupils who were measured twice it went better for 5 and worse for 1.")
     assert words[1] == "By term: Autumn term 2026: 5 of 6 better."
     assert len(words) == 8

@@ -78,6 +78,7 @@ class CataloguePage(Page):
         self.add = Button(words("add"), "secondary", icon="plus", press=lambda: self._open(None))
         self.change = Button(words("change"), "secondary", icon="pencil", press=self._change)
         self.hide_it = Button(words("hide"), "quiet", icon="eye", press=self._hide)
+        self.effect = Button(reference.say("provision_terms.button"), "quiet", icon="trending-up", press=self._effect)
         self.export = Export(room, self, ("catalogue",), content=lambda place: services.catalogue_list(place.session))
         columns = (
             Column(words("column_title"), 0),
@@ -89,7 +90,7 @@ class CataloguePage(Page):
         self.table = RecordTable(words("title"), columns, compact=True, lead=24)
         self._about = col(gap=4)
         bar = Surface("plain", row(self.field, self.with_hidden, STRETCH, self.export.button, self.add, gap=8, margins=(24, 10, 24, 10)))
-        below = col(self._about, flow(self.use, self.change, self.hide_it, gap=8), STRETCH, gap=10, margins=(24, 12, 24, 12))
+        below = col(self._about, flow(self.use, self.effect, self.change, self.hide_it, gap=8), STRETCH, gap=10, margins=(24, 12, 24, 12))
         self._full = holder(col((self.table, 3), Rule(), (Scroll(below, words("about")), 2), gap=0))
         self._none = EmptyPlace(words("none"), words("clear"), icon="search", press=self.field.clear)
         self.setLayout(col(bar, Rule(), (self._full, 1), (self._none, 1), gap=0))
@@ -102,6 +103,14 @@ class CataloguePage(Page):
         new = command(self, words("add"), self.add.click, "Ctrl+Shift+N", icon="plus", also="catalogue own")
         only_for(room.actor, CatalogueEntry, self.add, self.change, self.hide_it, new)
         only_for(room.actor, Provision, self.use)
+        command(
+            self,
+            reference.say("provision_terms.button"),
+            self._effect,
+            "Ctrl+Shift+M",
+            icon="trending-up",
+            also="compare impact chart terms",
+        )
 
     # ---- page -------------------------------------------------------------------------------------------------------
 
@@ -170,6 +179,11 @@ class CataloguePage(Page):
         chosen = self._chosen()
         if chosen is not None:
             open_provision_sheet(self._room, self, Serves(catalogue=chosen.code))
+
+    def _effect(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self._room.ways.go("effect", title=chosen.title)
 
     def _change(self) -> None:
         chosen = self._chosen()

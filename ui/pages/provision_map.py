@@ -119,6 +119,14 @@ class ProvisionMapPage(Page):
         if may_save(room.actor, ProvisionMeasure):
             command(self, reference.say("effect.button"), self.measure, "Ctrl+M", icon="trending-up", also="effect entry exit score")
         self.pdf.command(self)
+        command(
+            self,
+            reference.say("provision_terms.button"),
+            self.open_effect,
+            "Ctrl+Shift+M",
+            icon="trending-up",
+            also="compare impact chart terms",
+        )
 
         self.restyle()
 
@@ -175,6 +183,14 @@ class ProvisionMapPage(Page):
             lambda moment: open_measure_sheet(self._room, self, provision, place.pupil, place.name, moment),
             replace="moment",
         )
+
+    def open_effect(self) -> None:
+        """The chosen provision beside itself over terms."""
+        line = self._lines.get(self.table.current_key())
+        if line is None or line.provision is None:
+            self._room.ways.toast(map_words("choose_provision"))
+            return
+        self._room.ways.go("effect", title=line.provision.title)
 
     def open_costs(self) -> None:
         """What the chosen provision costs beside the time of its adults."""

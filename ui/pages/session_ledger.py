@@ -6,9 +6,10 @@ from PySide6.QtCore import QObject, Signal
 
 from sencoapp.app import Workplace
 from sencoapp.domain.provision import to_pence
+from sencoapp.reference import say
 from sencoapp.services import delivery as services
 from sencoapp.services.delivery import Ledger, LedgerLine
-from sencoapp.services.effect import provision_words
+from sencoapp.services.provision_terms import provision_words
 from ui.pages.session_words import wording
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Cell, Column, GroupRow, RecordTable, Sheet, Surface, TableRow, Text, col, money, row
@@ -19,6 +20,7 @@ class LedgerBody(Surface):
     """A table to read; Esc or Close leaves it."""
 
     done = Signal()
+    compare = Signal()
 
     def __init__(self, ledger: Ledger, effect: Sequence[str] = ()) -> None:
         columns = [
@@ -40,9 +42,10 @@ class LedgerBody(Surface):
             rows += [_row(f"{number}/{line.pupil}", line, costs=ledger.shows_cost) for line in lines]
         self.table.show_rows(rows)
         close = Button(wording("close"), "secondary", press=lambda: self.done.emit())
+        self.by_term = Button(say("provision_terms.button"), "quiet", icon="trending-up", press=lambda: self.compare.emit())
         said = [Text(each, "ui", wrap=True) for each in effect]
         words = Text(wording("ledger_words"), "ui", "muted", wrap=True)
-        super().__init__("plain", col((self.table, 1), words, *said, row(close, STRETCH), gap=10), height=440)
+        super().__init__("plain", col((self.table, 1), words, *said, row(close, self.by_term, STRETCH, gap=8), gap=10), height=440)
         self.setFocusProxy(self.table)
 
 
@@ -68,6 +71,8 @@ def open_ledger_sheet(room: Room, owner: QObject, provision: str) -> None:
         body = LedgerBody(ledger, effect)
         sheet = Sheet(wording("ledger_title", title=ledger.provision.title), body, width=860)
         body.done.connect(sheet.close_sheet)
+        body.compare.connect(sheet.close_sheet)
+        body.compare.connect(lambda: room.ways.go("effect", title=ledger.provision.title))
         room.ways.show_sheet(sheet)
 
     def read(place: Workplace) -> tuple[Ledger, list[str]]:

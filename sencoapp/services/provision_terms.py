@@ -1,0 +1,200 @@
+"""A provision beside itself over terms, and what may be said of it: for the screen, for paper and as a list."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sencoapp import reference
+from sencoapp.domain.calendar import SchoolDays
+from sencoapp.domain.delivery import HELD, SessionMark, has_place, one_a_session, planned_days, pupil_tally
+from sencoapp.domain.lists import ListContent, Value
+from sencoapp.domain.over_terms import FEW, FIGURES, Figure, FigureOverTerms, ProvisionOverTerms, TermFigures, few, terms_chart
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.provision import Provision, ProvisionPlace
+from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.words import folded
+from sencoapp.services.beginning import school
+from sencoapp.services.effect import effects, honest_words, sentence
+from sencoapp.services.permissions import must_be_allowed
+from sencoapp.services.ports import Record, Session
+
+_HOLIDAYS = timedelta(weeks=7)
+"""As long as the summer holidays may be after a term."""
+
+_Key = tuple[date, str]
+
+
+@dataclass(frozen=True)
+class TermsList(ListContent):
+    """The terms as a list, with what a PDF of it is made from."""
+
+    over_terms: ProvisionOverTerms
+
+
+def titles(record: Record) -> list[str]:
+    """What has ever been given, each title once; groups of the same title are one provision."""
+    found = {folded(each.title): each.title for each in record.find(Provision)}
+    return sorted(found.values(), key=folded)
+
+
+def figures_of(session: Session, title: str) -> list[TermFigures]:
+    """The terms in which a provision ran or a pupil's end was measured, the oldest first, as far as this person sees."""
+    record = session.record
+    days = SchoolDays.of(school(record).terms)
+    same = [each for each in record.find(Provision) if folded(each.title) == folded(title)]
+    found: dict[_Key, TermFigures] = {}
+    pupils: dict[_Key, set[str]] = {}
+    for made in same:
+        places = _by_pupil(record.find(ProvisionPlace, provision=made.id))
+        marks = one_a_session(record.find(SessionMark, provision=made.id))
+        planned = planned_days(made, days, session.clock.today())
+        for key in {_term(days, each) for each in [*planned, *(mark.happened_on for mark in marks)]}:
+            of_term = [each for each in planned if _term(days, each) == key]
+            ticked = [each for each in marks if _term(days, each.happened_on) == key]
+            there = {pupil for pupil, theirs in places.items() if any(has_place(theirs, each) for each in of_term)}
+            there |= {each.pupil for each in ticked}
+            known = found.get(key, TermFigures(key[1], key[0]))
+            for pupil in there:
+                mine = [each for each in ticked if each.pupil == pupil]
+                tally = pupil_tally(made, mine, of_term, places.get(pupil, []))
+                known = replace(
+                    known,
+                    planned_minutes=known.planned_minutes + tally.planned_minutes,
+                    delivered_minutes=known.delivered_minutes + tally.delivered_minutes,
+                    sessions=known.sessions + sum(each.result in HELD for each in mine),
+                    attended=known.attended + sum(each.result in HELD and each.result != "absent" for each in mine),
+                )
+            found[key] = known
+            pupils.setdefault(key, set()).update(there)
+    for (provision, pupil), effect in effects(session).items():
+        if effect.change is None or effect.exit is None or provision not in {each.id for each in same}:
+            continue
+        key = _term(days, effect.exit.measured_on)
+        known = found.get(key, TermFigures(key[1], key[0]))
+        better, worse = known.better + (effect.way == "better"), known.worse + (effect.way == "worse")
+        found[key] = replace(known, measured=known.measured + 1, better=better, worse=worse)
+        pupils.setdefault(key, set()).add(pupil)
+    return [replace(found[key], pupils=len(pupils[key])) for key in sorted(found)]
+
+
+def over_terms(session: Session, title: str) -> ProvisionOverTerms:
+    """One provision with its charts and words."""
+    terms, home = tuple(figures_of(session, title)), school(session.record)
+    return ProvisionOverTerms(
+        title,
+        terms,
+        tuple(_figure(each, terms) for each in FIGURES),
+        tuple(_honest(terms)),
+        home.name,
+        session.clock.today(),
+        session.actor.name,
+        home.demo,
+    )
+
+
+def terms_list(session: Session, title: str) -> TermsList:
+    """The same as a list of real numbers. Raises ``Refusal``: ``nothing_to_export``, ``not_for_your_role``."""
+    must_be_allowed(session, "export")
+    found = over_terms(session, title)
+    if not found.terms:
+        raise Refusal("nothing_to_export")
+    columns = ("term", "pupils", "measured", "better", "worse", "planned", "delivered", "sessions", "attended")
+    rows: list[list[Value]] = [
+        [
+            each.term,
+            each.pupils,
+            each.measured,
+            each.better,
+            each.worse,
+            each.planned_minutes,
+            each.delivered_minutes,
+            each.sessions,
+            each.attended,
+        ]
+        for each in found.terms
+    ]
+    headings = [_say(f"list_{each}") for each in columns]
+    return TermsList(_say("title_of", title=found.title), headings, rows, found.made_on, found)
+
+
+def provision_words(session: Session, provision: Provision) -> list[str]:
+    """The effect of one group: what may be said of it, what happened to each pupil, and the provision beside itself by term."""
+    known = effects(session, provision=provision.id)
+    people = {pupil: found.name for _, pupil in known if (found := session.record.get(Pupil, pupil))}
+    shown = sorted(((people[pupil], effect) for (_, pupil), effect in known.items() if pupil in people), key=lambda each: each[0])
+    if not shown:
+        return []
+    measured = [each for each in figures_of(session, provision.title) if each.measured]
+    said = [reference.say("effect.of_term", term=each.term, better=each.better, measured=each.measured) for each in measured]
+    by_term = [reference.say("effect.over_terms", terms="; ".join(said))] if said else []
+    return [honest_words([effect for _, effect in shown]), *by_term, *(sentence(name, effect) for name, effect in shown)]
+
+
+def _figure(figure: Figure, terms: Sequence[TermFigures]) -> FigureOverTerms:
+    cells = tuple(_cell(figure, each) for each in terms)
+    name = _say(f"figure_{figure}")
+    chart = terms_chart(terms, figure, [_at_spot(figure, each) for each in terms])
+    told = [
+        _say("shows_term", term=each.term, said=cell) for each, cell in zip(terms, cells, strict=True) if each.share(figure) is not None
+    ]
+    shows = _say("shows", name=name, terms="; ".join(told)) if told else _say(f"nothing_{figure}")
+    return FigureOverTerms(figure, name, chart, shows, cells)
+
+
+def _at_spot(figure: Figure, term: TermFigures) -> str:
+    """Of few pupils the count, and no share of a hundred."""
+    share = term.share(figure)
+    if share is None:
+        return ""
+    return _say("of", part=term.better, whole=term.measured) if figure == "effect" else f"{round(share * 100)}%"
+
+
+def _cell(figure: Figure, term: TermFigures) -> str:
+    if figure == "effect":
+        key = "cell_effect" if term.measured else "cell_not_measured"
+        return _say(key, better=term.better, worse=term.worse, measured=term.measured)
+    if figure == "dose":
+        if not term.pupils:
+            return _say("cell_nothing")
+        each = (round(Decimal(minutes) / term.pupils) for minutes in (term.delivered_minutes, term.planned_minutes))
+        return _say("of_minutes", part=f"{next(each):,}", whole=f"{next(each):,}")
+    if not term.sessions:
+        return _say("cell_nothing")
+    return _say("cell_attendance", share=round(term.attended * 100 / term.sessions), attended=term.attended, sessions=term.sessions)
+
+
+def _honest(terms: Sequence[TermFigures]) -> Iterable[str]:
+    """What may not be concluded."""
+    if not terms:
+        yield _say("no_terms")
+        return
+    if len(terms) == 1:
+        yield _say("one_term")
+    else:
+        yield _say("different_pupils")
+    if few(terms, "effect"):
+        yield _say("few", few=FEW)
+    if any(each.measured < each.pupils for each in terms):
+        measured, all_pupils = sum(each.measured for each in terms), sum(each.pupils for each in terms)
+        yield _say("not_all_measured", measured=measured, places=all_pupils)
+
+
+def _term(days: SchoolDays, day: date) -> _Key:
+    """The term of a day; the holidays after it belong to it, so that a measure taken late is not left out."""
+    begun = [each for each in days.terms if each.starts_on <= day]
+    if begun and day <= begun[-1].ends_on + _HOLIDAYS:
+        return begun[-1].starts_on, begun[-1].name
+    year = day.year if day.month >= 9 else day.year - 1
+    return date(year, 9, 1), _say("school_year", first=year, last=year + 1)
+
+
+def _by_pupil(places: Iterable[ProvisionPlace]) -> dict[str, list[ProvisionPlace]]:
+    found: dict[str, list[ProvisionPlace]] = {}
+    for each in places:
+        found.setdefault(each.pupil, []).append(each)
+    return found
+
+
+def _say(key: str, **details: object) -> str:
+    return reference.say(f"provision_terms.{key}", **details)

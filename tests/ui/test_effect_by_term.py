@@ -1,0 +1,56 @@
+"""A provision beside itself over terms in the window: reached from the map and the catalogue, walked by keyboard, given out."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from .plan_house import House
+from .test_provision_planning import fill
+
+
+@pytest.fixture
+def house(open_house) -> House:
+    return open_house(fill)
+
+
+def test_the_catalogue_leads_to_a_provision_over_terms(house: House) -> None:
+    page = house.open("catalogue")
+    page.field.setText("precision")
+    house.settle()
+    page.table.choose_first()
+    page.effect.click()
+    shown = house.shell.current_page()
+    house.settle()
+    assert house.sees("This provision has no plan, no sessions and no measures yet.", shown)
+    shown.which.choose("Talk Boost")
+    shown.which.chosen.emit("Talk Boost")
+    house.settle()
+    assert house.sees("Nobody was measured at both the start and the end", shown)
+    shown.figure.choose("dose")
+    shown.figure.chosen.emit()
+    house.settle()
+    assert shown.chart.isVisible()
+    assert "Autumn term 2026: 0 of" in shown.chart.accessibleDescription()
+    shown.chart.setFocus()
+    house.qtbot.keyClick(shown.chart, Qt.Key.Key_Right)
+    assert shown.chart.at().said.startswith("Autumn term 2026: 0 of")
+
+
+def test_the_map_leads_to_it_and_it_goes_out_on_paper(house: House, tmp_path) -> None:
+    page = house.open("provision")
+    page.table.choose(next(key for key, line in page._lines.items() if line.provision is not None))
+    page.open_effect()
+    house.settle()
+    shown = house.shell.current_page()
+    assert shown.table.count() >= 1
+    body = shown.export.open()
+    body.kind.choose("pdf")
+    body.ask_where = lambda *asked: asked[-1](tmp_path / "terms")
+    body.submit()
+    house.settle()
+    assert (tmp_path / "terms.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_without_provision_it_says_what_to_do(open_house) -> None:
+    house = open_house(None)
+    shown = house.open("effect")
+    assert house.sees("No provision has been given yet.", shown)
