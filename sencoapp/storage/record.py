@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +12,6 @@ from sencoapp.domain.activity import Activity, ActivityQuery, Mark
 from sencoapp.domain.golden_thread import PupilThread
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.permissions import Sight
-from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Edit, Saved, kind_name
 from sencoapp.domain.retention import KeptPupil
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
@@ -36,9 +35,10 @@ from sencoapp.storage.activity import Activities
 from sencoapp.storage.blobs import SealedFiles
 from sencoapp.storage.chronology import Chronology
 from sencoapp.storage.copying import copy_database, held_still
+from sencoapp.storage.drafts import KeepsDrafts
 from sencoapp.storage.engine import Database, faults_of_the_world, one_transaction
 from sencoapp.storage.file_looks import KeepsLooks
-from sencoapp.storage.log import Log, spoken_time
+from sencoapp.storage.log import Log
 from sencoapp.storage.notes import Notes
 from sencoapp.storage.past import Past
 from sencoapp.storage.projections import entity_of
@@ -55,7 +55,7 @@ from sencoapp.storage.verify import findings
 E = TypeVar("E")
 
 
-class SealedRecord(ReadsMap, KeepsLooks):
+class SealedRecord(ReadsMap, KeepsLooks, KeepsDrafts):
     """One profile's record, open. Used by one thread at a time. Every question may raise ``Fault`` for what the disk does."""
 
     def __init__(self, db: Database, files: SealedFiles, clock: Clock, ids: Ids) -> None:
@@ -240,30 +240,6 @@ class SealedRecord(ReadsMap, KeepsLooks):
     @faults_of_the_world()
     def activity(self, query: ActivityQuery, *, limit: int = 100, before: Mark | None = None) -> list[Activity]:
         return self._activities.page(query, limit, before)
-
-    @faults_of_the_world()
-    def drafts(self) -> list[tuple[str, datetime, Mapping[str, Any]]]:
-        rows = self._db.execute("SELECT form, kept_at, content FROM draft").fetchall()
-        return [(form, spoken_time(kept_at), json.loads(content)) for form, kept_at, content in rows]
-
-    @faults_of_the_world()
-    def draft(self, form: str) -> Mapping[str, Any] | None:
-        row = self._db.execute("SELECT content FROM draft WHERE form = ?", (form,)).fetchone()
-        return json.loads(row[0]) if row else None
-
-    @faults_of_the_world()
-    def keep_draft(self, form: str, content: Mapping[str, Any]) -> None:
-        with one_transaction(self._db):
-            self._db.execute(
-                """INSERT INTO draft (form, content, kept_at) VALUES (?, ?, ?)
-                ON CONFLICT (form) DO UPDATE SET content = excluded.content, kept_at = excluded.kept_at""",
-                (form, json.dumps(to_plain(content), ensure_ascii=False), to_plain(self._clock.now())),
-            )
-
-    @faults_of_the_world()
-    def drop_draft(self, form: str) -> None:
-        with one_transaction(self._db):
-            self._db.execute("DELETE FROM draft WHERE form = ?", (form,))
 
     @faults_of_the_world()
     def setting(self, name: str) -> Any:
