@@ -62,6 +62,7 @@ class OwnBackups:
         ``closing`` the record makes one due whenever something was saved; ``now`` makes one in any case. The demo school
         has none. Raises ``Fault`` for what the disk does.
         """
+        self._profile.record.sweep()
         if now or self._is_due(0 if closing else self._rules["least_hours_between"]):
             self._laptop().keep(self._profile, self._clock.now(), self._clock.today(), _thinning(self._rules["thinning"]["laptop"]))
             self._profile.record.collect_leftovers()

@@ -38,7 +38,7 @@ class Projections:
         ``new`` says that nothing was written of it before. Returns whether this made its row.
         """
         known = columns(kind)
-        cells = {known[name]: _cell(value) for name, value in values.items() if name in known}
+        cells = {known[name]: cell(value) for name, value in values.items() if name in known}
         if REMOVED in values:
             cells["removed"] = 1 if values[REMOVED] else 0
         if not cells:
@@ -185,7 +185,7 @@ def _rest(kind: type, equals: Mapping[str, Any], seen: Seen) -> tuple[str, dict[
     name = kind_name(kind)
     known = columns(name)
     wanted = "".join(f" AND {known[field]} {'IS' if value is None else '='} :{field}" for field, value in equals.items())
-    values = {field: _cell(to_plain(each)) for field, each in equals.items()}
+    values = {field: cell(to_plain(each)) for field, each in equals.items()}
     return f"FROM {name} WHERE {_shown(kind)}{wanted}{seen.also(name, name)}", {**seen.values, **values}
 
 
@@ -214,7 +214,8 @@ def _is_json(kind: Any, name: str) -> bool:
     return name in _json_fields(kind)
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """What the column of a plain value holds."""
     if isinstance(value, list | dict | tuple):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if isinstance(value, bool):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from copy import copy
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from sencoapp.domain.golden_thread import PupilThread
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.permissions import Sight
 from sencoapp.domain.record import Actor, Edit, Saved, kind_name
+from sencoapp.domain.refusals import Fault
 from sencoapp.domain.retention import KeptPupil
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
 from sencoapp.services.ports import (
@@ -63,6 +64,7 @@ class SealedRecord(ReadsMap, KeepsLooks, KeepsDrafts):
         self._files = files
         self._clock = clock
         self._ids = ids
+        self._closed = False
         self._log = Log(db, clock, ids)
         self._tables = self._log.projections
         self._look(Seen())
@@ -74,6 +76,7 @@ class SealedRecord(ReadsMap, KeepsLooks, KeepsDrafts):
         self._catch_up()
         self.device = self._meta("device") or self.become_another_device()
         erasing.finish(db, files)
+        erasing.sweep(db)
 
     def within(self, sight: Sight) -> "SealedRecord":
         """The same open record, as far as somebody sees."""
@@ -309,10 +312,12 @@ class SealedRecord(ReadsMap, KeepsLooks, KeepsDrafts):
     @faults_of_the_world()
     def copy_to(self, path: Path, key: bytes) -> None:
         """A copy of the database under the same key, made while this one stays in use."""
+        self.sweep()
         copy_database(self._db, path, key)
 
     def held_still(self, path: Path, copy: Path, key: bytes) -> AbstractContextManager[Path]:
         """A file with the whole database in it; see ``copying.held_still``."""
+        self.sweep()
         return held_still(self._db, path, copy, key)
 
     @faults_of_the_world()
@@ -321,10 +326,21 @@ class SealedRecord(ReadsMap, KeepsLooks, KeepsDrafts):
         return leftovers.collect(self._db, self._files, now)
 
     @faults_of_the_world()
+    def sweep(self) -> None:
+        """Writes the file anew where something was erased; see ``storage.erasing``."""
+        erasing.sweep(self._db)
+
+    @faults_of_the_world()
     def close(self) -> None:
-        """Folds the write-ahead file into the database and lets go of it."""
-        with faults_of_the_world():
-            self._db.close()
+        """Folds the write-ahead file into the database and lets go of it. Closing twice is no more than closing."""
+        try:
+            if not self._closed:
+                with suppress(Fault):  # of a full disk: it is done at the next opening
+                    self.sweep()
+        finally:
+            self._closed = True
+            with faults_of_the_world():
+                self._db.close()
 
     @property
     def devices_before(self) -> tuple[str, ...]:

@@ -55,6 +55,11 @@ _SPEAKS = "m.was_held DESC, m.result = 'missed' DESC, m.session_minutes DESC, m.
 
 def sum_again(db: Database, touched: Iterable[Touched]) -> None:
     """Brings the sums up to date for what a save touched: marks, places, and pupils who were removed or came back."""
+    sum_months(db, months_of(db, touched))
+
+
+def months_of(db: Database, touched: Iterable[Touched]) -> set[tuple[str, str]]:
+    """Provision and month of the sums that follow from these things, as they are now."""
     ids: dict[str, list[str]] = {"session_mark": [], "provision_place": [], "pupil": []}
     for each in touched:
         if each.kind in ids:
@@ -63,6 +68,10 @@ def sum_again(db: Database, touched: Iterable[Touched]) -> None:
     for kind, sql in _MONTHS.items():
         if ids[kind]:
             months |= set(db.execute(sql, {"ids": json.dumps(ids[kind])}).fetchall())
+    return months
+
+
+def sum_months(db: Database, months: Iterable[tuple[str, str]]) -> None:
     for provision, month in sorted(months):
         values = {"provision": provision, "month": month, "first": f"{month}-01", "last": f"{month}-31"}
         db.execute("DELETE FROM session_sum WHERE provision = :provision AND month = :month", values)

@@ -23,8 +23,11 @@ _COMPARED = {
     "pupil_summary": "SELECT * FROM pupil_summary ORDER BY pupil",
     "pupil_prefix": "SELECT * FROM pupil_prefix ORDER BY prefix, sort_name, pupil",
     "session_sum": "SELECT * FROM session_sum ORDER BY provision, month, pupil, shared",
-    "observation_words": 'SELECT term, doc, "offset" FROM temp.words_of_observations ORDER BY term, doc, "offset"',
+    "observation": "SELECT * FROM observation ORDER BY n",
+    "observation_words": 'SELECT doc, term, "offset" FROM temp.words_of_observations ORDER BY term, doc, "offset"',
 }
+_BY_PLACE = ("observation", "observation_words")
+"""Tables that begin with the number of a note. Numbers have gaps where notes were erased; their order is what follows from the log."""
 _COLUMNS_OF_THE_LOG = ("n", "id", "save", "stream", "author", "at", "action", "body", "body_sha256", "prev", "hash")
 _WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_observations USING fts5vocab(main, observation_words, instance)"
 _SEALED = """SELECT blob FROM document UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
@@ -92,8 +95,12 @@ def _tables_that_differ(db: Database, today: date) -> list[str]:
 
 def _digest(db: Database, table: str) -> str:
     digest = hashlib.sha256()
+    places: dict[int, int] = {}
+    if table in _BY_PLACE:
+        places = {n: place for place, (n,) in enumerate(db.execute("SELECT n FROM observation ORDER BY n"), start=1)}
     for row in db.execute(_COMPARED[table]):
-        digest.update(json.dumps(row, ensure_ascii=False).encode())
+        told = (places.get(row[0], -row[0]), *row[1:]) if places else row
+        digest.update(json.dumps(told, ensure_ascii=False).encode())
     return digest.hexdigest()
 
 
