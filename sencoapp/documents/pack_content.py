@@ -26,6 +26,7 @@ from sencoapp.documents.content import (
     strong,
 )
 from sencoapp.documents.pack_sections import as_shown, section_blocks
+from sencoapp.documents.pack_statement import STATEMENT
 from sencoapp.documents.phrases import day_of, joined, label_of, year_name
 from sencoapp.domain.dates import MONTHS, full_date, weekday_date
 from sencoapp.domain.snapshot import DeadlineContent, EvidenceFile, PackSnapshot, SectionContent
@@ -86,6 +87,8 @@ def evidence_place(letter: str) -> str:
 
 def _numbered(snapshot: PackSnapshot) -> list[tuple[int, SectionContent]]:
     sections = list(snapshot["sections"])
+    if snapshot.get("statement"):
+        sections.append(SectionContent(id=STATEMENT, title=say("documents.section_statement"), shows=STATEMENT, answers=[]))
     shown = {each["shows"] for each in sections}
     for each in _ALWAYS:
         if each not in shown and (each != "evidence" or snapshot["evidence"]):
@@ -191,6 +194,9 @@ def _language(snapshot: PackSnapshot) -> str:
 def _what_we_ask(snapshot: PackSnapshot, sections: Sequence[tuple[int, SectionContent]]) -> str:
     words = say("documents.what_we_ask_words", name=snapshot["pupil"]["name"])
     letters = [each["letter"] for each in snapshot["evidence"]]
+    statement = [number for number, each in sections if each["shows"] == STATEMENT]
+    if statement:
+        words = joined((words, say("documents.where_statement_is", number=statement[0])), " ")
     reasons = [number for number, each in sections if each["id"] == _REASONS]
     if reasons:
         words = joined((words, say("documents.where_reasons_are", number=reasons[0])), " ")

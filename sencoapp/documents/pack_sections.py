@@ -22,6 +22,7 @@ from sencoapp.documents.content import (
     strong,
 )
 from sencoapp.documents.pack_cycles import cycle_blocks, progress_rows
+from sencoapp.documents.pack_statement import STATEMENT, statement_blocks
 from sencoapp.documents.phrases import day_of, joined, known, label_of, year_name, yes_no
 from sencoapp.documents.provision_map_content import cost_blocks
 from sencoapp.domain.snapshot import ContactContent, EvidenceFile, PackSnapshot, SectionContent, ViewContent
@@ -301,4 +302,5 @@ _SHOWN: dict[str, Callable[[PackSnapshot, int], list[Block]]] = {
     "progress": _progress,
     "provision": _provision,
     "evidence": _evidence,
+    STATEMENT: statement_blocks,
 }

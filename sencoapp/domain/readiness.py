@@ -215,6 +215,7 @@ FACTS: Mapping[str, Callable[[RequestFacts, Mapping[str, Any]], Any]] = {
     "off_timetable": lambda facts, _form: facts.off_timetable,
     "duplicates": lambda facts, _form: facts.duplicates,
     "poor_scans": lambda facts, _form: facts.poor_scans,
+    "statement": lambda facts, _form: facts.statement_sentences,
     "form_is_current": lambda facts, form: facts.form_version == form["version"],
 }
 

@@ -21,8 +21,10 @@ from sencoapp.domain import (
     plan,
     professionals,
     provision,
+    report_marks,
     reviews,
     round_robins,
+    statement,
     timetable,
 )
 
@@ -63,6 +65,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "request": casework.Request,
         "answer": casework.Answer,
         "gap_note": casework.GapNote,
+        "statement_sentence": statement.StatementSentence,
         "pack": casework.Pack,
         "sign_off": casework.SignOff,
         "submission": casework.Submission,
@@ -80,6 +83,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "involvement": professionals.Involvement,
         "involvement_report": professionals.InvolvementReport,
         "recommendation": professionals.Recommendation,
+        "report_mark": report_marks.ReportMark,
         "access_request": leaving.AccessRequest,
         "legal_hold": leaving.LegalHold,
         "hand_over": leaving.HandOver,

@@ -111,5 +111,7 @@ class RequestFacts:
     """Evidence that is there twice, by its bytes or by its words."""
     poor_scans: tuple[str, ...] = ()
     """Evidence with pages that are hard to read (``domain/page_look.py``), and why."""
+    statement_sentences: int = 0
+    """Of the statement that somebody owns."""
     form_version: str = ""
     """The version of the form that the request was begun with; the form itself says which is current."""

@@ -5,6 +5,8 @@
 
 from typing import Any, NotRequired, TypedDict
 
+from sencoapp.domain.statement import StatementContent
+
 
 class MeasuredValue(TypedDict):
     """One dated value, with the aim of its day where there is an aim line."""
@@ -251,6 +253,8 @@ class PackSnapshot(TypedDict):
     gaps: list[GapContent]
     deadlines: list[DeadlineContent]
     demo: bool
+    statement: NotRequired[StatementContent]
+    """Absent while nobody has taken one over, and in older packs."""
     open_sha256: NotRequired[str]
     """SHA-256 over what it would say without its confidential evidence, where it has any: that is what is signed off."""
 

@@ -25,6 +25,7 @@ from sencoapp.domain.permissions import (
 from sencoapp.domain.plan import EvidenceLink, Observation
 from sencoapp.domain.record import KINDS, Actor, Edit, Saved, Touched, kind_name
 from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.report_marks import ReportMark
 from sencoapp.domain.retention import KeptPupil
 from sencoapp.domain.saves import HiddenThing, KeptSave, LogEntry, SaveLine, Stamp, WrittenThing
 from sencoapp.services.edit_guard import EditGuard
@@ -315,6 +316,9 @@ class GuardedRecord(OpenToAll, GuardedMap):
         if isinstance(thing, EvidenceLink):
             source: Any = self._whole.get_hidden(KINDS[thing.source_kind], thing.source)
             return not getattr(source, "confidential", False) or self._may_see(source)
+        if isinstance(thing, ReportMark):
+            paper = self._whole.get_hidden(Document, thing.document)
+            return paper is not None and self._may_see(paper)
         if name not in CONFIDENTIAL:
             return True
         if self._person.id in (*thing.readers, getattr(thing, "author", None)):

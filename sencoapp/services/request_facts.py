@@ -18,6 +18,7 @@ from sencoapp.services.ports import Record, Session
 from sencoapp.services.provision import provision_of, pupil_map
 from sencoapp.services.pupils import open_needs
 from sencoapp.services.snapshots import first_drafts, latest_views
+from sencoapp.services.statement import sentences_of
 from sencoapp.services.submissions import evidence_documents
 from sencoapp.services.timetable import disagreements
 
@@ -61,6 +62,7 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
         vague_wording=_vague(cycles, record, provisions),
         unreviewed_cycles=_unreviewed(cycles, today),
         off_timetable=_off_timetable(record, provisions, today),
+        statement_sentences=sum(1 for each in sentences_of(record, request.id) if not each.left_out),
         duplicates=duplicates(papers, looks),
         poor_scans=poor_scans(papers, looks),
         strengths=sum(1 for each in notes if each.kind == "strength") + bool(pupil and pupil.strengths),

@@ -19,8 +19,10 @@ from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
 from sencoapp.services.request_facts import gather_facts
+from sencoapp.services.request_open import must_be_open as must_be_open
 from sencoapp.services.request_signed import digest_of, sign_off_of, with_sign_off, without_occasion
 from sencoapp.services.snapshots import first_drafts, gather
+from sencoapp.services.statement import statement_content
 from sencoapp.services.submissions import evidence_documents
 
 RECEIVED = "request_received"
@@ -244,16 +246,19 @@ def _snapshot(session: Session, request: Request, version: int) -> PackSnapshot:
         for each in state.findings
         if each.state == "explained" and each.reason
     ]
-    return gather(
+    papers = evidence_documents(session.record, request)
+    statement = statement_content(session, request, papers)
+    snapshot = gather(
         session,
         request,
         form,
         version=version,
-        documents=evidence_documents(session.record, request),
+        documents=papers,
         gaps=gaps,
         deadlines=[deadline_content(each) for each in request_deadlines(session.clock.today())] if starts_clock(form) else [],
         drafts=first_drafts(session, request, form),
     )
+    return {**snapshot, "statement": statement} if statement else snapshot
 
 
 def starts_clock(form: Mapping[str, Any]) -> bool:
@@ -358,13 +363,3 @@ def is_current(session: Session, pack: Pack, today: PackSnapshot) -> bool:
     """Whether a pack still says what one made today would say, but for the day and the person. Raises ``Fault("file_damaged")``."""
     frozen = json.loads(session.blobs.read(pack.snapshot_blob))
     return without_occasion(frozen) == without_occasion(json.loads(json.dumps(today)))
-
-
-def must_be_open(record: Record, request: str) -> Request:
-    """Raises ``Refusal``: ``no_longer_there``, ``request_is_sent``, ``request_is_withdrawn``."""
-    found = must_get(record, Request, request)
-    if found.state in ("sent", "decided"):
-        raise Refusal("request_is_sent")
-    if found.state == "withdrawn":
-        raise Refusal("request_is_withdrawn")
-    return found

@@ -44,7 +44,14 @@ class Seen:
                 f"NOT EXISTS (SELECT 1 FROM {of} s WHERE s.id = {table}.source AND s.confidential IS 1 AND NOT {_named(of, 's')})"
                 for of in ("observation", "document")
             ]
+        if kind == "report_mark" and not sight.all_confidential:  # it quotes the document: whoever may not read that, may not read it
+            conditions.append(_of_a_document(table))
         return conditions
+
+
+def _of_a_document(table: str) -> str:
+    open_to_all = f"(d.confidential IS NOT 1 OR {_named('document', 'd')})"
+    return f"EXISTS (SELECT 1 FROM document d WHERE d.id = {table}.document AND {_as_its_note('d', open_to_all)})"
 
 
 def _as_its_note(table: str, of_itself: str) -> str:

@@ -122,6 +122,10 @@ CREATE INDEX recommendation_by_pupil ON recommendation (pupil);
 
 CREATE INDEX recommendation_by_use ON recommendation (in_use);
 
+CREATE INDEX report_mark_by_document ON report_mark (document);
+
+CREATE INDEX report_mark_by_pupil ON report_mark (pupil);
+
 CREATE INDEX request_by_pupil ON request (pupil);
 
 CREATE INDEX round_robin_answer_by_ask ON round_robin_answer (ask);
@@ -153,6 +157,10 @@ CREATE INDEX session_mark_by_pupil ON session_mark (pupil);
 CREATE INDEX sign_off_by_pupil ON sign_off (pupil);
 
 CREATE INDEX sign_off_by_request ON sign_off (request);
+
+CREATE INDEX statement_sentence_by_pupil ON statement_sentence (pupil);
+
+CREATE INDEX statement_sentence_by_request ON statement_sentence (request);
 
 CREATE INDEX submission_by_pupil ON submission (pupil);
 
@@ -877,6 +885,25 @@ CREATE TABLE recommendation (
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE report_mark (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  document TEXT NOT NULL,
+  page INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  quote TEXT NOT NULL,
+  marked_by TEXT NOT NULL,
+  marked_on TEXT NOT NULL,
+  typed INTEGER,
+  places TEXT,
+  for_teachers INTEGER,
+  teacher_words TEXT,
+  recommendation TEXT,
+  need TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE request (
   id TEXT PRIMARY KEY,
   pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1044,6 +1071,22 @@ CREATE TABLE staff_rate (
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 , staff_member TEXT, salary_pence INTEGER, insurance_pence INTEGER, pension_pence INTEGER, paid_hours TEXT) STRICT;
+
+CREATE TABLE statement_sentence (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  request TEXT NOT NULL,
+  heading TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  written_by TEXT NOT NULL,
+  written_on TEXT NOT NULL,
+  rests_on TEXT,
+  drafted TEXT,
+  left_out INTEGER,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE submission (
   id TEXT PRIMARY KEY,

@@ -22,7 +22,7 @@ _TABS = {
     **dict.fromkeys(("document", "copy"), "documents"),
     **dict.fromkeys(("diagnosis", "prior_school", "attendance_year", "suspension"), "background"),
     "view": "views",
-    "request": "requests",
+    **dict.fromkeys(("request", "sentence"), "requests"),
 }
 """The tab of the pupil's page, by the name that a form's draft begins with; all others are on the overview."""
 _WORKING_WITH = ("professional", "involvement", "report", "recommendation")

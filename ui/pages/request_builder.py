@@ -23,6 +23,7 @@ from ui.pages.request_people import PeoplePane
 from ui.pages.request_section import SectionPane
 from ui.pages.request_send import SendPane
 from ui.pages.request_sign_off import SignOffPane
+from ui.pages.request_statement import StatementPane
 from ui.pages.request_steps import SECTION, Step, StepChoice, StepList, steps_of
 from ui.pages.request_ways import go_to_place
 from ui.pages.tab_order import lead_through
@@ -57,6 +58,7 @@ class RequestBuilder(QWidget):
         self.section = SectionPane(room, self.saved)
         self.people = PeoplePane(room, self.saved)
         self.evidence = EvidencePane(room)
+        self.statement = StatementPane(room)
         self.pack = PackPane(room)
         self.sign_off = SignOffPane(room)
         self.send = SendPane(room)
@@ -66,6 +68,7 @@ class RequestBuilder(QWidget):
         self._gone = EmptyPlace("", say("request_page.all_requests"), icon="file-stack", press=self.list_wanted.emit)
         self._panes: dict[str, QWidget] = {
             "people": self.people,
+            "statement": self.statement,
             "evidence": self.evidence,
             "pack": self.pack,
             "sign_off": self.sign_off,
@@ -206,7 +209,7 @@ class RequestBuilder(QWidget):
             self._here = wanted
         elif self._here not in keys:
             self._here = keys[0] if content.is_open else "send" if content.received_on else "pack"
-        for part in (self.people, self.evidence, self.pack, self.sign_off, self.send, self.missing):
+        for part in (self.people, self.statement, self.evidence, self.pack, self.sign_off, self.send, self.missing):
             part.show_content(content)
         self._show_step()
         if question:

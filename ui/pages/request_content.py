@@ -19,6 +19,7 @@ from sencoapp.services.request_sections import SectionState, cases_by_request, s
 from sencoapp.services.request_signed import says_what_was_signed
 from sencoapp.services.requests import RequestPage
 from sencoapp.services.signing_off import head_teacher_named
+from sencoapp.services.statement import StatementPage, statement_page
 from sencoapp.services.submissions import CasePage
 from sencoapp.services.today import year_words
 from ui.dates import clock
@@ -73,6 +74,7 @@ class RequestContent:
     """The council's decision first; before sending, as if it were received today."""
     pack_is_current: bool
     gateway: str
+    statement: StatementPage
     sign_off_state: Literal["none", "signed", "changed"] = "none"
     head_teacher: str = ""
     is_head_teacher: bool = False
@@ -175,6 +177,7 @@ def read_request(place: Workplace, request: str) -> RequestContent:
         deadlines=_deadlines(case, session.clock.today()) if requests.starts_clock(page.form) else (),
         pack_is_current=bool(page.packs) and requests.is_current(session, page.packs[-1], shown),
         gateway=_gateway(place, page, case),
+        statement=statement_page(session, page.request),
         sign_off_state="none" if signed is None else "signed" if says_what_was_signed(shown, signed) else "changed",
         head_teacher=head_teacher_named(session, request),
         is_head_teacher=session.actor.role == "head_teacher",

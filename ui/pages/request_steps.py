@@ -45,11 +45,20 @@ def steps_of(content: RequestContent) -> list[Step]:
     return [
         *steps,
         Step("people", "", say("request_page.people"), told, False),
+        Step("statement", "", say("statement.title"), _statement_state(content), content.statement.kept > 0 and content.statement.new > 0),
         Step("evidence", "", say("request_page.evidence"), chosen, False),
         _pack_step(content),
         Step("sign_off", "", say("request_page.sign_off"), say(f"request_page.step_sign_off_{content.sign_off_state}"), False),
         Step("send", "", say("request_page.send_step"), say("request_page.step_not_sent"), False),
     ]
+
+
+def _statement_state(content: RequestContent) -> str:
+    page = content.statement
+    if page.kept == 0:
+        return say("request_page.section_from_record") if page.new else say("request_page.section_not_started")
+    words = say("request_page.step_sentences", count=page.kept)
+    return say("request_page.step_new", words=words, count=page.new + page.changed) if page.new + page.changed else words
 
 
 def _pack_step(content: RequestContent) -> Step:
