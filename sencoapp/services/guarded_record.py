@@ -115,6 +115,9 @@ class GuardedRecord(OpenToAll, GuardedMap):
     def threads(self, today: date, *, pupil: str | None = None) -> list[PupilThread]:
         return self._seen.threads(today, pupil=pupil)
 
+    def looks(self, pupil: str) -> Mapping[str, Any]:
+        return self._seen.looks(pupil)
+
     def register_choices(self) -> Mapping[str, Sequence[str]]:
         return self._seen.register_choices()
 
@@ -318,7 +321,7 @@ class GuardedRecord(OpenToAll, GuardedMap):
             return not getattr(source, "confidential", False) or self._may_see(source)
         if isinstance(thing, ReportMark):
             paper = self._whole.get_hidden(Document, thing.document)
-            return paper is not None and self._may_see(paper)
+            return paper is None or self._may_see(paper)
         if name not in CONFIDENTIAL:
             return True
         if self._person.id in (*thing.readers, getattr(thing, "author", None)):

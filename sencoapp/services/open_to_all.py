@@ -44,9 +44,6 @@ class OpenToAll:
     def setting(self, name: str) -> Any:
         return self._whole.setting(name)
 
-    def looks(self, pupil: str) -> Mapping[str, Any]:
-        return self._whole.looks(pupil)
-
     def keep_look(self, document: str, pupil: str, sha256: str, content: Mapping[str, Any]) -> None:
         self._whole.keep_look(document, pupil, sha256, content)
 

@@ -51,7 +51,7 @@ class Seen:
 
 def _of_a_document(table: str) -> str:
     open_to_all = f"(d.confidential IS NOT 1 OR {_named('document', 'd')})"
-    return f"EXISTS (SELECT 1 FROM document d WHERE d.id = {table}.document AND {_as_its_note('d', open_to_all)})"
+    return f"NOT EXISTS (SELECT 1 FROM document d WHERE d.id = {table}.document AND NOT {_as_its_note('d', open_to_all)})"
 
 
 def _as_its_note(table: str, of_itself: str) -> str:

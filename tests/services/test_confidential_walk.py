@@ -16,6 +16,7 @@ from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, ToldSenco, Vi
 from sencoapp.domain.provision_map import MapQuery, Period
 from sencoapp.domain.record import KINDS, Amend
 from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.report_marks import ReportMark
 from sencoapp.services import (
     access,
     concerns,
@@ -43,7 +44,7 @@ NO_READERS = ("teacher", "teaching_assistant", "head_teacher", "office")
 CANARY = "zebrafinch"
 WRITING = {
     *("save", "receive", "erase", "note", "keep_draft", "drop_draft", "set_setting", "rebuild", "verify", "within"),
-    *("position", "log_hash", "knows", "setting", "draft", "drafts"),
+    *("position", "keep_look", "log_hash", "knows", "setting", "draft", "drafts"),
 }
 """What of the port asks nothing of things: drafts and settings are the laptop's own person's."""
 
@@ -73,6 +74,9 @@ class Kept:
         school.save(self.cycle, self.note, self.removed, self.paper, self.view, self.told, *links, copied)
         school.record.save([Amend(View, self.view.id, {"text": f"{CANARY} told again"})], action="change", actor=place.session.actor)
         remove_observations(place.session, [self.removed.id])
+        place.session.record.keep_look(self.paper.id, pupil.id, self.paper.sha256, {"pages": []})
+        quoted = a_thing(ReportMark, place, pupil, document=self.paper.id, what="need", quote=f"{CANARY} is quoted")
+        school.save(quoted)
         self.request, _ = requests.start_request(place.session, pupil.id)
         requests.change_request(place.session, self.request, replace(self.request, evidence=(self.paper.id,)))
         documents.record_disclosure(place.session, documents.name_outside(self.paper), b"paper", recipient="x", purpose="y", pupil=pupil.id)
@@ -120,6 +124,7 @@ def questions(kept, record):
     school_year = Period(date(2026, 9, 1), date(2027, 8, 31))
     yield "map_facts", record.map_facts(MapQuery(school_year), {})
     yield "map_choices", record.map_choices(school_year)
+    yield "looks", record.looks(pupil)
     yield "history", [record.history(*each) for each in both]
     yield "save_of", [record.save_of(each) for each in saves]
     yield "made_in", [record.made_in(*each) for each in names]
