@@ -172,15 +172,25 @@ def others_in_group(provision: Provision, places: Sequence[ProvisionPlace]) -> i
 
 
 def stretches(
-    provision: Provision, planned: Sequence[date], places: Sequence[ProvisionPlace], pay: PayOn, changes: Iterable[date] = ()
+    provision: Provision,
+    planned: Sequence[date],
+    places: Sequence[ProvisionPlace],
+    pay: PayOn,
+    changes: Iterable[date] = (),
+    *,
+    others: int | None = None,
 ) -> tuple[Stretch, ...]:
-    """The plan of a provision cut where a pupil joins or leaves and at each of ``changes``. ``planned`` are its days in order."""
+    """The plan of a provision cut where a pupil joins or leaves and at each of ``changes``. ``planned`` are its days in order.
+
+    ``others`` is ``others_in_group``, where that is known already.
+    """
     if not planned:
         return ()
     cuts = {planned[0], *changes}
     for place in places:
         cuts |= {day for day in (place.starts_on, place.ends_on + timedelta(days=1) if place.ends_on else None) if day}
-    by_pupil, others = _by_pupil(places), others_in_group(provision, places)
+    by_pupil = _by_pupil(places)
+    others = others_in_group(provision, places) if others is None else others
     found: list[Stretch] = []
     edges = [*sorted(each for each in cuts if planned[0] <= each <= planned[-1]), planned[-1] + timedelta(days=1)]
     for start, end in pairwise(edges):

@@ -92,7 +92,19 @@ class _Plan:
     days: int
     times: Figures
     parts: tuple[Part, ...]
+    cost: "_Cost"
+
+
+@dataclass(frozen=True)
+class _Cost:
+    """Shares, and what they come to in whole pence, rounded once. The pupils of a group have the same few, each worked out once."""
+
     shares: tuple[Share, ...]
+    pence: int
+
+    def with_charges(self, charges: tuple[Charge, ...]) -> int:
+        """Whole pence, rounded once over both."""
+        return to_pence(sum((each.pence for each in self.shares), total(charges))) if charges else self.pence
 
 
 class _Group:
@@ -114,13 +126,13 @@ class _Group:
         self._pay: PayOn = costing.pay[provision.id] if costing else lambda _: NO_PAY
         changes = costing.changes.get(provision.id, ()) if costing else ()
         self._until = bisect_right(planned, today)
-        self.plan = stretches(provision, planned, self._plain, self._pay, changes)
         self._others = others_in_group(provision, self._plain)
+        self.plan = stretches(provision, planned, self._plain, self._pay, changes, others=self._others)
         self._today = today
         added = costing.added.get(provision.id) if costing else None
         self._added = AddedCosts(added, planned_days(provision, days, date.max), self._plain, days.terms) if added else None
         self._plans: dict[tuple[int, ...], _Plan] = {}
-        self._costs: dict[tuple[tuple[date, int, int], ...], tuple[Share, ...]] = {}
+        self._costs: dict[tuple[tuple[date, int, int], ...], _Cost] = {}
 
     def rows(self, query: MapQuery) -> list[MapRow]:
         found = []
@@ -131,15 +143,19 @@ class _Group:
             if not place.shown or not (plan.days or mine):
                 continue
             elsewhere = self._provision.minutes * sum(each.not_due for each in mine)
-            spent = self._spent(mine) if carried is None else _lump(carried.get(place.pupil, Fraction(0)))
-            times = _with_sums(plan.times, mine, elsewhere)
-            charges = self._charges(place.pupil)
-            found.append(_row(place, times, plan.shares, spent, plan.parts, charges) if self._costing else MapRow(place, times))
+            if self._costing is None:
+                found.append(MapRow(place, _with_sums(plan.times, mine, elsewhere)))
+                continue
+            spent = self._spent(mine) if carried is None else _cost(_lump(carried.get(place.pupil, Fraction(0))))
+            charges, charged = self._charges(place.pupil)
+            figures = _with_sums(plan.times, mine, elsewhere, plan.cost.with_charges(charges), spent.with_charges(charged))
+            found.append(MapRow(place, figures, plan.cost.shares, spent.shares, plan.parts, charges, charged))
         if found and self._costing and not query.narrows_pupils:
-            spent_by_nobody = self._free_spent() if carried is None else _lump(carried[NOBODY])
-            free = _row(None, Figures(), self._free_plan(), spent_by_nobody, charges=self._charges(NOBODY))
-            if free.figures.planned_pence or free.figures.spent_pence:
-                found.append(free)
+            planned, spent = _cost(self._free_plan()), _cost(self._free_spent() if carried is None else _lump(carried[NOBODY]))
+            charges, charged = self._charges(NOBODY)
+            cost = Figures(planned_pence=planned.with_charges(charges), spent_pence=spent.with_charges(charged))
+            if cost.planned_pence or cost.spent_pence:
+                found.append(MapRow(None, cost, planned.shares, spent.shares, (), charges, charged))
         return found
 
     def times(self) -> Figures:
@@ -164,7 +180,7 @@ class _Group:
             return self._plans[there]
         days = sum(each.days for each in stretched)
         parts = parts_of(self._provision, pupil, stretched)
-        self._plans[there] = _Plan(days, self._figures(days, self._so_far(stretched)), parts, _shares(parts))
+        self._plans[there] = _Plan(days, self._figures(days, self._so_far(stretched)), parts, _cost(_shares(parts)))
         return self._plans[there]
 
     def _figures(self, days: int, so_far: int) -> Figures:
@@ -177,11 +193,12 @@ class _Group:
         today = self._planned[: self._until]
         return sum(max(0, min(bisect_right(today, each.last), self._until) - bisect_left(today, each.first)) for each in stretched)
 
-    def _spent(self, sums: Iterable[SessionSum]) -> tuple[Share, ...]:
+    def _spent(self, sums: Iterable[SessionSum]) -> _Cost:
         """A pupil's share of the sessions that were held for them: the same for all who were in the same sessions."""
         held = tuple((each.since, each.shared, each.adult_minutes) for each in sums if each.adult_minutes)
         if held not in self._costs:
-            self._costs[held] = _put_together(self._share(since, shared + self._others, minutes) for since, shared, minutes in held)
+            shares = (self._share(since, shared + self._others, minutes) for since, shared, minutes in held)
+            self._costs[held] = _cost(_put_together(shares))
         return self._costs[held]
 
     def _free_spent(self) -> tuple[Share, ...]:
@@ -208,40 +225,18 @@ class _Group:
         return {**shares, NOBODY: whole - sum(shares.values())}
 
 
-def _with_sums(plan: Figures, sums: Sequence[SessionSum], elsewhere: int) -> Figures:
-    return Figures(
-        sessions=plan.sessions,
-        held=sum(each.held for each in sums),
-        missed=sum(each.missed for each in sums),
-        planned_minutes=max(0, plan.planned_minutes - elsewhere),
-        due_minutes=max(0, plan.due_minutes - elsewhere),
-        minutes=sum(each.minutes for each in sums),
-    )
+def _with_sums(plan: Figures, sums: Sequence[SessionSum], elsewhere: int, planned_pence: int = 0, spent_pence: int = 0) -> Figures:
+    held = missed = minutes = 0
+    for each in sums:
+        held += each.held
+        missed += each.missed
+        minutes += each.minutes
+    planned, due = max(0, plan.planned_minutes - elsewhere), max(0, plan.due_minutes - elsewhere)
+    return Figures(plan.sessions, held, missed, planned, due, minutes, planned_pence, spent_pence)
 
 
-def _row(
-    place: MapPlace | None,
-    times: Figures,
-    planned: tuple[Share, ...],
-    spent: tuple[Share, ...],
-    parts: tuple[Part, ...] = (),
-    charges: tuple[tuple[Charge, ...], tuple[Charge, ...]] = ((), ()),
-) -> MapRow:
-    cost = Figures(planned_pence=_with(planned, charges[0]), spent_pence=_with(spent, charges[1]))
-    return MapRow(place, times + cost, planned, spent, parts, *charges)
-
-
-def _with(shares: tuple[Share, ...], charges: tuple[Charge, ...]) -> int:
-    """Whole pence, rounded once over both."""
-    if not charges:
-        return pence_of(shares)
-    return to_pence(sum((each.pence for each in shares), total(charges)))
-
-
-@lru_cache(maxsize=4096)
-def pence_of(shares: tuple[Share, ...]) -> int:
-    """Whole pence, rounded once. The pupils of a group have the same shares, so it is worked out for a few of them."""
-    return to_pence(sum((each.pence for each in shares), Fraction(0)))
+def _cost(shares: tuple[Share, ...]) -> _Cost:
+    return _Cost(shares, to_pence(sum((each.pence for each in shares), Fraction(0))))
 
 
 def _shares(parts: tuple[Part, ...]) -> tuple[Share, ...]:

@@ -30,7 +30,7 @@ def map_facts(db: Database, query: MapQuery, cuts: Mapping[str, Sequence[date]],
       JOIN pupil_summary s ON s.pupil = p.id
       WHERE {where} AND place.removed = 0 AND p.removed = 0{seen.also("provision_place", "place")}{seen.also("pupil", "p")}
       ORDER BY {_IN_ORDER}, s.sort_name, place.id"""
-    return MapFacts(provisions, [_place(row) for row in db.query(places, values)], sums_of(db, query.period, cuts, seen))
+    return MapFacts(provisions, [_place(*row) for row in db.execute(places, values)], sums_of(db, query.period, cuts, seen))
 
 
 def map_choices(db: Database, period: Period, seen: Seen) -> MapChoices:
@@ -66,19 +66,22 @@ def _wanted(name: str) -> str:
     return f"SELECT value FROM json_each(:{name})"
 
 
-def _place(row: Mapping[str, Any]) -> MapPlace:
-    ends = [date.fromisoformat(each) for each in (row["ends_on"], row["left_on"]) if each]
-    return MapPlace(
-        ProvisionPlace(
-            row["id"],
-            row["pupil"],
-            row["provision"],
-            starts_on=date.fromisoformat(row["starts_on"]) if row["starts_on"] else None,
-            ends_on=min(ends) if ends else None,
-            whole_cost_reason=row["whole_cost_reason"],
-        ),
-        f"{row['forename']} {row['surname']}".strip(),
-        row["year"],
-        row["reg_group"],
-        bool(row["shown"]),
-    )
+def _place(
+    provision: str,
+    pupil: str,
+    forename: str,
+    surname: str,
+    year: str | None,
+    reg_group: str | None,
+    left_on: str | None,
+    id: str,
+    starts_on: str | None,
+    ends_on: str | None,
+    whole_cost_reason: str | None,
+    shown: int,
+) -> MapPlace:
+    """A place from a row, in the order of its columns."""
+    ends = [date.fromisoformat(each) for each in (ends_on, left_on) if each]
+    starts = date.fromisoformat(starts_on) if starts_on else None
+    place = ProvisionPlace(id, pupil, provision, starts_on=starts, ends_on=min(ends) if ends else None, whole_cost_reason=whole_cost_reason)
+    return MapPlace(place, f"{forename} {surname}".strip(), year, reg_group, bool(shown))
