@@ -10,6 +10,7 @@ from sencoapp.discretion import hush_libraries
 from sencoapp.domain.lists import ListContent
 from sencoapp.domain.over_terms import ProvisionOverTerms
 from sencoapp.domain.page_look import FileLook
+from sencoapp.domain.page_words import PageWord
 from sencoapp.services.documents_port import ReturnedForm
 from sencoapp.services.ports import Cancelled, Progress, RenderedPack, TakenIn
 
@@ -171,6 +172,19 @@ class DocumentRoom:
         from sencoapp.documents.page_looks import look_at
 
         return look_at(media_type, content, cancelled=cancelled)
+
+    def page_words(self, pdf: bytes, number: int) -> tuple[PageWord, ...]:
+        """The words of one page with their places; see ``page_words``."""
+        from sencoapp.documents.page_words import page_words
+
+        return page_words(pdf, number)
+
+    def teacher_sheet(self, content: Mapping[str, Any]) -> bytes:
+        """What reports say for those who teach a pupil: the content of ``services.teacher_sheet``, on one side."""
+        from sencoapp.documents.pdf.press import printed
+        from sencoapp.documents.teacher_sheet import teacher_sheet_content
+
+        return printed(teacher_sheet_content(content))
 
     def round_robin_pdf(self, content: Mapping[str, Any]) -> bytes:
         """The questions to one member of staff as a PDF that is filled in; content of ``services.round_robin_returns``."""

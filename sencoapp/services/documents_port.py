@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 from sencoapp.domain.lists import ListContent
 from sencoapp.domain.over_terms import ProvisionOverTerms
 from sencoapp.domain.page_look import FileLook
+from sencoapp.domain.page_words import PageWord
 from sencoapp.services.going_on import Cancelled, Progress
 
 
@@ -88,6 +89,11 @@ class Documents(Protocol):
 
     def look_at(self, media_type: str, content: bytes, *, cancelled: Cancelled | None = None) -> FileLook:
         """What is measured on the pages of a file. Raises ``Fault("look_stopped")``."""
+
+    def page_words(self, pdf: bytes, number: int) -> tuple[PageWord, ...]:
+        """The words of one page of a PDF (from 1) with their places on it; none on a picture."""
+
+    def teacher_sheet(self, content: Mapping[str, Any]) -> bytes: ...
 
     def letter(self, content: Mapping[str, Any]) -> bytes: ...
 

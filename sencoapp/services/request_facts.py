@@ -8,6 +8,7 @@ from sencoapp.domain.casework import Answer, Document, Request
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil, SenNeed
 from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome
+from sencoapp.domain.professionals import Recommendation
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.request_facts import EvidenceFacts, NeedFacts, OutcomeFacts, ProvisionFacts, ReportFacts, RequestFacts, ViewFacts
 from sencoapp.domain.snapshot import ProvisionRow
@@ -39,6 +40,8 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
     provisions, costed = provision_of(record, request.pupil), pupil_map(session, request.pupil)
     cycles = cycles_of(record, request.pupil)
     links = record.find(EvidenceLink, pupil=request.pupil)
+    advice = record.find(Recommendation, pupil=request.pupil)
+    used = {link.source for link in links} | {each.document for each in advice if each.document and each.in_use in ("yes", "partly")}
     drafted = first_drafts(session, request, reference.council_form(request.council, request.form))
     written = {each.question: each.text for each in record.find(Answer, request=request.id)} if request.id else {}
     return RequestFacts(
@@ -56,7 +59,7 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
         reviewed_cycles=sum(1 for each in cycles if each.closed_on),
         outcomes=tuple(_outcome(each, cycles) for each in record.find(Outcome, pupil=request.pupil)),
         views=tuple(ViewFacts(each.whose, each.given_on, each.absent_because) for each in latest_views(record, request.pupil)),
-        reports=tuple(_report(each, {link.source for link in links}) for each in papers if each.kind == REPORT),
+        reports=tuple(_report(each, used) for each in papers if each.kind == REPORT),
         provision=tuple(_provision(record, each, request.pupil, costed["rows"]) for each in provisions),
         total_cost_pence=costed["total_pence"],
         vague_wording=_vague(cycles, record, provisions),

@@ -11,8 +11,8 @@ from sencoapp.domain.record import Amend, New
 from sencoapp.domain.timetable import ProvisionSlot
 from sencoapp.services import documents, plans, provision, requests, timetable
 from sencoapp.services.looking import keep_look, look_at_evidence, not_looked_at
+from tests.documents.page_scans import pdf_of, scan
 from tests.documents.paper_samples import report
-from tests.documents.test_page_looks import pdf_of, scan
 from tests.places import add_pupil
 
 

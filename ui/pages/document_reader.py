@@ -1,15 +1,24 @@
 """A document in place of the list, with the way back."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document
+from sencoapp.domain.record import Saved
+from sencoapp.domain.report_marks import ReportMark
+from sencoapp.services.permissions import may_save
 from ui.allowed import only_for
 from ui.pages.document_details import about
 from ui.pages.preview import PreviewPane
+from ui.pages.report_marks import MarkPane
 from ui.room import Room
+from ui.theme import theme
 from ui.widgets import Button, Elided, Surface, col, row
+
+_WIDE = 860
+"""Below this width in design pixels the marks stand below the page."""
 
 
 class DocumentReader(Surface):
@@ -20,7 +29,7 @@ class DocumentReader(Surface):
     copy_wanted = Signal(str)
 
     def __init__(self, room: Room) -> None:
-        self._id = ""
+        self._id, self._actor = "", room.actor
         self.preview = PreviewPane(room)
         self._title = Elided("", "heading")
         self._about = Elided("", "small", "muted")
@@ -28,11 +37,19 @@ class DocumentReader(Surface):
         copy = Button(reference.say("pupil.save_copy"), "quiet", icon="download", press=lambda: self.copy_wanted.emit(self._id))
         only_for(room.actor, "print", copy)
         elsewhere = Button(reference.say("pupil.open_elsewhere"), "quiet", press=lambda: self.elsewhere_wanted.emit(self._id))
-        head = row(self.back, (col(self._title, self._about, gap=0), 1), elsewhere, copy, gap=12, margins=(14, 8, 16, 8))
-        super().__init__("plain", col(head, (self.preview, 1), gap=0))
+        self.mark = Button(reference.say("marks.start"), "quiet", icon="pencil", press=self.start_marking)
+        self.marks = MarkPane(room, self.preview)
+        self.marks.closed.connect(lambda: self.stop_marking())
+        self._document: Document | None = None
+        self._content = b""
+        self._body = row((self.preview, 3), (self.marks, 2), gap=0)
+        head = row(self.back, (col(self._title, self._about, gap=0), 1), self.mark, elsewhere, copy, gap=12, margins=(14, 8, 16, 8))
+        super().__init__("plain", col(head, (self._body, 1), gap=0))
 
     def show_document(self, document: Document, content: bytes) -> None:
+        self.stop_marking()
         self._id = document.id
+        self._document, self._content = document, content
         self._title.say(document.title)
         self._about.say(about(document))
         if document.media_type.startswith("image/"):
@@ -41,6 +58,38 @@ class DocumentReader(Surface):
             self.preview.show_pdf(content, document.title)
         else:
             self.preview.show_words(reference.say("pupil.not_shown_here", title=document.title))
+
+        can_mark = may_save(self._actor, ReportMark) and document.pages is not None
+        self.mark.setVisible(can_mark)
+
+    def start_marking(self) -> None:
+        """Opens the marks beside the page."""
+        if self._document is not None:
+            self.mark.hide()
+            self.marks.begin(self._document, self._content)
+            self._fit()
+            self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop_marking(self) -> None:
+        """The page is only read again."""
+        had_focus = self.marks.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.mark.setVisible(not self.marks.isHidden() or self.mark.isVisibleTo(self))
+        self.marks.end()
+        if had_focus:
+            self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self, saved: Saved) -> None:
+        """What is marked is shown anew where it has changed."""
+        self.marks.refresh(saved)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Side by side, or below each other where the room is short."""
+        narrow = self.width() < theme().px(_WIDE)
+        self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -19,7 +19,7 @@ _TABS = {
     **dict.fromkeys(("professional", "involvement", "report", "recommendation"), "contacts"),
     **dict.fromkeys(("start_cycle", "outcome_form", "review_date", "tie"), "plan"),
     **dict.fromkeys(("provision_form", "end_place"), "provision"),
-    **dict.fromkeys(("document", "copy"), "documents"),
+    **dict.fromkeys(("document", "copy", "mark"), "documents"),
     **dict.fromkeys(("diagnosis", "prior_school", "attendance_year", "suspension"), "background"),
     "view": "views",
     **dict.fromkeys(("request", "sentence"), "requests"),

@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from sencoapp import reference
 from sencoapp.domain.refusals import Fault, PlainMessage
 from ui.commands import command
 from ui.room import Room
 from ui.tasks import Lane
-from ui.widgets import STRETCH, Button, EmptyPlace, Surface, Text, col, row
+from ui.widgets import STRETCH, Button, EmptyPlace, MarkedPage, Surface, Text, col, row
 from ui.widgets.announce import announce
 
 Fit = Literal["read", "width", "page", ""]
@@ -44,6 +44,7 @@ class DrawnPage:
 class PreviewPane(QWidget):
     """``show_pdf(bytes, title)`` or ``show_image(bytes, title)``. Page Up and Page Down turn pages, plus and minus zoom.
 
+    ``page`` is the page in sight: what is marked is shown on it, and passages are picked there.
     The pane has no heading of its own. ``turned`` says which page (from 1) is in sight; ``go_to`` turns to one.
     """
 
@@ -61,9 +62,8 @@ class PreviewPane(QWidget):
         self._scale = 1.0
         """Of the page in sight: 1.0 is its size on paper."""
         self._wanted = 1.0
-        self._page = QLabel()
-        self._page.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._page.setContentsMargins(12, 12, 12, 12)
+        self.page = self._page = MarkedPage()
+        self._page.picked.connect(self._follow)
         self._view = QScrollArea()
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setWidgetResizable(True)
@@ -225,6 +225,12 @@ class PreviewPane(QWidget):
         self._where.setText(reference.say("pupil.page_of", number=self._number + 1, pages=self._pages) if paged else "")
         self._percent.setText(f"{round(self._scale * 100)} %")
 
+    def _follow(self) -> None:
+        """What is picked stays in sight."""
+        at = self._page.shown_at()
+        if at is not None:
+            self._view.ensureVisible(round(at.center().x()), round(at.center().y()), 40, 60)
+
     # ---- Qt ---------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -242,6 +248,8 @@ class PreviewPane(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if self._page.takes(event):
+                return True
             press = self._keys().get(Qt.Key(event.key()))
             if press is not None:
                 press()

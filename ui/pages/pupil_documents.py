@@ -45,6 +45,7 @@ class DocumentsTab(QWidget):
         self.room = room
         self._pupil = ""
         self._wanted = ""
+        self._page = 1
         self._just_added = ""
         self._today = date.max
         self._documents: dict[str, Document] = {}
@@ -106,16 +107,17 @@ class DocumentsTab(QWidget):
 
     # ---- the tab ----------------------------------------------------------------------------------------------------
 
-    def show_for(self, pupil: str, *, document: str = "", **where: Any) -> None:
+    def show_for(self, pupil: str, *, document: str = "", page: int = 1, **where: Any) -> None:
         if pupil != self._pupil:
             self._pupil = pupil
             self._close_reader()
             self._tell(self._notice, "")
             self.details.show_document(None)
-        self._wanted = document
+        self._wanted, self._page = document, int(page or 1)
         self._ask()
 
     def refresh(self, saved: Saved) -> None:
+        self.reader.refresh(saved)
         if self._pupil in saved.pupils() and saved.touches("document"):
             self._ask()
 
@@ -162,9 +164,13 @@ class DocumentsTab(QWidget):
     def _read(self, found: tuple[Document, bytes]) -> None:
         self.reader.show_document(*found)
         self._places.setCurrentWidget(self.reader)
+        if self._page > 1:
+            self.reader.preview.go_to(self._page)
+        self._page = 1
         self.reader.preview.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_reader(self) -> None:
+        self.reader.stop_marking()
         self.reader.preview.clear()
         self._places.setCurrentIndex(0)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from ui.widgets.fields import ChipChoice, Choice, Field, LineField, SearchField, TextArea, side_by_side
     from ui.widgets.figures import CostBar, Figure, money
     from ui.widgets.layout import STRETCH, Flow, Gap, Rule, Scroll, Surface, clear, col, flow, holder, panel, row
+    from ui.widgets.marked_page import Marked, MarkedPage
     from ui.widgets.measure_chart import ChartPicture, ChartSpot, MeasureChart
     from ui.widgets.notice import EmptyPlace, ErrorSummary, Form, Notice
     from ui.widgets.overlays import Sheet, Toast
@@ -101,6 +102,7 @@ _HOMES = {
     "fields": "ChipChoice Choice Field LineField SearchField TextArea side_by_side",
     "figures": "CostBar Figure money",
     "layout": "STRETCH Flow Gap Rule Scroll Surface clear col flow holder panel row",
+    "marked_page": "Marked MarkedPage",
     "measure_chart": "ChartPicture ChartSpot MeasureChart",
     "notice": "EmptyPlace ErrorSummary Form Notice",
     "overlays": "Sheet Toast",
@@ -145,6 +147,8 @@ __all__ = [
     "Icon",
     "Knot",
     "LineField",
+    "Marked",
+    "MarkedPage",
     "MeasureChart",
     "Notice",
     "Pick",
