@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sencoapp.documents.content import Block, Column, Content, Grid, Heading, Paragraph, Part, Row, Title, quiet
+from sencoapp.documents.content import Block, Column, Content, Grid, Paragraph, Part, Row, Title, quiet
 from sencoapp.domain.dates import full_date
 from sencoapp.reference import say
 
@@ -14,11 +14,11 @@ def teacher_sheet_content(content: Mapping[str, Any]) -> Content:
     made_on = date.fromisoformat(content["made_on"])
     title = say("marks.sheet_title", name=content["pupil"])
     columns = (Column(say("marks.sheet_what"), 0.68), Column(say("marks.sheet_where"), 0.32))
-    blocks: list[Block] = [Title(title, content["place"])]
+    rows: list[Row] = []
     for part in content["parts"]:
-        rows = [Row((each["words"], quiet(each["source"]))) for each in part["lines"]]
-        blocks += [Heading(part["heading"]), Grid(columns, rows, part["heading"])]
-    blocks.append(Paragraph(say("marks.sheet_note"), small=True))
+        rows.append(Row((part["heading"], ""), group=True))
+        rows += [Row((each["words"], quiet(each["source"]))) for each in part["lines"]]
+    blocks: list[Block] = [Title(title, content["place"]), Grid(columns, rows, title), Paragraph(say("marks.sheet_note"), small=True)]
     foot = say("marks.sheet_foot", school=content["school"], by=content["made_by"], day=full_date(made_on))
     return Content(
         title=title,

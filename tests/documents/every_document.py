@@ -62,6 +62,20 @@ def long_map() -> Any:
     return {**content, "title": f"{LONG}, {ODD}", "school": LONG}
 
 
+def teacher_sheet(lines: int = 3, words: str = "") -> dict[str, Any]:
+    said = [{"words": words or "Show what comes next with a picture.", "source": words or "Language report, page 2"}] * lines
+    return {
+        "school": words or SCHOOL,
+        "pupil": words or "Kian Osei",
+        "pupil_id": "0" * 32,
+        "place": "Year 4 · 4M",
+        "made_on": "2026-11-24",
+        "made_by": words or "Mrs Ruth Adeyemi",
+        "parts": [{"heading": heading, "lines": said} for heading in ("What is hard", "What helps")],
+        "demo": False,
+    }
+
+
 def empty_map() -> Any:
     content: Any = samples.map_of_pupil()
     return {**content, "pupil": {**content["pupil"], "rows": [], "total_pence": 0}}
@@ -445,6 +459,7 @@ EVERY: Mapping[str, Mapping[str, Make]] = {
         "large print": lambda: ROOM.letter(letter(large=True)),
         "awkward in large print": lambda: ROOM.letter(letter(words=f"{LONG} {ODD}", large=True)),
     },
+    "teacher_sheet": _three(ROOM.teacher_sheet, teacher_sheet(), teacher_sheet(1), teacher_sheet(30, f"{LONG} {ODD}")),
     "round_robin_pdf": _three(ROOM.round_robin_pdf, questions(), questions(1), questions(20, f"{LONG} {ODD}")),
     "round_robin_answers": _three(ROOM.round_robin_answers, answers(), answers(0), answers(12, f"{LONG} {ODD}")),
 }
@@ -460,6 +475,7 @@ NOT_PAPER: Mapping[str, str] = {
     "photo": "a picture",
     "take_in": "a file from outside",
     "look_at": "looks at a file from outside",
+    "page_words": "reads the words of a page",
     "returned_form": "reads a form that came back",
 }
 

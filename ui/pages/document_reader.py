@@ -1,6 +1,6 @@
 """A document in place of the list, with the way back."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
@@ -8,7 +8,7 @@ from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.record import Saved
 from sencoapp.domain.report_marks import ReportMark
-from sencoapp.services.permissions import may_save
+from sencoapp.services.permissions import may, may_save
 from ui.allowed import only_for
 from ui.pages.document_details import about
 from ui.pages.preview import PreviewPane
@@ -42,6 +42,7 @@ class DocumentReader(Surface):
         self.marks.closed.connect(lambda: self.stop_marking())
         self._document: Document | None = None
         self._content = b""
+        self._copy, self._elsewhere = copy, elsewhere
         self._body = row((self.preview, 3), (self.marks, 2), gap=0)
         head = row(self.back, (col(self._title, self._about, gap=0), 1), self.mark, elsewhere, copy, gap=12, margins=(14, 8, 16, 8))
         super().__init__("plain", col(head, (self._body, 1), gap=0))
@@ -59,13 +60,23 @@ class DocumentReader(Surface):
         else:
             self.preview.show_words(reference.say("pupil.not_shown_here", title=document.title))
 
-        can_mark = may_save(self._actor, ReportMark) and document.pages is not None
-        self.mark.setVisible(can_mark)
+        self._deeds(on=True)
+
+    def _deeds(self, *, on: bool) -> None:
+        """What can be done with a document while it is read; while it is marked, the room is for the marks."""
+        paged = self._document is not None and self._document.pages is not None
+        self.mark.setVisible(on and paged and may_save(self._actor, ReportMark))
+        self._elsewhere.setVisible(on)
+        self._copy.setVisible(on and may(self._actor, "print"))
+
+    def minimumSizeHint(self) -> QSize:
+        # Its parts scroll by themselves: the page must not become as tall as both of them.
+        return QSize(theme().px(340), theme().px(300))
 
     def start_marking(self) -> None:
         """Opens the marks beside the page."""
         if self._document is not None:
-            self.mark.hide()
+            self._deeds(on=False)
             self.marks.begin(self._document, self._content)
             self._fit()
             self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -73,7 +84,7 @@ class DocumentReader(Surface):
     def stop_marking(self) -> None:
         """The page is only read again."""
         had_focus = self.marks.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self.mark.setVisible(not self.marks.isHidden() or self.mark.isVisibleTo(self))
+        self._deeds(on=True)
         self.marks.end()
         if had_focus:
             self.preview.setFocus(Qt.FocusReason.OtherFocusReason)

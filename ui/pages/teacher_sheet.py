@@ -24,7 +24,7 @@ class TeacherSheetPaper(QObject):
         self.ask_where: AskWhere = ask_to_save
         self.may = may(room.actor, "print")
         self.button = Button(reference.say("marks.print"), "secondary", icon="printer", press=self.save)
-        self.button.setVisible(self.may)
+        self.button.hide()  # until something is marked, and for whoever may not
 
     def save(self) -> None:
         """Reads what is marked, draws it aside, asks where it goes, and notes that it left."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel
 
 from sencoapp.domain.page_words import PageWord, Picked, moved, places_of, quote_of, word_at
@@ -220,7 +220,7 @@ class MarkedPage(QLabel):
 
     def _paint(self, painter: QPainter, places: Sequence[Box], role: str, *, edge: bool = False) -> None:
         colour = theme().colour(role)
-        tint = theme().colour(role)
+        tint = QColor(colour)
         tint.setAlpha(_VEIL)
         for each in places:
             box = self._on_screen(each).adjusted(-1, -1, 1, 1)
