@@ -1,6 +1,6 @@
 """The composition root: fits the rooms together. The only module that knows them all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,9 +22,9 @@ from sencoapp.services.ports import Cancelled, Clock, Council, Documents, Fact, 
 from sencoapp.storage import backups, profiles, removing, restoring
 from sencoapp.storage.backup_folder import BackupErrand as BackupErrand
 from sencoapp.storage.backup_folder import BackupState as BackupState
+from sencoapp.storage.going_out import Halves as Halves
 from sencoapp.storage.going_out import OutTray
 from sencoapp.storage.going_out import faults_at as faults_at
-from sencoapp.storage.going_out import going_out as going_out
 from sencoapp.storage.going_out import save_whole as save_whole
 from sencoapp.storage.keyring_secret import KeyringSecrets
 from sencoapp.storage.lent_copies import LentCopies
@@ -45,8 +45,11 @@ class Workplace:
     session: Session
     effort: Effort | None = None
     """How hard the codes of packs are to try; lighter in tests."""
-    out_tray: OutTray = field(default_factory=OutTray)
-    """Files that are written and not noted yet. It may be used on any thread."""
+    out_tray: OutTray = field(init=False)
+    """Files that are written and not noted yet."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "out_tray", OutTray(self.profile.record))
 
     @property
     def documents(self) -> Documents:
@@ -108,16 +111,20 @@ class Workplace:
         is no document.
         """
         must_be_allowed(self.session, "print")
-        with going_out({path: content}):
+        with self.going_out({path: content}):
             return record_disclosure(self.session, what, content, recipient=recipient, purpose=purpose, pupil=pupil)
 
-    def give_out_written(
-        self, half: Path, path: Path, content: bytes, *, what: str, recipient: str, purpose: str, pupil: str | None = None
-    ) -> Saved:
-        """As ``give_out``, for what ``out_tray`` has written already on another thread."""
-        with self.out_tray.putting(half, path):
-            must_be_allowed(self.session, "print")
-            return record_disclosure(self.session, what, content, recipient=recipient, purpose=purpose, pupil=pupil)
+    @contextmanager
+    def going_out(self, files: Mapping[Path, bytes]) -> Iterator[None]:
+        """Writes files where a person wants them, each whole, once the note of them, which is made within, is kept.
+
+        Where the note fails none is there, and what stood in their places before still does. Raises ``Fault`` for what the disk
+        does, at the place or under the record. A window takes the three steps of ``out_tray`` instead, each on its thread.
+        """
+        halves = self.out_tray.begin(files)
+        self.out_tray.write(halves, files)
+        with self.out_tray.putting(halves):
+            yield
 
     def note(self, what: str, **facts: Fact) -> None:
         """Notes in the audit trail what its person did with the record; see ``Record.note``."""

@@ -165,9 +165,23 @@ class Application(QObject):
             shell.show_message(opened.place.profile.warning)
         self._count_what_is_due()
         ask_about_changes(self.room, shell)
+        self._wipe_what_was_left(self.room, shell)
         if self._note_waits:
             self._note_waits = False
             self.room.ways.new_observation()
+
+    def _wipe_what_was_left(self, room: "Room", shell: "Shell") -> None:
+        """Halves of files that a killed program left where they were to go. The drive may be slow, so nobody waits for it."""
+        tray = room.place.out_tray
+
+        def forget() -> None:
+            room.ask(shell, lambda _: tray.remember(), lambda _: None)
+
+        def wipe(left: object) -> None:
+            if left:
+                room.aside(shell, tray.wipe_left, lambda _: forget())
+
+        room.ask(shell, lambda _: tray.left(), wipe)
 
     def _offer_other_eyes(self, shell: "Shell") -> None:
         """In the demo school one may be anybody; in a real record nobody is anybody else (``App.as_somebody``)."""

@@ -73,9 +73,12 @@ class Room:
         on_refused: Refused | None = None,
         *,
         job: Job | None = None,
+        once: bool = False,
     ) -> None:
-        """Changes the record on its thread; what was saved is told to every page through ``Desk.saved``."""
-        self.desk.change(owner, lambda: deed(self.place), then, on_refused, job=job)
+        """Changes the record on its thread; what was saved is told to every page through ``Desk.saved``. ``once``: for what a
+        press twice must not do twice; see ``Desk.change``.
+        """
+        self.desk.change(owner, lambda: deed(self.place), then, on_refused, job=job, once=once)
 
     def aside(
         self, owner: QObject, work: Callable[[], T], then: Callable[[T], None], on_refused: Refused | None = None, *, job: Job | None = None

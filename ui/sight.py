@@ -9,8 +9,18 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 def bring_into_sight(widget: QWidget | None) -> None:
     """Scrolls every area around a widget so far that it can be seen; nothing moves where it can be seen already."""
-    if widget is None or not widget.isVisible() or not widget.visibleRegion().isEmpty():
-        return
+    if widget is not None and widget.isVisible() and widget.visibleRegion().isEmpty():
+        _scroll_to(widget)
+
+
+def bring_together_into_sight(first: QWidget, last: QWidget) -> None:
+    """Scrolls so far that both can be seen, and what is between them; where there is not room for both, the first."""
+    for each in (last, first):
+        if each.isVisible():
+            _scroll_to(each)
+
+
+def _scroll_to(widget: QWidget) -> None:
     around = widget.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):

@@ -89,6 +89,8 @@ class QueryOp:
 class ChangeOp(QueryOp):
     """A change to the record: what it returns is, or holds, the ``Saved`` that is told to everyone."""
 
+    once: bool = False
+
 
 @dataclass(frozen=True)
 class _Outcome:
@@ -201,11 +203,17 @@ class Desk(QObject):
         *,
         job: Job | None = None,
         lane: Lane = Lane.RECORD,
+        once: bool = False,
     ) -> None:
         """As ``query``, for work that changes the record. A ``Saved`` in its answer (alone or in a tuple) is told to everyone
         through ``saved``, also when ``owner`` is gone: the record has changed all the same.
+
+        ``once``: while such a change of this owner is under way, further ones are not taken. A button that is pressed twice
+        saves once.
         """
-        self._hand_in(ChangeOp(owner, run, then, on_refused, job), lane)
+        if once and any(isinstance(op, ChangeOp) and op.once and op.owner is owner for op, _ in self._under_way.values()):
+            return
+        self._hand_in(ChangeOp(owner, run, then, on_refused, job, once=once), lane)
 
     def is_idle(self) -> bool:
         return not self._under_way

@@ -31,7 +31,7 @@ def calendar(chosen: argparse.Namespace) -> None:
     """A calendar file of what is due. What left the record is noted in it."""
     with open_record(chosen) as place:
         made = case_calendar(place.session, names=chosen.names)
-        with giving({chosen.out: made.content}):
+        with giving(place, {chosen.out: made.content}):
             exports.note_export(place.session, made, chosen.out.name)
     plain = {"what": made.what, "file": str(chosen.out), "rows": made.count}
     tell(chosen, plain, [reference.say("cli.exported", what=made.what, file=chosen.out, count=f"{made.count:,}")])

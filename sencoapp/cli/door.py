@@ -70,6 +70,9 @@ def open_record(chosen: argparse.Namespace) -> Iterator[Workplace]:
     if place.profile.warning is not None:
         print(reference.explain(place.profile.warning), file=sys.stderr)
     try:
+        if place.out_tray.left():
+            place.out_tray.wipe_left()
+            place.out_tray.remember()
         yield place
     finally:
         place.close()

@@ -13,7 +13,7 @@ def export_list(chosen: argparse.Namespace) -> None:
     with open_record(chosen) as place:
         content = exports.list_content(place.session, chosen.list, register_query(chosen), chosen.text)
         made = exports.list_file(place.documents, content, chosen.ending)
-        with giving({chosen.out: made.content}):
+        with giving(place, {chosen.out: made.content}):
             exports.note_export(place.session, made, chosen.out.name)
     _tell(chosen, made)
 
@@ -26,7 +26,7 @@ def export_ctf(chosen: argparse.Namespace) -> None:
         content = exports.transfer_content(place.session, query, pupil=pupil, destination=chosen.to, with_apart=apart)
         made = exports.transfer_file(place.pupil_files, content, exports.next_serial(place.session))
         out = chosen.out / made.name if chosen.out.is_dir() else chosen.out
-        with giving({out: made.content}):
+        with giving(place, {out: made.content}):
             exports.note_export(place.session, made, out.name, pupil=pupil)
     _tell(chosen, made)
 

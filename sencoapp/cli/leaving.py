@@ -13,13 +13,11 @@ from sencoapp.cli.record import giving, read_file, write_file
 from sencoapp.domain.access import Question
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.leaving import Decision
-from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import from_plain, to_plain
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import access, arriving, erasing
 from sencoapp.services import hand_over as leaving
 from sencoapp.services import retention as keeping
-from sencoapp.services.changes import must_get
 from sencoapp.services.record_words import kind_words
 
 SUFFIX = ".senpupil"
@@ -48,7 +46,7 @@ def copy_record(chosen: argparse.Namespace) -> int:
             return 1 if seen.open else 0
         made = access.copies(session, place.documents, request)
         files = {"record.pdf": made.pdf, "record.json": made.json, "files.zip": made.files}
-        with giving({chosen.out / name: content for name, content in files.items() if content}):
+        with giving(place, {chosen.out / name: content for name, content in files.items() if content}):
             access.answer(session, request, made, chosen.asked_by or seen.request.asked_by)
     tell(
         chosen, {**plain, "files": [name for name, content in files.items() if content]}, [reference.say("access.given", folder=chosen.out)]
@@ -91,7 +89,7 @@ def hand_over(chosen: argparse.Namespace) -> None:
         by = access.due(session, "hand_over", left_on)
         files = {out: made.pack, out.with_suffix(".pdf"): made.pdf, out.with_name(made.ctf_name): made.ctf}
         files[out.with_name(f"{out.stem} receipt.pdf")] = made.receipt
-        with giving(files):
+        with giving(place, files):
             leaving.handed_over(session, made)
     plain = {
         "files": [str(each) for each in files],
@@ -159,8 +157,8 @@ def retention(chosen: argparse.Namespace) -> None:
 def hold(chosen: argparse.Namespace) -> None:
     """Places a hold on a pupil, or lifts those that stand."""
     with open_record(chosen) as place:
-        session, pupil = place.session, which_pupil(place, chosen.pupil)
-        name = must_get(session.record, Pupil, pupil).name
+        session, pupil = place.session, which_pupil(place, chosen.pupil, removed=True)
+        name = keeping.retained(session.record, pupil, session.clock.today()).pupil.name
         if not chosen.lift:
             keeping.place_hold(session, pupil, chosen.reason, chosen.until)
             words = "leaving.hold_placed"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sencoapp import reference
-from sencoapp.app import App, BackupKey
+from sencoapp.app import App, BackupKey, Workplace
 from sencoapp.cli.door import open_record, passphrase, profile_folder, table, tell, which_pupil
 from sencoapp.domain.arrivals import Problem
 from sencoapp.domain.plain import to_plain
@@ -199,13 +199,11 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def giving(files: Mapping[Path, bytes]) -> Iterator[None]:
+def giving(place: Workplace, files: Mapping[Path, bytes]) -> Iterator[None]:
     """Files that leave the record; the note of them is made within, and without it none stays."""
-    from sencoapp.app import going_out
-
     for path in files:
         make_folder(path.parent)
-    with going_out(files):
+    with place.going_out(files):
         yield
 
 

@@ -124,6 +124,9 @@ class Erasure:
     rewritten: tuple[str, ...] = ()
 
 
+OUTLASTS_REMOVAL = frozenset({"legal_hold"})
+"""Kinds that are written of a pupil who was taken out of the lists, too: until it is erased the record is there to be held."""
+
 STAYS_HERE = frozenset({"access_request", "legal_hold", "hand_over", "disclosure", "arrival", "erasure"})
 """Kinds that are this school's own account of what it did with the record: they are not handed on."""
 

@@ -380,10 +380,12 @@ def as_json(content: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def answer(session: Session, request: str, made: Copies, recipient: str) -> Saved:
-    """The copy was given: the request is answered, and what left the record is noted (architecture.md, rule 4)."""
+def answer(session: Session, request: str, made: Copies, recipient: str = "") -> Saved:
+    """The copy was given, to whoever asked for it or to a named recipient: the request is answered, and what left the record is
+    noted (architecture.md, rule 4).
+    """
     found = _open_request(session, request)
-    name = filled(recipient)
+    name = filled(recipient) or filled(found.asked_by)
     if name is None:
         raise Refusal("access_needs_name", field="recipient")
     purpose = reference.data("rules", "access.json")["grounds"][found.ground]["label"]

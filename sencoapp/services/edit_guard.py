@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from sencoapp.domain.casework import Document
+from sencoapp.domain.leaving import OUTLASTS_REMOVAL
 from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.permissions import CHANGED_OF_ONESELF, SCOPES, Permissions, Scope, Verb, edit_of_seen, pupil_of
 from sencoapp.domain.plan import Observation
@@ -99,7 +100,8 @@ class EditGuard:
             return
         if scope == "mine" and there.author != self._person.id:
             raise not_for_this_role(self._table, name, verb)
-        if verb == "change" and self._seen.get(edit.kind, edit.id) is None:
+        look = self._seen.get_hidden if name in OUTLASTS_REMOVAL else self._seen.get
+        if verb == "change" and look(edit.kind, edit.id) is None:
             raise Refusal("no_longer_there")
 
     def _check_oneself(self, edit: Amend | Remove | Restore) -> None:

@@ -14,7 +14,7 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.record import Amend, New, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.retention import KeptPupil, RetentionRule, read_rules, rule_for
-from sencoapp.services.changes import filled, must_get
+from sencoapp.services.changes import filled
 from sencoapp.services.ports import Record, Session
 
 _SETTING = "retention years"
@@ -99,9 +99,12 @@ def standing_holds(record: Record, pupil: str, today: date) -> tuple[LegalHold, 
 
 
 def place_hold(session: Session, pupil: str, reason: str, until: date | None = None) -> Saved:
-    """Nothing of this pupil is erased while it stands. Raises ``Refusal``: ``hold_needs_reason``, ``hold_ends_in_the_past``."""
-    must_get(session.record, Pupil, pupil)
+    """Nothing of this pupil, removed from the lists or not, is erased while it stands.
+
+    Raises ``Refusal``: ``no_longer_there``, ``hold_needs_reason``, ``hold_ends_in_the_past``.
+    """
     said, today = filled(reason), session.clock.today()
+    retained(session.record, pupil, today)
     if said is None:
         raise Refusal("hold_needs_reason", field="reason")
     if until is not None and until < today:
@@ -111,8 +114,9 @@ def place_hold(session: Session, pupil: str, reason: str, until: date | None = N
 
 
 def lift_hold(session: Session, hold: str, because: str) -> Saved:
-    """The hold stands no longer; it stays in the record. Raises ``Refusal("hold_needs_reason")``."""
-    must_get(session.record, LegalHold, hold)
+    """The hold stands no longer; it stays in the record. Raises ``Refusal``: ``no_longer_there``, ``hold_needs_reason``."""
+    if session.record.get_hidden(LegalHold, hold) is None:
+        raise Refusal("no_longer_there")
     said = filled(because)
     if said is None:
         raise Refusal("hold_needs_reason", field="reason")

@@ -27,6 +27,7 @@ from sencoapp.domain.round_robins import (
 )
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
+from sencoapp.services.documents import went_out
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Session
 
@@ -152,10 +153,13 @@ def remove_round_robin(session: Session, round_robin: str) -> Saved:
     return record.save(edits, action="remove_round_robin", actor=session.actor)
 
 
-def note_sent(session: Session, asks: Sequence[str]) -> Saved:
-    """Their forms went out today."""
-    values = {"sent_on": session.clock.today()}
-    return session.record.save([Amend(RoundRobinAsk, each, values) for each in asks], action="send_round_robin", actor=session.actor)
+def note_sent(session: Session, sent: Sequence[tuple[RoundRobinAsk, bytes]]) -> Saved:
+    """These forms went out today: each is noted as given out, all in one save. Raises ``Refusal("not_for_your_role")``."""
+    must_be_allowed(session, "print")
+    what, purpose = reference.say("round_robins.form_title"), reference.say("round_robins.form_purpose")
+    edits: list[Edit] = [went_out(session, what, form, recipient=ask.staff_name, purpose=purpose, pupil=ask.pupil) for ask, form in sent]
+    edits += [Amend(RoundRobinAsk, ask.id, {"sent_on": session.clock.today()}) for ask, _ in sent]
+    return session.record.save(edits, action="send_round_robin", actor=session.actor)
 
 
 # ---- answering ------------------------------------------------------------------------------------------------------

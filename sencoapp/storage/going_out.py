@@ -1,83 +1,126 @@
 """Files that a person asked for, on their way out of the record: each whole and noted, or not there."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, Protocol
 
 from sencoapp.domain.refusals import Fault
 from sencoapp.storage.engine import faults_of_the_world
-from sencoapp.storage.whole_files import move_into_place, write_whole, written_beside
+from sencoapp.storage.whole_files import half_beside, move_into_place, write_new, write_whole
+
+_ON_THEIR_WAY = "files on their way out"
+
+Halves = Mapping[Path, Path]
+"""The place of each file, and the hidden file beside it in which it is written first."""
+
+
+class _Kept(Protocol):
+    """Where the record keeps a word to itself."""
+
+    def setting(self, name: str) -> Any: ...
+    def set_setting(self, name: str, value: Any) -> None: ...
 
 
 class OutTray:
     """Files that are written beside their places and not noted yet, so that a slow drive keeps nobody from the record.
 
-    When the record locks they go, those too that are still being written then.
+    The record knows of them before they are there: when it locks they go, those too that are still being written then; those
+    that a killed program left go once it is open again and their drive is there.
     """
 
-    def __init__(self) -> None:
-        self._halves: set[Path] = set()
+    def __init__(self, record: _Kept) -> None:
+        self._record = record
+        self._under_way: set[Path] = set()
+        self._left: set[Path] | None = None
         self._swept = False
         self._lock = threading.Lock()
 
-    def write(self, path: Path, content: bytes) -> Path:
-        """The content whole, in a hidden file beside its place. Touches no record. Raises ``Fault`` for what the disk does."""
-        with faults_at(path):
-            half = written_beside(path, content)
+    # ---- one after the other: on the record's thread, on any, on the record's ---------------------------------------
+
+    def begin(self, paths: Iterable[Path]) -> Halves:
+        """Says where each file will be written first. Writes nothing but that. Raises ``Fault`` for what the disk does."""
+        halves = {path: half_beside(path.absolute()) for path in paths}
         with self._lock:
-            if not self._swept:
-                self._halves.add(half)
-                return half
-        half.unlink(missing_ok=True)
-        return half
+            self._under_way |= set(halves.values())
+        try:
+            self.remember()
+        except BaseException:
+            self._drop(halves)
+            raise
+        return halves
+
+    def write(self, halves: Halves, files: Mapping[Path, bytes]) -> None:
+        """The files whole, each beside its place. Raises ``Fault`` for what the disk does; then none of them is there."""
+        try:
+            for path, content in files.items():
+                with faults_at(path):
+                    write_new(halves[path], content)
+        except BaseException:
+            self._drop(halves)
+            raise
+        if self._swept:
+            self._drop(halves)
 
     @contextmanager
-    def putting(self, half: Path, path: Path) -> Iterator[None]:
+    def putting(self, halves: Halves) -> Iterator[None]:
         """Moves what was written into its place once the note of it, which is made within, is kept; where that fails it goes."""
         try:
             yield
-            with faults_at(path):
-                move_into_place(half, path)
+            for path, half in halves.items():
+                with faults_at(path):
+                    move_into_place(half, path)
         finally:
-            with self._lock:
-                self._halves.discard(half)
-            with suppress(OSError):
-                half.unlink(missing_ok=True)
+            self._drop(halves)
+            with suppress(Fault):  # it is forgotten with the next
+                self.remember()
+
+    # ---- what was not put into its place ----------------------------------------------------------------------------
 
     def sweep(self) -> None:
-        """Wipes what is not in its place. Nothing is kept here from now on."""
+        """Wipes what is not in its place. Nothing is kept here from now on. On any thread."""
         with self._lock:
             self._swept = True
-            halves, self._halves = self._halves, set()
+            halves = set(self._under_way)
         for half in halves:
-            with suppress(OSError):  # a drive that is away
+            with suppress(OSError):  # a drive that is away: it goes when the record is open again
                 half.unlink(missing_ok=True)
 
+    def left(self) -> set[Path]:
+        """What a killed program left. On the record's thread."""
+        if self._left is None:
+            self._left = {Path(each) for each in self._record.setting(_ON_THEIR_WAY) or ()}
+        return self._left
 
-@contextmanager
-def going_out(files: Mapping[Path, bytes]) -> Iterator[None]:
-    """Writes documents where a person wants them, each whole, once the note of them, which is made within, is kept.
+    def wipe_left(self) -> None:
+        """Wipes what was ``left``, where its drive is there, and forgets it with the next ``remember``. On any thread: drives are slow."""
+        gone = set()
+        for half in self._left or ():
+            with suppress(OSError):
+                if half.parent.is_dir():
+                    half.unlink(missing_ok=True)
+                    gone.add(half)
+        with self._lock:
+            self._left = (self._left or set()) - gone
 
-    Where the note fails none is there, and what stood in their places before still does. Raises ``Fault`` for what the disk
-    does, at the place or under the record.
-    """
-    halves: dict[Path, Path] = {}
-    try:
-        for path, content in files.items():
-            with faults_at(path):
-                halves[path] = written_beside(path, content)
-        yield
-        for path, half in halves.items():
-            with faults_at(path):
-                move_into_place(half, path)
-    finally:
+    def remember(self) -> None:
+        """Keeps in the record what is on its way. On the record's thread."""
+        left = self.left()
+        with self._lock:
+            names = sorted(str(each) for each in left | self._under_way)
+        self._record.set_setting(_ON_THEIR_WAY, names)
+
+    def _drop(self, halves: Halves) -> None:
         for half in halves.values():
-            half.unlink(missing_ok=True)
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
+        with self._lock:
+            self._under_way -= set(halves.values())
 
 
 def save_whole(path: Path, content: bytes) -> None:
-    """Writes a file that a person asked for: whole, or not there. Raises ``Fault`` for what the disk does."""
+    """Writes a file that a person asked for and that tells nothing: whole, or not there. Raises ``Fault`` for what the disk does."""
     with faults_at(path):
         write_whole(path, content)
 

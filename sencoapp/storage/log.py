@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+from sencoapp.domain.leaving import OUTLASTS_REMOVAL
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import WHO_READS, WHOLE, Actor, Amend, Edit, New, Remove, Restore, Saved, Touched, field_names, kind_name
 from sencoapp.domain.refusals import Fault, Refusal
@@ -212,7 +213,8 @@ class Log:
         for edit in edits:
             if isinstance(edit, New):
                 stream = _stream_of_new(edit.entity)
-                if stream not in homes and self.projections.is_removed_pupil(stream):
+                outlasts = kind_name(type(edit.entity)) in OUTLASTS_REMOVAL
+                if stream not in homes and not outlasts and self.projections.is_removed_pupil(stream):
                     raise Refusal("no_longer_there")
                 homes[edit.entity.id] = stream
             else:
@@ -227,8 +229,10 @@ class Log:
         """Words for something that somebody else has removed would be kept where nobody sees them: the person is told."""
         kind = kind_name(edit.kind)
         row = self.projections.row(kind, edit.id)
-        hidden = row is None or row["removed"] or self.projections.is_removed_pupil(row.get("pupil"))
-        if row is None or (hidden and isinstance(edit, Amend)):
+        if row is None:
+            raise Refusal("no_longer_there")
+        hidden = row["removed"] or (kind not in OUTLASTS_REMOVAL and self.projections.is_removed_pupil(row.get("pupil")))
+        if hidden and isinstance(edit, Amend):
             raise Refusal("no_longer_there")
         return edit.id if kind == "pupil" else str(row.get("pupil") or SCHOOL_STREAM)
 

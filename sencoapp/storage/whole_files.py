@@ -1,20 +1,26 @@
 """Writing a file so that it is there whole and for its owner only, or not there; after a power cut too."""
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Writes beside the place and moves into it: there is never half a file there. Raises ``OSError``."""
-    move_into_place(written_beside(path, content), path)
+    half = half_beside(path)
+    write_new(half, content)
+    move_into_place(half, path)
 
 
-def written_beside(path: Path, content: bytes | Iterable[bytes]) -> Path:
-    """The content whole on the disk, in a hidden file beside its place. Raises ``OSError``, and then nothing is left."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
-    half = Path(name)
+def half_beside(path: Path) -> Path:
+    """A hidden file beside a place, which nobody else has: where what goes there is written first."""
+    return path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
+
+
+def write_new(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """A file that is not there yet, whole on the disk. Raises ``OSError``, and then nothing is left."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             for piece in (content,) if isinstance(content, bytes) else content:
@@ -22,9 +28,8 @@ def written_beside(path: Path, content: bytes | Iterable[bytes]) -> Path:
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
-        half.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
-    return half
 
 
 def move_into_place(half: Path, path: Path) -> None:

@@ -86,6 +86,24 @@ def test_what_holds_the_record_of_a_removed_pupil_holds_it_still(place, what):
         erase(place, kian)
 
 
+def test_a_removed_pupil_is_held_and_let_go_and_nothing_else_is_written_of_them(place):
+    session, kian = place.session, add_pupil(place)
+    remove_pupil(session, kian.id)
+    retention.place_hold(session, kian.id, "A claim came after the removal")
+    with pytest.raises(Refusal, match="erasing_is_held"):
+        erase(place, kian)
+    (hold,) = retention.holds_of(session.record, kian.id)
+    retention.lift_hold(session, hold.id, "It was withdrawn")
+    assert [each.lifted_because for each in retention.holds_of(session.record, kian.id)] == ["It was withdrawn"]
+    with pytest.raises(Refusal, match="no_longer_there"):
+        save(place, New(AccessRequest(session.ids.new(), kian.id, "subject_access", "His mother", session.clock.today())))
+    with pytest.raises(Refusal, match="no_longer_there"):
+        retention.place_hold(session, "nobody", "A claim")
+    session.record.rebuild()
+    assert len(retention.holds_of(session.record, kian.id)) == 1
+    erase(place, kian)
+
+
 def test_the_review_list_asks_no_more_of_the_record_for_many_pupils_than_for_few(place):
     record, db = place.session.record, place.profile.record._db
 

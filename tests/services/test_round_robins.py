@@ -240,7 +240,7 @@ def test_more_staff_can_be_asked_and_removing_takes_all_of_it_back(school, senco
     services.ask_more(senco, made.id, {school.staff["teacher"].id: "pdf", school.staff["teaching_assistant"].id: "pdf"})
     shown = services.read_round_robin(senco, made.id)
     assert [each.ask.way for each in shown.asked] == ["here", "pdf"]
-    services.note_sent(senco, [shown.asked[1].ask.id])
+    services.note_sent(senco, [(shown.asked[1].ask, b"the form")])
     assert services.read_round_robin(senco, made.id).asked[1].ask.sent_on is not None
     saved = services.remove_round_robin(senco, made.id)
     assert services.round_robins(senco) == []

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sencoapp.app import going_out
 from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.refusals import Fault
+from tests.places import PASSPHRASE
 
 
 def test_what_cannot_be_noted_does_not_go_out(place, tmp_path, monkeypatch):
@@ -21,56 +21,83 @@ def test_what_cannot_be_noted_does_not_go_out(place, tmp_path, monkeypatch):
     assert [each.recipient for each in place.session.record.find(Disclosure)] == ["Dr P. Imrie"]
 
 
-def test_of_several_documents_none_stays_where_one_of_them_or_the_note_fails(tmp_path):
+def test_of_several_documents_none_stays_where_one_of_them_or_the_note_fails(place, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+
     def give(*names: str) -> None:
-        with going_out({tmp_path / each: b"words" for each in names}):
+        with place.going_out({out / each: b"words" for each in names}):
             raise Fault("disk_full")
 
     with pytest.raises(Fault, match="disk_full"):
         give("a.pdf", "b.pdf")
-    assert list(tmp_path.iterdir()) == []
+    assert list(out.iterdir()) == []
     with pytest.raises(Fault, match="folder_not_there"):
         give("a.pdf", "away/c.pdf")
-    assert list(tmp_path.iterdir()) == []
+    assert list(out.iterdir()) == []
 
 
-def test_what_stood_in_the_place_before_stays_where_the_note_fails(tmp_path):
-    before = tmp_path / "report.pdf"
+def test_what_stood_in_the_place_before_stays_where_the_note_fails(place, tmp_path):
+    before = tmp_path / "out" / "report.pdf"
+    before.parent.mkdir()
     before.write_bytes(b"of last week")
-    with pytest.raises(Fault, match="disk_full"), going_out({before: b"words"}):
+    with pytest.raises(Fault, match="disk_full"), place.going_out({before: b"words"}):
         raise Fault("disk_full")
-    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"of last week"]
-    with going_out({before: b"words"}):
+    assert [each.read_bytes() for each in before.parent.iterdir()] == [b"of last week"]
+    with place.going_out({before: b"words"}):
         pass
-    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"words"]
-
-
-ABOUT = {"what": "Report", "recipient": "Dr P. Imrie", "purpose": "Advice"}
+    assert [each.read_bytes() for each in before.parent.iterdir()] == [b"words"]
 
 
 def test_what_was_written_aside_is_in_its_place_once_it_is_noted(place, tmp_path):
-    half = place.out_tray.write(tmp_path / "report.pdf", b"words")
-    assert not (tmp_path / "report.pdf").exists()
-    place.give_out_written(half, tmp_path / "report.pdf", b"words", **ABOUT)
-    assert (tmp_path / "report.pdf").read_bytes() == b"words"
+    path = tmp_path / "report.pdf"
+    halves = place.out_tray.begin([path])
+    place.out_tray.write(halves, {path: b"words"})
+    assert not path.exists()
+    with place.out_tray.putting(halves):
+        pass
+    assert path.read_bytes() == b"words"
     assert list(tmp_path.glob(".*.part")) == []
-    assert [each.recipient for each in place.session.record.find(Disclosure)] == ["Dr P. Imrie"]
 
 
-def test_what_was_written_aside_goes_where_it_cannot_be_noted_or_the_record_locks(place, tmp_path, monkeypatch):
-    def full(*_a: object, **_k: object) -> None:
-        raise Fault("disk_full")
-
-    half = place.out_tray.write(tmp_path / "report.pdf", b"words")
-    with monkeypatch.context() as patch:
-        patch.setattr(type(place.session.record), "save", full)
-        with pytest.raises(Fault, match="disk_full"):
-            place.give_out_written(half, tmp_path / "report.pdf", b"words", **ABOUT)
-    assert list(tmp_path.glob(".*.part")) == []
-    place.out_tray.write(tmp_path / "report.pdf", b"words")
+def test_what_was_written_aside_goes_where_the_record_locks_before_it_is_noted(place, tmp_path):
+    written, late = tmp_path / "report.pdf", tmp_path / "late.pdf"
+    halves, more = place.out_tray.begin([written]), place.out_tray.begin([late])
+    place.out_tray.write(halves, {written: b"words"})
     place.out_tray.sweep()
     assert list(tmp_path.glob(".*.part")) == []
-    place.out_tray.write(tmp_path / "late.pdf", b"words")  # its thread was still at it when the record locked
+    place.out_tray.write(more, {late: b"words"})  # its thread was still at it when the record locked
     assert list(tmp_path.glob(".*.part")) == []
-    with pytest.raises(Fault, match="folder_not_there"):
-        place.out_tray.write(tmp_path / "away" / "report.pdf", b"words")
+
+
+def _killed_while_writing(place, path):
+    """The record as it stands on the disk when the program is killed between writing a file aside and noting it."""
+    halves = place.out_tray.begin([path])
+    place.out_tray.write(halves, {path: b"words"})
+    place.profile.close()  # without the lock, which would have swept
+
+
+def test_what_a_killed_program_left_where_it_was_to_go_is_wiped_once_the_record_is_open_again(place, app, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    _killed_while_writing(place, stick / "report.pdf")
+    [half] = stick.glob(".*.part")
+    away = stick.rename(tmp_path / "away")
+    for back in (False, True):
+        if back:
+            away.rename(stick)
+        again = app.open(place.profile.folder, PASSPHRASE)
+        try:
+            assert again.out_tray.left()
+            again.out_tray.wipe_left()
+            again.out_tray.remember()
+            assert bool(again.out_tray.left()) == (not back)
+        finally:
+            again.close()
+    assert not half.exists()
+    assert list(stick.iterdir()) == []
+    again = app.open(place.profile.folder, PASSPHRASE)
+    try:
+        assert not again.out_tray.left()
+    finally:
+        again.close()

@@ -56,9 +56,12 @@ def test_a_new_computer_shows_what_can_be_done_and_nothing_else(program: Program
 def test_a_school_begins_its_record_locks_it_and_unlocks_it_again(program: Program, tmp_path: Path) -> None:
     recovery = begin_record(program)
     sheet = tmp_path / "sheet.pdf"
-    recovery.proof.save_button.click()
+    proof = recovery.proof
+    assert (proof.save_button._kind, proof.go_on_button._kind) == ("primary", "secondary")
+    proof.save_button.click()
     program.choose_in_dialog(sheet)
     assert sheet.read_bytes().startswith(b"%PDF")
+    assert (proof.save_button._kind, proof.go_on_button._kind) == ("secondary", "primary")
     half_open = program.keeper.door.half_open()
     assert half_open is not None
     code = half_open.code

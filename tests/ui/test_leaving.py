@@ -1,5 +1,6 @@
 """One pupil's record as a whole, in the window: a copy, a hand-over, a hold, the end; and a record that arrives."""
 
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sencoapp.domain.people import Pupil
 from sencoapp.services import access, erasing, retention
 from sencoapp.services.observations import record_observation
 from sencoapp.services.pupils import find_pupils, remove_pupil
+from sencoapp.storage.going_out import OutTray
 from tests.places import add_pupil, new_app, new_place
 from ui.pages import leaving_copy, leaving_erase, leaving_hand_over, receive
 from ui.pages.leaving import LeavingPage
@@ -81,6 +83,34 @@ def test_a_copy_is_asked_for_decided_and_saved(house, chosen):
     (request,) = house.record(lambda place: place.session.record.find(AccessRequest))
     assert request.decisions[0].exemption == "third_party"
     assert page.first_focus() is not None
+
+
+def test_while_a_slow_drive_takes_the_files_the_record_answers_and_nothing_is_noted_yet(house, chosen, monkeypatch):
+    """The same for each of the four: a copy, a hand-over, letters and lists go through ``write_out``."""
+    page_of(house)
+    started, go_on, real = threading.Event(), threading.Event(), OutTray.write
+
+    def slow(tray, halves, files):
+        started.set()
+        assert go_on.wait(30)
+        real(tray, halves, files)
+
+    monkeypatch.setattr(OutTray, "write", slow)
+    house.click("Hand over to another school…")
+    house.write("Next school", "Oakfield Academy")
+    form = sheet(house, HandOverSheet)
+    form.save()
+    house.qtbot.waitUntil(started.is_set)
+    answers: list[int] = []
+    house.desk.query(house.shell, lambda: house.room.place.session.record.count(HandOver), answers.append)
+    house.qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [0]
+    assert list(chosen.iterdir()) == []
+    form.close_sheet()  # it goes on all the same
+    go_on.set()
+    house.settle()
+    assert len(list(chosen.iterdir())) == 4
+    assert house.record(lambda place: place.session.record.count(HandOver)) == 1
 
 
 def test_all_that_is_not_chosen_otherwise_is_kept_with_one_press(house, chosen):
@@ -232,6 +262,14 @@ def test_a_pupil_who_was_removed_from_the_lists_is_looked_at_and_erased(house, c
     house.click("Look at it…: Ned Old")
     house.settle()
     assert house.sees("This pupil was removed from the lists.")
+    house.click("Place a hold…")
+    house.write("Why", "A claim")
+    house.press(Qt.Key.Key_Return, control=True)
+    assert house.sees("A claim")
+    house.click("Lift…: Hold")
+    house.write("Why", "It was withdrawn")
+    house.press(Qt.Key.Key_Return, control=True)
+    assert house.sees("lifted on 24 November 2026: It was withdrawn")
     house.click("Erase this record…")
     sheet(house, EraseSheet)
     house.click("Go on")

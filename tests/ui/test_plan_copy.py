@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sencoapp.app import Workplace
@@ -50,6 +51,20 @@ def test_the_preview_shows_each_text_as_it_will_stand_and_what_was_changed_in_it
     assert copied.text == "Kian tells his own story"
     house.undo()
     assert house.record(lambda place: place.session.record.find(Outcome, pupil=kian.id)) == []
+
+
+def test_a_press_twice_copies_once(house: House) -> None:
+    cycle = house.record(lambda place: place.session.record.find(Cycle))[0]
+    kian = house.record(lambda place: next(each for each in place.session.record.register(RegisterQuery()) if each.name == "Kian Osei"))
+    house.click("Copy to other pupils", house.plan(cycle.pupil))
+    sheet = house.shell.findChild(CopySheet)
+    sheet.picker.choose(Pick(kian.id, kian.name))
+    sheet.picker.changed.emit()
+    house.settle()
+    for _ in range(2):
+        QTest.keySequence(house.focus(), "Ctrl+Return")
+    house.settle()
+    assert len(house.record(lambda place: place.session.record.find(Outcome, pupil=kian.id))) == 1
 
 
 def test_a_plan_is_not_copied_to_nobody_and_the_form_says_so(house: House) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from sencoapp.domain.casework import Disclosure, Pack, Request, Submission
 from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.services import requests
 from sencoapp.services.request_sections import cases_by_request
-from sencoapp.storage.going_out import OutTray
+from sencoapp.storage.going_out import Halves, OutTray
 from sencoapp.sync.form_browser import signing_in
 from tests.council.running import PASSWORD, RunningGateway, officer_at, running
 from ui.pages.request_builder import RequestBuilder
@@ -139,10 +139,10 @@ def test_while_a_slow_drive_takes_the_pdf_the_record_answers_and_nothing_is_note
     builder.go_to("pack")
     started, go_on, real = threading.Event(), threading.Event(), OutTray.write
 
-    def slow(tray: OutTray, path: Path, content: bytes) -> Path:
+    def slow(tray: OutTray, halves: Halves, files: Mapping[Path, bytes]) -> None:
         started.set()
         assert go_on.wait(30)
-        return real(tray, path, content)
+        real(tray, halves, files)
 
     monkeypatch.setattr(OutTray, "write", slow)
     builder.pack.ask_where = lambda *_: tmp_path / "pack.pdf"  # type: ignore[method-assign]

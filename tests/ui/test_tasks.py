@@ -56,6 +56,18 @@ def test_a_saved_within_a_tuple_is_told_with_its_initiator(qtbot: QtBot, desk: D
     assert told == [(saved, owner)]
 
 
+def test_what_a_press_twice_must_not_do_twice_is_done_once_and_can_be_done_again_later(qtbot: QtBot, desk: Desk) -> None:
+    owner, other, done = QObject(), QObject(), []
+    for each in (owner, owner, other):
+        desk.change(each, lambda: done.append("saved"), once=True)
+    desk.change(owner, lambda: done.append("a draft"))
+    qtbot.waitUntil(desk.is_idle)
+    assert done == ["saved", "saved", "a draft"]
+    desk.change(owner, lambda: done.append("saved again"), once=True)
+    qtbot.waitUntil(desk.is_idle)
+    assert done[-1] == "saved again"
+
+
 def test_a_query_tells_no_one(qtbot: QtBot, desk: Desk) -> None:
     owner, told = QObject(), []
     desk.saved.connect(lambda *_: told.append(1))

@@ -49,6 +49,16 @@ def test_no_passphrase_is_asked_for(program: Program) -> None:
     assert "Enter the passphrase." in shown_words(try_passphrase(program, ""))
 
 
+def test_at_twice_the_text_size_the_button_is_in_sight_under_the_sentence_about_a_wrong_passphrase(program: Program) -> None:
+    program.with_record()
+    program.start()
+    theme().use(Scheme.LIGHT, 2.0)
+    program.settle()
+    page = try_passphrase(program, "four words that do not")
+    program.qtbot.waitUntil(lambda: page.button.visibleRegion().boundingRect() == page.button.rect())
+    assert page.passphrase.line.visibleRegion().boundingRect() == page.passphrase.line.rect()
+
+
 def wrong_five_times(program: Program) -> UnlockPage:
     for _ in range(5):
         page = try_passphrase(program, "not this one")

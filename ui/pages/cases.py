@@ -23,7 +23,7 @@ from ui.pages.case_sheets import open_start_sheet
 from ui.pages.case_view import CaseView
 from ui.pages.case_words import council_words, due_words, kind_words, outcome_words, place_words
 from ui.pages.export_sheet import Export
-from ui.pages.request_files import AskWhere, ask_where, save_out
+from ui.pages.save_out import AskWhere, ask_where, save_out
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Cell, ChipChoice, Column, EmptyPlace, RecordTable, Rule, Surface, TableRow, col, holder, row
 

@@ -38,6 +38,7 @@ class ConcernSheet(Sheet):
             lambda place: concerns.acknowledge(place.session, told),
             self._acknowledged,
             lambda message: self._room.ways.toast(reference.explain(message)),
+            once=True,
         )
 
     def _acknowledged(self, saved: Saved) -> None:

@@ -17,7 +17,7 @@ from sencoapp.services.ports import TakenIn
 from ui.commands import command
 from ui.files import name_to_save
 from ui.pages.form_draft import DraftOf
-from ui.pages.request_files import save_out
+from ui.pages.save_out import save_out
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import Button, ChipChoice, Choice, DateField, Field, Form, LineField, Notice, Sheet, note, side_by_side

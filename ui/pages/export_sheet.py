@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from sencoapp.app import Workplace, going_out
+from sencoapp.app import Workplace
 from sencoapp.domain.lists import ListContent, TransferContent
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
@@ -17,6 +17,7 @@ from sencoapp.services.permissions import may
 from sencoapp.services.ports import RegisterQuery
 from ui.commands import command
 from ui.files import ask_to_save
+from ui.pages.save_out import write_out
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.tasks import Job
@@ -81,6 +82,8 @@ class ExportSheet(SheetBody):
 
     def submit(self) -> None:
         """Reads the list, makes the file, asks where it goes, writes it whole and notes that it left."""
+        if not self.save.isEnabled():
+            return
         self.save.setEnabled(False)
         what, query, text, to = self.what.value(), self._query, self._text, self.destination.text().strip()
         own, apart = self._content, bool(self.apart.values())
@@ -114,9 +117,8 @@ class ExportSheet(SheetBody):
         path = chosen if chosen.suffix.lower() == ending else chosen.with_name(chosen.name + ending)
         room, pupil = self._room, self._pupil
 
-        def work(place: Workplace) -> Saved:
-            with going_out({path: made.content}):
-                return exports.note_export(place.session, made, path.name, pupil=pupil)
+        def note(place: Workplace) -> Saved:
+            return exports.note_export(place.session, made, path.name, pupil=pupil)
 
         key = "exported_one" if made.count == 1 else "exported"
         words = reference.say(f"lists.{key}", file=path.name, count=f"{made.count:,}")
@@ -127,7 +129,8 @@ class ExportSheet(SheetBody):
             room.ways.toast(words)
             self.done.emit()
 
-        room.do(self, work, gone, self._refused)
+        self.save.setEnabled(False)
+        write_out(room.desk, room.place, self, {path: made.content}, note, gone, self._refused)
 
     def _refused(self, message: PlainMessage) -> None:
         self.save.setEnabled(True)

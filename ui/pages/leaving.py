@@ -117,7 +117,6 @@ class LeavingPage(Page):
         self._whole = whole
         there = not whole.retained.removed
         self.removed.setVisible(not there)
-        self.kept.allow(add=there, act=there)
         for each in (self.copies, self.leaves, self._back):
             each.setVisible(there)
         self.set_heading(whole.pupil.name, say("leaving_page.title"))

@@ -6,15 +6,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from sencoapp.app import Workplace, going_out
 from sencoapp.domain.access import Question
 from sencoapp.domain.leaving import Decision
-from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import access
 from ui.commands import command
 from ui.files import ask_for_folder
 from ui.pages.pupil_words import breakable
+from ui.pages.save_out import write_out
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.tasks import Job
@@ -109,7 +108,13 @@ class DecisionSheet(Sheet):
 
     def save(self) -> None:
         made = [each for group in self.groups for each in group.decisions()]
-        self._room.do(self, lambda place: access.decide(place.session, self._request, made), lambda _: self._saved(), self.form.refuse)
+        self._room.do(
+            self,
+            lambda place: access.decide(place.session, self._request, made),
+            lambda _: self._saved(),
+            self.form.refuse,
+            once=True,
+        )
 
     def _saved(self) -> None:
         self.close_sheet()
@@ -119,21 +124,22 @@ class DecisionSheet(Sheet):
 def give_copy(room: Room, owner: QWidget, request: str, refused: Callable[[PlainMessage], None]) -> None:
     """Asks for a folder, makes the copy, saves its files whole, and notes that it was given."""
 
-    def work(place: Workplace, folder: Path) -> tuple[Path, Saved]:
-        seen = access.review(place.session, request)
-        made = access.copies(place.session, place.documents, request)
+    def write(made: access.Copies, folder: Path) -> None:
         files = {"record.pdf": made.pdf, "record.json": made.json, "files.zip": made.files}
-        with going_out({folder / name: content for name, content in files.items() if content}):
-            return folder, access.answer(place.session, request, made, seen.request.asked_by)
+        write_out(
+            room.desk,
+            room.place,
+            owner,
+            {folder / name: content for name, content in files.items() if content},
+            lambda place: access.answer(place.session, request, made),
+            lambda _: room.ways.toast(say("leaving_page.given", folder=folder)),
+            refused,
+        )
 
     def chosen(folder: Path) -> None:
         job = Job(say("leaving_page.making_copy"), can_stop=False)
-        room.do(
-            owner,
-            lambda place: work(place, folder),
-            lambda found: room.ways.toast(say("leaving_page.given", folder=found[0])),
-            refused,
-            job=job,
+        room.ask(
+            owner, lambda place: access.copies(place.session, place.documents, request), lambda made: write(made, folder), refused, job=job
         )
 
     ask_where(owner.window(), say("leaving_page.where_copy"), chosen)

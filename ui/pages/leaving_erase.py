@@ -6,14 +6,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from sencoapp.app import Workplace, save_whole
+from sencoapp.app import Workplace
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved, Touched
-from sencoapp.domain.refusals import Fault, PlainMessage, Refusal
+from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.services import erasing
 from sencoapp.services.record_words import kind_words
 from ui.files import ask_to_save
 from ui.pages.facts import told
+from ui.pages.save_out import write_out
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.tasks import Job
@@ -158,9 +159,7 @@ def save_certificate(owner: QWidget, room: Room, certificate: bytes) -> None:
     """Asks where, and saves it whole. It can be made again from Settings at any time."""
 
     def save(path: Path) -> None:
-        try:
-            save_whole(path, certificate)
-        except Fault as fault:
-            room.ways.toast(reference.explain(fault))
+        said = say("leaving_page.certificate_saved", file=path.name)
+        write_out(room.desk, room.place, owner, {path: certificate}, lambda _: None, lambda _: room.ways.toast(said))
 
     ask_where(owner, say("leaving_page.where_certificate"), say("leaving_page.certificate_name"), say("lists.file_pdf"), save)

@@ -6,9 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from sencoapp.app import Workplace, going_out
+from sencoapp.app import Workplace
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import hand_over
 from ui.commands import command
@@ -16,6 +15,7 @@ from ui.files import ask_for_folder
 from ui.pages.ask_form import Ask, AskForm, AskRow
 from ui.pages.facts import told
 from ui.pages.form_draft import FormDraft
+from ui.pages.save_out import write_out
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.tasks import Job
@@ -75,8 +75,8 @@ class HandOverSheet(Sheet):
         pupil = self._pupil.id
         school, number, left_on = str(values["school"] or ""), values["dfe_number"], values["left_on"]
 
-        def work(place: Workplace) -> tuple[hand_over.Parcel, list[str], Saved]:
-            made = hand_over.parcel(
+        def make(place: Workplace) -> hand_over.Parcel:
+            return hand_over.parcel(
                 place.session,
                 place.documents,
                 place.pupil_files,
@@ -86,12 +86,21 @@ class HandOverSheet(Sheet):
                 left_on=left_on if isinstance(left_on, date) else place.session.clock.today(),
                 dfe_number=str(number) if number else None,
             )
-            files = {folder / name: content for name, content in named(made).items()}
-            with going_out(files):
-                return made, [str(each) for each in files], hand_over.handed_over(place.session, made)
 
         job = Job(say("leaving_page.making_parcel"), can_stop=False)
-        self._room.do(self, work, lambda found: self._went(found[0], found[1]), self._refused, job=job)
+        self._room.ask(self, make, lambda made: self._write(made, folder), self._refused, job=job)
+
+    def _write(self, made: hand_over.Parcel, folder: Path) -> None:
+        files = {folder / name: content for name, content in named(made).items()}
+        write_out(
+            self._room.desk,
+            self._room.place,
+            self,
+            files,
+            lambda place: hand_over.handed_over(place.session, made),
+            lambda _: self._went(made, [str(each) for each in files]),
+            self._refused,
+        )
 
     def _went(self, made: hand_over.Parcel, files: list[str]) -> None:
         self._draft.drop()

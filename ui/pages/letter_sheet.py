@@ -8,10 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from sencoapp import reference
-from sencoapp.app import Workplace, going_out
 from sencoapp.domain.households import Recipient, recipients, salutation_name
 from sencoapp.domain.people import Contact, Pupil
-from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import letters
 from sencoapp.services.letters import Letter
@@ -22,6 +20,7 @@ from ui.pages.ask_form import Ask, AskForm
 from ui.pages.form_draft import FormDraft
 from ui.pages.letter_preview import LetterPreview
 from ui.pages.pupil_contact_details import language_words
+from ui.pages.save_out import name_of_its_own, write_out
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.tasks import Job
@@ -125,11 +124,18 @@ class LetterSheet(Sheet):
         self._busy = True
         pupil, sent = self._pupil.id, self._made
 
-        def work(place: Workplace) -> Saved:
-            with going_out({_unused(folder / letter.filename): paper.content for letter, paper in sent}):
-                return letters.record_letters(place.session, pupil, sent)
+        def write(files: dict[Path, bytes]) -> None:
+            write_out(
+                self._room.desk,
+                self._room.place,
+                self,
+                files,
+                lambda place: letters.record_letters(place.session, pupil, sent),
+                lambda _: self._done(folder, len(sent)),
+                self._refused,
+            )
 
-        self._room.do(self, work, lambda _: self._done(folder, len(sent)), self._refused)
+        self._room.aside(self, lambda: _in_places_of_their_own(folder, sent), write, self._refused)
 
     def _refused(self, message: PlainMessage) -> None:
         self._busy = False
@@ -169,11 +175,7 @@ def _about(recipient: Recipient) -> Text:
     return Text(" ".join(words), "ui", "muted" if recipient.held else "text", wrap=True)
 
 
-def _unused(path: Path) -> Path:
-    """The path itself, or one beside it: a letter never takes the place of another file."""
-    number = 2
-    found = path
-    while found.exists():
-        found = path.with_name(f"{path.stem} ({number}){path.suffix}")
-        number += 1
-    return found
+def _in_places_of_their_own(folder: Path, sent: Sequence[tuple[Letter, TakenIn]]) -> dict[Path, bytes]:
+    """A letter never takes the place of another file. Looks into the folder, which may be on a slow drive."""
+    there = {each.name for each in folder.iterdir()} if folder.is_dir() else set()
+    return {folder / name_of_its_own(letter.filename, there): paper.content for letter, paper in sent}

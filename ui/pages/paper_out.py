@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from ui.pages.request_files import save_out
+from ui.pages.save_out import save_out
 from ui.room import Room
 from ui.tasks import Job
 

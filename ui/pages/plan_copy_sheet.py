@@ -64,6 +64,8 @@ class CopySheet(SheetBody):
         context.room.ask(self, lambda place: place.session.record.draft(self._draft.form), self._restore)
 
     def submit(self) -> None:
+        if not self.save.isEnabled():
+            return
         wanted, ids = self._wanted(), self._pupils()
         texts = {key: area.words() for key, area in self.texts.items()}
         self.save.setEnabled(False)

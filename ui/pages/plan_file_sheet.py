@@ -21,7 +21,7 @@ from sencoapp.services.today import year_words
 from ui.commands import command
 from ui.files import ask_for_file, ask_to_save
 from ui.pages.paper_out import with_ending
-from ui.pages.request_files import save_out
+from ui.pages.save_out import save_out
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import Button, Choice, Field, Form, Notice, Pick, PupilPicker, Sheet, Text, heading, note
@@ -132,7 +132,7 @@ class TakeInPlan(SheetBody):
             self.done.emit()
             self._room.ways.go("pupil", pupil=pupil, tab="plan", cycle=answer[0].id)
 
-        self._room.do(self._owner, lambda place: plan_files.take_in_plan(place.session, file, pupil), taken, self.form.refuse)
+        self._room.do(self._owner, lambda place: plan_files.take_in_plan(place.session, file, pupil), taken, self.form.refuse, once=True)
 
     def _place_match(self, match: Match) -> None:
         said = Notice("success" if match.how == "certain" else "warning", wording(f"match_{match.how}"))

@@ -146,6 +146,8 @@ class OutcomeForm(SheetBody):
 
     def submit(self) -> None:
         """Saves, or says at the field what is missing."""
+        if not self.save.isEnabled():
+            return
         try:
             values = self._values()
         except PlainMessage as message:

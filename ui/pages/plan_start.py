@@ -63,6 +63,8 @@ class StartPlan(QWidget):
         self.starts_on.setFocus()
 
     def _start(self) -> None:
+        if not self.start.isEnabled():
+            return
         try:
             starts_on, due = self.starts_on.value(), self.review_due.value()
         except PlainMessage as message:

@@ -45,7 +45,9 @@ class EndPlace(SheetBody):
             self.form.refuse(message)
             return
         pupil, provision, wanted = self._pupil, self._provision.id, day
-        self._room.do(self, lambda place: services.end_places(place.session, pupil, provision, wanted), self._ended, self.form.refuse)
+        self._room.do(
+            self, lambda place: services.end_places(place.session, pupil, provision, wanted), self._ended, self.form.refuse, once=True
+        )
 
     def _ended(self, answer: tuple[list[ProvisionPlace], Saved]) -> None:
         room, owner, pupil, provision = self._room, self._owner, self._pupil, self._provision

@@ -16,7 +16,7 @@ from ui.commands import command
 from ui.files import ask_to_save
 from ui.pages.paper_out import AskWhere, with_ending
 from ui.pages.provision_words import wording
-from ui.pages.request_files import save_out
+from ui.pages.save_out import save_out
 from ui.room import Room
 from ui.tasks import Job
 from ui.widgets import Button

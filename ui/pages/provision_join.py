@@ -116,7 +116,7 @@ class JoinSheetBody(Surface):
 
     def submit(self) -> None:
         chosen, serves = self._chosen(), self._serves
-        if chosen is None:
+        if chosen is None or not self.take.isEnabled():
             return
         self.take.setEnabled(False)
         self._room.do(

@@ -149,6 +149,8 @@ class ProvisionSheetBody(SheetBody):
 
     def submit(self) -> None:
         """Saves, or says at the field what is missing."""
+        if not self.save.isEnabled():
+            return
         try:
             values = self.form.values()
             services.check_provision(Provision(**{**values, "id": ""}))

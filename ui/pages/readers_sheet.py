@@ -56,7 +56,7 @@ class ReadersForm(SheetBody):
             return saved
 
         self.form.clear_problems()
-        self.room.do(self, keep, lambda _: self.done.emit(), self.form.refuse)
+        self.room.do(self, keep, lambda _: self.done.emit(), self.form.refuse, once=True)
 
     def _fit(self) -> None:
         self._named.setVisible(self.choice.value() == "confidential")

@@ -18,7 +18,7 @@ class RecoveryPage(QWidget):
 
     def __init__(self, desk: Desk, gate: Gate, opened: Opened) -> None:
         super().__init__()
-        self.proof = SheetProof(desk, opened.code, lambda: gate.recovery_sheet(opened))
+        self.proof = SheetProof(desk, opened.place, opened.code, lambda: gate.recovery_sheet(opened))
         self.proof.proved.connect(self.show_next)
         self.sheet_step = self._make_sheet_step()
         self.next_step = self._make_next_step()

@@ -65,7 +65,7 @@ class AddPupilSheet(Sheet):
             self.form.refuse(message)
             return
         status: SENprovision = self.status.value()  # type: ignore[assignment]
-        self.room.do(self, lambda place: pupils.add_pupil(place.session, values, status), self._saved, self.form.refuse)
+        self.room.do(self, lambda place: pupils.add_pupil(place.session, values, status), self._saved, self.form.refuse, once=True)
 
     def _values(self) -> Mapping[str, Any]:
         return {

@@ -14,8 +14,8 @@ from sencoapp.services.requests import PackDraft, draft_pack, keep_pack, read_pa
 from ui.pages.preview import PreviewPane
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent, megabytes, moment_words
-from ui.pages.request_files import AskWhere, ask_where, save_out
 from ui.pages.request_sign_off import sign_off_words
+from ui.pages.save_out import AskWhere, ask_where, save_out
 from ui.room import Room
 from ui.tasks import Job
 from ui.theme import theme

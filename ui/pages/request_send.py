@@ -14,10 +14,10 @@ from sencoapp.services.submissions import case_pages
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_case import CasePart, is_address
 from ui.pages.request_content import RequestContent, megabytes
-from ui.pages.request_files import AskWhere, ask_where, save_out
 from ui.pages.request_sending import Sending
 from ui.pages.request_sign_off import sign_off_words
 from ui.pages.request_summary import SummaryRow
+from ui.pages.save_out import AskWhere, ask_where, save_out
 from ui.room import Room
 from ui.widgets import STRETCH, Button, EmptyPlace, Field, Form, Icon, LineField, Notice, Scroll, Text, clear, col, holder, row, title
 

@@ -260,7 +260,7 @@ class ReviewPage(Page):
                 self._start_over()
                 self._show_list()
 
-        self._room.do(self, lambda place: reviewing.save_reviews(place.session, reviews, as_of=as_of), saved, self._refused)
+        self._room.do(self, lambda place: reviewing.save_reviews(place.session, reviews, as_of=as_of), saved, self._refused, once=True)
 
     def _refused(self, message: PlainMessage) -> None:
         """Said at the form of the pupil whom it is about, which comes to the front."""

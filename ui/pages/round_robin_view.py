@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sencoapp.app import Workplace
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
-from sencoapp.domain.round_robins import RoundRobin
+from sencoapp.domain.round_robins import RoundRobin, RoundRobinAsk
 from sencoapp.reference import explain, say
 from sencoapp.services import round_robin_returns as returns
 from sencoapp.services import round_robins as services
@@ -20,8 +20,9 @@ from ui.dates import nearby
 from ui.pages import ask_staff_sheet as sheets
 from ui.pages.export_sheet import Export
 from ui.pages.pupil_words import breakable
-from ui.pages.request_files import save_out
+from ui.pages.save_out import name_of_its_own, save_out, write_out
 from ui.room import Room
+from ui.tasks import Job
 from ui.widgets import (
     STRETCH,
     Button,
@@ -116,12 +117,23 @@ class RoundRobinView(QWidget):
     def _save_forms(self, shown: RoundRobinShown, folder: Path) -> None:
         asks = [each.ask for each in _to_send(shown)]
 
-        def deed(place: Workplace) -> Saved:
+        def make(place: Workplace) -> dict[str, tuple[RoundRobinAsk, bytes]]:
+            made: dict[str, tuple[RoundRobinAsk, bytes]] = {}
             for ask in asks:
-                name, made = returns.form_of(place.documents, returns.form_content(place.session, ask.id), ask.way)
-                what, purpose = say("round_robins.form_title"), say("round_robins.form_purpose")
-                place.give_out(folder / name, made, what=what, recipient=ask.staff_name, purpose=purpose, pupil=ask.pupil)
-            return services.note_sent(place.session, [each.id for each in asks])
+                name, form = returns.form_of(place.documents, returns.form_content(place.session, ask.id), ask.way)
+                made[name_of_its_own(name, made)] = (ask, form)
+            return made
+
+        def write(made: dict[str, tuple[RoundRobinAsk, bytes]]) -> None:
+            write_out(
+                self._room.desk,
+                self._room.place,
+                self,
+                {folder / name: form for name, (_, form) in made.items()},
+                lambda place: services.note_sent(place.session, list(made.values())),
+                done,
+                self._refused,
+            )
 
         def done(_: Saved) -> None:
             words = (
@@ -131,7 +143,7 @@ class RoundRobinView(QWidget):
             )
             self._room.ways.toast(words)
 
-        self._room.do(self, deed, done, self._refused)
+        self._room.ask(self, make, write, self._refused, job=Job(say("round_robins.making_forms"), can_stop=False))
 
     def save_pdf(self) -> None:
         shown = self._shown

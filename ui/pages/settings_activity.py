@@ -15,7 +15,7 @@ from sencoapp.services import staff, trail
 from sencoapp.services.pupils import find_pupils
 from sencoapp.services.today import year_words
 from ui.files import ask_to_save
-from ui.pages.request_files import save_out
+from ui.pages.save_out import save_out
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import (

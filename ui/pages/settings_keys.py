@@ -138,7 +138,7 @@ class SheetPanel(_KeyPanel):
         self.current.empty()
         self.form.hide()
         room = self.room
-        self.proof = SheetProof(room.desk, code, lambda: room.app.recovery_sheet(room.place, school, code))
+        self.proof = SheetProof(room.desk, room.place, code, lambda: room.app.recovery_sheet(room.place, school, code))
         self.proof.proved.connect(lambda: self._use(code))
         self.keep_old = Button(reference.say("settings.keep_old_sheet"), "link", press=self.leave)
         for each in (Notice("info", reference.say("settings.old_sheet_until")), self.proof, _left(self.keep_old)):

@@ -163,7 +163,7 @@ class StaffForm(SheetBody):
             return staff.change_role(place.session, person.id, role, classes)
 
         self.form.clear_problems()
-        self.room.do(self, keep, lambda _: self._kept(), self.form.refuse)
+        self.room.do(self, keep, lambda _: self._kept(), self.form.refuse, once=True)
 
     def _leave(self) -> None:
         person = self.person
@@ -211,4 +211,4 @@ class OwnClassesForm(SheetBody):
             self.room.ways.toast(reference.say("people.own_classes_kept"), saved)
 
         self.form.clear_problems()
-        self.room.do(self, lambda place: staff.change_own_classes(place.session, classes), kept, self.form.refuse)
+        self.room.do(self, lambda place: staff.change_own_classes(place.session, classes), kept, self.form.refuse, once=True)

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
+from sencoapp.app import Workplace
 from sencoapp.domain.refusals import PlainMessage, Refusal
 from ui.files import ask_to_save
 from ui.pages.entrance import middle_left
+from ui.pages.save_out import write_out
 from ui.tasks import Desk, Lane
 from ui.widgets import STRETCH, Button, Field, Form, LineField, Notice, col, row
 from ui.widgets.announce import announce
@@ -24,9 +26,9 @@ class SheetProof(QWidget):
 
     proved = Signal()
 
-    def __init__(self, desk: Desk, code: str, draw: Callable[[], bytes]) -> None:
+    def __init__(self, desk: Desk, place: Workplace, code: str, draw: Callable[[], bytes]) -> None:
         super().__init__()
-        self._desk, self._draw = desk, draw
+        self._desk, self._place, self._draw = desk, place, draw
         self._groups = code.split("-")
         self.asked = secrets.randbelow(len(self._groups))
         self.save_button = Button(reference.say("welcome.save_sheet"), "primary", icon="printer", large=True, press=self.choose_place)
@@ -50,17 +52,13 @@ class SheetProof(QWidget):
 
     def save(self, path: Path) -> None:
         """Draws the sheet away from the window and writes it."""
-        draw = self._draw
 
-        def write() -> Path:
-            from sencoapp.app import save_whole
-
-            save_whole(path, draw())
-            return path
+        def write(sheet: bytes) -> None:
+            write_out(self._desk, self._place, self, {path: sheet}, lambda _: None, lambda _: self._saved(path), self._not_saved)
 
         self.save_button.setEnabled(False)
         self.form.clear_problems()
-        self._desk.query(self, write, self._saved, self._not_saved, lane=Lane.ERRANDS)
+        self._desk.query(self, self._draw, write, self._not_saved, lane=Lane.ERRANDS)
 
     def go_on(self) -> None:
         """Goes on where the four characters are those of the sheet."""
@@ -73,6 +71,8 @@ class SheetProof(QWidget):
 
     def _saved(self, path: Path) -> None:
         self.save_button.setEnabled(True)
+        self.save_button.set_kind("secondary")
+        self.go_on_button.set_kind("primary")
         self.saved_notice.say(reference.say("welcome.sheet_saved", file=path))
         self.saved_notice.show()
         announce(reference.say("welcome.sheet_saved", file=path), self.save_button)

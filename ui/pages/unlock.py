@@ -13,7 +13,7 @@ from sencoapp.domain.refusals import PlainMessage, Refusal
 from ui.gate import DEMO_PASSPHRASE, Gate, Opened
 from ui.pages.entrance import Entrance, letterhead
 from ui.pages.passphrase import PassphraseEntry
-from ui.sight import bring_into_sight
+from ui.sight import bring_together_into_sight
 from ui.tasks import Desk
 from ui.widgets import STRETCH, Button, ChipChoice, Field, Form, Icon, LineField, Notice, Rule, Text, col, flow, holder, row
 from ui.widgets.announce import announce
@@ -137,7 +137,11 @@ class UnlockPage(QWidget):
             self._say_problem(reference.explain(message))
         self.passphrase.line.selectAll()
         self.passphrase.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, lambda: bring_into_sight(self.passphrase.line))  # the sentence above it has moved it down
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """A sentence above the field has moved it and the button down: both are to be seen once that is laid out."""
+        QTimer.singleShot(0, self, lambda: bring_together_into_sight(self.passphrase.line, self.button))
 
     def _say_wait(self) -> None:
         """The count-down is shown each second and said once: a screen reader that counts along cannot be used meanwhile."""
@@ -153,6 +157,7 @@ class UnlockPage(QWidget):
         self.field.say_problem(sentence)
         if sentence:
             announce(sentence, self.passphrase.line)
+            self._keep_in_sight()
 
     def _be_busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy and not self.wait.is_on())

@@ -64,6 +64,11 @@ class Button(QPushButton):
         self.setAccessibleName(f"{plain}, {words}" if words else plain)
         self.update()
 
+    def set_kind(self, kind: ButtonKind) -> None:
+        """How loud it is from now on, where another step comes next."""
+        self._kind = kind
+        self.restyle()
+
     def set_icon(self, icon: str) -> None:
         self._icon = icon
         self.updateGeometry()
