@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from sencoapp import reference
-from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.layout import STRETCH, Rule, Surface, col, holder, row
 from ui.widgets.text import Elided, Icon, heading
@@ -102,7 +101,3 @@ class Rail(Surface):
 
     def foot_stops(self) -> list[QWidget]:
         return [self._sync, self._settings, self._lock]
-
-    @staticmethod
-    def width_for(*, collapsed: bool) -> int:
-        return theme().px(_COLLAPSED if collapsed else _WIDE)

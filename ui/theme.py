@@ -92,10 +92,6 @@ class Theme(QObject):
         """A length of the design (pixels at 100 %) at the present text size."""
         return round(length * self._text_size)
 
-    def space(self, name: str) -> int:
-        """A step of space, such as ``md`` or ``page``, in pixels."""
-        return self.px(self._tokens["space"][name])
-
     def token(self, *path: str) -> Any:
         """A value of ``tokens.json``, such as ``token("area", "ci", "label")``."""
         found = self._tokens

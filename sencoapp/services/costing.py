@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args
 
 from sencoapp import reference
 from sencoapp.domain.added_costs import AddedCosts, AddedKind, Charge, ProvisionCost, total
-from sencoapp.domain.calendar import SchoolDays, academic_year
+from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.costing import (
     Elements,
     Gap,
@@ -317,11 +317,6 @@ def element_2_pence(day: date) -> int:
 def year_span(year: int) -> tuple[date, date]:
     """First and last day of a school year: 1 September to 31 August."""
     return date(year, 9, 1), date(year + 1, 9, 1) - _ONE
-
-
-def this_year(day: date) -> tuple[date, date]:
-    """The school year of a day."""
-    return year_span(academic_year(day))
 
 
 def rate_sentences(found: Iterable[Gap]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document
-from sencoapp.domain.households import Recipient, address_is_hidden, address_lines, reach_is_hidden, recipients, salutation_name
+from sencoapp.domain.households import address_is_hidden, address_lines, reach_is_hidden, salutation_name
 from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.record import Edit, New, Saved
 from sencoapp.domain.refusals import Refusal
@@ -16,7 +16,7 @@ from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.documents import went_out
 from sencoapp.services.permissions import must_be_allowed
-from sencoapp.services.ports import Record, Session, TakenIn
+from sencoapp.services.ports import Session, TakenIn
 from sencoapp.services.pupils import contacts_of
 
 _MOST_NAME = 60
@@ -30,11 +30,6 @@ class Letter:
     contact: Contact
     filename: str
     content: LetterContent
-
-
-def recipients_of(record: Record, pupil: str) -> list[Recipient]:
-    """Whom a letter about the pupil goes to, in the school's order, and who is held back and why."""
-    return recipients(contacts_of(record, pupil))
 
 
 def write_letters(session: Session, pupil: str, to: Sequence[str], subject: str, text: str) -> list[Letter]:

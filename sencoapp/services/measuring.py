@@ -11,7 +11,7 @@ from sencoapp.domain.measured import Measured, Phase, measured
 from sencoapp.domain.measures import Unit, Unread, Value, middle, written_number
 from sencoapp.domain.plan import DataPoint, Observation, Outcome
 from sencoapp.domain.provision import Provision, ProvisionPlace
-from sencoapp.domain.record import New, Remove, Restore, Saved
+from sencoapp.domain.record import New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.measures import read_baseline, read_value, unit_of
@@ -85,11 +85,6 @@ def change_value(session: Session, shown: DataPoint, wanted: DataPoint, *, as_of
 
 def remove_value(session: Session, point: str) -> Saved:
     return session.record.save([Remove(DataPoint, point)], action="remove_value", actor=session.actor)
-
-
-def bring_back_value(session: Session, point: str) -> Saved:
-    """Undoes ``remove_value``."""
-    return session.record.save([Restore(DataPoint, point)], action="bring_back_value", actor=session.actor)
 
 
 def _unit(outcome: Outcome) -> Unit:

@@ -21,11 +21,9 @@ from sencoapp.domain.provision import (
     ProvisionPlace,
     ProvisionStaff,
     cost_pence,
-    exact_cost,
     planned_minutes,
-    to_pence,
 )
-from sencoapp.domain.record import Amend, Edit, New, Remove, Restore, Saved
+from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import CostAdded, CostPart, MapContent, MapPupil, ProvisionRow
 from sencoapp.domain.timetable import ProvisionSlot
@@ -145,8 +143,8 @@ def remove_provision(session: Session, provision: str) -> Saved:
     return session.record.save(edits, action="remove_provision", actor=session.actor)
 
 
-def end_places(session: Session, pupil: str, provision: str, ends_on: date) -> tuple[list[ProvisionPlace], Saved]:
-    """Ends every place that a pupil still has in a provision, in one save; returns them as they were, for ``put_places_back``.
+def end_places(session: Session, pupil: str, provision: str, ends_on: date) -> Saved:
+    """Ends every place that a pupil still has in a provision, in one save.
 
     Raises ``Refusal("provision_ends_before_it_starts")``.
     """
@@ -154,26 +152,13 @@ def end_places(session: Session, pupil: str, provision: str, ends_on: date) -> t
         raise Refusal("provision_ends_before_it_starts", field="ends_on")
     going_on = [each for each in session.record.find(ProvisionPlace, provision=provision, pupil=pupil) if each.ends_on is None]
     edits = [Amend(ProvisionPlace, each.id, {"ends_on": ends_on}) for each in going_on]
-    return going_on, session.record.save(edits, action="leave_provision", actor=session.actor)
+    return session.record.save(edits, action="leave_provision", actor=session.actor)
 
 
-def take_places_away(session: Session, pupil: str, provision: str) -> tuple[list[ProvisionPlace], Saved]:
-    """Takes a pupil's places in a provision away, as where they were a mistake; returns them for ``put_places_back``."""
-    places = session.record.find(ProvisionPlace, provision=provision, pupil=pupil)
-    edits = [Remove(ProvisionPlace, each.id) for each in places]
-    return places, session.record.save(edits, action="leave_provision", actor=session.actor)
-
-
-def put_places_back(session: Session, places: Sequence[ProvisionPlace]) -> Saved:
-    """Places that were ended or taken away stand again as they are given here."""
-    edits: list[Edit] = []
-    for each in places:
-        there = session.record.get(ProvisionPlace, each.id)
-        if there is None:
-            edits.append(Restore(ProvisionPlace, each.id))
-        elif there.ends_on != each.ends_on:
-            edits.append(Amend(ProvisionPlace, each.id, {"ends_on": each.ends_on}))
-    return session.record.save(edits, action="put_places_back", actor=session.actor)
+def take_places_away(session: Session, pupil: str, provision: str) -> Saved:
+    """Takes a pupil's places in a provision away, as where they were a mistake."""
+    edits = [Remove(ProvisionPlace, each.id) for each in session.record.find(ProvisionPlace, provision=provision, pupil=pupil)]
+    return session.record.save(edits, action="leave_provision", actor=session.actor)
 
 
 def check_provision(provision: Provision) -> Provision:
@@ -324,9 +309,3 @@ def _map_pupil(id: str, name: str, year: str | None, reg_group: str | None, rows
 
 def _newest_first(provisions: Iterable[Provision]) -> list[Provision]:
     return sorted(provisions, key=lambda each: (each.starts_on, each.id), reverse=True)
-
-
-def whole_cost(provision: Provision) -> int:
-    """Pence that a provision costs the school, all places together, rounded once."""
-    shared = Fraction(1 if provision.whole_cost_reason else provision.group_size)
-    return to_pence(exact_cost(provision) * shared)

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from sencoapp.domain.casework import Disclosure, Document
+from sencoapp.domain.households import recipients
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import letters, pupils
 from tests.places import add_pupil
@@ -53,7 +54,7 @@ def paper_of(place, letter):
 
 
 def all_of(place, pupil):
-    return [each.contact.id for each in letters.recipients_of(place.session.record, pupil)]
+    return [each.contact.id for each in recipients(pupils.contacts_of(place.session.record, pupil))]
 
 
 def test_each_gets_a_letter_of_their_own_with_their_own_address_and_greeting(place, ava):

@@ -79,9 +79,9 @@ def test_values_are_added_changed_taken_out_and_brought_back(place, outcome):
     measuring.change_value(place.session, point, replace(point, value="45 words"))
     assert [each.value for each in place.session.record.find(DataPoint)] == ["45 words a minute"]
     assert len(history_of(place.session, "data_point", point.id, field="value").changes) == 2
-    measuring.remove_value(place.session, point.id)
+    removed = measuring.remove_value(place.session, point.id)
     assert not place.session.record.find(DataPoint)
-    measuring.bring_back_value(place.session, point.id)
+    undoing.undo(place.session, removed.save)
     _, added = measuring.add_value(place.session, outcome.id, "50", date(2026, 10, 19))
     undoing.undo(place.session, added.save)
     assert [each.value for each in place.session.record.find(DataPoint)] == ["45 words a minute"]

@@ -52,12 +52,12 @@ def test_ending_taking_away_and_removing_can_each_be_undone(place):
     with pytest.raises(Refusal, match="provision_ends_before_it_starts"):
         provision.end_places(place.session, kian.id, made.id, date(2026, 8, 1))
     for undoable in (
-        lambda: provision.end_places(place.session, kian.id, made.id, date(2026, 11, 20))[0],
-        lambda: provision.take_places_away(place.session, kian.id, made.id)[0],
+        lambda: provision.end_places(place.session, kian.id, made.id, date(2026, 11, 20)),
+        lambda: provision.take_places_away(place.session, kian.id, made.id),
     ):
-        places = undoable()
+        saved = undoable()
         assert place.session.record.find(ProvisionPlace, pupil=kian.id) != before
-        provision.put_places_back(place.session, places)
+        undo(place.session, saved.save)
         assert place.session.record.find(ProvisionPlace, pupil=kian.id) == before
     provision.remove_provision(place.session, made.id)
     assert provision.places_of_school(place.session) == []

@@ -164,10 +164,6 @@ class OutcomeList(QWidget):
         self._empty.setVisible(not outcomes)
         self.add.setVisible(bool(outcomes))
 
-    def first_button(self) -> Button:
-        """Where a jump to the outcomes leads."""
-        return self._empty.button if self._empty.button is not None and not self._empty.isHidden() else self.add
-
     def _add(self) -> None:
         open_outcome_sheet(self._context, None)
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from sencoapp.domain.provision import Provision, ProvisionPlace
+from sencoapp.domain.provision import Provision
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.services import provision as services
@@ -49,9 +49,9 @@ class EndPlace(SheetBody):
             self, lambda place: services.end_places(place.session, pupil, provision, wanted), self._ended, self.form.refuse, once=True
         )
 
-    def _ended(self, answer: tuple[list[ProvisionPlace], Saved]) -> None:
+    def _ended(self, saved: Saved) -> None:
         room, owner, pupil, provision = self._room, self._owner, self._pupil, self._provision
-        self._say(wording("place_was_ended", title=provision.title), answer[1])
+        self._say(wording("place_was_ended", title=provision.title), saved)
         ask_for_measure(room, owner, provision, pupil, "exit")
 
     def _take_away(self) -> None:
@@ -59,8 +59,9 @@ class EndPlace(SheetBody):
         self._room.do(
             self,
             lambda place: services.take_places_away(place.session, pupil, provision),
-            lambda answer: self._say(wording("place_taken_away", title=self._provision.title), answer[1]),
+            lambda saved: self._say(wording("place_taken_away", title=self._provision.title), saved),
             self.form.refuse,
+            once=True,
         )
 
     def _say(self, words: str, saved: Saved) -> None:

@@ -1,7 +1,6 @@
 """What the register is filtered by: words, status, year, class, need, and when the review is due."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -193,8 +192,3 @@ _SINGULAR = {"years": "year", "classes": "class", "sen_types": "need"}
 
 def _one(value: str) -> tuple[str, ...]:
     return (value,) if value else ()
-
-
-def without_filters(query: RegisterQuery) -> RegisterQuery:
-    """The same order, every pupil."""
-    return replace(RegisterQuery(), order=query.order)

@@ -111,9 +111,6 @@ class KeptPart(QWidget):
             reference.say("history.keep_or_erase"), "quiet", name=name, press=lambda: self.room.ways.go("leaving", pupil=deleted.pupil)
         )
 
-    def _look_at(self, deleted: Deleted) -> None:
-        self.room.ways.go("leaving", pupil=deleted.pupil)
-
     def _when(self, at: datetime) -> str:
         return f"{nearby(at.astimezone().date(), self.room.app.clock.today())}, {clock(at)}"
 

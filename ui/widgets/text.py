@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette, QPixmap
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui.theme import FontRole, theme
 
@@ -129,9 +129,3 @@ def heading(words: str) -> Text:
 def note(words: str, *, wrap: bool = False) -> Text:
     """A short line that is not an instruction: a source, a count, a date beside text."""
     return Text(words, "small", "muted", wrap=wrap)
-
-
-def labelled(label: QLabel, control: QWidget) -> None:
-    """Names a control for screen readers and for its mnemonic."""
-    label.setBuddy(control)
-    control.setAccessibleName(label.text().replace("&", ""))

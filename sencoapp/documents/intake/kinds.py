@@ -56,10 +56,6 @@ def kind_of(filename: str, content: bytes) -> Kind:
     raise Fault("file_is_of_no_known_kind", file=filename)
 
 
-def kind_by_media_type(media_type: str) -> Kind | None:
-    return next((each for each in _kinds().values() if each.media_type == media_type), None)
-
-
 def rightly_named(filename: str, kind: Kind) -> str:
     """The file's own name without folders, with the ending of what it really is."""
     name = PurePath(filename.replace("\\", "/")).name.strip() or "document"
