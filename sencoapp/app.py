@@ -89,11 +89,14 @@ class Workplace:
         """
         must_be_allowed(self.session, "back_up")
         self.backups.choose(folder)
+        self.note("backup_folder")
 
     def back_up(self, to: Path) -> Path:
         """Writes a backup of the whole profile; see ``storage.backups.back_up``. Raises ``Refusal("not_for_your_role")``."""
         must_be_allowed(self.session, "back_up")
-        return backups.back_up(self.profile, to, self.session.clock.now())
+        made = backups.back_up(self.profile, to, self.session.clock.now())
+        self.note("backed_up")
+        return made
 
     def grant_for(self, gateway: str) -> dict[str, Any] | None:
         """The sign-in that is kept for a council, if there is one."""
@@ -131,7 +134,7 @@ class Workplace:
         self.session.record.note(what, actor=self.session.actor, pupil=None, **facts)
 
     def lock(self, what: str = "locked") -> None:
-        """Notes why the record locks, ``locked``, ``locked_idle`` or ``locked_with_computer``, and lets go of it and its key."""
+        """Notes why it locks (``locked``, ``locked_idle``, ``locked_with_computer``, ``closed``), and lets go of the record and its key."""
         try:
             with suppress(Fault):  # it locks on a full disk too
                 self.note(what)

@@ -265,7 +265,7 @@ class Application(QObject):
         if opened is None:
             self.desk.shut_down()
             return
-        last = LastBackup(opened.place, opened.place.close, ends=True)
+        last = LastBackup(opened.place, partial(opened.place.lock, "closed"), ends=True)
         self.desk.shut_down(last=last.close)
         last.copy()  # no window is left: nobody waits for a slow drive
 

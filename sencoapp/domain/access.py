@@ -76,6 +76,13 @@ class Others:
     hidden: tuple[str, ...]
     """Addresses and postcodes that are kept from other contacts."""
     safeguarding: tuple[str, ...]
+    school: frozenset[str] = frozenset()
+    """The school's own name, telephone and e-mail, ``run_together``: nobody's secrets."""
+
+
+def run_together(text: str) -> str:
+    """A text to be compared however it was spaced."""
+    return folded(text).replace(" ", "")
 
 
 def questions(things: Sequence[Thing], others: Others) -> list[Question]:
@@ -85,8 +92,9 @@ def questions(things: Sequence[Thing], others: Others) -> list[Question]:
         if thing.values.get("confidential") or thing.values.get("readers"):
             found.append(Question(thing.key, "confidential"))
             continue
-        if thing.file and thing.values.get("organisation"):
-            found.append(Question(f"{thing.key}/{FILE}", "in_confidence", around=str(thing.values["organisation"])))
+        organisation = str(thing.values.get("organisation") or "")
+        if thing.file and organisation and run_together(organisation) not in others.school:
+            found.append(Question(f"{thing.key}/{FILE}", "in_confidence", around=organisation))
         for field, value in thing.values.items():
             earlier = [each.value for each in thing.earlier if each.field == field]
             found += _about(thing, field, [*texts_in(value), *texts_in(earlier)], others)
@@ -120,7 +128,8 @@ def _in_text(text: str, kind: str, others: Others) -> Iterable[tuple[Why, list[s
         # Who is both, by a name alone, is asked about once: as the contact that the record knows of.
         yield "other_pupil", _names(text, others.pupils, others.own | others.contacts)
         yield "contact", _names(text, others.contacts, others.own)
-        yield "contact_details", [each.group().strip() for pattern in (_MAIL, _PHONE) for each in pattern.finditer(text)]
+        details = [each.group().strip() for pattern in (_MAIL, _PHONE) for each in pattern.finditer(text)]
+        yield "contact_details", [each for each in details if run_together(each) not in others.school]
     yield "hidden_address", [each for each in others.hidden if each and folded(each) in folded(text)]
     yield "safeguarding", [each for each in others.safeguarding if _standing_alone(each).search(text)]
 

@@ -16,7 +16,6 @@ from sencoapp.domain.access import (
     FILE,
     AnswerBy,
     Earlier,
-    Others,
     Question,
     Thing,
     answer_by,
@@ -26,17 +25,16 @@ from sencoapp.domain.access import (
     undecided,
 )
 from sencoapp.domain.calendar import SchoolDays
-from sencoapp.domain.households import kept_apart, pupil_address_is_hidden
 from sencoapp.domain.leaving import AccessRequest, Decision, Ground
-from sencoapp.domain.people import Contact, Pupil, StaffMember
+from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.plain import hints_of, to_plain
 from sencoapp.domain.record import KINDS, Amend, New, Saved
 from sencoapp.domain.refusals import Refusal
-from sencoapp.domain.words import folded
 from sencoapp.services.beginning import school
 from sencoapp.services.cbds import school_names
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.documents import went_out
+from sencoapp.services.others_in_record import others_in
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Documents, Session
 
@@ -159,7 +157,7 @@ def review(session: Session, request: str) -> Review:
     found = must_get(session.record, AccessRequest, request)
     things = everything_of(session, found.pupil)
     _note_reading(session, found.pupil, things)
-    asked = questions(things, _others(session, found.pupil))
+    asked = questions(things, others_in(session, found.pupil))
     contacts = session.record.find(Contact, pupil=found.pupil)
     return Review(
         request=found,
@@ -247,27 +245,6 @@ def _file_name(kind: str, values: Mapping[str, Any]) -> str:
     endings = {"photo": "photo.jpg", "pack": f"request {values.get('version', '')}.pdf"}
     name = str(values.get("filename") or endings.get(kind, kind)).replace("/", "_").replace("\\", "_")
     return f"{str(values['id'])[-6:]} {name}"
-
-
-def _others(session: Session, pupil: str) -> Others:
-    record = session.record
-    own = must_get(record, Pupil, pupil)
-    contacts, staff = record.find(Contact, pupil=pupil), record.find(StaffMember)
-    addresses = {line for each in contacts for line in kept_apart(each, contacts)}
-    if pupil_address_is_hidden(own, contacts):
-        addresses |= {each for each in (own.address, own.postcode) if each}
-    pupils = [each for each in record.find(Pupil) if each.id != pupil]
-    return Others(
-        pupils=_words(name for each in pupils for name in (each.legal_name, each.name)),
-        contacts=_words(each.name for each in contacts) - _words(each.title or "" for each in contacts),
-        own=_words([own.legal_name, own.name, *(each.name for each in staff), school(record).name]),
-        hidden=tuple(sorted(addresses, key=len, reverse=True)),
-        safeguarding=tuple(reference.data("rules", "access.json")["safeguarding_words"]),
-    )
-
-
-def _words(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(folded(word) for name in names for word in name.split())
 
 
 def copies(session: Session, documents: Documents, request: str) -> Copies:
@@ -381,9 +358,7 @@ def as_json(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def answer(session: Session, request: str, made: Copies, recipient: str = "") -> Saved:
-    """The copy was given, to whoever asked for it or to a named recipient: the request is answered, and what left the record is
-    noted (architecture.md, rule 4).
-    """
+    """The copy was given, to whoever asked or to a named recipient: the request is answered, what left is noted (rule 4)."""
     found = _open_request(session, request)
     name = filled(recipient) or filled(found.asked_by)
     if name is None:
@@ -397,5 +372,11 @@ def answer(session: Session, request: str, made: Copies, recipient: str = "") ->
     ]
     done = Amend(AccessRequest, request, {"answered_on": session.clock.today()})
     saved = session.record.save([*disclosures, done], action="answer_access", actor=session.actor)
-    session.record.note("record_copied", actor=session.actor, pupil=found.pupil, request=request, held_back=len(found.decisions))
+    session.record.note(
+        "record_copied",
+        actor=session.actor,
+        pupil=found.pupil,
+        request=request,
+        held_back=sum(each.action != "keep" for each in found.decisions),
+    )
     return saved

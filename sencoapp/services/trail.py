@@ -17,10 +17,20 @@ from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 
 KINDS_OF_ACTIVITY: Mapping[str, tuple[str, ...]] = {
-    "entry": ("unlocked", "unlocked_with_sheet", "unlock_failed", "sheet_failed", "locked", "locked_idle", "locked_with_computer"),
+    "entry": (
+        "unlocked",
+        "unlocked_with_sheet",
+        "unlock_failed",
+        "sheet_failed",
+        "locked",
+        "locked_idle",
+        "locked_with_computer",
+        "closed",
+    ),
     "views": ("viewed_confidential", "listed_pupils", "read_pupil", "read_for_copy", "record_copied"),
     "out": (
         "disclose",
+        "send_round_robin",
         "write_letters",
         "freeze_pack",
         "sign_off_request",
@@ -31,16 +41,33 @@ KINDS_OF_ACTIVITY: Mapping[str, tuple[str, ...]] = {
         "kept_apart_given_out",
         "copies_taken_back",
         "changed_copy_let_go",
+        "begin_access",
+        "decide_access",
+        "extend_access",
+        "close_access",
         "answer_access",
+        "handed_over",
+        "receipt_came",
     ),
-    "in": ("import", "append", "undo"),
+    "in": ("import", "append", "taken_in", "undo", "bring_back"),
     "people": ("begin", "add_staff", "change_role", "change_own_classes", "staff_leaves", "set_readers", "share_document"),
-    "keys": ("passphrase_changed", "profile_removed", "recovery_sheet_renewed", "restored", "verified", "rebuilt", "backed_up"),
+    "keys": (
+        "passphrase_changed",
+        "profile_removed",
+        "recovery_sheet_renewed",
+        "restored",
+        "verified",
+        "rebuilt",
+        "backed_up",
+        "backup_folder",
+    ),
     "gone": ("remove_pupil", "erased", "place_hold", "lift_hold", "retention_set"),
 }
 """What can be asked for on the page "Activity", by the name of its filter."""
 
 MOST_EXPORTED = 20_000
+_BY_NOBODY_KNOWN = ("unlock_failed", "sheet_failed")
+"""What is noted when the record is opened next, by whoever opens it: it says nothing of who tried."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +128,15 @@ class _Names:
 
 def _line(entry: Activity, names: _Names) -> Line:
     key = f"save_{entry.what}" if entry.mark[1] == "save" else entry.what
+    if entry.what in _BY_NOBODY_KNOWN and entry.facts.get("count") == 1:
+        key += "_one"
     details = _details(entry, names.record)
+    who = reference.say("trail.somebody") if entry.what in _BY_NOBODY_KNOWN else entry.by_name
     try:
         sentence = reference.say(f"trail.{key}").format_map(_Told(details))
     except KeyError:  # noted by a newer version of the program
         sentence = entry.what.replace("_", " ").capitalize()
-    return Line(entry.mark, entry.at, entry.by_name, sentence, names.pupil(entry.pupil), entry.pupil)
+    return Line(entry.mark, entry.at, who, sentence, names.pupil(entry.pupil), entry.pupil)
 
 
 class _Told(dict[str, str]):

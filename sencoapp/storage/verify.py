@@ -48,13 +48,9 @@ def findings(db: Database, log: Log, trail: Trail, files: SealedFiles, today: da
     tell("verify.chain", 1, 4)
     broken = log.broken_at()
     count = log.position()
-    yield Finding(
-        "chain", broken is None, say("record.chain_sound", count=f"{count:,}") if broken is None else say("record.chain_broken", n=broken)
-    )
+    yield Finding("chain", broken is None, _counted("chain_sound", count) if broken is None else say("record.chain_broken", n=broken))
     gap = trail.broken_at()
-    yield Finding(
-        "trail", gap is None, say("record.trail_sound", count=f"{trail.count():,}") if gap is None else say("record.trail_broken", n=gap)
-    )
+    yield Finding("trail", gap is None, _counted("trail_sound", trail.count()) if gap is None else say("record.trail_broken", n=gap))
     tell("verify.tables", 2, 4)
     different = _tables_that_differ(db, today)
     yield Finding(
@@ -64,10 +60,12 @@ def findings(db: Database, log: Log, trail: Trail, files: SealedFiles, today: da
     names = [row[0] for row in db.execute(_SEALED).fetchall()]
     bad = [name for name in names if not files.is_sound(name)]
     kept = sum(len(names_in(name)) for name in names)
-    yield Finding(
-        "files", not bad, say("record.files_sound", count=f"{kept:,}") if not bad else say("record.files_unsound", count=f"{len(bad):,}")
-    )
+    yield Finding("files", not bad, _counted("files_sound", kept) if not bad else say("record.files_unsound", count=f"{len(bad):,}"))
     tell("verify.files", 4, 4)
+
+
+def _counted(key: str, count: int) -> str:
+    return say(f"record.{key}" if count > 1 else f"record.{key}_one" if count else f"record.{key}_none", count=f"{count:,}")
 
 
 def _tables_that_differ(db: Database, today: date) -> list[str]:

@@ -11,13 +11,15 @@ import pytest
 from sencoapp.domain.access import texts_in
 from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.leaving import AccessRequest, Decision
-from sencoapp.domain.people import Contact, Pupil
+from sencoapp.domain.people import Contact, Pupil, School
 from sencoapp.domain.plain import hints_of, to_plain
 from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import KINDS, Amend, New, Remove
 from sencoapp.domain.refusals import Refusal
 from sencoapp.reference import data
 from sencoapp.services import access
+from sencoapp.services.beginning import school
+from sencoapp.services.documents import add_document
 from sencoapp.services.observations import record_observation
 from tests.documents.reading import page_texts
 from tests.everything import OF_THE_SCHOOL, one_of_every_kind, texts_of
@@ -191,6 +193,18 @@ def test_nothing_goes_out_while_something_is_undecided_or_without_a_reason(place
         access.decide(place.session, request, [Decision(f"observation/{told}/text", "black_out", ("DSL",))])
 
 
+def test_the_schools_own_name_telephone_and_email_are_nobodys_secrets(place):
+    session, kian = place.session, add_pupil(place)
+    home = school(session.record)
+    more = {"phone": "0116 496 0141", "email": "office@barrowby.example"}
+    session.record.save([Amend(School, home.id, more)], action="change_school", actor=session.actor)
+    said = "Ring 01164960141 or write to office@barrowby.example, not to 07700 900456."
+    told = note(place, kian, said)
+    add_document(session, place.documents, kian.id, "note.txt", b"A note of the school's own", organisation="Barrowby  primary")
+    asked = access.review(session, begin(place, kian.id)).asked
+    assert [(each.item, each.words) for each in asked] == [(f"observation/{told}/text", ("07700 900456",))]
+
+
 def test_a_request_is_answered_once_and_what_left_is_noted(place):
     session, kian = place.session, add_pupil(place)
     request = begin(place, kian.id)
@@ -201,7 +215,8 @@ def test_a_request_is_answered_once_and_what_left_is_noted(place):
     access.answer(session, request, copies, "Ms Osei")
     assert session.record.get(AccessRequest, request).answered_on == date(2026, 11, 24)
     assert [each.recipient for each in session.record.find(Disclosure, pupil=kian.id)] == ["Ms Osei", "Ms Osei"]
-    assert session.record.trail(limit=1)[0].what == "record_copied"
+    (noted,) = session.record.trail(limit=1)
+    assert (noted.what, noted.facts["held_back"]) == ("record_copied", 0)  # what was decided to be kept is not held back
     with pytest.raises(Refusal, match="access_is_closed"):
         access.answer(session, request, copies, "Ms Osei")
     begin(place, kian.id)

@@ -11,7 +11,7 @@ from sencoapp.domain.activity import SAVES_OF_CONSEQUENCE, ActivityQuery
 from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import New
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import keeping, staff, trail
+from sencoapp.services import access, keeping, staff, trail
 from sencoapp.services.documents import record_disclosure
 from tests.house.tree import CODE, modules
 from tests.places import TODAY, add_pupil, set_clock
@@ -134,6 +134,31 @@ def test_everything_that_is_noted_has_its_sentence():
         except KeyError:
             missing.append(key)
     assert not missing, f"Add these to resources/wording/trail.toml: {missing}"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "Tried a wrong passphrase on 24 November 2026 at"), (3, "Tried a wrong passphrase 3 times, from")]
+)
+def test_a_wrong_passphrase_is_told_of_nobody_in_particular(place, count, words):
+    now = place.session.clock.now().isoformat()
+    place.note("unlock_failed", count=count, first=now, last=now)
+    line = trail.activity(place.session, ActivityQuery(), limit=1)[0]
+    assert line.sentence.startswith(words)
+    assert line.who == "Not known"
+
+
+def test_backups_and_what_is_decided_of_a_copy_are_told(place, tmp_path):
+    kian = add_pupil(place)
+    place.back_up(tmp_path / "one.senbackup")
+    place.choose_backup_folder(tmp_path)
+    request, _ = access.begin(place.session, kian.id, "educational_record", "Ms Osei", date(2026, 11, 20))
+    access.close_without(place.session, request.id, "She took it back.")
+    assert {
+        "Closed a request for a copy without giving one",
+        "Noted that somebody asks for a copy of a record",
+        "Decided where backups are copied to",
+        "Wrote a backup of the whole record into a file",
+    } <= set(sentences(place.session))
 
 
 def test_an_entry_of_a_newer_program_is_told_by_its_name(place):

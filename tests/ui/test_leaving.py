@@ -138,7 +138,10 @@ def test_a_pupil_is_handed_over_and_the_code_is_shown_once(house, chosen):
     code = sheet(house, CodeSheet)
     assert sorted(each.suffix for each in chosen.iterdir()) == [".pdf", ".pdf", ".senpupil", ".xml"]
     assert house.sees("Write it down now")
-    code.close_sheet()
+    house.press(Qt.Key.Key_Escape)
+    assert code.isVisible()
+    house.click("I have written it down")
+    assert not code.isVisible()
     assert house.sees("Handed over to Oakfield Academy")
     house.click("Receipt came…: Handed over to Oakfield Academy")
     house.write("Who signed", "Ms Lake")
@@ -164,6 +167,7 @@ def test_a_hold_keeps_a_record_and_is_lifted(house, chosen):
     house.write("Why", "It was withdrawn")
     house.press(Qt.Key.Key_Return, control=True)
     assert house.sees("lifted on 24 November 2026: It was withdrawn")
+    assert house.focus().accessibleName() == "Place a hold…"  # and not the button that erases, which comes next
 
 
 def test_a_record_is_erased_in_two_steps(house, chosen):

@@ -207,7 +207,7 @@ def test_the_check_says_of_each_part_that_it_is_whole(program: Program) -> None:
     words = shown_words(page)
     for each in (
         "The encrypted file is whole.",
-        "All 1 saves follow from each other, from the first to the last.",
+        "The one save is unchanged.",
         "What the screens show follows from the saves.",
     ):
         assert each in words

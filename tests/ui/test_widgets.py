@@ -140,6 +140,23 @@ def test_a_refusal_stands_at_the_top_takes_the_focus_and_leads_to_its_field(qtbo
     assert edit.accessibleDescription() == "As in the register"
 
 
+def test_a_button_whose_work_is_done_has_the_focus_again_unless_somebody_went_elsewhere(qtbot: QtBot) -> None:
+    button, other, third = Button("Back up now"), Button("Write a file"), Button("Check now")
+    window = holder(col(button, other, third))
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    for goes, ends in ((None, button), (third, third)):
+        button.setFocus()
+        qtbot.waitUntil(button.hasFocus)
+        button.setEnabled(False)
+        assert not button.hasFocus()
+        if goes is not None:
+            goes.setFocus()
+        button.setEnabled(True)
+        assert ends.hasFocus()
+
+
 def test_tab_leaves_a_text_area_and_it_grows_with_what_is_written(qtbot: QtBot) -> None:
     area, after = TextArea("What happened", lines=2), LineField("Next")
     shown(qtbot, area, after)

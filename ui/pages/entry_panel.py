@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.pages.keyed import KeyedColumn
 from ui.pages.pupil_words import breakable
@@ -85,5 +85,10 @@ class EntryPanel(Surface):
         self.add.setVisible(add and bool(self.add.text()))
 
     def show_lines(self, lines: Sequence[Line]) -> None:
+        before = QApplication.focusWidget()
+        stood_here = before is not None and self._lines.isAncestorOf(before)
         self._empty.setVisible(not lines)
         self._lines.show_things((each.key, each if self._acts else replace(each, actions=())) for each in lines)
+        now = QApplication.focusWidget()
+        if stood_here and (now is None or not self.isAncestorOf(now)):  # the button that was pressed is gone
+            self.add.setFocus(Qt.FocusReason.OtherFocusReason)

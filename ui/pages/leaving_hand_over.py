@@ -19,7 +19,8 @@ from ui.pages.save_out import write_out
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.tasks import Job
-from ui.widgets import Button, Form, Notice, Sheet, Text
+from ui.widgets import Button, Form, Notice, Sheet, Text, col, holder, note
+from ui.widgets import title as large
 
 say = reference.say
 ask_where = ask_for_folder
@@ -122,10 +123,10 @@ class CodeSheet(Sheet):
     def __init__(self, made: hand_over.Parcel, files: list[str]) -> None:
         form = Form()
         form.add_widget(Notice("warning", say("leaving_page.code_once")))
+        form.add_widget(holder(col(note(say("leaving_page.code")), large(made.code), gap=2)))
         form.add_widget(
             told(
                 (
-                    (say("leaving_page.code"), made.code),
                     (say("leaving_page.own_fingerprint"), made.fingerprint),
                     (say("leaving_page.files"), "\n".join(files)),
                     (say("leaving_page.left_out"), say("leaving_page.left_out_words", count=made.left_out)),
@@ -135,7 +136,7 @@ class CodeSheet(Sheet):
         form.end()
         title = say("leaving_page.code_title")
         done = Button(say("leaving_page.code_told"), "primary", press=self.close_sheet)
-        super().__init__(title, SheetBody(title, form, done))
+        super().__init__(title, SheetBody(title, form, done), stays=True)
 
 
 def named(made: hand_over.Parcel) -> dict[str, bytes]:

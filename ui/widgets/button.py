@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from ui.theme import theme
 from ui.widgets.painting import focus_ring
@@ -44,6 +44,7 @@ class Button(QPushButton):
         self._tone = tone
         self._count = ""
         self._collapsed = False
+        self._stood_in: QWidget | None = None
         self.setAccessibleName((name or words).replace("&", ""))
         self.setToolTip(tip or ("" if words else name))
         self.setCheckable(kind in _CHECKABLE)
@@ -56,6 +57,17 @@ class Button(QPushButton):
         if press is not None:
             self.clicked.connect(lambda: press())
         self.restyle()
+
+    def setEnabled(self, enabled: bool) -> None:
+        """While its work is under way Qt moves the focus on; it comes back afterwards, unless somebody went elsewhere meanwhile."""
+        had_focus = self.hasFocus()
+        super().setEnabled(enabled)
+        if not enabled:
+            self._stood_in = QApplication.focusWidget() if had_focus else self._stood_in
+        elif self._stood_in is not None:
+            if QApplication.focusWidget() is self._stood_in:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._stood_in = None
 
     def set_count(self, words: str) -> None:
         """A short figure at the right of a ``nav`` button; it is part of the accessible name."""

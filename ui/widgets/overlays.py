@@ -18,13 +18,17 @@ _FROM_EDGE = 24
 
 
 class Sheet(Surface):
-    """A small form over the screen, which stays in use. Esc closes it and gives the focus back to where it was."""
+    """A small form over the screen, which stays in use. Esc closes it and gives the focus back to where it was.
+
+    One that ``stays`` is closed by a button of its content only: what it says is said once.
+    """
 
     closed = Signal()
 
-    def __init__(self, title: str, content: QWidget, *, width: int = 640) -> None:
+    def __init__(self, title: str, content: QWidget, *, width: int = 640, stays: bool = False) -> None:
         self._title = heading(title)
         self._close = Button("", "quiet", icon="x", name=reference.say("shell.close"))
+        self._stays = stays
         super().__init__("raised", col(row(self._title, STRETCH, self._close), (content, 1), gap=8, margins=(20, 12, 20, 16)))
         self._content = content
         self._width = width
@@ -32,6 +36,7 @@ class Sheet(Surface):
         self._below: QWidget | None = None
         self.setAccessibleName(title)
         self._close.clicked.connect(self.close_sheet)
+        self._close.setVisible(not stays)
         self.hide()
 
     def open_over(self, host: QWidget, below: QWidget | None = None) -> None:
@@ -85,7 +90,8 @@ class Sheet(Surface):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close_sheet()
+            if not self._stays:
+                self.close_sheet()
             return
         super().keyPressEvent(event)
 
