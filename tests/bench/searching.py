@@ -84,8 +84,7 @@ class _Typed:
                 QTest.keyClicks(self._field, letter)
                 if answered:
                     self._until_shown()
-                self._page.repaint()
-                self._page.table.viewport().repaint()
+                self._page.repaint()  # with all that lies on it
                 took += time.perf_counter() - start
                 keys += 1
                 self._until_idle()
@@ -98,8 +97,10 @@ class _Typed:
             self._application.processEvents()  # type: ignore[attr-defined]
 
     def _until_idle(self) -> None:
+        """Nothing is asked any more, and what came last is painted."""
         while not self._desk.is_idle():
             self._application.processEvents()  # type: ignore[attr-defined]
+        self._application.processEvents()  # type: ignore[attr-defined]
 
 
 class _NoWays:

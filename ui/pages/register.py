@@ -44,6 +44,8 @@ from ui.widgets.announce import announce
 
 PAGE = 60
 """Rows that are fetched at a time."""
+FIRST = 24
+"""Rows of the first answer to a key, more than a window shows; the rest of the page follows once they are painted and counted."""
 
 _DETAILS = 284
 _LISTED = ("pupil", "sen_status", "sen_need", "observation", "cycle")
@@ -65,6 +67,8 @@ class RegisterPage(Page):
         self._asked: RegisterQuery | None = None
         """The question that is under way; None while the list shows the answer to the last one."""
         self._answered: RegisterQuery | None = None
+        self._of_statuses: Mapping[str, int] | None = None
+        """How many there are of each status, until something is saved: no key changes that."""
         self._details_wanted = True
         """Beside the list, where there is room for both."""
         self._others = False
@@ -133,6 +137,7 @@ class RegisterPage(Page):
     # ---- the page ---------------------------------------------------------------------------------------------------
 
     def show_for(self, args: Mapping[str, Any]) -> None:
+        self._of_statuses = None
         self._ask_choices()
         if args:
             self.filters.show_filters(args)
@@ -142,6 +147,7 @@ class RegisterPage(Page):
     def refresh(self, saved: Saved) -> None:
         if not saved.touches(*_LISTED):
             return
+        self._of_statuses = None
         if saved.touches("pupil", "sen_status", "sen_need"):
             self._ask_choices()
         self.ask(again=True)
@@ -167,7 +173,7 @@ class RegisterPage(Page):
         """Asks for the first page; ``again`` for as many rows as are shown. The newest question wins."""
         query = self.filters.query(self._today, self._order)
         self._asked = query
-        limit = max(PAGE, self.table.count()) if again else PAGE
+        limit = max(FIRST, self.table.count()) if again else FIRST
         self.room.ask(
             self,
             lambda place: place.session.record.register(query, limit=limit),
@@ -187,7 +193,8 @@ class RegisterPage(Page):
         )
 
     def _ask_counts(self, query: RegisterQuery) -> None:
-        self.room.ask(self, lambda place: _counts(place, query), lambda found: self._show_counts(query, *found), replace="counts")
+        known = self._of_statuses
+        self.room.ask(self, lambda place: _counts(place, query, known), lambda found: self._show_counts(query, *found), replace="counts")
 
     def _ask_choices(self) -> None:
         self.room.ask(self, _choices, self._offer, replace="choices")
@@ -221,6 +228,8 @@ class RegisterPage(Page):
     def _show_counts(self, query: RegisterQuery, found: int, statuses: Mapping[str, int], others: int) -> None:
         if query != self._answered:
             return
+        if self._asked is None:  # nothing was saved since they were counted
+            self._of_statuses = statuses
         everybody = sum(statuses.values())
         self.count.setText(reference.say("register.count", found=found, everybody=everybody))
         names = [
@@ -234,6 +243,8 @@ class RegisterPage(Page):
             self._show_empty(query, everybody, others)
         elif self.details.pupil() != self.table.current_key():
             self._ask_details(self.table.current_key())
+        if self.table.count() < min(found, PAGE):
+            self._ask_more(self.table.count())
 
     def _show_empty(self, query: RegisterQuery, everybody: int, others: int) -> None:
         if not everybody:
@@ -356,12 +367,12 @@ class RegisterPage(Page):
         self.details.setMinimumWidth(0 if narrow else theme().px(_DETAILS))
 
 
-def _counts(place: Workplace, query: RegisterQuery) -> tuple[int, Mapping[str, int], int]:
+def _counts(place: Workplace, query: RegisterQuery, statuses: Mapping[str, int] | None) -> tuple[int, Mapping[str, int], int]:
     """How many are found, how many there are of each status, and where words find nobody with SEN, how many others they find."""
     record = place.session.record
     found = record.register_count(query)
     others = record.register_count(replace(query, statuses=())) if not found and query.text and query.statuses == ON_REGISTER else 0
-    return found, record.status_counts(), others
+    return found, statuses or record.status_counts(), others
 
 
 def _choices(place: Workplace) -> tuple[date, date, Mapping[str, Sequence[str]]]:

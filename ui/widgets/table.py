@@ -276,6 +276,7 @@ class RecordTable(QTableView):
             needed -= (widths[number] or _LEAST_STRETCH) if hide and number not in self._left_out else 0
             self.setColumnHidden(number, hide)
         shown = [number for number in range(last + 1) if not self.isColumnHidden(number)]
+        self._painter.ends = (shown[0], shown[-1]) if shown else (0, 0)
         for end in (shown[0], shown[-1]) if shown else ():
             widths[end] += lead if widths[end] else 0
         for number, width in enumerate(widths):

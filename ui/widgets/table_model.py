@@ -153,9 +153,7 @@ class RecordTableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if isinstance(self.row_at(index.row()), GroupRow):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return _HEADS if isinstance(self.row_at(index.row()), GroupRow) else _CHOSEN
 
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and self._more and not self._asked
@@ -171,4 +169,6 @@ def _state(row: TableRow) -> str:
     return "" if row.opens is None else ", " + reference.say("shell.row_open" if row.opens else "shell.row_closed")
 
 
+_HEADS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_CHOSEN = _HEADS | Qt.ItemFlag.ItemIsSelectable
 _WORD_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from ui.theme import theme
 from ui.widgets.painting import chip_size, paint_chip
-from ui.widgets.table_model import CELL, Cell, GroupRow, RecordTableModel, TableRow
+from ui.widgets.table_model import CELL, Cell, GroupRow, RecordTableModel, Row, TableRow
 
 Index = QModelIndex | QPersistentModelIndex
 
 PADDING = 10
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 STEP = 20
 """How much further in a row stands than the one that it is under."""
 ARROW = 22
@@ -23,6 +25,8 @@ class TablePainter(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.lead = lead
+        self.ends = (0, 0)
+        """The first and the last column that are shown."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         cell = index.data(CELL)
@@ -33,14 +37,15 @@ class TablePainter(QStyledItemDelegate):
         look = theme()
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        cell = index.data(CELL)
-        first, last = self._ends()
+        found = self._found(index)
+        row = found if isinstance(found, TableRow) else None
+        cell = row.cells[index.column()] if row else found
+        first, last = self.ends
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(cell, GroupRow):
             painter.fillRect(box, look.colour("sunken"))
             self._words(painter, box.adjusted(look.px(self.lead), 0, -look.px(self.lead), 0), cell.words, look.font("ui", 600), "text")
-        row = self._row(index)
         if row is not None and row.head and not state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, look.colour("sunken"))
         if state & QStyle.StateFlag.State_Selected and not isinstance(cell, GroupRow):
@@ -75,10 +80,10 @@ class TablePainter(QStyledItemDelegate):
 
     # ---- within -----------------------------------------------------------------------------------------------------
 
-    def _row(self, index: Index) -> TableRow | None:
+    def _found(self, index: Index) -> Row | None:
+        """The row itself: to ask the model for each cell takes longer than to paint some."""
         model = self._view.model()
-        found = model.row_at(index.row()) if isinstance(model, RecordTableModel) else None
-        return found if isinstance(found, TableRow) else None
+        return model.row_at(index.row()) if isinstance(model, RecordTableModel) else None
 
     @staticmethod
     def _stand_in(painter: QPainter, box: QRect, row: TableRow) -> QRect:
@@ -90,10 +95,6 @@ class TablePainter(QStyledItemDelegate):
             icon = "chevron-down" if row.opens else "chevron-right"
             painter.drawPixmap(start, box.y() + (box.height() - side) // 2, look.pixmap(icon, "muted", 16))
         return QRect(start + look.px(ARROW), box.y(), box.right() - start - look.px(ARROW) + 1, box.height())
-
-    def _ends(self) -> tuple[int, int]:
-        shown = [column for column in range(self._view.model().columnCount()) if not self._view.isColumnHidden(column)]
-        return (shown[0], shown[-1]) if shown else (0, 0)
 
     def _is_right(self, index: Index) -> bool:
         model = self._view.model()
@@ -133,9 +134,8 @@ class TablePainter(QStyledItemDelegate):
             return
         painter.setFont(font)
         painter.setPen(theme().colour(tone))
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(box, _RIGHT if right else _LEFT, shown)
 
     @staticmethod
     def _button(painter: QPainter, box: QRect, cell: Cell) -> None:
