@@ -9,6 +9,13 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sencoapp.domain.refusals import PlainMessage
+
+
+PATIENCE_MS = 120_000
 
 
 def tell(took: float = 0.0) -> None:
@@ -45,6 +52,7 @@ def ours(profile: Path, page: str) -> None:
 
     prefer_fusion()
     application = QApplication(sys.argv[:1])
+    from sencoapp import reference
     from ui.application import Application
     from ui.gate import Gate
 
@@ -62,8 +70,16 @@ def ours(profile: Path, page: str) -> None:
         from tests.places import PASSPHRASE
 
         began = time.clock_gettime(time.CLOCK_MONOTONIC)
-        keeper.desk.query(keeper, lambda: keeper.gate.unlock(PASSPHRASE), lambda opened: keeper.enter(opened, page))
+        keeper.desk.query(keeper, lambda: keeper.gate.unlock(PASSPHRASE), lambda opened: keeper.enter(opened, page), refused)
         keeper.desk.became_idle.connect(lambda: QTimer.singleShot(0, done) if keeper.shell else None)
+
+    def refused(message: "PlainMessage") -> None:
+        give_up(f"The record did not open: {reference.explain(message)}")
+
+    def give_up(why: str) -> None:
+        """The bench fails with a sentence, and does not wait for a page that never comes."""
+        sys.stderr.write(f"{why}\n")
+        application.exit(1)
 
     def done() -> None:
         tell(time.clock_gettime(time.CLOCK_MONOTONIC) - began)
@@ -76,8 +92,11 @@ def ours(profile: Path, page: str) -> None:
     else:
         keeper.start()
         keeper.desk.query(keeper, lambda: None, lambda _: unlock())
-    application.exec()
+    QTimer.singleShot(PATIENCE_MS, lambda: give_up(f"The page {page} was not shown within {PATIENCE_MS // 1000} seconds."))
+    failed = application.exec()
     keeper.leave()
+    if failed:
+        sys.exit(1)
 
 
 if __name__ == "__main__":
