@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sencoapp.domain.refusals import PlainMessage
-from sencoapp.domain.specificity import WordingRules
 
 if TYPE_CHECKING:  # it knows every kind of thing, and the first screen shows none
     from sencoapp.domain.exactly import ExactForm
     from sencoapp.domain.measures import Measures
     from sencoapp.domain.permissions import Permissions
     from sencoapp.domain.plan_template import PlanTemplate
+    from sencoapp.domain.specificity import WordingRules
 
 ROOT = Path(__file__).resolve().parent.parent / "resources"
 
@@ -101,8 +101,10 @@ def permissions() -> "Permissions":
 
 
 @cache
-def wording_rules() -> WordingRules:
+def wording_rules() -> "WordingRules":
     """The words that leave a plan open, and how quantities are written."""
+    from sencoapp.domain.specificity import WordingRules
+
     return WordingRules(data("rules", "specificity.json"))
 
 

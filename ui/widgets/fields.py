@@ -7,7 +7,6 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, Q
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
 from sencoapp import reference
-from ui.spelling import mistake_at, offer, open_suggestions, spelling
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.layout import Flow, col, row
@@ -117,6 +116,8 @@ class TextArea(QTextEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        from ui.spelling import spelling  # the unlock screen has no text, and must not wait for it
+
         spelling().look_over(self)
 
     def focusOutEvent(self, event: object) -> None:
@@ -126,11 +127,15 @@ class TextArea(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Period and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            from ui.spelling import open_suggestions
+
             open_suggestions(self)
             return
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        from ui.spelling import mistake_at, offer
+
         menu = self.createStandardContextMenu()
         cursor = mistake_at(self, self.cursorForPosition(event.pos()).position())
         if cursor is not None:
