@@ -5,7 +5,7 @@ is not in it. Integers of ``RequestSource`` are not published: the label goes in
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from sencoapp import reference
@@ -78,7 +78,9 @@ def sen2_list(session: Session, query: RegisterQuery) -> ListContent:
 def count_list(session: Session) -> ListContent:
     """How many of each, by year group and primary need; a row where there is at least one."""
     today = session.clock.today()
-    counted = Counter((what, *_of(session, pupil)) for what, pupil in _counted(session, today))
+    found = list(_counted(session, today))
+    known = _years_and_needs(session, {pupil for _, pupil in found})
+    counted = Counter((what, *known[pupil]) for what, pupil in found)
     order = {each: number for number, each in enumerate(reference.codes("NCyearActual"))}
     keys = sorted(counted, key=lambda each: (_MEASURES.index(each[0]), order.get(each[1], len(order)), each[2]))
     labels = reference.codes("SENtype")
@@ -151,8 +153,17 @@ def _is_late(row: CaseRow, step: str, today: date) -> bool:
     return any(each.id == step and each.is_late(today) for each in row.shown.steps)
 
 
+def _years_and_needs(session: Session, pupils: Collection[str]) -> dict[str, tuple[str, str]]:
+    """By pupil, year group and primary need, empty where they are not known. One question for all who are on roll."""
+    if not pupils:
+        return {}
+    listed = session.record.register(RegisterQuery(among=tuple(pupils)), limit=_ALL)
+    known = {each.id: (each.year or "", each.sen_type or "") for each in listed}
+    return {each: known.get(each) or _of(session, each) for each in pupils}
+
+
 def _of(session: Session, id: str) -> tuple[str, str]:
-    """Year group and primary need of a pupil, empty where they are not known."""
+    """The same for one who has left."""
     pupil = session.record.get(Pupil, id)
     needs = open_needs(session.record, id, session.clock.today())
     return (pupil.year or "") if pupil else "", needs[0].sen_type if needs else ""

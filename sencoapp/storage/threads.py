@@ -1,16 +1,19 @@
 """The golden threads of all pupils with SEN or an open plan, in four questions whatever the size of the school."""
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sencoapp import reference
 from sencoapp.domain.dates import add_months
 from sencoapp.domain.golden_thread import EVIDENCE_MONTHS, NeedKnot, OutcomeKnot, PlanKnot, ProvisionKnot, PupilThread
+from sencoapp.domain.people import Area
+from sencoapp.domain.plan import Rating
 from sencoapp.storage.engine import Database
 from sencoapp.storage.sight import Seen
+
+K = TypeVar("K")
 
 _WHO = """s.on_roll = 1 AND (:pupil IS NULL OR s.pupil = :pupil)
   AND (:pupil IS NOT NULL OR s.status IN ('K', 'E') OR s.open_cycle IS NOT NULL)"""
@@ -30,9 +33,9 @@ class Threads:
             "since": add_months(today, -EVIDENCE_MONTHS).isoformat(),
             "areas": json.dumps(reference.codes("SENtype_area")),
         }
-        needs = self._grouped(self._needs(), values)
-        outcomes = self._grouped(self._outcomes(), values)
-        provision = self._grouped(self._provision(), values)
+        needs = self._grouped(NeedKnot, self._needs(), values)
+        outcomes = self._grouped(_outcome, self._outcomes(), values)
+        provision = self._grouped(ProvisionKnot, self._provision(), values)
         return [
             PupilThread(
                 each["pupil"],
@@ -41,17 +44,18 @@ class Threads:
                 each["reg_group"],
                 each["status"],
                 _plan(each),
-                tuple(_need(found) for found in needs[each["pupil"]]),
-                tuple(_outcome(found) for found in outcomes[each["pupil"]]),
-                tuple(_provision(found) for found in provision[each["pupil"]]),
+                tuple(needs.get(each["pupil"], ())),
+                tuple(outcomes.get(each["pupil"], ())),
+                tuple(provision.get(each["pupil"], ())),
             )
             for each in self._db.query(self._plans(), values)
         ]
 
-    def _grouped(self, sql: str, values: dict[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
-        groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-        for each in self._db.query(sql, values):
-            groups[each["pupil"]].append(each)
+    def _grouped(self, make: Callable[..., K], sql: str, values: dict[str, Any]) -> dict[str, list[K]]:
+        """By pupil, the first column; the others are what the knot is made of, in its order."""
+        groups: dict[str, list[K]] = {}
+        for pupil, *cells in self._db.execute(sql, values):
+            groups.setdefault(pupil, []).append(make(*cells))
         return groups
 
     def _plans(self) -> str:
@@ -100,26 +104,20 @@ def _plan(found: Mapping[str, Any]) -> PlanKnot | None:
     return PlanKnot(found["cycle"], found["number"], starts, _day(found["review_due_on"]), bool(found["claims"]), found["evidence"])
 
 
-def _need(found: Mapping[str, Any]) -> NeedKnot:
-    return NeedKnot(found["id"], found["sen_type"], found["area"], found["description"], found["evidence"])
-
-
-def _outcome(found: Mapping[str, Any]) -> OutcomeKnot:
+def _outcome(
+    id: str,
+    number: int,
+    text: str,
+    area: Area | None,
+    measure: str | None,
+    by_on: str | None,
+    rating: Rating | None,
+    result: str | None,
+    evidence: int,
+) -> OutcomeKnot:
     return OutcomeKnot(
-        found["id"],
-        found["number"],
-        found["text"],
-        found["area"],
-        (found["measure"] or "").strip() or None,
-        _day(found["by_on"]),
-        found["rating"],
-        (found["result"] or "").strip() or None,
-        found["evidence"],
+        id, number, text, area, (measure or "").strip() or None, _day(by_on), rating, (result or "").strip() or None, evidence
     )
-
-
-def _provision(found: Mapping[str, Any]) -> ProvisionKnot:
-    return ProvisionKnot(found["id"], found["provision"], found["title"], found["area"], found["outcome"])
 
 
 def _day(text: str | None) -> date | None:

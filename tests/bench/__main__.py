@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.bench import chronology, importing, maps, packs, quick_note, saving, searching, starting
+from tests.bench import chronology, importing, loose_ends, maps, packs, quick_note, saving, searching, starting
 from tests.bench.data import open_school, school
 from tests.bench.measure import table
 
@@ -28,6 +28,7 @@ def main() -> int:
     figures += quick_note.measure(small)
     figures += chronology.measure(small)
     figures += maps.measure(cache)
+    figures += loose_ends.measure(cache)
     figures += importing.measure()
     figures += packs.measure()
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0

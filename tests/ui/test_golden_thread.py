@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sencoapp.app import Workplace
 from sencoapp.services import golden_thread, observations, plans
 from tests.places import add_pupil
+from ui.pages.loose_ends import PAGE
 from ui.pages.provision_form import ProvisionForm
 from ui.pages.thread_board import ThreadPage
 from ui.tasks import Desk
@@ -46,6 +47,25 @@ def test_what_hangs_loose_is_listed_by_kind_and_found_by_name(house: House) -> N
     assert page.note == "2 things hang loose for 2 pupils"
     house.write("Find a pupil", "kia", page)
     assert shown(page) == ["Outcome without provision · 1", "Kian Osei"]
+
+
+def test_a_long_list_is_made_as_one_scrolls_and_what_was_chosen_stays_chosen(house: House) -> None:
+    def many(place: Workplace) -> None:
+        for number in range(PAGE + 30):
+            add_pupil(place, f"Surname{number:03d}", "Sam")
+
+    house.record(many)
+    page = house.open("loose")
+    assert page.note == f"{PAGE + 32} things hang loose for {PAGE + 32} pupils"
+    assert page.table.model().rowCount() == PAGE
+    page.table.scrollToBottom()
+    house.settle()
+    assert page.table.model().rowCount() == PAGE + 34  # with the heads of two groups
+    assert page.table.choose(f"no_plan:{page.table.model().row_at(PAGE + 20).key.partition(':')[2]}")
+    chosen = page.table.current_key()
+    page.show_for({})
+    house.settle()
+    assert page.table.current_key() == chosen
 
 
 def test_the_step_opens_the_form_filled_in_and_what_was_mended_leaves_the_list(house: House) -> None:

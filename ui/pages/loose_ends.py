@@ -1,7 +1,7 @@
 """What hangs loose in the school: a need without provision, an outcome never reviewed; each with one step that mends it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -37,6 +37,9 @@ from ui.widgets import (
 
 TOUCHES = ("cycle", "outcome", "sen_need", "sen_status", "provision", "provision_place", "evidence_link", "observation", "pupil")
 
+PAGE = 100
+"""Rows that are made at a time."""
+
 
 def make_loose_page(room: Room) -> "LoosePage":
     """The page "What hangs loose". It takes no args."""
@@ -50,6 +53,8 @@ class LoosePage(Page):
         super().__init__()
         self._room = room
         self._all: dict[str, Hanging] = {}
+        self._listed: list[GroupRow | Hanging] = []
+        """What the filters let through, under its headings."""
         self._writes = may_save(room.actor, Cycle, "change")
         self.set_heading(wording("loose_page"))
         self.names = SearchField(wording("search"), width=220)
@@ -74,6 +79,7 @@ class LoosePage(Page):
         self.kind.chosen.connect(lambda _: self._fill())
         self.table.opened.connect(self._open)
         self.table.acted.connect(self._mend)
+        self.table.more_wanted.connect(self._add_rows)
 
     def show_for(self, args: Mapping[str, Any]) -> None:
         self._ask()
@@ -106,24 +112,42 @@ class LoosePage(Page):
         self._fill()
 
     def _fill(self) -> None:
-        shown = [each for each in self._all.values() if self._wanted(each)]
-        rows: list[GroupRow | TableRow] = []
+        groups: dict[str, list[Hanging]] = {}
+        for each in self._wanted():
+            groups.setdefault(each.end.kind, []).append(each)
+        self._listed = []
         for kind in LOOSE_KINDS:
-            group = [each for each in shown if each.end.kind == kind]
-            if group:
-                rows.append(GroupRow(f"{wording(f'group_{kind}')} · {len(group)}"))
-                rows += [self._row(each) for each in group]
-        self.table.show_rows(rows)
+            if kind in groups:
+                self._listed += [GroupRow(f"{wording(f'group_{kind}')} · {len(groups[kind])}"), *groups[kind]]
+        chosen = self._all.get(self.table.current_key())
+        last = next((number for number, each in enumerate(self._listed) if each is chosen), 0) if chosen else 0
+        rows = self._rows(0, last + PAGE)
+        self.table.show_rows(rows, more=len(rows) < len(self._listed))
         self.table.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
         if rows and not self.table.current_key():
             self.table.choose_first()
 
-    def _wanted(self, hanging: Hanging) -> bool:
-        if self.kind.value() not in ("", hanging.end.kind):
-            return False
-        words = search_words(f"{hanging.thread.name} {hanging.thread.reg_group or ''}")
-        return all(any(word.startswith(each) for word in words) for each in typed_words(self.names.text()))
+    def _add_rows(self, offset: int) -> None:
+        """The next page of what is in hand already: a row is made when it is about to be seen."""
+        self.table.add_rows(self._rows(offset, offset + PAGE), more=offset + PAGE < len(self._listed))
+
+    def _rows(self, first: int, end: int) -> list[GroupRow | TableRow]:
+        return [each if isinstance(each, GroupRow) else self._row(each) for each in self._listed[first:end]]
+
+    def _wanted(self) -> Iterator[Hanging]:
+        """What the words and the kind let through."""
+        typed, kind = typed_words(self.names.text()), self.kind.value()
+        fits: dict[str, bool] = {}
+        for each in self._all.values():
+            if kind not in ("", each.end.kind):
+                continue
+            pupil = each.thread.pupil
+            if typed and pupil not in fits:
+                words = search_words(f"{each.thread.name} {each.thread.reg_group or ''}")
+                fits[pupil] = all(any(word.startswith(one) for word in words) for one in typed)
+            if not typed or fits[pupil]:
+                yield each
 
     def _row(self, hanging: Hanging) -> TableRow:
         thread = hanging.thread
