@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.bench import chronology, importing, loose_ends, maps, packs, quick_note, saving, searching, starting
+from tests.bench import chronology, importing, loose_ends, maps, packs, quick_note, readiness, saving, searching, starting
 from tests.bench.data import open_school, school
 from tests.bench.measure import table
 
@@ -27,6 +27,7 @@ def main() -> int:
         place.close()
     figures += quick_note.measure(small)
     figures += chronology.measure(small)
+    figures += readiness.measure(small)
     figures += maps.measure(cache)
     figures += loose_ends.measure(cache)
     figures += importing.measure()
