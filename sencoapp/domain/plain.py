@@ -6,7 +6,7 @@ on the way in, so that a record written by a newer version can still be read (sy
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
 
 
 def to_plain(value: Any) -> Any:
@@ -37,8 +38,12 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(kind: type[T], values: Mapping[str, Any]) -> T:
     """A dataclass from its plain form. Fields that are absent take their default."""
-    hints = hints_of(kind)
-    return kind(**{name: value_from_plain(hints[name], values[name]) for name in hints if name in values})
+    found = {}
+    for name, read in readers_of(kind).items():
+        if name in values:
+            value = values[name]
+            found[name] = value if read is None or value is None else read(value)
+    return kind(**found)
 
 
 def hints_of(kind: Any) -> dict[str, Any]:
@@ -52,30 +57,39 @@ def _hints_of(kind: Any) -> dict[str, Any]:
     return {each.name: hints[each.name] for each in fields(kind)}
 
 
+def readers_of(kind: Any) -> "dict[str, Reader | None]":
+    """For each field of a dataclass what makes its value of a plain one that is not None; None where the plain one is the value."""
+    return _readers_of(kind)
+
+
+@cache
+def _readers_of(kind: Any) -> "dict[str, Reader | None]":
+    return {name: _reader(hint) for name, hint in hints_of(kind).items()}
+
+
 def value_from_plain(hint: Any, value: Any) -> Any:
     """One field's value from its plain form."""
-    if value is None:
-        return None
+    read = _reader(hint)
+    return value if read is None or value is None else read(value)
+
+
+@cache
+def _reader(hint: Any) -> "Reader | None":
+    """Worked out once for a type: every row that is read from the record goes through it."""
     origin = typing.get_origin(hint)
     if origin in (types.UnionType, typing.Union):
         options = [each for each in typing.get_args(hint) if each is not type(None)]
-        return value_from_plain(options[0], value)
-    if origin is Literal:
-        return value
+        return _reader(options[0])
     if origin is tuple:
-        inner = typing.get_args(hint)[0]
-        return tuple(value_from_plain(inner, each) for each in value)
-    if hint is bool:
-        return bool(value)
-    if hint is datetime:
-        return datetime.fromisoformat(value)
-    if hint is date:
-        return date.fromisoformat(value)
-    if hint is Decimal:
-        return Decimal(value)
+        read = _reader(typing.get_args(hint)[0])
+        return tuple if read is None else lambda value: tuple(None if each is None else read(each) for each in value)
+    if hint in (bool, Decimal):
+        return typing.cast(Reader, hint)
+    if hint in (datetime, date):
+        return typing.cast(Reader, hint.fromisoformat)
     if is_dataclass(hint):
-        return from_plain(typing.cast(type, hint), value)
-    return value
+        return lambda value: from_plain(typing.cast(type, hint), value)
+    return None
 
 
 def fits(hint: Any, value: Any) -> bool:

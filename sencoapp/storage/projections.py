@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from sencoapp import reference
-from sencoapp.domain.plain import from_plain, hints_of, to_plain
+from sencoapp.domain.plain import Reader, hints_of, readers_of, to_plain
 from sencoapp.domain.record import KINDS, Touched, kind_name
 from sencoapp.domain.words import folded, prefixes, search_words
 from sencoapp.storage.engine import Database
@@ -197,21 +197,27 @@ def columns(kind: str) -> dict[str, str]:
 
 def entity_of(kind: type[E], row: Mapping[str, Any]) -> E:
     """The dataclass that a row of its table stands for."""
-    plain = {
-        name: json.loads(row[name]) if _is_json(kind, name) and row[name] is not None else row[name]
-        for name in hints_of(kind)
-        if row[name] is not None
-    }
-    return from_plain(kind, plain)
+    of: Any = kind
+    values = {}
+    for name, read in _readers_of(of):
+        value = row[name]
+        if value is not None:
+            values[name] = value if read is None else read(value)
+    return kind(**values)
 
 
 @cache
-def _json_fields(kind: Any) -> frozenset[str]:
-    return frozenset(name for name, hint in hints_of(kind).items() if getattr(hint, "__origin__", None) is tuple)
+def _readers_of(kind: Any) -> tuple[tuple[str, Reader | None], ...]:
+    """For each field what makes its value of a cell; tuples are kept as JSON."""
+    return tuple((name, _from_json(read) if read and _is_tuple(kind, name) else read) for name, read in readers_of(kind).items())
 
 
-def _is_json(kind: Any, name: str) -> bool:
-    return name in _json_fields(kind)
+def _from_json(read: Reader) -> Reader:
+    return lambda text: read(json.loads(text))
+
+
+def _is_tuple(kind: Any, name: str) -> bool:
+    return getattr(hints_of(kind)[name], "__origin__", None) is tuple
 
 
 def cell(value: Any) -> Any:
