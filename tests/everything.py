@@ -24,6 +24,7 @@ OF_THE_SCHOOL = (
     "provision_slot",
     "provision_cost",
     "catalogue_entry",
+    "own_form",
     "erasure",
     "pupil_import",
     "question_set",

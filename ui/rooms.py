@@ -13,6 +13,7 @@ from sencoapp.domain.casework import Request
 from sencoapp.domain.catalogue import CatalogueEntry
 from sencoapp.domain.delivery import SessionMark
 from sencoapp.domain.effect import ProvisionMeasure
+from sencoapp.domain.own_form import OwnForm
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle, Observation
 from sencoapp.domain.provision import Provision
@@ -40,6 +41,7 @@ _PAGES = (
     ("provision", "layout-grid", "provision", "make_provision_map_page", True, "", "cost interventions map", Provision),
     ("sessions", "square-check", "sessions", "make_sessions_page", True, "", "ran missed tick delivered ledger", SessionMark),
     ("requests", "file-stack", "requests", "make_requests_page", True, "", "EHCP EHCNA needs assessment council", Request),
+    ("own_forms", "file-text", "own_forms", "make_own_forms_page", False, "requests", "", OwnForm),
     ("cases", "landmark", "cases", "make_cases_page", True, "", "annual review appeal mediation tribunal transfer complaint", CouncilCase),
     ("round_robins", "users", "round_robins", "make_round_robins_page", False, "plans", "", QuestionSet),
     ("pupil", "users-round", "pupil", "make_pupil_page", False, "pupils", "", Pupil),
@@ -57,6 +59,7 @@ _PAGES = (
 
 _FOUND_BY_PALETTE = (
     # page, its words, icon, other words for it: pages that are not in the rail
+    ("own_forms", "own_form.title", "file-text", "word pdf docx template mapping fill council"),
     ("import", "welcome.import_pupils", "download", "CTF CSV Excel MIS file"),
     ("loose", "thread.to_list", "link", "golden thread orphans missing gaps"),
     ("review", "review.open_review", "repeat", "meeting group parents closing cycle"),

@@ -11,7 +11,7 @@ from sencoapp.domain.lists import ListContent
 from sencoapp.domain.over_terms import ProvisionOverTerms
 from sencoapp.domain.page_look import FileLook
 from sencoapp.domain.page_words import PageWord
-from sencoapp.services.documents_port import ReturnedForm
+from sencoapp.services.documents_port import FilledForm, ReadForm, ReturnedForm
 from sencoapp.services.ports import Cancelled, Progress, RenderedPack, TakenIn
 
 
@@ -210,3 +210,17 @@ class DocumentRoom:
         from sencoapp.documents.round_robin_return import returned_form
 
         return returned_form(filename, content)
+
+    def read_own_form(self, filename: str, content: bytes) -> ReadForm:
+        """The places of a council's own form; see ``own_forms.read_own_form``."""
+        from sencoapp.documents.own_forms import read_own_form
+
+        return read_own_form(filename, content)
+
+    def fill_own_form(
+        self, filename: str, content: bytes, values: Mapping[str, Any], *, labels: Mapping[str, str], flat: bool = False
+    ) -> FilledForm:
+        """A council's own form with values in its places; see ``own_forms.fill_own_form``."""
+        from sencoapp.documents.own_forms import fill_own_form
+
+        return fill_own_form(filename, content, values, labels=labels, flat=flat)

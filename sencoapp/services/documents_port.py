@@ -6,6 +6,7 @@ from typing import Any, Literal, Protocol
 
 from sencoapp.domain.lists import ListContent
 from sencoapp.domain.over_terms import ProvisionOverTerms
+from sencoapp.domain.own_form import FormPlace
 from sencoapp.domain.page_look import FileLook
 from sencoapp.domain.page_words import PageWord
 from sencoapp.services.going_on import Cancelled, Progress
@@ -39,6 +40,31 @@ class ReturnedForm:
     pupil: str
     answers: tuple[str, ...]
     way: Literal["pdf", "xlsx"]
+
+
+@dataclass(frozen=True)
+class ReadForm:
+    """A council's own form as it was read: what kind of file it is, and its places in order."""
+
+    media_type: str
+    places: tuple[FormPlace, ...]
+
+
+@dataclass(frozen=True)
+class TooLong:
+    """Words that have no room in their place, which takes about ``fits`` letters of them."""
+
+    place: str
+    fits: int
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """A form with words in it. ``lacks_letters``: places with letters that the fonts here have no shape for."""
+
+    content: bytes
+    too_long: tuple[TooLong, ...] = ()
+    lacks_letters: tuple[str, ...] = ()
 
 
 class Documents(Protocol):
@@ -110,3 +136,11 @@ class Documents(Protocol):
 
     def returned_form(self, filename: str, content: bytes) -> ReturnedForm:
         """What was written on a form that came back. Raises ``Fault`` for a file that is none, is locked or damaged."""
+
+    def read_own_form(self, filename: str, content: bytes) -> ReadForm:
+        """Where something is written in a council's own Word or PDF form. Raises ``Fault`` for what is none, or is not safe."""
+
+    def fill_own_form(
+        self, filename: str, content: bytes, values: Mapping[str, Any], *, labels: Mapping[str, str], flat: bool = False
+    ) -> FilledForm:
+        """The same form with values in its places, by their keys."""

@@ -15,6 +15,7 @@ from sencoapp.services.council_port import Council as Council
 from sencoapp.services.council_port import CouncilReply as CouncilReply
 from sencoapp.services.council_port import Receipt as Receipt
 from sencoapp.services.documents_port import Documents as Documents
+from sencoapp.services.documents_port import ReadForm as ReadForm
 from sencoapp.services.documents_port import RenderedPack as RenderedPack
 from sencoapp.services.documents_port import TakenIn as TakenIn
 from sencoapp.services.exchange_port import PupilFiles as PupilFiles

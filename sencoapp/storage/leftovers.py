@@ -16,7 +16,7 @@ GRACE_SECONDS = 7 * 24 * 3600.0
 """A chunk is on the disk before the save that names it; nothing takes a week to be saved."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_SHOWN = """SELECT blob FROM document UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
+_SHOWN = """SELECT blob FROM document UNION SELECT blob FROM own_form UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
   UNION SELECT manifest_blob FROM submission UNION SELECT blob FROM photo"""
 
 

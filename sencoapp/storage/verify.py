@@ -30,7 +30,7 @@ _BY_PLACE = ("observation", "observation_words")
 """Tables that begin with the number of a note. Numbers have gaps where notes were erased; their order is what follows from the log."""
 _COLUMNS_OF_THE_LOG = ("n", "id", "save", "stream", "author", "at", "action", "body", "body_sha256", "prev", "hash")
 _WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_observations USING fts5vocab(main, observation_words, instance)"
-_SEALED = """SELECT blob FROM document UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
+_SEALED = """SELECT blob FROM document UNION SELECT blob FROM own_form UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
   UNION SELECT manifest_blob FROM submission UNION SELECT blob FROM photo"""
 
 

@@ -69,7 +69,7 @@ def test_no_file_lies_in_a_council_folder_unread():
         each.relative_to(reference.path_of("councils")).as_posix() for each in reference.path_of("councils").rglob("*") if each.is_file()
     }
     forms = {f"{council}/{form}/form.json" for council, form in FORMS}
-    assert kept == {"shared.json"} | {f"{each}/council.json" for each in COUNCILS} | forms
+    assert kept == {"shared.json", "own_form_sources.json"} | {f"{each}/council.json" for each in COUNCILS} | forms
 
 
 def test_the_schema_names_the_facts_and_rules_that_there_are():

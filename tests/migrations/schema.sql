@@ -76,6 +76,8 @@ CREATE INDEX observation_by_pupil ON observation (pupil, happened_on DESC, id DE
 
 CREATE INDEX outcome_by_cycle ON outcome (cycle, number);
 
+CREATE INDEX own_form_by_council ON own_form (council, form);
+
 CREATE INDEX pack_by_pupil ON pack (pupil);
 
 CREATE INDEX pack_by_request ON pack (request);
@@ -633,6 +635,24 @@ CREATE TABLE outcome (
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 , unit TEXT, counts TEXT, baseline_on TEXT) STRICT;
+
+CREATE TABLE own_form (
+  id TEXT PRIMARY KEY,
+  council TEXT NOT NULL,
+  form TEXT NOT NULL,
+  title TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  blob TEXT NOT NULL,
+  added_at TEXT NOT NULL,
+  places TEXT,
+  mapping TEXT,
+  follows TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE pack (
   id TEXT PRIMARY KEY,

@@ -60,6 +60,8 @@ NEEDS = {
     "request add": ("Start a request",),
     "staff_rate add": ("Set rate",),
     "provision_slot add": ("Add a time",),
+    "own_form add": ("Add the council's form",),
+    "own_form change": ("Save what goes where",),
     "catalogue_entry add": ("Add your own", "catalogue/Change"),
     "staff_member change": ("Change my classes",),
     "change_roles": ("Add somebody", "Change role or classes"),
@@ -76,7 +78,7 @@ NEEDS = {
         "plan/Save this plan as a file for another school",
     ),
     "print": (
-        *("PDF", "Excel", "Export the provision map as PDF"),
+        *("PDF", "Excel", "Export the provision map as PDF", "Save the filled form", "Save a copy that cannot be typed in"),
         *("Write a letter", "Save a copy", "Save this week as PDF", "Save the costed map as PDF"),
     ),
 }

@@ -18,6 +18,7 @@ from ui.pages.request_content import RequestContent, read_request
 from ui.pages.request_evidence import EvidencePane
 from ui.pages.request_looking import EvidenceLooker
 from ui.pages.request_missing import MissingPanel
+from ui.pages.request_own_form import OwnFormPane
 from ui.pages.request_pack import PackPane
 from ui.pages.request_people import PeoplePane
 from ui.pages.request_section import SectionPane
@@ -60,6 +61,7 @@ class RequestBuilder(QWidget):
         self.evidence = EvidencePane(room)
         self.statement = StatementPane(room)
         self.pack = PackPane(room)
+        self.own_form = OwnFormPane(room)
         self.sign_off = SignOffPane(room)
         self.send = SendPane(room)
         self.missing = MissingPanel(room)
@@ -71,6 +73,7 @@ class RequestBuilder(QWidget):
             "statement": self.statement,
             "evidence": self.evidence,
             "pack": self.pack,
+            "own_form": self.own_form,
             "sign_off": self.sign_off,
             "send": self.send,
         }
@@ -119,7 +122,7 @@ class RequestBuilder(QWidget):
     def refresh(self, saved: Saved) -> None:
         """Reads anew where a save has touched this pupil or the school."""
         pupil = self.content.request.pupil if self.content else ""
-        if pupil in saved.pupils() or saved.touches("school", "staff_rate", "provision"):
+        if pupil in saved.pupils() or saved.touches("school", "staff_rate", "provision", "own_form"):
             self.reload()
 
     def keep(self) -> None:
@@ -209,7 +212,7 @@ class RequestBuilder(QWidget):
             self._here = wanted
         elif self._here not in keys:
             self._here = keys[0] if content.is_open else "send" if content.received_on else "pack"
-        for part in (self.people, self.statement, self.evidence, self.pack, self.sign_off, self.send, self.missing):
+        for part in (self.people, self.statement, self.evidence, self.pack, self.own_form, self.sign_off, self.send, self.missing):
             part.show_content(content)
         self._show_step()
         if question:
@@ -231,6 +234,8 @@ class RequestBuilder(QWidget):
         self.middle.setCurrentWidget(pane)
         if pane is self.pack:
             self.pack.show_pack()
+        elif pane is self.own_form:
+            self.own_form.show_form()
         self._say_foot(content)
         self._fit()
         self._order()

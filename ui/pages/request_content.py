@@ -10,10 +10,12 @@ from sencoapp.app import Workplace
 from sencoapp.domain.casework import CaseEvent, Pack, Request, Submission
 from sencoapp.domain.deadlines import Deadline, day_of
 from sencoapp.domain.lists import ListContent, Value
+from sencoapp.domain.own_form import OwnForm
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.services import requests
 from sencoapp.services.beginning import school
+from sencoapp.services.own_forms import own_forms
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.request_sections import SectionState, cases_by_request, section_states
 from sencoapp.services.request_signed import says_what_was_signed
@@ -81,6 +83,8 @@ class RequestContent:
     may_change: bool = True
     may_send: bool = True
     may_sign: bool = True
+    own_forms: tuple[OwnForm, ...] = ()
+    """The council's own files for this form, the newest first."""
 
     @property
     def request(self) -> Request:
@@ -184,6 +188,7 @@ def read_request(place: Workplace, request: str) -> RequestContent:
         may_change=may_save(session.actor, Request, "change"),
         may_send=may(session.actor, "submit"),
         may_sign=may(session.actor, "sign_off_request"),
+        own_forms=tuple(own_forms(session.record, page.request.council, page.request.form)),
     )
 
 

@@ -35,7 +35,11 @@ def steps_of(content: RequestContent) -> list[Step]:
     request = content.request
     steps: list[Step] = []
     if content.received_on:
-        return [_pack_step(content), Step("send", "", say("request_page.sent_title"), say("request_page.step_sent"), False)]
+        return [
+            _pack_step(content),
+            _own_form_step(content),
+            Step("send", "", say("request_page.sent_title"), say("request_page.step_sent"), False),
+        ]
     for number, section in enumerate(content.page.form["sections"], start=1):
         state = content.states[section["id"]]
         words = say(f"request_page.section_{state}")
@@ -48,6 +52,7 @@ def steps_of(content: RequestContent) -> list[Step]:
         Step("statement", "", say("statement.title"), _statement_state(content), content.statement.kept > 0 and content.statement.new > 0),
         Step("evidence", "", say("request_page.evidence"), chosen, False),
         _pack_step(content),
+        _own_form_step(content),
         Step("sign_off", "", say("request_page.sign_off"), say(f"request_page.step_sign_off_{content.sign_off_state}"), False),
         Step("send", "", say("request_page.send_step"), say("request_page.step_not_sent"), False),
     ]
@@ -65,6 +70,12 @@ def _pack_step(content: RequestContent) -> Step:
     pack = content.pack
     made = say("request_page.step_version", version=pack.version, pages=pack.pages) if pack else say("request_page.step_not_made")
     return Step("pack", "", say("request_page.pack"), made, False)
+
+
+def _own_form_step(content: RequestContent) -> Step:
+    forms = content.own_forms
+    state = "none" if not forms else "ready" if forms[0].mapping else "to_map"
+    return Step("own_form", "", say("own_form.step"), say(f"own_form.step_{state}"), False)
 
 
 class StepList(Surface):

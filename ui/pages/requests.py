@@ -68,6 +68,7 @@ class RequestsPage(Page):
             command(self, say("request_page.next_step"), lambda: step(1), "Ctrl+PgDown", also="section"),
             command(self, say("request_page.previous_step"), lambda: step(-1), "Ctrl+PgUp", also="section"),
             command(self, say("request_page.to_pack"), lambda: go("pack"), "Ctrl+Shift+P", icon="file-stack", also="build PDF"),
+            command(self, say("own_form.step"), lambda: go("own_form"), icon="file-text", also="word pdf docx fill template"),
             command(self, say("request_page.compare"), self.compare, "Ctrl+Shift+K", icon="layout-grid", also="other council forms"),
             command(self, say("request_page.send_step"), lambda: go("send"), icon="send", also="submit council"),
         ]
