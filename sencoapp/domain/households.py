@@ -37,12 +37,17 @@ def is_parent(contact: Contact) -> bool:
     return bool(contact.natural_parent or contact.parental_responsibility or contact.lives_with_pupil or contact.relationship in _PARENTS)
 
 
+def living(contacts: Sequence[Contact]) -> list[Contact]:
+    """Whom a school and a council can hear: nobody asks, or writes to, a parent who has died."""
+    return [each for each in contacts if not each.deceased]
+
+
 def may_live_apart(contacts: Sequence[Contact]) -> bool:
     """Whether the pupil's parents live apart, or the record does not say that they live together.
 
     Where the record is silent the careful answer is yes: an address once given away cannot be taken back.
     """
-    parents = [each for each in contacts if is_parent(each) and not each.deceased]
+    parents = [each for each in living(contacts) if is_parent(each)]
     return len(parents) > 1 and not all(_together(parents[0], each) for each in parents[1:])
 
 

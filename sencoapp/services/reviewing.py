@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sencoapp import reference
+from sencoapp.domain.households import living
 from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.plan import Cycle, Next, Outcome, Rating, View, Whose
 from sencoapp.domain.provision import Provision, ProvisionPlace
@@ -84,7 +85,7 @@ def review_case(session: Session, cycle: str) -> ReviewCase:
     record, today = session.record, session.clock.today()
     page = plan_page(record, cycle)
     pupil = must_get(record, Pupil, page.cycle.pupil)
-    contacts = sorted(record.find(Contact, pupil=pupil.id), key=lambda each: each.order)
+    contacts = sorted(living(record.find(Contact, pupil=pupil.id)), key=lambda each: each.order)
     asked = [each for each in contacts if each.parental_responsibility] or contacts[:1]
     meetings = record.find(Meeting, cycle=cycle)
     return ReviewCase(

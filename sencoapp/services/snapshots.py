@@ -5,7 +5,7 @@ from typing import Any, TypeVar, cast
 
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, Request
-from sencoapp.domain.households import address_is_hidden, pupil_address_is_hidden, reach_is_hidden
+from sencoapp.domain.households import address_is_hidden, living, pupil_address_is_hidden, reach_is_hidden
 from sencoapp.domain.people import Contact, SenNeed
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.plan import Cycle, View
@@ -41,8 +41,14 @@ _TWO_YEARS = 731
 
 T = TypeVar("T")
 
-_NOT_FOR_A_COUNCIL = frozenset({"medical_note", "ever_6_fsm", "previously_looked_after", "young_carer", "disabilities", "mis_id"})
-"""Facts about a pupil that no form asks for: a pack is frozen for good, so they stay out of it."""
+FOR_A_COUNCIL = frozenset(
+    {"id", "legal_surname", "legal_forename", "middle_names", "preferred_surname", "preferred_forename", "birth_date", "sex", "upn"}
+    | {"former_upn", "uln", "year", "reg_group", "entry_on", "left_on", "enrol_status", "ethnicity", "first_language", "eal"}
+    | {"address", "postcode", "home_authority", "looked_after", "care_authority", "service_child", "free_school_meals", "medical_flag"}
+    | {"sessions_possible", "sessions_attended", "sessions_authorised", "sessions_unauthorised", "attendance_year"}
+    | {"strengths", "what_works", "communication", "communication_methods"}
+)
+"""Facts about a pupil that a form may ask for. A pack is frozen for good: what is not named here stays out of it."""
 
 
 def gather(
@@ -73,7 +79,7 @@ def gather(
         pupil=_pupil_content(page),
         statuses=[{"code": each.code, "starts_on": each.starts_on.isoformat(), "reason": each.reason} for each in page.statuses],
         needs=[need_content(each) for each in page.needs],
-        contacts=[contact_content(each, page.contacts) for each in page.contacts],
+        contacts=[contact_content(each, page.contacts) for each in living(page.contacts)],
         request=to_plain(request),
         sections=_sections(record, request, form, drafts),
         views=[view_content(each) for each in latest_views(record, request.pupil)],
@@ -89,8 +95,8 @@ def gather(
 
 
 def _pupil_content(page: PupilPage) -> dict[str, Any]:
-    """The pupil without what no council asks for, and without an address that would give away one that is kept apart."""
-    plain = {name: value for name, value in to_plain(page.pupil).items() if name not in _NOT_FOR_A_COUNCIL}
+    """The pupil with what a council asks for, and without an address that would give away one that is kept apart."""
+    plain = {name: value for name, value in to_plain(page.pupil).items() if name in FOR_A_COUNCIL}
     if pupil_address_is_hidden(page.pupil, page.contacts):
         plain |= {"address": None, "postcode": None, "address_hidden": True}
     return {**plain, "name": page.pupil.name, "legal_name": page.pupil.legal_name}
@@ -228,8 +234,7 @@ class _Drafts:
 
     def draft(self, source: str) -> str:
         """An empty text where the record has nothing to say."""
-        writer = getattr(self, "_" + source.replace(".", "_"), None)
-        return writer() if writer else ""
+        return cast(str, getattr(self, "_" + source.replace(".", "_"))())
 
     def _pupil_strengths(self) -> str:
         return self._pupil.pupil.strengths or ""
@@ -265,10 +270,11 @@ class _Drafts:
         )
 
     def _provision_summary(self) -> str:
-        return "\n".join(
-            row["formula"] and f"{row['title']}, {row['delivered_by']}: {row['formula']}"
-            for row in pupil_map(self._session, self._request.pupil)["rows"]
-        )
+        lines = []
+        for row in pupil_map(self._session, self._request.pupil)["rows"]:
+            what = ", ".join(filter(None, (row["title"], row["delivered_by"])))
+            lines.append(": ".join(filter(None, (what, row["formula"]))))
+        return "\n".join(lines)
 
     def _attendance(self) -> str:
         pupil = self._pupil.pupil
@@ -284,7 +290,7 @@ class _Drafts:
         duty = {True: "documents.has_responsibility", False: "documents.lacks_responsibility", None: "documents.unknown_responsibility"}
         return "\n".join(
             f"{content['name']}, {content['relationship'].lower()}, {reference.say(duty[content['parental_responsibility']])}"
-            for content in (contact_content(each, self._pupil.contacts) for each in self._pupil.contacts)
+            for content in (contact_content(each, self._pupil.contacts) for each in living(self._pupil.contacts))
             if content["relationship"]
         )
 

@@ -21,6 +21,8 @@ from sencoapp.services.round_robins import late_round_robins
 from sencoapp.services.signing_off import waiting_for_sign_off
 
 AHEAD_DAYS = 42
+REQUEST_DAYS = 14
+"""How long a request may be in the making before it counts as late. A figure of ours, not of the law."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _concerns(session: Session) -> list[Task]:
             kind="concern",
             pupil=each.pupil.id,
             pupil_name=each.pupil.name,
-            place=" · ".join(filter(None, (year_words(each.pupil.year), each.pupil.reg_group))),
+            place=_place(each.pupil.year, each.pupil.reg_group),
             what=reference.say("today.concern", name=each.note.author_name),
             detail=reference.say("confidential.words") if each.note.confidential else " ".join(each.note.text[:200].split()),
             due_on=session.clock.today(),
@@ -128,7 +130,7 @@ def _cases(session: Session, until: date) -> list[Task]:
             kind="case",
             pupil=row.pupil.id,
             pupil_name=row.pupil.name,
-            place=" · ".join(filter(None, (year_words(row.pupil.year), row.pupil.reg_group))),
+            place=_place(row.pupil.year, row.pupil.reg_group),
             what=step.label,
             detail=str(row.shown.case.title or row.shown.kind["title"]),
             due_on=step.due,
@@ -148,7 +150,7 @@ def _reviews(record: Record, today: date) -> list[Task]:
             kind="review",
             pupil=each.pupil,
             pupil_name=each.pupil_name,
-            place=" · ".join(filter(None, (year_words(each.year), each.reg_group))),
+            place=_place(each.year, each.reg_group),
             what=reference.say("today.review", number=each.number),
             detail=" · ".join(filter(None, (_since_words(each, today, weeks), _review_detail(each)))),
             due_on=each.due_on,
@@ -176,13 +178,12 @@ def _review_detail(due: ReviewDue) -> str:
 def _requests(record: Record) -> list[Task]:
     tasks = []
     for request in record.find(Request):
-        pupil = record.get(Pupil, request.pupil)
-        if pupil is None or request.state not in ("draft", "frozen"):
+        pupil = record.get(Pupil, request.pupil) if request.state in ("draft", "frozen") else None
+        if pupil is None:
             continue
-        place = " · ".join(filter(None, (year_words(pupil.year), pupil.reg_group)))
-        step = "draft" if request.state == "draft" else "frozen"
-        what, detail = reference.say(f"today.request_{step}"), reference.say(f"today.request_{step}_detail")
-        due = request.started_on + timedelta(days=14)
+        what, detail = reference.say(f"today.request_{request.state}"), reference.say(f"today.request_{request.state}_detail")
+        due = request.started_on + timedelta(days=REQUEST_DAYS)
+        place = _place(pupil.year, pupil.reg_group)
         tasks.append(Task("request", pupil.id, pupil.name, place, what, detail, due, request.id))
     return tasks
 
@@ -202,13 +203,18 @@ def _clocks(record: Record) -> list[RequestClock]:
     for submission in record.find(Submission):
         request = record.get(Request, submission.request)
         pupil = record.get(Pupil, submission.pupil)
-        if not (submission.received_at and pupil and request):
+        if not (submission.received_at and pupil and request) or request.state not in ("sent", "decided"):
             continue
-        decisions = [each.decision for each in record.find(CaseEvent, submission=submission.id) if each.decision]
-        assessing = request.state == "decided" and bool(decisions) and decisions[-1] == "assess"
+        decided = [each for each in record.find(CaseEvent, submission=submission.id) if each.decision]
+        # The last that the council made, in whichever order they arrived: a refusal may be followed by an assessment after all.
+        assessing = request.state == "decided" and bool(decided) and max(decided, key=lambda each: each.seq).decision == "assess"
         if request.state == "sent" or assessing:
             clocks.append(RequestClock(pupil.id, pupil.name, submission.id, submission.received_at.astimezone().date(), assessing))
     return sorted(clocks, key=lambda each: each.received_on)
+
+
+def _place(year: str | None, reg_group: str | None) -> str:
+    return " · ".join(filter(None, (year_words(year), reg_group)))
 
 
 def year_words(year: str | None) -> str:

@@ -142,6 +142,19 @@ def test_a_request_has_a_clock_with_its_date_and_its_rule(program: Program) -> N
     assert len(screen(program).findChildren(Clock)) == 1
 
 
+def test_the_last_decision_counts_in_whichever_order_decisions_arrived(program: Program) -> None:
+    def refused_first(place: Workplace) -> None:
+        pupil = sent_request(place, datetime(2026, 10, 27, 9, 0, tzinfo=UTC), decision="assess")
+        (submission,) = place.session.record.find(Submission)
+        earlier = CaseEvent(
+            place.session.ids.new(), pupil, submission.id, 0, "decision_issued", datetime(2026, 10, 20, tzinfo=UTC), "decided", "refuse"
+        )
+        place.session.record.save([New(earlier)], action="receive_replies", actor=place.session.actor)
+
+    program.unlocked(refused_first)
+    assert [each.clock.assessing for each in program.record(gather_today).clocks] == [True]
+
+
 def test_a_clock_runs_on_when_the_council_assesses_and_ends_when_it_does_not(program: Program) -> None:
     def both(place: Workplace) -> None:
         sent_request(place, datetime(2026, 10, 27, 9, 0, tzinfo=UTC), decision="assess")

@@ -172,7 +172,7 @@ class PackPane(QWidget):
             ("file-stack", say("request_page.holds_sections", count=sections, council=content.page.council["name"])),
             ("repeat", say("request_page.holds_cycles", count=len(content.shown["cycles"]))),
             ("pencil", say("request_page.holds_consent")),
-            ("check", sign_off_words(content)),
+            ("check" if content.sign_off_state == "signed" else "circle-dashed", sign_off_words(content)),
             ("paperclip", say("request_page.holds_evidence", count=len(papers), pages=pages)),
         )
         for icon, words in lines:

@@ -90,7 +90,15 @@ class SectionPane(QWidget):
     def _show_printed(self, content: RequestContent, shows: str) -> None:
         printed = printed_by(shows, content.shown)
         if shows == "consent":  # whoever prints that page for the parents sees here whether the head teacher has signed
-            printed = [*printed, Printed("check", say("request_page.sign_off"), sign_off_words(content), "sign_off")]
+            printed = [
+                *printed,
+                Printed(
+                    "check" if content.sign_off_state == "signed" else "circle-dashed",
+                    say("request_page.sign_off"),
+                    sign_off_words(content),
+                    "sign_off",
+                ),
+            ]
         clear(self._printed)
         for card in cards_of(printed, self.place_wanted.emit):
             self._printed.addWidget(card)
