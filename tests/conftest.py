@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.leftovers import Leftovers, watch_qt
 from tests.unplanned_logs import UnplannedLogs
@@ -17,6 +18,9 @@ from tests.unplanned_logs import UnplannedLogs
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The one that refuses; a test that needs a keyring brings a pretended one, or is marked ``keyring`` and gets the real one.
 REFUSING_KEYRING = "keyring.backends.fail.Keyring"
+
+settings.register_profile("house", deadline=None)  # how long an example takes says how busy the machine is, and nothing else
+settings.load_profile("house")
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared" / "samples"
 

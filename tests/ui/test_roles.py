@@ -193,6 +193,9 @@ def test_activity_is_narrowed_and_saved_as_csv(program, tmp_path):
     unlocked_as(program, "senco")
     page = program.open("settings", section="activity")
     assert page.activity.table.count() > 0
+    who, what = page.activity.table._rows.row_at(0).cells
+    assert (who.text, what.text) == ("senco at school", "Unlocked the record")
+    assert " at " in who.sub  # two lines a row: at twice the text size the sentence has the width that it needs
     page.activity.kind.choose("entry")
     program.settle()
     assert {each.sentence for each in page.activity._lines.values()} == {"Unlocked the record"}

@@ -61,10 +61,8 @@ class ActivityPart(QWidget):
         self.table = RecordTable(
             reference.say("trail.title"),
             (
-                Column(reference.say("trail.column_when"), 190),
-                Column(reference.say("trail.column_who"), 190),
+                Column(reference.say("trail.column_who"), 200),
                 Column(reference.say("trail.column_what"), 0),
-                Column(reference.say("trail.column_about"), 190, keep=False),
             ),
         )
         self.empty = EmptyPlace(reference.say("trail.nothing"), icon="history")
@@ -170,7 +168,7 @@ class ActivityPart(QWidget):
             self._lines[key] = self._last = each
             moment = each.at.astimezone()
             when = reference.say("trail.moment", day=short_date(moment.date()), time=f"{moment:%H:%M}")
-            rows.append(TableRow(key, (Cell(when), Cell(each.who), Cell(each.sentence), Cell(each.about, tone="muted"))))
+            rows.append(TableRow(key, (Cell(each.who, sub=when), Cell(each.sentence, sub=each.about))))
         return rows
 
     def _open(self, key: str) -> None:
