@@ -17,7 +17,7 @@ from ui.pages.form_draft import FormDraft
 from ui.pages.paper_out import with_ending
 from ui.pages.preview import PreviewPane
 from ui.pages.request_content import RequestContent
-from ui.pages.request_files import AskWhere, ask_where, save_out
+from ui.pages.save_out import AskWhere, ask_where, save_out
 from ui.room import Room
 from ui.tasks import Job
 from ui.theme import theme
