@@ -180,6 +180,8 @@ class Chart:
     across: Sequence[tuple[float, str]]
     phases: Sequence[tuple[float, str]]
     """Days on which something changed: a line, and its words."""
+    apart: bool = False
+    """Whether the values stand for themselves: each has its words, and no line joins them."""
 
 
 @dataclass(frozen=True)

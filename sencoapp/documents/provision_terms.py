@@ -42,6 +42,7 @@ def _figure(figure: FigureOverTerms) -> list[Block]:
         [(each.place, each.words) for each in chart.up],
         [(each.place, each.words) for each in chart.across],
         [],
+        apart=True,
     )
     return [*heading, drawn]
 

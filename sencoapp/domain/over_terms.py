@@ -34,12 +34,14 @@ class TermFigures:
     sessions: int = 0
     """Sessions that were held, once for each pupil who was due in one."""
     attended: int = 0
+    ticked: int = 0
+    """Sessions of each pupil that were ticked, held or missed; with none nothing is known of what was delivered."""
 
     def share(self, figure: Figure) -> float | None:
         """From 0 to 1, or above it where more was given than planned; None where there is nothing to divide by."""
         above, below = {
             "effect": (self.better, self.measured),
-            "dose": (self.delivered_minutes, self.planned_minutes),
+            "dose": (self.delivered_minutes, self.planned_minutes if self.ticked else 0),
             "attendance": (self.attended, self.sessions),
         }[figure]
         return above / below if below else None

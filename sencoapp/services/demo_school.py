@@ -21,6 +21,7 @@ from sencoapp.services.demo_circle import write_circle
 from sencoapp.services.demo_clock import MovableClock
 from sencoapp.services.demo_measures import measure_of, write_values
 from sencoapp.services.demo_people import Child, write_people
+from sencoapp.services.demo_provision import write_provision, write_questions
 from sencoapp.services.demo_requests import decided_request, request_in_progress
 from sencoapp.services.demo_terms import terms_around, terms_of
 from sencoapp.services.demo_work import write_work
@@ -55,6 +56,8 @@ def fill(
         writer.year_of(child, number)
     writer.requests()
     write_work(session, clock, last_moment)
+    write_provision(session, clock, last_moment)
+    write_questions(session, clock, children[0], last_moment)
     clock.set(last_moment)
     tell("demo.writing", len(children), len(children))
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.delivery import HELD, SessionMark, has_place, one_a_session, planned_days, pupil_tally
+from sencoapp.domain.effect import Effect
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.over_terms import FEW, FIGURES, Figure, FigureOverTerms, ProvisionOverTerms, TermFigures, few, terms_chart
 from sencoapp.domain.people import Pupil
@@ -62,15 +63,21 @@ def figures_of(session: Session, title: str) -> list[TermFigures]:
                     known,
                     planned_minutes=known.planned_minutes + tally.planned_minutes,
                     delivered_minutes=known.delivered_minutes + tally.delivered_minutes,
+                    ticked=known.ticked + len(mine),
                     sessions=known.sessions + sum(each.result in HELD for each in mine),
                     attended=known.attended + sum(each.result in HELD and each.result != "absent" for each in mine),
                 )
             found[key] = known
             pupils.setdefault(key, set()).update(there)
+    last: dict[tuple[_Key, str], tuple[date, Effect]] = {}
     for (provision, pupil), effect in effects(session).items():
         if effect.change is None or effect.exit is None or provision not in {each.id for each in same}:
             continue
-        key = _term(days, effect.exit.measured_on)
+        day = effect.exit.measured_on
+        where = (_term(days, day), pupil)
+        if where not in last or last[where][0] <= day:
+            last[where] = (day, effect)  # a pupil in two groups of a term is one pupil: the measure that was taken last
+    for (key, pupil), (_, effect) in last.items():
         known = found.get(key, TermFigures(key[1], key[0]))
         better, worse = known.better + (effect.way == "better"), known.worse + (effect.way == "worse")
         found[key] = replace(known, measured=known.measured + 1, better=better, worse=worse)
@@ -85,7 +92,7 @@ def over_terms(session: Session, title: str) -> ProvisionOverTerms:
         title,
         terms,
         tuple(_figure(each, terms) for each in FIGURES),
-        tuple(_honest(terms)),
+        tuple(_honest(terms, *_ended(session, title))),
         home.name,
         session.clock.today(),
         session.actor.name,
@@ -155,8 +162,8 @@ def _cell(figure: Figure, term: TermFigures) -> str:
         key = "cell_effect" if term.measured else "cell_not_measured"
         return _say(key, better=term.better, worse=term.worse, measured=term.measured)
     if figure == "dose":
-        if not term.pupils:
-            return _say("cell_nothing")
+        if not term.ticked:
+            return _say("cell_not_ticked")
         each = (round(Decimal(minutes) / term.pupils) for minutes in (term.delivered_minutes, term.planned_minutes))
         return _say("of_minutes", part=f"{next(each):,}", whole=f"{next(each):,}")
     if not term.sessions:
@@ -164,8 +171,8 @@ def _cell(figure: Figure, term: TermFigures) -> str:
     return _say("cell_attendance", share=round(term.attended * 100 / term.sessions), attended=term.attended, sessions=term.sessions)
 
 
-def _honest(terms: Sequence[TermFigures]) -> Iterable[str]:
-    """What may not be concluded."""
+def _honest(terms: Sequence[TermFigures], ended: int, measured: int) -> Iterable[str]:
+    """What may not be concluded. ``ended`` places have ended, ``measured`` of them were measured twice."""
     if not terms:
         yield _say("no_terms")
         return
@@ -175,9 +182,23 @@ def _honest(terms: Sequence[TermFigures]) -> Iterable[str]:
         yield _say("different_pupils")
     if few(terms, "effect"):
         yield _say("few", few=FEW)
-    if any(each.measured < each.pupils for each in terms):
-        measured, all_pupils = sum(each.measured for each in terms), sum(each.pupils for each in terms)
-        yield _say("not_all_measured", measured=measured, places=all_pupils)
+    if measured < ended:
+        yield _say("not_all_measured", measured=measured, places=ended)
+
+
+def _ended(session: Session, title: str) -> tuple[int, int]:
+    """How many places of a provision have ended, a pupil once in each group, and how many of those were measured twice."""
+    record, today = session.record, session.clock.today()
+    ended: set[tuple[str, str]] = set()
+    for made in record.find(Provision):
+        if folded(made.title) != folded(title):
+            continue
+        for pupil, places in _by_pupil(record.find(ProvisionPlace, provision=made.id)).items():
+            last = [each.ends_on or made.ends_on for each in places]
+            if all(each is not None and each < today for each in last):
+                ended.add((made.id, pupil))
+    known = effects(session)
+    return len(ended), sum(each in known and known[each].change is not None for each in ended)
 
 
 def _term(days: SchoolDays, day: date) -> _Key:

@@ -46,7 +46,6 @@ from ui.widgets import (
     heading,
     holder,
     note,
-    row,
 )
 from ui.widgets.table_model import Row
 
@@ -82,14 +81,14 @@ class CataloguePage(Page):
         self.export = Export(room, self, ("catalogue",), content=lambda place: services.catalogue_list(place.session))
         columns = (
             Column(words("column_title"), 0),
-            Column(words("column_dose"), 230, keep=False),
+            Column(words("column_dose"), 210, keep=False),
             Column(words("column_group"), 80, right=True, keep=False),
             Column(words("column_wave"), 110, keep=False),
             Column(words("column_whose"), 170, keep=False),
         )
         self.table = RecordTable(words("title"), columns, compact=True, lead=24)
         self._about = col(gap=4)
-        bar = Surface("plain", row(self.field, self.with_hidden, STRETCH, self.export.button, self.add, gap=8, margins=(24, 10, 24, 10)))
+        bar = Surface("plain", col(flow(self.field, self.with_hidden, self.export.button, self.add, gap=8), margins=(24, 10, 24, 10)))
         below = col(self._about, flow(self.use, self.effect, self.change, self.hide_it, gap=8), STRETCH, gap=10, margins=(24, 12, 24, 12))
         self._full = holder(col((self.table, 3), Rule(), (Scroll(below, words("about")), 2), gap=0))
         self._none = EmptyPlace(words("none"), words("clear"), icon="search", press=self.field.clear)

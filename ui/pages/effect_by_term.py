@@ -175,6 +175,7 @@ def picture_of(shown: FigureOverTerms, found: ProvisionOverTerms) -> ChartPictur
         tuple((each.place, each.words) for each in chart.up),
         tuple((each.place, each.words) for each in chart.across),
         (),
+        apart=True,
     )
 
 

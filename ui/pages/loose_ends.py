@@ -60,10 +60,10 @@ class LoosePage(Page):
         self.names = SearchField(wording("search"), width=220)
         self.kind = Choice(wording("show"), [("", wording("all_kinds"))])
         columns = (
-            Column(wording("column_pupil"), 210),
+            Column(wording("column_pupil"), 180),
             Column(wording("column_class"), 130, keep=False),
             Column(wording("column_what"), 0),
-            Column(wording("column_step"), 200),
+            Column(wording("column_step"), 170),
         )
         self.table = RecordTable(wording("loose_page"), columns, lead=24)
         self.export = Export(room, self, ("loose_ends",), RegisterQuery)

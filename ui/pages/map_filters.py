@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sencoapp.domain.provision_map import GROUPINGS, MapChoices, MapQuery, Period
@@ -13,9 +14,12 @@ from sencoapp.services.provision_map import AREAS, WAVES, NamedPeriod, check_per
 from sencoapp.services.today import year_words
 from ui.pages.map_rows import map_words
 from ui.pages.provision_words import wave_words, wording
+from ui.theme import theme
 from ui.widgets import STRETCH, Button, ChipChoice, Choice, DateField, Field, Surface, area_words, col, flow, holder, row
 
 OTHER_DAYS = "other"
+_SHORT = 900
+"""Below so many design pixels the filters fold away."""
 NO_AREA = "none"
 
 
@@ -31,7 +35,7 @@ class MapFilters(Surface):
         self._period: Period | None = None
         self.by = ChipChoice(wording("group_by"), [(each, map_words(f"by_{each}")) for each in GROUPINGS], none_allowed=False)
         self.by.choose("wave")
-        self.period = Choice(map_words("period"), [("", "")], width=270)
+        self.period = Choice(map_words("period"), [("", "")], width=250)
         self.year = Choice(wording("year"), [("", wording("all_years"))])
         self.area = Choice(map_words("area"), [("", map_words("any_area"))], width=190)
         self.wave = Choice(map_words("wave"), [("", map_words("any_wave")), *((each, wave_words(each)) for each in WAVES)])
@@ -46,10 +50,14 @@ class MapFilters(Surface):
         areas = [(each or NO_AREA, area_words(each) if each else wording("no_area")) for each in AREAS]
         self.area.offer([("", map_words("any_area")), *areas])
         self._choices = (self.year, self.area, self.wave, self.staff, self.funding)
-        filters = flow(self.period, *self._choices, self._clear, *ways, gap=8)
+        self.more = Button(map_words("more_filters"), "chip", press=self._narrow)
+        self.more.setCheckable(True)
+        filters = flow(self.period, self.more, *self._choices, self._clear, holder(row(*ways, gap=4)), gap=8)
         super().__init__("plain", col(flow(self.by, *tools, gap=8), filters, self._days, gap=8, margins=(24, 10, 24, 10)))
         self._days.hide()
         self._clear.hide()
+        self._some_fundings = False
+        self._narrow()
         self.by.chosen.connect(lambda *_: self.regrouped.emit())
         self.period.chosen.connect(self._period_chosen)
         for each in self._choices:
@@ -83,7 +91,21 @@ class MapFilters(Surface):
         self.staff.offer([("", map_words("any_staff")), *((each, each) for each in found.staff)], self.staff.value())
         fundings = [(each, map_words(f"funding_{each}")) for each in found.fundings]
         self.funding.offer([("", map_words("any_funding")), *fundings], self.funding.value())
-        self.funding.setVisible(bool(found.fundings))
+        self._some_fundings = bool(found.fundings)
+        self._narrow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Where room is short what the map is narrowed to is behind a button, which says how much of it is chosen."""
+        short = self.width() < theme().px(_SHORT)
+        chosen = sum(bool(each.value()) for each in self._choices)
+        self.more.setText(map_words("more_filters_chosen", count=chosen) if chosen else map_words("more_filters"))
+        self.more.setVisible(short)
+        for each in self._choices:
+            each.setVisible((not short or self.more.isChecked()) and (each is not self.funding or self._some_fundings))
 
     def narrowed(self) -> bool:
         """Whether anything but the days is chosen."""
@@ -96,6 +118,7 @@ class MapFilters(Surface):
 
     def _chosen(self) -> None:
         self._clear.setVisible(self.narrowed())
+        self._narrow()
         self.changed.emit()
 
     def _period_chosen(self, key: str) -> None:

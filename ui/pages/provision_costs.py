@@ -22,7 +22,7 @@ from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import Button, Cell, Column, Form, RecordTable, Sheet, TableRow, Text
 
-_MOST_SHOWN = 8
+_MOST_SHOWN = 5
 
 
 def words(key: str, **details: object) -> str:
@@ -37,7 +37,7 @@ class CostsBody(SheetBody):
     def __init__(self, room: Room, owner: QObject, provision: Provision) -> None:
         self._room, self._owner, self._provision = room, owner, provision
         self._lines: dict[str, CostLine] = {}
-        self.table = RecordTable(words("list"), (Column(words("what"), 0), Column(words("how_much"), 0)), compact=True)
+        self.table = RecordTable(words("list"), (Column(words("what"), 0),), two_lines=True)
         self.table.setMinimumHeight(0)
         self.table.opened.connect(lambda _: self.change_chosen())
         self._empty = Text(words("empty"), "ui", "muted", wrap=True)
@@ -53,6 +53,7 @@ class CostsBody(SheetBody):
         super().__init__(words("list"), form, self.add, self.change, close)
         self.setFocusProxy(self.add if may_save(room.actor, ProvisionCost) else close)
         self.table.hide()
+        self.change.hide()
         room.ask(self, lambda place: cost_lines(place.session.record, provision.id), self._show, replace="costs")
 
     def change_chosen(self) -> None:
@@ -64,10 +65,10 @@ class CostsBody(SheetBody):
         self._lines = {each.cost.id: each for each in found}
         self._empty.setVisible(not found)
         self.table.setVisible(bool(found))
-        self.change.setEnabled(bool(found))
+        self.change.setVisible(bool(found) and self._may_change)
         kinds = {each: words(f"kind_{each}") for each in KINDS}
         self.table.show_rows(
-            [TableRow(each.cost.id, (Cell(each.cost.what, kinds[each.cost.kind], bold=True), Cell(each.words))) for each in found]
+            [TableRow(each.cost.id, (Cell(each.cost.what, f"{kinds[each.cost.kind]}: {each.words}", bold=True),)) for each in found]
         )
         if found and not self.table.current_key():
             self.table.choose_first()

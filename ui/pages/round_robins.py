@@ -24,7 +24,6 @@ from ui.pages import ask_staff_sheet as sheets
 from ui.pages.round_robin_view import RoundRobinView
 from ui.room import Room
 from ui.widgets import (
-    STRETCH,
     Button,
     Cell,
     Column,
@@ -63,17 +62,17 @@ class RoundRobinsPage(Page):
         self._shown: RoundRobinShown | None = None
         self.setAcceptDrops(True)
         columns = (
-            Column(say("round_robins.col_pupil"), 210),
+            Column(say("round_robins.col_pupil"), 170),
             Column(say("round_robins.col_title"), 0),
-            Column(say("round_robins.col_answered"), 190),
-            Column(say("round_robins.col_due"), 170),
+            Column(say("round_robins.col_answered"), 170),
+            Column(say("round_robins.col_due"), 150),
         )
         self.table = RecordTable(say("round_robins.list"), columns, two_lines=True, lead=24)
         self.table.opened.connect(lambda id: room.ways.go("round_robins", round_robin=id))
         self._empty = holder(col(EmptyPlace(say("round_robins.none_yet"), icon="users"), margins=24))
         self.read_back = Button(say("round_robins.read_back"), "secondary", icon="inbox", press=self.choose_files)
         bar = Surface(
-            "plain", row(note(say("round_robins.where_answered"), wrap=True), STRETCH, self.read_back, gap=12, margins=(24, 8, 24, 8))
+            "plain", row((note(say("round_robins.where_answered"), wrap=True), 1), self.read_back, gap=12, margins=(24, 8, 24, 8))
         )
         self.list = holder(col(bar, Rule(), (self.table, 1), (self._empty, 1), gap=0))
         self.view = RoundRobinView(room, self)

@@ -42,6 +42,8 @@ class ChartPicture:
     up: tuple[tuple[float, str], ...]
     across: tuple[tuple[float, str], ...]
     phases: tuple[tuple[float, str], ...]
+    apart: bool = False
+    """Whether the values stand for themselves: each has its words, and no line joins them."""
 
 
 class MeasureChart(QWidget):
@@ -188,7 +190,7 @@ class MeasureChart(QWidget):
         painter.setPen(QPen(theme().colour("accent"), theme().px(2)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         values = [place(each.x, each.y) for each in self._picture.spots if each.role.startswith("value")]
-        if len(values) > 1:
+        if len(values) > 1 and not self._picture.apart:
             painter.drawPolyline(QPolygonF(values))
 
     def _paint_words(self, painter: QPainter, box: QRectF) -> None:
@@ -197,7 +199,9 @@ class MeasureChart(QWidget):
         values = [each for each in self._picture.spots if each.role.startswith("value")]
         walked = self.at() if self.hasFocus() else None
         named = [each for each in self._picture.spots if each.role in ("baseline", "target")]
-        named = ([walked] if walked else values[-1:]) + [each for each in named if each is not walked]
+        last = [] if walked or self._picture.apart else values[-1:]
+        named += values if self._picture.apart else []
+        named = ([walked] if walked else last) + [each for each in named if each is not walked]
         taken: list[QRectF] = []
         for spot in named:
             at = self._place(box, spot)

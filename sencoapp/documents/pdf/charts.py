@@ -42,7 +42,7 @@ def chart_strips(chart: Chart, width: float) -> list[Strip]:
             if chart.aim:
                 ink.way([place(*chart.aim[:2]), place(*chart.aim[2:])], thick=1.2, colour=GREY, dash="4 2.5")
             values = [place(across, up) for role, across, up, _ in chart.spots if role.startswith("value")]
-            if len(values) > 1:
+            if len(values) > 1 and not chart.apart:
                 ink.way(values, thick=1.4)
             for role, across, up, _ in chart.spots:
                 _spot(ink, role, *place(across, up))
@@ -88,7 +88,7 @@ def _spot(ink: Ink, role: str, x: float, y: float) -> None:
 def _spot_words(ink: Ink, chart: Chart, left: float, wide: float, place: Placing) -> None:
     """Beside the baseline, the target and the last value: those that a reader looks for."""
     values = [each for each in chart.spots if each[0].startswith("value")]
-    named = [each for each in chart.spots if each[0] in ("baseline", "target")] + values[-1:]
+    named = [each for each in chart.spots if each[0] in ("baseline", "target")] + (values if chart.apart else values[-1:])
     taken: list[tuple[float, float, float]] = []
     for _, across, up, words in named:
         x, y = place(across, up)
