@@ -140,6 +140,12 @@ class CostBook:
         """One pupil's row; ``since`` and ``until`` are the first and last day of a school year, or leave all in."""
         return self._run(provision).row(pupil, since, until)
 
+    def if_joined(self, provision: str, pupil: str) -> RowCost:
+        """What a place would cost a pupil who has none yet and joins today, or as the provision begins."""
+        made = self.provisions[provision]
+        place = ProvisionPlace("", pupil, provision, starts_on=self.today if made.starts_on < self.today else None)
+        return _Run(self, made, (place,)).row(pupil, date.min, date.max)
+
     def group(self, provision: str, since: date = date.min, until: date = date.max) -> GroupCost:
         """The provision as a whole."""
         return self._run(provision).group(since, until)
@@ -177,10 +183,10 @@ class CostBook:
 class _Run:
     """One provision's plan and what was held of it, worked out once."""
 
-    def __init__(self, book: CostBook, provision: Provision) -> None:
+    def __init__(self, book: CostBook, provision: Provision, also: Sequence[ProvisionPlace] = ()) -> None:
         self._book, self._provision = book, provision
         places, self._staff, self._marks = book.parts_for(provision.id)
-        self._places = until_left(places, book.left_on)
+        self._places = until_left([*places, *also], book.left_on)
         self._pay = pay_of(provision, self._staff, book.rates, book.people)
         self._roles = roles_of(provision, self._staff, book.people)
 

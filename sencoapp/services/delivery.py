@@ -54,7 +54,7 @@ class DaySession:
     provision: Provision
     number: int
     mine: bool
-    """Whether the person who asks gives it: by the link to their record of staff, or by name while nobody is linked."""
+    """Whether the person who asks gives it: by the link to their record of staff."""
     pupils: tuple[InSession, ...]
     this_week: int
     """Sessions of this provision that are ticked in the week of the day, missed ones left out."""
@@ -121,7 +121,7 @@ def sessions_of_day(session: Session, day: date) -> list[DaySession]:
         if not pupils:
             continue
         staff = linked.get(provision.id, [])
-        mine = _gives(provision, staff, session.actor, day)
+        mine = _gives(staff, session.actor, day)
         week = len({(each.happened_on, each.number) for each in held if each.provision == provision.id})
         for number in range(1, max([sessions_a_day(provision), *(each.number for each in here)]) + 1):
             by_pupil = {each.pupil: each for each in here if each.number == number}
@@ -303,16 +303,6 @@ def _cautions(record: Record, provision: Provision, day: date) -> tuple[Caution,
     return tuple(found)
 
 
-def _gives(provision: Provision, staff: Sequence[ProvisionStaff], actor: Actor, day: date) -> bool:
-    """Whether somebody gives a provision: by link, where any person is linked."""
-    people = [each for each in staff if each.staff_member]
-    if people:
-        return any(each.staff_member == actor.id for each in adults_on(people, day))
-    return _names(provision.delivered_by, actor.name)
-
-
-def _names(delivered_by: str, person: str) -> bool:
-    """Whether "who gives it" names a person, by the whole name or by the surname with or without a title."""
-    said = folded(delivered_by).replace(",", " ").split()
-    parts = folded(person).split()
-    return bool(parts) and parts[-1] in said
+def _gives(staff: Sequence[ProvisionStaff], actor: Actor, day: date) -> bool:
+    """Whether somebody gives a provision on a day: by the link to their record of staff, and never by a name that was typed."""
+    return any(each.staff_member == actor.id for each in adults_on(staff, day))

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from sencoapp.domain.delivery import SessionMark
+from sencoapp.domain.provision import ProvisionStaff
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import delivery, provision, undoing
+from sencoapp.services import delivery, provision, staffing, undoing
 from tests.places import add_pupil
 from tests.services.people_of_the_school import TwoClasses
 from tests.services.test_provision import values
@@ -48,8 +49,11 @@ def test_ticking_again_changes_the_session_and_an_absent_pupil_stays_absent(plac
 
 
 def test_the_day_names_first_what_the_person_who_asks_gives(place, group):
+    """By the link to their record of staff; a name that was typed, such as "R. Adeyemi", makes nothing theirs."""
     made, *_ = group
     other, _ = provision.add_provision(place.session, values(title="A reading group", sessions_per_week=Decimal(6)), [group[1]])
+    assert not any(each.mine for each in delivery.sessions_of_day(place.session, TODAY))
+    staffing.set_staff(place.session, made, [ProvisionStaff("", "", place.session.actor.id, starts_on=date(2026, 11, 2))])
     delivery.tick_session(place.session, made, date(2026, 11, 23), "ran")
     found = delivery.sessions_of_day(place.session, TODAY)
     assert [(each.provision.id, each.number, each.mine, each.this_week) for each in found] == [

@@ -8,7 +8,7 @@ import pytest
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle
 from sencoapp.domain.professionals import Involvement, Professional, Recommendation
-from sencoapp.domain.provision import Provision, ProvisionPlace
+from sencoapp.domain.provision import Provision, ProvisionPlace, ProvisionStaff
 from sencoapp.domain.record import Amend
 from sencoapp.services.delivery import tick_session
 from sencoapp.services.teacher_home import has_teachers_home, how_much_is_asked, teacher_home
@@ -52,6 +52,7 @@ def test_they_are_asked_to_tick_the_sessions_that_they_give(place, school):
     }
     for each in given.values():
         school.save(each, ProvisionPlace(new(), school.own.id, each.id))
+    school.save(ProvisionStaff(new(), given["Phonics"].id, school.staff["teacher"].id))
     teacher = school.session("teacher")
     assert [(each.what, each.detail, each.done) for each in teacher_home(teacher).asked] == [("Phonics", "Kian Osei", False)]
     assert how_much_is_asked(teacher) == 1

@@ -14,6 +14,8 @@ from tests.places import add_pupil
 from tests.services.test_provision import values
 from tests.services.test_timetable import slot
 from ui.pages.provision import ProvisionTab
+from ui.pages.provision_adults import AdultsBody, open_adults_sheet
+from ui.pages.provision_join import offers
 from ui.pages.provision_members import open_members_sheet
 from ui.pages.provision_sheet import ProvisionSheetBody
 from ui.pages.record_sheet import RecordSheet
@@ -189,3 +191,39 @@ def test_the_session_offers_as_many_adults_as_give_it(house: House) -> None:
     page.table.choose(f"{Folder.talk}/1")
     house.settle()
     assert page.tick.adults.value() == "2"
+
+
+def test_an_adult_joins_while_a_provision_runs_and_is_paid_for_their_own_days(house: House) -> None:
+    made = house.record(lambda place: place.session.record.get(Provision, Folder.talk))
+    open_adults_sheet(house.room, house.shell, made)
+    house.settle()
+    body = [each for each in house.shell.findChildren(AdultsBody) if each.isVisible()][-1]
+    assert body.table.count() == 1
+    body.change_chosen()
+    fill_in(house, ends_on="16 10 2026")
+    body = [each for each in house.shell.findChildren(AdultsBody) if each.isVisible()][-1]
+    body.add.click()
+    fill_in(house, staff_role="Teacher", starts_on="2 11 2026")
+    given = house.record(lambda place: staffing.staff_of_provision(place.session.record, Folder.talk))
+    assert [(each.staff_member, each.staff_role, each.starts_on, each.ends_on) for each in given] == [
+        (Folder.lacey, None, None, date(2026, 10, 16)),
+        (None, "Teacher", date(2026, 11, 2), None),
+    ]
+    body = [each for each in house.shell.findChildren(AdultsBody) if each.isVisible()][-1]
+    body.change_chosen()
+    house.settle()
+    sheet(house).form.show_typed({"starts_on": "1 11 2026", "ends_on": "1 10 2026"})
+    sheet(house).save()
+    house.settle()
+    assert house.sees("The adult’s last day is before the first. Change one of them.", sheet(house))
+
+
+def test_one_to_join_shows_what_a_place_from_today_costs(house: House) -> None:
+    """Talk Boost: 3 x 30 minutes at £17.20 from today, Tuesday 24 November, by four. Its sixty days end on
+    Monday 7 December: ten of them are left, two weeks, £12.90."""
+    zac = house.record(lambda place: add_pupil(place, "Yilmaz", "Zac").id)
+    offered = house.record(lambda place: offers(place.session, zac))
+    assert {each.provision.id: each.cost for each in offered}[Folder.talk] == 1290
+    house.record(lambda place: provision.join_provision(place.session, Folder.talk, zac))
+    joined = house.record(lambda place: provision.pupil_map(place.session, zac)["total_pence"])
+    assert joined == 1290

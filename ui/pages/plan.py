@@ -35,7 +35,7 @@ from ui.pages.thread_mending import wording as wording_of_thread
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Choice, Elided, Icon, SavedState, Scroll, Text, Thread, col, holder, panel, row
 
-_SCHOOL_WIDE = ("provision", "school")
+_SCHOOL_WIDE = ("provision", "provision_place", "provision_staff", "provision_cost", "staff_rate", "school")
 
 
 class _LongPage(QWidget):

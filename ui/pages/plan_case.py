@@ -12,6 +12,7 @@ from sencoapp.domain.reviews import CycleCorrection, PlanCopy
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import beginning, plans, pupils
 from sencoapp.services.changes import must_get
+from sencoapp.services.costing import CostBook
 from sencoapp.services.effect import review_lines
 from sencoapp.services.measuring import measured_of
 from sencoapp.services.permissions import may, may_save
@@ -55,6 +56,8 @@ class PlanCase:
     parents_met: int = 0
     """On how many days of this school year the parents came to a meeting."""
     effects: tuple[str, ...] = ()
+    sums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    """By provision, what it costs this pupil in pence, and the sum that gives it; empty for who sees no cost."""
     """A sentence for each provision that serves the chosen cycle and was measured."""
 
     @property
@@ -112,7 +115,17 @@ def plan_case(session: Session, pupil: str, cycle: str | None) -> PlanCase:
         parents_met=parents_met(session, pupil),
         effects=tuple(review_lines(session, pupil, chosen)) if chosen else (),
         school_kind=home.plan_template,
+        sums=_sums(session, pupil, page),
     )
+
+
+def _sums(session: Session, pupil: str, page: PlanPage | None) -> dict[str, tuple[int, str]]:
+    """The one cost of each provision of the plan, as the maps say it."""
+    if page is None or not page.places or not may(session.actor, "see_cost"):
+        return {}
+    book = CostBook(session, pupil=pupil)
+    rows = {made.id: book.row(made.id, pupil) for _, made in page.places}
+    return {id: (each.planned_pence, each.formula) for id, each in rows.items()}
 
 
 def _saved_at(record: Record, page: PlanPage | None) -> datetime | None:

@@ -5,9 +5,7 @@ from PySide6.QtWidgets import QWidget
 from sencoapp import reference
 from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.domain.plan import Outcome, View
-from sencoapp.domain.provision import cost_pence
 from sencoapp.domain.reviews import PlanCopy
-from sencoapp.services import provision as provision_services
 from sencoapp.services.reviewing import correction_about
 from ui.pages.facts import facts, told
 from ui.pages.plan_case import PlanCase
@@ -86,13 +84,14 @@ def _plan(case: PlanCase) -> list[QWidget]:
 def _outcomes(case: PlanCase) -> list[QWidget]:
     assert case.page is not None
     panels: list[QWidget] = []
-    for _, shown in served(case.page):
+    for _, shown in served(case.page, case.sums):
         parts: list[QWidget] = [_planned(shown.outcome)] if shown.outcome else [Text(wording("untied"), "ui", weight=600)]
         for _, provision in shown.places:
             title = Text(provision.title, "ui", weight=600, wrap=True)
             words = Text(pattern_words(provision), "ui", wrap=True)
-            cost = Text(money(cost_pence(provision)), "ui", weight=600, figures=True) if case.shows_cost else None
-            sum_line = note(provision_services.formula(provision), wrap=True) if case.shows_cost else None
+            known = shown.sums.get(provision.id)
+            cost = Text(money(known[0]), "ui", weight=600, figures=True) if known else None
+            sum_line = note(known[1], wrap=True) if known else None
             parts += [Rule(), holder(col(row((title, 1), cost, gap=8), words, sum_line, gap=2))]
         panels.append(panel(*parts, gap=10, margins=16))
     return panels

@@ -1,13 +1,14 @@
 """Plan: the outcomes with the provision that serves each, strategies, who agreed, and the day of the review."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QWidget
 
 from sencoapp.domain.bank import BankLine
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.plan import Outcome
-from sencoapp.domain.provision import Provision, ProvisionPlace, cost_pence
+from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.services import plans
 from sencoapp.services import provision as provision_services
 from sencoapp.services.plans import PlanPage
@@ -30,14 +31,20 @@ class Served:
 
     outcome: Outcome | None
     places: tuple[tuple[ProvisionPlace, Provision], ...]
+    sums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    """By provision, what it costs the pupil in pence, and the sum that gives it."""
 
 
-def served(page: PlanPage) -> list[tuple[str, Served]]:
+def served(page: PlanPage, sums: Mapping[str, tuple[int, str]]) -> list[tuple[str, Served]]:
     """Each outcome with its provision, then what is tied to no outcome."""
     known = {each.id for each in page.outcomes}
-    found = [(each.id, Served(each, tuple(pair for pair in page.places if pair[0].outcome == each.id))) for each in page.outcomes]
+
+    def with_sums(outcome: Outcome | None, places: tuple[tuple[ProvisionPlace, Provision], ...]) -> Served:
+        return Served(outcome, places, {made.id: sums[made.id] for _, made in places if made.id in sums})
+
+    found = [(each.id, with_sums(each, tuple(pair for pair in page.places if pair[0].outcome == each.id))) for each in page.outcomes]
     loose = tuple(pair for pair in page.places if pair[0].outcome not in known)
-    return [*found, ("", Served(None, loose))] if loose else found
+    return [*found, ("", with_sums(None, loose))] if loose else found
 
 
 class OutcomePanel(Surface):
@@ -58,7 +65,7 @@ class OutcomePanel(Surface):
             self._add_outcome(outcome)
         for place, provision in shown.places:
             self._column.addWidget(Rule())
-            self._column.addWidget(ServingPanel(self._context, place, provision))
+            self._column.addWidget(ServingPanel(self._context, place, provision, shown.sums.get(provision.id)))
         if outcome is not None:
             if not shown.places:
                 missing = row(
@@ -117,7 +124,7 @@ class OutcomePanel(Surface):
 class ServingPanel(QWidget):
     """One provision for an outcome: in words, with its cost and the sum that gives it."""
 
-    def __init__(self, context: PlanContext, place: ProvisionPlace, provision: Provision) -> None:
+    def __init__(self, context: PlanContext, place: ProvisionPlace, provision: Provision, cost_and_sum: tuple[int, str] | None) -> None:
         super().__init__()
         self._context = context
         room, owner = context.room, context.owner
@@ -125,11 +132,11 @@ class ServingPanel(QWidget):
         change.clicked.connect(lambda: open_provision_sheet(room, owner, Serves(), provision))
         leave = Button(wording("take_out"), "quiet", icon="x", name=f"{wording('take_out')}: {provision.title}")
         leave.clicked.connect(lambda: self._leave(place, provision))
-        title, cost = Text(provision.title, "ui", weight=600, wrap=True), Text(money(cost_pence(provision)), "ui", weight=600, figures=True)
+        title = Text(provision.title, "ui", weight=600, wrap=True)
+        cost = Text(money(cost_and_sum[0]), "ui", weight=600, figures=True) if cost_and_sum else None
+        sum_line = note(cost_and_sum[1], wrap=True) if cost_and_sum else None
         words = Text(pattern_words(provision), "ui", wrap=True)
-        self.setLayout(
-            col(row((title, 1), cost, change, leave, gap=8), words, note(provision_services.formula(provision), wrap=True), gap=2)
-        )
+        self.setLayout(col(row((title, 1), cost, change, leave, gap=8), words, sum_line, gap=2))
 
     def _leave(self, place: ProvisionPlace, provision: Provision) -> None:
         context = self._context
@@ -160,7 +167,7 @@ class OutcomeList(QWidget):
         page = self._context.case.page
         outcomes = page.outcomes if page else ()
         self._count.setText(str(len(outcomes)) if outcomes else "")
-        self._list.show_things(served(page) if page else ())
+        self._list.show_things(served(page, self._context.case.sums) if page else ())
         self._empty.setVisible(not outcomes)
         self.add.setVisible(bool(outcomes))
 

@@ -1,17 +1,19 @@
 """Giving a pupil a place in a provision that the school makes already."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from sencoapp import reference
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.provision import Provision, ProvisionPlace, cost_pence
+from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import provision as services
+from sencoapp.services.costing import CostBook
+from sencoapp.services.permissions import may
 from sencoapp.services.ports import Session
 from ui.commands import command
 from ui.pages.measure_sheet import ask_for_measure
@@ -44,6 +46,8 @@ class Offer:
 
     provision: Provision
     taken: int
+    cost: int | None = None
+    """Pence of a place from today on; None for who sees no cost."""
 
 
 def offers(session: Session, pupil: str) -> list[Offer]:
@@ -55,6 +59,9 @@ def offers(session: Session, pupil: str) -> list[Offer]:
     known = session.record.find(Provision)
     found = [Offer(each, len(members.get(each.id, ()))) for each in known if (each.ends_on or today) >= today]
     open_to = [each for each in found if each.taken < each.provision.group_size and pupil not in members.get(each.provision.id, ())]
+    if open_to and may(session.actor, "see_cost"):
+        book = CostBook(session)
+        open_to = [replace(each, cost=book.if_joined(each.provision.id, pupil).planned_pence) for each in open_to]
     return sorted(open_to, key=lambda each: (each.provision.starts_on, each.provision.id), reverse=True)
 
 
@@ -151,7 +158,7 @@ def _offer_row(offer: Offer) -> TableRow:
     until = wording("until", day=full_date(made.ends_on)) if made.ends_on else ""
     sub = " · ".join(filter(None, (made.delivered_by, pattern, area, until)))
     places = wording("places_of", taken=offer.taken, size=made.group_size)
-    return TableRow(made.id, (Cell(made.title, sub, bold=True), Cell(places), Cell(money(cost_pence(made)))))
+    return TableRow(made.id, (Cell(made.title, sub, bold=True), Cell(places), Cell(money(offer.cost) if offer.cost is not None else "")))
 
 
 def open_join_sheet(room: Room, owner: QObject, serves: Serves) -> JoinSheetBody:

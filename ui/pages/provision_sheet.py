@@ -13,7 +13,7 @@ from sencoapp.app import Workplace
 from sencoapp.domain.added_costs import ProvisionCost
 from sencoapp.domain.catalogue import CatalogueEntry
 from sencoapp.domain.people import Area
-from sencoapp.domain.provision import Provision, ProvisionStaff, cost_pence, to_pence
+from sencoapp.domain.provision import Provision, ProvisionStaff, to_pence
 from sencoapp.domain.rates import Pay
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
@@ -22,12 +22,16 @@ from sencoapp.services import provision as services
 from sencoapp.services import pupils, staffing
 from sencoapp.services import rates as staff
 from sencoapp.services.catalogue import entries
+from sencoapp.services.costing import CostBook
+from sencoapp.services.ports import Session
 from sencoapp.services.staff import staff_of
 from sencoapp.services.today import year_words
 from ui.allowed import only_for
 from ui.commands import command
 from ui.pages.form_draft import FormDraft
 from ui.pages.history_sheet import HistoryLink
+from ui.pages.provision_adults import open_adults_sheet
+from ui.pages.provision_adults import words as adults_words
 from ui.pages.provision_costs import open_costs_sheet
 from ui.pages.provision_costs import words as costs_words
 from ui.pages.provision_form import ProvisionForm
@@ -73,6 +77,7 @@ class ProvisionSheetBody(SheetBody):
         self.save = Button(wording("save"), "primary", icon="check", press=self.submit)
         self.cancel = Button(wording("cancel"), "quiet", press=self._finish)
         members = Button(wording("members"), "quiet", icon="users", press=self._open_members) if shown else None
+        adults = Button(adults_words("button"), "quiet", icon="calendar", press=self._open_adults) if shown else None
         costs = Button(costs_words("button"), "quiet", icon="scale", press=self._open_costs) if shown else None
         past = HistoryLink(room, lambda: ("provision", shown.id, "") if shown else None)
         self._restored = Text(wording("draft_restored"), "small", "muted", wrap=True)
@@ -82,7 +87,7 @@ class ProvisionSheetBody(SheetBody):
             self.form,
             self.save,
             self.cancel,
-            *([members, costs, past] if members and costs else []),
+            *([members, adults, costs, past] if members and adults and costs else []),
             above=holder(col(self._restored, cost, gap=6)),
         )
         if costs:
@@ -166,9 +171,7 @@ class ProvisionSheetBody(SheetBody):
         if shown is None:
             self._room.do(
                 self,
-                lambda place: services.add_provision(
-                    place.session, values, picked, cycle=serves.cycle, outcome=serves.outcome, staff=adults
-                ),
+                lambda place: _give(place.session, values, picked, serves, adults),
                 self._added,
                 self._refused,
             )
@@ -181,10 +184,10 @@ class ProvisionSheetBody(SheetBody):
                 self._refused,
             )
 
-    def _added(self, answer: tuple[Provision, Saved]) -> None:
-        made, room = answer[0], self._room
+    def _added(self, answer: tuple[Provision, Saved, int]) -> None:
+        made, room, cost = answer[0], self._room, answer[2]
         self._finish()
-        words = wording("added", title=made.title, cost=services.money(cost_pence(made)))
+        words = wording("added", title=made.title, cost=services.money(cost))
         room.ways.toast(words, answer[1])
 
     def _changed(self, wanted: Provision, saved: Saved) -> None:
@@ -197,6 +200,12 @@ class ProvisionSheetBody(SheetBody):
         if self._shown is not None:
             self._draft.keep()
             open_members_sheet(self._room, self._owner, self._shown)
+
+    def _open_adults(self) -> None:
+        """What was typed is kept as a draft meanwhile."""
+        if self._shown is not None:
+            self._draft.keep()
+            open_adults_sheet(self._room, self._owner, self._shown)
 
     def _open_costs(self) -> None:
         """What was typed is kept as a draft meanwhile."""
@@ -223,6 +232,16 @@ class Known:
     names: dict[str, str]
     draft: Mapping[str, Any] | None
     position: int
+
+
+def _give(
+    session: Session, values: Mapping[str, Any], pupils: Sequence[str], serves: Serves, adults: Sequence[ProvisionStaff]
+) -> tuple[Provision, Saved, int]:
+    """Adds it, and says what the place of the first of its pupils costs: the one cost, as the maps say it."""
+    made, saved = services.add_provision(session, values, pupils, cycle=serves.cycle, outcome=serves.outcome, staff=adults)
+    book = CostBook(session, provision=made.id)
+    cost = book.row(made.id, pupils[0]) if pupils else book.group(made.id)
+    return made, saved, cost.planned_pence
 
 
 def _known(place: Workplace, draft: str, shown: Provision | None) -> Known:
