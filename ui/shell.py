@@ -84,6 +84,7 @@ class Shell(QMainWindow):
         centre = holder(row(self.rail, (self._page_area, 1), gap=0))
         self.setCentralWidget(centre)
         self._toast = Toast(self._page_area)
+        self._toast.pressed.connect(self._never_lost)
         self.palette_sheet = Palette(centre, self.desk, self.commands)
         self.palette_sheet.place_picked.connect(self._go)
         self.rail.chosen.connect(lambda name: self.open(name))
@@ -174,6 +175,7 @@ class Shell(QMainWindow):
         if self._sheet is not sheet:
             self.close_sheet()
         self._sheet = sheet
+        sheet.closed.connect(self._never_lost)
         sheet.open_over(self._page_area, below=self.header)
         self._toast.make_way()
 
@@ -341,6 +343,12 @@ class Shell(QMainWindow):
         first = page.first_focus() or next((stop for stop in map(first_stop, page.panes()) if stop is not None), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _never_lost(self) -> None:
+        """Where a sheet or a toast that had the focus goes, and nothing has it now, it comes to the page."""
+        page, now = self.current_page(), self.focusWidget()
+        if page is not None and (now is None or not now.isVisible() or self._toast.isAncestorOf(now)):
+            self._focus_on(page)
 
     def _go(self, place: Place) -> None:
         self.open(place.page, place.args)

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.lists import ListContent
+from sencoapp.domain.lists import Value as Cell
 from sencoapp.domain.measured import Measured, Phase, measured
 from sencoapp.domain.measures import Unit, Unread, Value, middle, written_number
 from sencoapp.domain.plan import DataPoint, Observation, Outcome
@@ -15,6 +18,7 @@ from sencoapp.domain.record import New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.measures import read_baseline, read_value, unit_of
+from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 
 FEW = 3
@@ -121,6 +125,31 @@ def measured_of(record: Record, outcome: Outcome, places: tuple[tuple[ProvisionP
     others = [each for each in points if each not in [one for one, _ in values]]
     phases = [one for place, provision in places if place.outcome == outcome.id for one in _phases(place, provision)]
     return measured(outcome, unit, baseline_of(outcome, unit), _known(unit, outcome.target), values, phases, others)
+
+
+def values_list(session: Session, outcome: str) -> ListContent:
+    """The dated values of an outcome as a list of real days and numbers, the oldest first.
+
+    Raises ``Refusal``: ``nothing_to_export``, ``not_for_your_role``, ``no_longer_there``.
+    """
+    must_be_allowed(session, "export")
+    found = measured_of(session.record, must_get(session.record, Outcome, outcome))
+    if found is None or not found.taken:
+        raise Refusal("nothing_to_export")
+    rows: list[list[Cell]] = [
+        [
+            each.point.measured_on,
+            found.unit.words(each.value),
+            Decimal(each.value.size.numerator) / each.value.size.denominator,
+            None if each.aim is None else round(Decimal(each.aim.numerator) / each.aim.denominator, 2),
+            each.on_aim,
+            each.point.author_name,
+        ]
+        for each in found.taken
+    ]
+    headings = [reference.say(f"measures.list_{each}") for each in ("day", "value", "number", "aim", "on_aim", "who")]
+    title = reference.say("measures.list_title", number=found.outcome.number)
+    return ListContent(title, headings, rows, session.clock.today())
 
 
 def baseline_of(outcome: Outcome, unit: Unit) -> Value | None:

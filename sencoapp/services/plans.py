@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document
+from sencoapp.domain.dates import add_months, full_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle, EvidenceLink, Observation, Outcome, View, Whose
 from sencoapp.domain.provision import Provision, ProvisionPlace
@@ -21,7 +22,8 @@ from sencoapp.services.ports import Entry, Record, RegisterQuery, RegisterRow, S
 Stage = Literal["assess", "plan", "do", "review", "closed"]
 
 USUAL_WEEKS = 13
-"""A review each term is usual; twelve months is the most (domain.md 1)."""
+"""A review each term is usual (domain.md 1)."""
+MOST_MONTHS = 12
 
 MEASURE = ("unit", "counts", "baseline", "baseline_on", "target", "by_on")
 """The fields of an outcome that depend on each other: one is checked with all."""
@@ -136,12 +138,15 @@ def start_cycle(session: Session, pupil: str, *, starts_on: date | None = None, 
         review_due_on or day + timedelta(weeks=USUAL_WEEKS),
     )
     _check_dates(cycle)
+    _must_be_within_a_year(session, cycle)
     return cycle, session.record.save([New(cycle)], action="start_cycle", actor=session.actor)
 
 
 def change_cycle(session: Session, shown: Cycle, wanted: Cycle, *, as_of: int | None = None) -> Saved:
     """Saves what was changed on the pages of a cycle. Raises ``Refusal`` for dates that contradict each other."""
     _check_dates(wanted)
+    if wanted.review_due_on != shown.review_due_on:
+        _must_be_within_a_year(session, wanted)
     return session.record.save(
         amended(shown, wanted, kept=("number", "closed_on")), action="change_cycle", actor=session.actor, as_of=as_of
     )
@@ -263,7 +268,9 @@ def _brief(sentence: str) -> str:
 
 def missing_to_close(page: PlanPage) -> list[str]:
     """What still stands in the way of closing: keys of the wording ``plan.missing_...``, in the order of the page."""
-    missing = [] if page.outcomes else ["outcomes"]
+    missing = [] if page.outcomes or page.cycle.plan_not_needed else ["outcomes"]
+    if page.cycle.review_not_needed:
+        return missing  # the reason stands in the place of ratings, views and decision, for good
     if any(each.rating is None for each in page.outcomes):
         missing.append("ratings")
     given = {each.whose for each in page.views}
@@ -320,12 +327,15 @@ def closing_edits(
         raise Refusal("closed_before_it_began", field="closed_on")
     if day > session.clock.today():
         raise Refusal("closed_in_the_future", field="closed_on")
-    closing = Amend(Cycle, page.cycle.id, {"closed_on": day, "reviewed_on": page.cycle.reviewed_on or day})
+    closing = Amend(
+        Cycle, page.cycle.id, {"closed_on": day, "reviewed_on": page.cycle.reviewed_on or (None if page.cycle.review_not_needed else day)}
+    )
     if not opens_next:
         return None, [closing]
     due = next_review_due_on or day + timedelta(weeks=USUAL_WEEKS)
     following = Cycle(session.ids.new(), page.cycle.pupil, page.cycle.number + 1, day, due)
     _check_dates(following)
+    _must_be_within_a_year(session, following)
     return following, [closing, New(following), *carry_over(session, page, following)]
 
 
@@ -370,6 +380,13 @@ def carried_places(page: PlanPage) -> tuple[ProvisionPlace, ...]:
         for each, _ in page.places
         if each.ends_on is None and each.next != "stop" and (each.outcome in carried or each.next in ("continue", "change"))
     )
+
+
+def _must_be_within_a_year(session: Session, cycle: Cycle) -> None:
+    """A review is due twelve months after the plan began at the latest (domain.md 1); one that began longer ago, within a year of today."""
+    last = add_months(max(cycle.starts_on, session.clock.today()), MOST_MONTHS)
+    if cycle.review_due_on and cycle.review_due_on > last:
+        raise Refusal("review_after_a_year", field="review_due_on", day=full_date(last))
 
 
 def _check_dates(cycle: Cycle) -> None:

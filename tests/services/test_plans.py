@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from sencoapp.domain.plan import Cycle, Outcome, View
+from sencoapp.domain.record import Amend
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import observations, plans, provision
+from sencoapp.services import observations, plans, provision, stages
 from tests.places import add_pupil
 
 
@@ -118,3 +119,28 @@ def test_an_outcome_needs_words(place, cycle):
     with pytest.raises(Refusal, match="outcome_needs_words"):
         plans.add_outcome(place.session, cycle.id, {"text": " "})
     assert place.session.record.find(Outcome) == []
+
+
+def test_a_cycle_whose_review_is_not_needed_closes_with_that_reason(place, cycle):
+    rated(place, cycle, None, None)
+    stages.stage_not_needed(place.session, cycle.id, "review", "He moved to another plan in November.")
+    assert plans.missing_to_close(plans.plan_page(place.session.record, cycle.id)) == []
+    following, _ = plans.close_cycle(place.session, cycle.id)
+    page = plans.plan_page(place.session.record, cycle.id)
+    assert (page.cycle.closed_on, page.cycle.reviewed_on) == (place.session.clock.today(), None)
+    assert stages.states_of(page)["review"] == "not_needed"
+    assert following.number == 2
+
+
+def test_a_review_is_due_within_twelve_months(place, cycle):
+    """It may be moved a year on from today where the plan began longer ago; other changes are never held up by an old date."""
+    for day in (date(2027, 11, 25), date(2029, 1, 1)):
+        with pytest.raises(Refusal, match="review_after_a_year") as told:
+            plans.change_cycle(place.session, cycle, replace(cycle, review_due_on=day))
+        assert told.value.details == {"field": "review_due_on", "day": "24 November 2027"}
+    plans.change_cycle(place.session, cycle, replace(cycle, review_due_on=date(2027, 11, 24)))
+    old = replace(cycle, review_due_on=date(2029, 1, 1))
+    place.session.record.save([Amend(Cycle, cycle.id, {"review_due_on": old.review_due_on})], action="test", actor=place.session.actor)
+    plans.change_cycle(place.session, old, replace(old, strategies="Visual timetable"))
+    with pytest.raises(Refusal, match="review_after_a_year"):
+        plans.start_cycle(place.session, add_pupil(place, "Brennan", "Ava").id, review_due_on=date(2028, 1, 1))

@@ -14,6 +14,8 @@ from sencoapp.app import Workplace
 from sencoapp.domain.plan import DataPoint, Outcome
 from sencoapp.services import measuring, plans
 from tests.places import add_pupil
+from ui.pages.export_sheet import ExportSheet
+from ui.pages.plan_close import CloseCycle
 from ui.pages.plan_measure import MeasurePanel
 from ui.pages.plan_outcome_sheet import OutcomeForm
 from ui.tasks import Desk
@@ -216,3 +218,41 @@ def test_a_stage_that_is_not_needed_says_why_and_can_be_taken_up_again(house: Ho
     assert tab.cards.cards["review"].accessibleName().startswith("Review, Not started")
     house.undo()
     assert house.sees("Review is not needed in this cycle", tab)
+
+
+@measured
+def test_a_cycle_whose_review_is_not_needed_can_be_closed(house: House, kian: list[Kian]) -> None:
+    tab = house.plan(kian[0].id, stage="review")
+    house.button("Review: not needed in this cycle", tab).setFocus()
+    house.press(Qt.Key.Key_Return)
+    house.write("Why it is not needed", "He moved to another plan.")
+    house.shortcut("Ctrl+Return")
+    close = tab.findChild(CloseCycle)
+    assert close is not None
+    assert close.begin.isVisible()
+    close.begin.click()
+    house.settle()
+    assert close.form.isVisible()
+
+
+@measured
+def test_the_values_of_an_outcome_go_out_by_ctrl_e_from_their_table(house: House, kian: list[Kian], tmp_path: Path) -> None:
+    tab = house.plan(kian[0].id)
+    tab.go_to_stage("do")
+    house.settle()
+    panel = tab.findChild(MeasurePanel)
+    assert panel is not None
+    assert panel.table is not None
+    panel.table.setFocus()
+    house.shell.activateWindow()
+    house.qtbot.waitUntil(house.shell.isActiveWindow)
+    house.qtbot.keyClick(panel.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    house.settle()
+    body = next(each for each in house.shell.findChildren(ExportSheet) if each.isVisible())
+    body.kind.choose("csv")
+    body.ask_where = lambda *asked: asked[-1](tmp_path / "values")
+    body.submit()
+    house.settle()
+    written = (tmp_path / "values.csv").read_text("utf-8-sig")
+    assert written.splitlines()[0] == "Day,Value,As a number,On the aim line,On the line or better,Measured by"
+    assert len(written.splitlines()) == 3

@@ -15,7 +15,7 @@ from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.plan import Cycle, EvidenceLink, Observation
 from sencoapp.domain.record import Amend, New
-from sencoapp.domain.round_robins import Question, RoundRobin, RoundRobinAnswer, RoundRobinAsk
+from sencoapp.domain.round_robins import Question, QuestionSet, RoundRobin, RoundRobinAnswer, RoundRobinAsk
 from sencoapp.services import round_robin_returns as returns
 from sencoapp.services import round_robins as services
 from tests.documents.test_round_robin_forms import filled_pdf
@@ -23,6 +23,7 @@ from tests.places import add_pupil
 from tests.services.people_of_the_school import TwoClasses
 from tests.ui.starting import Program, shown_words
 from ui.pages.ask_staff_sheet import ReturnedSheet
+from ui.pages.columns import Columns
 from ui.pages.record_sheet import RecordSheet
 from ui.pages.round_robins import RoundRobinsPage
 from ui.pages.teacher_home import TeacherHomePage
@@ -142,6 +143,14 @@ def test_a_form_is_saved_noted_sent_back_looked_at_and_kept(house: House, tmp_pa
     assert page.note.startswith("1 of 1 answered")
     assert house.sees("A quiet place", page)
     assert len(house.record(lambda place: place.session.record.find(RoundRobinAnswer))) == 1
+    assert page.isAncestorOf(house.shell.focusWidget())
+    assert house.shell.focusWidget().isVisible()
+    house.shell._toast._undo.setFocus()
+    house.shell._toast._undo.click()
+    house.settle()
+    assert house.record(lambda place: place.session.record.find(RoundRobinAnswer)) == []
+    assert page.isAncestorOf(house.shell.focusWidget())
+    assert house.shell.focusWidget().isVisible()
 
 
 def test_a_form_about_another_pupil_is_a_sentence_and_nothing_is_kept(house: House, tmp_path: Path) -> None:
@@ -227,3 +236,38 @@ def test_a_teacher_answers_from_their_home(program) -> None:
     place = program.opened.place
     assert [each.answers for each in program.record(lambda _: place.session.record.find(RoundRobinAnswer))] == [("A quiet place", "Well")]
     assert "Done" in shown_words(page)
+
+
+def test_a_set_of_the_schools_own_is_removed_from_the_form_and_put_back(house: House) -> None:
+    house.record(lambda place: services.keep_question_set(place.session, "Before transfer", QUESTIONS))
+    page_of(house, ask=pupil(house, "Ava"))
+    shown = sheet(house)
+    assert not house.sees("Remove this set", shown)
+    own = shown.form.controls["set"].findText("Before transfer")
+    shown.form.controls["set"].choose(str(own))
+    shown.form.controls["set"].chosen.emit(str(own))
+    house.click("Remove the set Before transfer", shown)
+    house.settle()
+    assert shown.form.controls["set"].findText("Before transfer") < 0
+    assert "How is it going in your lessons?" in shown.form.controls["questions"].words()
+    assert house.record(lambda place: place.session.record.find(QuestionSet)) == []
+    house.undo()
+    assert len(house.record(lambda place: place.session.record.find(QuestionSet))) == 1
+
+
+def test_answers_stand_side_by_side_where_there_is_room(house: House) -> None:
+    def two_answers(place: Workplace) -> str:
+        staff = place.session.record.find(StaffMember)[:3]
+        ben = place.session.record.find(Pupil, legal_forename="Ben")[0]
+        made, _ = services.ask_staff(place.session, ben.id, {each.id: "pdf" for each in staff}, title="T", questions=QUESTIONS, due_on=DUE)
+        asks = place.session.record.find(RoundRobinAsk, round_robin=made.id)
+        new = [New(services.made_answer(place.session, each, ("Calm", "Well"), "pdf")) for each in asks[:2]]
+        place.session.record.save(new, action="test", actor=place.session.actor)
+        return made.id
+
+    page = page_of(house, round_robin=house.record(two_answers))
+    beside = page.view.findChildren(Columns)
+    assert len(beside) == len(QUESTIONS)
+    left, right = beside[0]._parts
+    assert left.y() == right.y()
+    assert left.x() < right.x()

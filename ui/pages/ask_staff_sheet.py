@@ -48,10 +48,13 @@ def _staff(session: Session, without: Sequence[str]) -> list[tuple[str, str]]:
 def _show_ask(room: Room, owner: QObject, found: tuple[Pupil, list[tuple[str, str]], list[SetShown]]) -> None:
     pupil, staff, sets = found
     choices = [(str(number), each.title) for number, each in enumerate(sets)]
+    remove = Button(say("round_robins.remove_set"), "link")
+    remove.hide()
     rows: list[AskRow] = [
         Ask("staff", say("round_robins.staff"), "several", staff, hint="" if staff else say("round_robins.no_staff")),
         _way(),
         Ask("set", say("round_robins.set"), "choice", choices),
+        remove,
         Ask("questions", say("round_robins.questions"), "words", hint=say("round_robins.questions_hint"), lines=6),
         Ask("due_on", say("round_robins.due"), "day", what=say("round_robins.what_due"), towards="future"),
         Ask("keep", say("round_robins.keep_set"), optional=True, hint=say("round_robins.keep_set_hint")),
@@ -79,7 +82,29 @@ def _show_ask(room: Room, owner: QObject, found: tuple[Pupil, list[tuple[str, st
 
     def follow(sheet: RecordSheet) -> None:
         controls = sheet.form.controls
-        controls["set"].chosen.connect(lambda number: controls["questions"].set_words(as_lines(sets[int(number or 0)].questions)))
+
+        def chosen(number: str) -> None:
+            shown = sets[int(number or 0)]
+            controls["questions"].set_words(as_lines(shown.questions))
+            remove.setVisible(shown.own is not None)
+            remove.setAccessibleName(say("round_robins.remove_set_named", title=shown.title))
+
+        def removed(number: int, saved: Saved) -> None:
+            title = sets.pop(number).title
+            controls["set"].offer([(str(each), known.title) for each, known in enumerate(sets)], "0")
+            chosen("0")
+            controls["set"].setFocus()
+            room.ways.toast(say("round_robins.set_removed", title=title), saved)
+
+        def take_away() -> None:
+            number = int(controls["set"].value() or 0)
+            own = sets[number].own
+            if own is not None:
+                room.do(sheet, lambda place: services.remove_question_set(place.session, own), lambda saved: removed(number, saved))
+
+        controls["set"].chosen.connect(chosen)
+        remove.clicked.connect(take_away)
+        remove.setVisible(sets[int(controls["set"].value() or 0)].own is not None)
 
     open_entry(room, owner, entry, room.app.clock.today(), follow)
 

@@ -143,6 +143,15 @@ class ExportSheet(SheetBody):
         self._apart_field.setVisible(is_ctf)
 
 
+def open_list_export(room: Room, lists: tuple[str, ...], content: Content, pupil: str) -> ExportSheet:
+    """Asks how one list about a pupil goes out, over the page."""
+    body = ExportSheet(room, lists, RegisterQuery(), "", content, pupil)
+    sheet = Sheet(_say("export"), body, width=560)
+    body.done.connect(sheet.close_sheet)
+    room.ways.show_sheet(sheet)
+    return body
+
+
 class Export(QObject):
     """The Export button of a list and Ctrl+E; not there for a person who may not export."""
 

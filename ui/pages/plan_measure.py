@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from sencoapp import reference
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.measure_chart import Chart, Spot, chart_of
 from sencoapp.domain.measured import Measured
 from sencoapp.domain.plan import DataPoint, Outcome
 from sencoapp.services.measure_content import aim_words, measure_name, phase_words, spot_words, value_words
-from sencoapp.services.measuring import shows
-from sencoapp.services.permissions import may_save, may_save_this
+from sencoapp.services.measuring import shows, values_list
+from sencoapp.services.permissions import may, may_save, may_save_this
 from ui.pages.columns import Columns
+from ui.pages.export_sheet import open_list_export
 from ui.pages.plan_case import PlanCase
 from ui.pages.plan_context import PlanContext
 from ui.pages.plan_value_sheet import open_value_sheet
@@ -66,6 +70,11 @@ class MeasurePanel(Surface):
         else:
             self._show_measured(found, number)
         buttons = self._buttons(outcome, found, number)
+        if found is not None and found.taken and may(self._context.room.actor, "export"):
+            words = reference.say("lists.export")
+            export = Button(words, "quiet", icon="file-text", name=f"{words}: {wording('values_of', outcome=number)}", tip="Ctrl+E")
+            export.clicked.connect(lambda: self._export(found))
+            buttons.append(export)
         if buttons:
             self._column.addWidget(flow(*buttons, gap=8))
 
@@ -88,7 +97,7 @@ class MeasurePanel(Surface):
             values = ", ".join(f"{each.value} ({full_date(each.measured_on)})" for each in found.in_other_units)
             self._column.addWidget(note(wording("other_units", values=values), wrap=True))
 
-    def _table(self, found: Measured, number: str) -> RecordTable:
+    def _table(self, found: Measured, number: str) -> "ValueTable":
         columns = (
             Column(wording("value_day"), 0),
             Column(wording("value"), 92, right=True),
@@ -110,6 +119,7 @@ class MeasurePanel(Surface):
         ]
         table.show_values(rows)
         table.opened.connect(lambda key: self._open(found, key))
+        table.export_wanted.connect(lambda: self._export(found))
         return table
 
     def _buttons(self, outcome: Outcome, found: Measured | None, number: str) -> list[Button]:
@@ -128,6 +138,11 @@ class MeasurePanel(Surface):
         choose.clicked.connect(lambda: context.change_outcome(outcome))
         return [choose]
 
+    def _export(self, found: Measured) -> None:
+        """The values as a spreadsheet or CSV."""
+        outcome, pupil = found.outcome.id, self._context.case.pupil.id
+        open_list_export(self._context.room, ("values",), lambda place: values_list(place.session, outcome), pupil)
+
     def _open(self, found: Measured, key: str) -> None:
         point = next((each.point for each in found.taken if each.point.id == key), None)
         case = self._context.case
@@ -136,7 +151,21 @@ class MeasurePanel(Surface):
 
 
 class ValueTable(RecordTable):
-    """As high as its rows, up to six; the rest is scrolled to."""
+    """As high as its rows, up to six; the rest is scrolled to. Ctrl+E in it gives out its own values, and not the plan around it."""
+
+    export_wanted = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_export(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_export(event):
+            self.export_wanted.emit()
+            return
+        super().keyPressEvent(event)
 
     def __init__(self, name: str, columns: tuple[Column, ...]) -> None:
         self._count = 0
@@ -150,6 +179,10 @@ class ValueTable(RecordTable):
     def restyle(self) -> None:
         super().restyle()
         self.setFixedHeight(theme().px(36 * self._count + 34))
+
+
+def _is_export(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 def picture_of(found: Measured, chart: Chart, said: str) -> ChartPicture:

@@ -18,6 +18,7 @@ from sencoapp.services.permissions import may, may_save
 from sencoapp.services.round_robins import Asked, RoundRobinShown
 from ui.dates import nearby
 from ui.pages import ask_staff_sheet as sheets
+from ui.pages.columns import Columns
 from ui.pages.export_sheet import Export
 from ui.pages.pupil_words import breakable
 from ui.pages.save_out import name_of_its_own, save_out, write_out
@@ -40,8 +41,10 @@ from ui.widgets import (
     flow,
     heading,
     holder,
-    row,
 )
+
+_BESIDE, _LEAST = 4, 210
+"""So many answers stand side by side, each at least so many design pixels wide; else they stand below each other."""
 
 
 class RoundRobinView(QWidget):
@@ -253,9 +256,16 @@ class RoundRobinView(QWidget):
         for number, question in enumerate(shown.round_robin.questions):
             if answered:
                 self._answers.addWidget(heading(question.text))
-            for name, answer in answered:
-                words = answer.answers[number] if number < len(answer.answers) else ""
-                self._answers.addWidget(self._answer(name, answer.id, number, words))
+            said = [
+                self._answer(name, answer.id, number, answer.answers[number] if number < len(answer.answers) else "")
+                for name, answer in answered
+            ]
+            for start in range(0, len(said), _BESIDE):
+                some = said[start : start + _BESIDE]
+                free = [QWidget() for _ in range(min(_BESIDE, len(said)) - len(some))]
+                self._answers.addWidget(Columns(*((each, 1) for each in (*some, *free)), gap=24, narrow=_LEAST * len(some)))
+            if said:
+                self._answers.addWidget(Rule())
         self._answers.addStretch(1)
 
     def _answer(self, name: str, answer: str, number: int, words: str) -> QWidget:
@@ -266,7 +276,7 @@ class RoundRobinView(QWidget):
                 press = partial(self.keep_note, answer, number, as_evidence=as_evidence)
                 named = say(f"round_robins.{key}_named", name=name, number=number + 1)
                 buttons.append(Button(say(f"round_robins.{key}"), "link", name=named, press=press))
-        return holder(col(Text(name, "ui", weight=600), said, row(*buttons, STRETCH, gap=12) if buttons else None, gap=2))
+        return holder(col(Text(name, "ui", weight=600), said, flow(*buttons, gap=12) if buttons else None, STRETCH, gap=2))
 
 
 def _open_day(room: Room, owner: QWidget, shown: RoundRobinShown) -> None:

@@ -115,6 +115,9 @@ class Sheet(Surface):
 class Toast(Surface):
     """One line that says what was done, with Undo, for ten seconds. Announced. Never for an error."""
 
+    pressed = Signal()
+    """Undo was pressed, and the toast is gone."""
+
     def __init__(self, host: QWidget) -> None:
         self._host = host
         self._words = Text("", "ui", weight=500)
@@ -191,6 +194,7 @@ class Toast(Surface):
         self.hide()
         if undoing is not None:
             undoing()
+        self.pressed.emit()
 
     def _time_is_up(self) -> None:
         # It stays while somebody is on it: ten seconds are short for a switch or a screen reader.
