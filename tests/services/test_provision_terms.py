@@ -50,8 +50,8 @@ def ran(place):
 def test_each_term_is_what_was_worked_out_by_hand(place, ran):
     found = over_terms(place.session, "Talk Boost")
     assert [replace(each, starts_on=date.min) for each in found.terms] == [
-        TermFigures("Summer term 2026", date.min, 2, 1, 1, 0, 720, 90, 4, 3),
-        TermFigures("Autumn term 2026", date.min, 1, 0, 0, 0, 306, 30, 1, 1),
+        TermFigures("Summer term 2026", date.min, 2, 1, 1, 0, 720, 90, 4, 3, 4),
+        TermFigures("Autumn term 2026", date.min, 1, 0, 0, 0, 306, 30, 1, 1, 1),
     ]
     cells = {each.figure: each.cells for each in found.figures}
     assert cells == {
@@ -73,7 +73,10 @@ def test_few_pupils_have_another_shape_and_a_sentence(place, ran):
 
 
 def test_a_share_above_the_plan_stays_on_the_chart():
-    terms = [TermFigures("A", date(2026, 1, 5), 6, planned_minutes=100, delivered_minutes=130), TermFigures("B", date(2026, 4, 13), 6)]
+    terms = [
+        TermFigures("A", date(2026, 1, 5), 6, planned_minutes=100, delivered_minutes=130, ticked=4),
+        TermFigures("B", date(2026, 4, 13), 6),
+    ]
     chart = terms_chart(terms, "dose", ["130%", ""])
     assert [(each.role, each.words) for each in chart.spots] == [("value", "130%")]
     assert chart.up[-1] == Tick(1.0, "150%")

@@ -1,10 +1,14 @@
 """A provision beside itself over terms in the window: reached from the map and the catalogue, walked by keyboard, given out."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 
+from sencoapp.services import delivery
+
 from .plan_house import House
-from .test_provision_planning import fill
+from .test_provision_planning import Folder, fill
 
 
 @pytest.fixture
@@ -28,11 +32,14 @@ def test_the_catalogue_leads_to_a_provision_over_terms(house: House) -> None:
     shown.figure.choose("dose")
     shown.figure.chosen.emit()
     house.settle()
+    assert house.sees("No session was ticked, so there are no minutes to show.", shown)
+    house.room.do(shown, lambda place: delivery.tick_session(place.session, Folder.talk, date(2026, 11, 3), "ran"))
+    house.settle()
     assert shown.chart.isVisible()
-    assert "Autumn term 2026: 0 of" in shown.chart.accessibleDescription()
+    assert "Autumn term 2026: 30 of" in shown.chart.accessibleDescription()
     shown.chart.setFocus()
     house.qtbot.keyClick(shown.chart, Qt.Key.Key_Right)
-    assert shown.chart.at().said.startswith("Autumn term 2026: 0 of")
+    assert shown.chart.at().said.startswith("Autumn term 2026: 30 of")
 
 
 def test_the_map_leads_to_it_and_it_goes_out_on_paper(house: House, tmp_path) -> None:
