@@ -97,12 +97,7 @@ def test_the_workbook_adds_up_to_the_pdf_and_its_costs_are_formulas(made):
     content = (out / "provision-map.xlsx").read_bytes()
     formulas = openpyxl.load_workbook(io.BytesIO(content)).active
     values = openpyxl.load_workbook(io.BytesIO(content), data_only=True).active
-    costs = [
-        (cell.value, values[cell.coordinate].value)
-        for row in formulas.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    ]
+    costs = [(cell.value, values[cell.coordinate].value) for row in formulas.iter_rows() for cell in row if cell.data_type == "f"]
     assert len(costs) > 100
     assert all(isinstance(value, int | float) for _formula, value in costs)
     total = max(value for _formula, value in costs)
