@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sencoapp.domain.calendar import SchoolDays
-from sencoapp.domain.deadlines import DayOf, Deadline, appeal_by, day_of, deadlines
+from sencoapp.domain.calendar import Closure, SchoolDays
+from sencoapp.domain.deadlines import DayOf, Deadline, appeal_by, day_of, deadlines, falls_in_closure, flag_closure
 
 StepState = Literal["done", "not_needed"]
 
@@ -77,6 +77,13 @@ class StepShown:
     help: str
     when_late: str
     """What may be sent where the date has gone by, with its source; empty where nothing is known."""
+    closure: Closure | None = None
+    """The holidays in which the school's own date falls: it stays where it is."""
+
+    @property
+    def exception(self) -> str:
+        """What may excuse the council's lateness; the date stays. Empty where nothing is known of."""
+        return (self.deadline.exception or "") if self.deadline else ""
 
     @property
     def due(self) -> date | None:
@@ -100,6 +107,17 @@ class CaseShown:
     kind: Mapping[str, Any]
     dates: tuple[CaseDate, ...]
     steps: tuple[StepShown, ...]
+    own_right_from: date | None = None
+    """The day from which the rights of the parents are the young person's, where it is known (Children and Families Act 2014, s51;
+    Education Act 1996, s8)."""
+    own_right: bool = False
+    """Whether they are already."""
+
+    @property
+    def then(self) -> str:
+        """The kind of case that follows from how this one ended; empty where none does."""
+        ended = (each.get("then", "") for each in self.kind["outcomes"] if each["id"] == self.case.ended_as)
+        return str(next(ended, "")) if self.case.closed_on else ""
 
     @property
     def next_step(self) -> StepShown | None:
@@ -119,35 +137,57 @@ def show_case(
     done: Sequence[CaseStep],
     *,
     school_days: SchoolDays | None = None,
+    own_right_from: date | None = None,
+    today: date = date.min,
 ) -> CaseShown:
-    """A case as it stands. Where an event was entered twice, the later day counts (a meeting that was moved)."""
+    """A case as it stands. Where an event was entered twice, the later day counts (a meeting that was moved).
+
+    ``own_right_from`` is the first day after compulsory school age; from then on steps of the parents are the young person's.
+    """
     on = {each.event: each.happens_on for each in sorted(dates, key=lambda each: each.happens_on)}
     found = {each.rule: each for event, day in on.items() for each in deadlines(rules, event, day, school_days=school_days)}
+    if school_days is not None and "advice_requested" in on:
+        found = {each.rule: each for each in flag_closure(rules, tuple(found.values()), on["advice_requested"], school_days)}
     if "decision_letter" in on:
         last = appeal_by(rules, on["decision_letter"], on.get("mediation_certificate"), school_days=school_days)
         found["appeal_from_decision"] = last
     ticked = {each.step: each for each in done}
-    steps = tuple(_step(each, rules, found, ticked.get(each["id"])) for each in kind["steps"] if _applies(each, case))
-    return CaseShown(case, kind, tuple(sorted(dates, key=lambda each: (each.happens_on, each.event))), steps)
+    own_right = own_right_from is not None and own_right_from <= today
+    steps = tuple(
+        _step(each, rules, found, ticked.get(each["id"]), own_right=own_right, school_days=school_days)
+        for each in kind["steps"]
+        if _applies(each, case)
+    )
+    in_order = tuple(sorted(dates, key=lambda each: (each.happens_on, each.event)))
+    return CaseShown(case, kind, in_order, steps, own_right_from, own_right)
 
 
 def _applies(step: Mapping[str, Any], case: CouncilCase) -> bool:
     return not step.get("after_outcome") or case.ended_as in step["after_outcome"]
 
 
-def _step(step: Mapping[str, Any], rules: Mapping[str, Any], found: Mapping[str, Deadline], done: CaseStep | None) -> StepShown:
+def _step(
+    step: Mapping[str, Any],
+    rules: Mapping[str, Any],
+    found: Mapping[str, Deadline],
+    done: CaseStep | None,
+    *,
+    own_right: bool,
+    school_days: SchoolDays | None,
+) -> StepShown:
     rule = step.get("rule")
     deadline = found.get(rule) if rule else None
     trigger = next((each["trigger"] for each in rules["rules"] if each["id"] == rule), None) if rule and deadline is None else None
     return StepShown(
         id=step["id"],
-        label=step["label"],
-        who=step["who"],
+        label=step.get("label_young_person", step["label"]) if own_right else step["label"],
+        who="young_person" if own_right and step["who"] == "parents" else step["who"],
         done=done,
         deadline=deadline,
         waits_for=rules["triggers"][trigger] if trigger else None,
         help=step.get("help", ""),
         when_late=step.get("when_late", ""),
+        closure=falls_in_closure(deadline, school_days) if deadline and school_days and step["who"] == "school" else None,
     )
 
 

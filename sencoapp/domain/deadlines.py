@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sencoapp.domain.calendar import SchoolDays
+from sencoapp.domain.calendar import Closure, SchoolDays
 from sencoapp.domain.dates import add_months, full_date
 from sencoapp.domain.plain import from_plain
 from sencoapp.domain.working_days import add_working_days, first_working_day_from
@@ -185,6 +185,11 @@ def flag_closure(
     excused = {rule.id for rule in read_rules(rules) if "closure" in rule.exceptions}
     sentence = rules["exceptions"]["closure"]["sentence"]
     return tuple(replace(each, exception=sentence) if each.rule in excused else each for each in found)
+
+
+def falls_in_closure(found: Deadline, school_days: SchoolDays) -> Closure | None:
+    """The holidays in which a date falls. It does not move: the school answers before them, or says who is there."""
+    return next((each for each in school_days.closures() if each.closed_from <= found.last_compliant < each.reopens_on), None)
 
 
 def counted(on: date, length: int, unit: Unit, count: Count, *, holidays: Mapping[str, Any] | None = None) -> date:

@@ -8,14 +8,16 @@ from typing import Any
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.cases import CaseDate, CaseShown, CaseStep, CouncilCase, StepShown, StepState, show_case
+from sencoapp.domain.casework import Document, Request
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.deadlines import Deadline, end_of_compulsory_school_age, flag_closure
 from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.words import folded
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import amended, filled, must_get
-from sencoapp.services.council_forms import council_for
+from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for
 from sencoapp.services.ports import Record, Session
 
 MOST_YEARS_AWAY = 5
@@ -45,6 +47,10 @@ class CasePage:
     row: CaseRow
     today: date
     position: int
+    documents: tuple[Document, ...] = ()
+    """Those that belong to it, as far as this person may read them."""
+    request: str | None = None
+    """The pupil's last request to this council, with its packs."""
 
 
 def case_kinds() -> tuple[Mapping[str, Any], ...]:
@@ -80,6 +86,15 @@ def open_case(
     )
     edits: list[Edit] = [New(case), *(New(_dated(session, case, event, on)) for event, on in (dates or {}).items())]
     return case, record.save(edits, action="open_case", actor=session.actor)
+
+
+def appeal_case(session: Session, pupil: str, council: str, decided_on: date) -> tuple[str, Saved]:
+    """The open case about a decision of that day: the one that is there, or a new one. Raises what ``open_case`` raises."""
+    for each in session.record.find(CouncilCase, pupil=pupil, kind="mediation_appeal", council=council):
+        if each.closed_on is None:
+            return each.id, Saved(session.record.position())
+    case, saved = open_case(session, pupil, "mediation_appeal", dates={"decision_letter": decided_on}, council=council)
+    return case.id, saved
 
 
 def change_case(session: Session, shown: CouncilCase, wanted: CouncilCase, *, as_of: int | None = None) -> Saved:
@@ -164,7 +179,10 @@ def case_page(session: Session, case: str) -> CasePage:
     rows = _rows(session, [found], record.find(CaseDate, council_case=case), record.find(CaseStep, council_case=case))
     if not rows:
         raise Refusal("no_longer_there")
-    return CasePage(rows[0], session.clock.today(), position)
+    papers = [record.get(Document, each) for each in found.documents]
+    asked = [each for each in record.find(Request, pupil=found.pupil) if each.council == found.council and each.form == NEEDS_ASSESSMENT]
+    last = asked[-1].id if asked else None
+    return CasePage(rows[0], session.clock.today(), position, tuple(each for each in papers if each), last)
 
 
 def case_list(session: Session, *, pupil: str | None = None, kind: str | None = None, closed: bool = False) -> list[CaseRow]:
@@ -206,8 +224,10 @@ def _rows(session: Session, cases: Sequence[CouncilCase], dates: Sequence[CaseDa
         if pupil is None or each.kind not in reference.case_kinds():
             continue
         on, done = by_case[each.id]
-        shown = show_case(reference.case_kind(each.kind), rules, each, on, done, school_days=days)
         today = session.clock.today()
+        shown = show_case(
+            reference.case_kind(each.kind), rules, each, on, done, school_days=days, own_right_from=own_right_from(pupil), today=today
+        )
         known = [
             each.opened_on,
             *(one.ticked_on for one in done),
@@ -216,6 +236,20 @@ def _rows(session: Session, cases: Sequence[CouncilCase], dates: Sequence[CaseDa
         ]
         rows.append(CaseRow(shown, pupil, staff.get(each.owner, ""), max(known)))
     return rows
+
+
+def excused(session: Session, pupil: str, found: tuple[Deadline, ...], since: date) -> tuple[Deadline, ...]:
+    """The same dates, with what may excuse the council where it asked for advice while the school was closed; none of them moves."""
+    asked = [each.happens_on for each in session.record.find(CaseDate, pupil=pupil, event="advice_requested") if each.happens_on >= since]
+    if not asked:
+        return found
+    days = SchoolDays.of(school(session.record).terms)
+    return flag_closure(reference.data("rules", "england.json"), found, max(asked), days)
+
+
+def own_right_from(pupil: Pupil) -> date | None:
+    """The day from which a pupil's rights are their own: the one after the end of compulsory school age."""
+    return end_of_compulsory_school_age(pupil.birth_date) + timedelta(days=1) if pupil.birth_date else None
 
 
 def _open(record: Record, case: str) -> CouncilCase:

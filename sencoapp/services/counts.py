@@ -27,9 +27,9 @@ FIRST_YEARS = ("3", "7")
 SEN2_COLUMNS = (
     "Surname", "Forename", "PersonBirthDate", "Sex", "Ethnicity", "PostCode", "UPN", "UniqueLearnerNumber",
     "SENprovision", "ReceivedDate", "RequestSource", "ReviewMeeting", "EntryDate", "LeavingDate", "URN",
-    "SENtype1", "SENtype2",
+    "Week20", "SENtype1", "SENtype2",
 )  # fmt: skip
-"""``SENtype1`` and ``SENtype2`` are ``SENtype`` with ``SENtypeRank`` 1 and 2."""
+"""``SENtype1`` and ``SENtype2`` are ``SENtype`` with ``SENtypeRank`` 1 and 2. ``Week20`` is 1 where an exception may apply."""
 
 _ALL = 1_000_000
 
@@ -43,6 +43,9 @@ def sen2_list(session: Session, query: RegisterQuery) -> ListContent:
     received = _received(session)
     meetings = _review_meetings(session)
     urn = school(record).urn
+    excused = {
+        row.shown.case.pupil for row in case_list(session, kind="needs_assessment") if any(each.exception for each in row.shown.steps)
+    }
     rows: list[list[Value]] = []
     for found in record.register(query, limit=_ALL):
         if found.status != "E" and found.id not in received:
@@ -69,6 +72,7 @@ def sen2_list(session: Session, query: RegisterQuery) -> ListContent:
                 pupil.entry_on,
                 pupil.left_on,
                 urn,
+                1 if pupil.id in excused else None,
                 *[*needs, None, None][:2],
             ]
         )
@@ -116,6 +120,7 @@ _MEASURES = (
     "appeals_open",
     "appeals_won",
     "places_waiting",
+    "transfers_not_named",
 )
 
 
@@ -141,6 +146,8 @@ def _counted(session: Session, today: date) -> Iterator[tuple[str, str]]:
             yield "appeals_open", case.pupil
         if case.kind == "specialist_place":
             yield "places_waiting", case.pupil
+        if case.kind == "phase_transfer" and any(_is_late(row, step, today) for step in ("named", "named_post_16", "between_post_16")):
+            yield "transfers_not_named", case.pupil
     for row in case_list(session, kind="mediation_appeal", closed=True):
         if row.shown.case.ended_as in ("won", "conceded"):
             yield "appeals_won", row.shown.case.pupil

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.households import address_is_hidden, address_lines, reach_is_hidden, salutation_name
-from sencoapp.domain.people import Contact, Pupil
+from sencoapp.domain.people import Contact, Pupil, School
 from sencoapp.domain.record import Edit, New, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import LetterContent
@@ -107,7 +107,7 @@ def _letter(session: Session, about: Pupil, to: Contact, subject: str, text: str
     home = school(session.record)
     content = LetterContent(
         school=home.name,
-        school_lines=[each for each in (*address_lines(home), home.phone, home.email) if each],
+        school_lines=school_lines(home),
         made_on=session.clock.today().isoformat(),
         recipient=to.name,
         address=list(address_lines(to)),
@@ -122,6 +122,11 @@ def _letter(session: Session, about: Pupil, to: Contact, subject: str, text: str
     )
     name = "".join(each if each.isalnum() else " " for each in f"{to.name} {subject}")
     return Letter(to, f"{number:02} {' '.join(name.split())[:_MOST_NAME].strip()}.pdf", content)
+
+
+def school_lines(home: School) -> list[str]:
+    """What stands below the school's name at the head of a letter."""
+    return [each for each in (*address_lines(home), home.phone, home.email) if each]
 
 
 def _check_addresses(words: str, to: Contact, contacts: Sequence[Contact]) -> None:

@@ -1,7 +1,8 @@
 """Cases in the window: opened, dated, ticked off and closed with the keyboard and the mouse; what is late is said in words."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,15 @@ from pytestqt.qtbot import QtBot
 from sencoapp.app import Workplace
 from sencoapp.domain.cases import CaseDate, CaseStep, CouncilCase
 from sencoapp.domain.casework import Disclosure
-from sencoapp.services import cases
-from tests.places import add_pupil
+from sencoapp.domain.people import School, Term
+from sencoapp.domain.record import Amend
+from sencoapp.services import cases, documents
+from sencoapp.services.beginning import school
+from tests.documents.paper_samples import report
+from tests.places import add_pupil, set_clock
 from ui.pages.case_sheets import StartCaseSheet
 from ui.pages.cases import CasesPage
+from ui.pages.pupil import PupilPage
 from ui.pages.record_sheet import RecordSheet
 from ui.tasks import Desk
 from ui.theme import theme
@@ -177,3 +183,67 @@ def test_every_control_has_a_name_and_fits(house: House, size: float) -> None:
     assert page.minimumSizeHint().width() <= house.shell.width()
     house.open("cases")
     assert page.minimumSizeHint().width() <= house.shell.width()
+
+
+def test_a_letter_about_a_delay_is_saved_and_noted(house: House, tmp_path: Path) -> None:
+    page = opened(house, "Ava")
+    assert page.view.letter.button.isVisible()
+    path = tmp_path / "letter.pdf"
+    page.view.letter.ask_where = lambda window, title, name, kind, then: then(path)
+    house.click("Letter about the delay", page)
+    assert path.read_bytes().startswith(b"%PDF")
+    (noted,) = house.record(lambda place: place.session.record.find(Disclosure))
+    assert noted.what == "Letter about a delay, Ava Bell"
+    page.view.table.choose("advice")
+    house.settle()
+    assert not page.view.letter.button.isVisible()
+
+
+def test_the_documents_of_a_case_stand_with_it_and_lead_to_themselves(house: House) -> None:
+    def with_paper(place: Workplace) -> str:
+        case = next(each.shown.case for each in cases.case_list(place.session) if each.pupil.forename == "Ben")
+        paper, _ = documents.add_document(
+            place.session, place.documents, case.pupil, "l.pdf", report(1, "Letter"), title="Council's letter"
+        )
+        cases.change_case(place.session, case, replace(case, documents=(paper.id,)))
+        return paper.id
+
+    paper = house.record(with_paper)
+    page = opened(house, "Ben")
+    house.click("Council's letter", page)
+    shown = house.shell.current_page()
+    assert isinstance(shown, PupilPage)
+    assert shown.tab("documents").reader._id == paper  # type: ignore[attr-defined]
+
+
+def test_a_reply_that_falls_into_the_holidays_says_so_and_keeps_its_date(house: House) -> None:
+    def before_christmas(place: Workplace) -> str:
+        terms = (
+            Term("Autumn", date(2026, 8, 27), date(2026, 12, 18)),
+            Term("Spring", date(2027, 1, 5), date(2027, 3, 26)),
+        )
+        home = school(place.session.record)
+        place.session.record.save([Amend(School, home.id, {"terms": terms})], action="x", actor=place.session.actor)
+        cleo = add_pupil(place, legal_forename="Cleo", legal_surname="Day", birth_date=date(2010, 9, 3))
+        return cases.open_case(place.session, cleo.id, "consultation", dates={"consultation_received": date(2026, 12, 14)})[0].id
+
+    case = house.record(before_christmas)
+    page = house.open("cases", case=case, step="reply")
+    assert house.sees("The school is closed from 19 December 2026 until it opens again on 5 January 2027.", page)
+    assert house.sees("29 December 2026", page)
+
+
+def test_the_rights_of_a_young_person_are_told_before_they_pass_and_after(house: House) -> None:
+    def appeal(place: Workplace) -> str:
+        dan = add_pupil(place, legal_forename="Dan", legal_surname="Eze", birth_date=date(2011, 1, 15))
+        return cases.open_case(place.session, dan.id, "mediation_appeal", dates={"decision_letter": TODAY})[0].id
+
+    case = house.record(appeal)
+    page = house.open("cases", case=case)
+    assert house.sees("From 26 June 2027 the rights of the parents here are the young person's own", page)
+    house.record(lambda place: set_clock(place, datetime(2027, 6, 26, 10, tzinfo=UTC)))
+    page = house.open("cases", case=case)
+    assert house.sees("Since 26 June 2027", page)
+    assert isinstance(page, CasesPage)
+    labels = [str(page.view.table.model().index(row, 0).data()) for row in range(page.view.table.count())]
+    assert any("The young person contacts the mediation adviser" in each for each in labels)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from sencoapp.domain.cases import CaseStep, CouncilCase, StepShown
+from sencoapp.app import Workplace
+from sencoapp.domain.cases import CaseShown, CaseStep, CouncilCase, StepShown
+from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
@@ -17,8 +20,10 @@ from sencoapp.services.cases import CasePage, CaseRow
 from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
 from ui.dates import nearby
+from ui.pages.case_letter import LateLetter
 from ui.pages.case_sheets import open_change_sheet, open_close_sheet, open_dates_sheet, open_tick_sheet
 from ui.pages.case_words import council_words, due_words, outcome_words, step_state
+from ui.pages.pupil_words import breakable
 from ui.pages.reading_column import ReadingColumn
 from ui.room import Room
 from ui.widgets import (
@@ -26,6 +31,7 @@ from ui.widgets import (
     Button,
     Cell,
     Column,
+    Flow,
     Notice,
     RecordTable,
     Rule,
@@ -33,6 +39,7 @@ from ui.widgets import (
     Surface,
     TableRow,
     Text,
+    clear,
     col,
     heading,
     holder,
@@ -41,6 +48,10 @@ from ui.widgets import (
 )
 
 say = reference.say
+
+_WITH_RIGHTS = ("mediation_appeal", "needs_assessment", "annual_review", "phase_transfer", "specialist_place")
+"""Kinds of case in which the parents have rights that become the young person's own."""
+_NEAR_DAYS = 366
 
 
 class CaseView(QWidget):
@@ -55,6 +66,9 @@ class CaseView(QWidget):
         self._page: CasePage | None = None
         self._case = self._step = ""
         self.back = Button(say("cases.back"), "link", icon="chevron-left", press=self.list_wanted.emit)
+        self.follow = Button("", "primary", icon="plus", press=self._follow)
+        self.follow.hide()
+        self.request = Button(say("cases.request"), "quiet", icon="file-stack", press=self._open_request)
         self.dates = Button(say("cases.enter_dates"), "secondary", icon="calendar", press=self._open_dates)
         self.change = Button(say("cases.change"), "quiet", icon="pencil", press=self._open_change)
         self.end = Button(say("cases.close"), "quiet", press=self._open_close)
@@ -66,16 +80,20 @@ class CaseView(QWidget):
         )
         self.table = RecordTable(say("cases.steps"), columns, two_lines=True, lead=24)
         self.table.chosen.connect(lambda _: self._show_step())
-        self.side = StepSide()
+        self.letter = LateLetter(room, self, self._here)
+        self.side = StepSide(self.letter.button)
         self.table.opened.connect(lambda _: self.side.done.setFocus())
+        self.side.open_document = self._open_document
         self.side.done.clicked.connect(self._tick)
         self.side.on_a_day.clicked.connect(lambda: self._open_tick("done"))
         self.side.not_needed.clicked.connect(lambda: self._open_tick("not_needed"))
         self.side.again.clicked.connect(self._untick)
         self.state = Notice("info", "")
         self.state.hide()
-        bar = Surface("plain", row(self.back, STRETCH, self.dates, self.change, self.end, self.reopen, gap=8, margins=(24, 10, 24, 10)))
-        told = holder(col(self.state, margins=(24, 8, 24, 8)))
+        bar = Surface(
+            "plain", row(self.back, STRETCH, self.request, self.dates, self.change, self.end, self.reopen, gap=8, margins=(24, 10, 24, 10))
+        )
+        told = holder(col(self.state, row(self.follow, STRETCH), margins=(24, 8, 24, 8)))
         self._told = told
         self.setLayout(col(bar, Rule(), told, (holder(row((self.table, 3), (self.side, 2), gap=0)), 1), gap=0))
         self._may = may_save(room.actor, CaseStep)
@@ -118,12 +136,18 @@ class CaseView(QWidget):
         self.state.setVisible(bool(words))
         if words and words != self.state.accessibleName():
             self.state.say(words)
+        then = shown.then if may_save(self._room.actor, CouncilCase) else ""
+        self.follow.setText(say("cases.then", kind=reference.case_kind(then)["title"]) if then else "")
+        self.follow.setAccessibleName(self.follow.text())
+        self.follow.setVisible(bool(then))
         changing = may_save(self._room.actor, CouncilCase, "change")
         self.dates.setVisible(changing and not closed and bool(shown.kind["events"]))
         self.change.setVisible(changing and not closed)
         self.end.setVisible(changing and not closed)
         self.reopen.setVisible(changing and closed is not None)
         self.side.show_about(page.row, today)
+        self.side.show_papers(page.documents)
+        self.request.setVisible(page.request is not None)
         self._show_step()
         self.shown.emit()
 
@@ -133,6 +157,36 @@ class CaseView(QWidget):
         key = self.table.current_key()
         step = next((each for each in self._page.row.shown.steps if each.id == key), None)
         self.side.show_step(step, self._page.today, may=self._may and self._page.row.shown.case.closed_on is None)
+        late = step is not None and step.who == "council" and step.is_late(self._page.today)
+        self.letter.button.setVisible(late and self.letter.may)
+
+    def _here(self) -> tuple[str, str, str]:
+        """The case, the chosen step, and the pupil."""
+        return self._case, self.table.current_key(), self._page.row.pupil.id if self._page else ""
+
+    def _follow(self) -> None:
+        """Begins the case that follows, with its own clock."""
+        page = self._page
+        if page is None or not page.row.shown.then:
+            return
+        case, then = page.row.shown.case, page.row.shown.then
+
+        def opened(answer: tuple[CouncilCase, Saved]) -> None:
+            self._room.ways.go("cases", case=answer[0].id)
+            self._room.ways.toast(say("cases.case_opened"), answer[1])
+
+        def deed(place: Workplace) -> tuple[CouncilCase, Saved]:
+            return services.open_case(place.session, case.pupil, then, council=case.council, reference=case.reference)
+
+        self._room.do(self, deed, opened, self._refused)
+
+    def _open_document(self, document: Document) -> None:
+        self._room.ways.go("pupil", pupil=document.pupil, tab="documents", document=document.id)
+
+    def _open_request(self) -> None:
+        """The request with its packs: the bundle for a tribunal is made there."""
+        if self._page and self._page.request:
+            self._room.ways.go("requests", request=self._page.request, step="pack")
 
     def _tick(self) -> None:
         case, step = self._case, self.table.current_key()
@@ -177,7 +231,7 @@ class CaseView(QWidget):
 class StepSide(Surface):
     """The chosen step, its date and where it comes from; below it what the case is about and what has happened."""
 
-    def __init__(self) -> None:
+    def __init__(self, letter: Button) -> None:
         self._title = heading("")
         self._due = Text("", "body", weight=600, wrap=True)
         self._how = Text("", "ui", wrap=True)
@@ -185,6 +239,10 @@ class StepSide(Surface):
         self._help = Text("", "ui", wrap=True)
         self._late = Notice("warning", "")
         self._late.hide()
+        self._flag = Notice("info", "")
+        self._flag.hide()
+        self._documents = holder(Flow(gap=8))
+        self.open_document: Callable[[Document], object] = lambda _: None
         self.done = Button(say("cases.done_today"), "primary", icon="check")
         self.on_a_day = Button(say("cases.done_on"), "secondary")
         self.not_needed = Button(say("cases.not_needed"), "quiet")
@@ -192,9 +250,9 @@ class StepSide(Surface):
         self._about = Text("", "ui", wrap=True)
         self._past = Text("", "ui", wrap=True)
         column = col(
-            self._title, self._due, self._how, self._help, self._late, self._source,
+            self._title, self._due, self._how, self._source, self._flag, self._help, self._late, row(letter, STRETCH),
             row(self.done, self.on_a_day, STRETCH, gap=8), row(self.not_needed, self.again, STRETCH, gap=8),
-            Rule(), heading(say("cases.about")), self._about, heading(say("cases.happened")), self._past, STRETCH,
+            Rule(), heading(say("cases.about")), self._about, self._documents, heading(say("cases.happened")), self._past, STRETCH,
             gap=10, margins=(20, 16, 20, 20),
         )  # fmt: skip
         super().__init__("side", col(Scroll(ReadingColumn(column), say("cases.step")), gap=0))
@@ -203,7 +261,12 @@ class StepSide(Surface):
     def show_about(self, each: CaseRow, today: date) -> None:
         """What the case is about, and what has happened, oldest first."""
         case, kind = each.shown.case, each.shown.kind
-        lines = [kind["about"], council_words(each), say("cases.owner", name=each.owner_name) if each.owner_name else ""]
+        lines = [
+            kind["about"],
+            _own_right(each.shown, today),
+            council_words(each),
+            say("cases.owner", name=each.owner_name) if each.owner_name else "",
+        ]
         lines += [f"{kind['placement']}: {case.placement}" if case.placement and kind.get("placement") else "", case.note or ""]
         self._about.setText("\n".join(filter(None, lines)))
         triggers = reference.data("rules", "england.json")["triggers"]
@@ -211,6 +274,15 @@ class StepSide(Surface):
         happened += [(one.happens_on, str(triggers.get(one.event, one.event))) for one in each.shown.dates]
         happened += [(one.done.ticked_on, _ticked_words(one)) for one in each.shown.steps if one.done]
         self._past.setText("\n".join(f"{nearby(on, today)}: {words}" for on, words in sorted(happened)))
+
+    def show_papers(self, papers: Sequence[Document]) -> None:
+        """The documents that belong to the case, each leading to itself."""
+        layout = self._documents.layout()
+        assert layout is not None
+        clear(layout)
+        for each in papers:
+            layout.addWidget(Button(breakable(each.title), "link", icon="file-text", press=partial(self.open_document, each)))
+        self._documents.setVisible(bool(papers))
 
     def show_step(self, step: StepShown | None, today: date, *, may: bool) -> None:
         for each in (self.done, self.on_a_day, self.not_needed):
@@ -234,10 +306,29 @@ class StepSide(Surface):
         self._late.setVisible(bool(late))
         if late and late != self._late.accessibleName():
             self._late.say(late)
+        flag = _flag_words(step)
+        self._flag.setVisible(bool(flag))
+        if flag and flag != self._flag.accessibleName():
+            self._flag.say(flag)
         citation = step.deadline.citation if step.deadline else ""
         unsure = say("cases.check_citation", citation=citation) if step.deadline and step.deadline.check_with_council else citation
         self._source.setText(unsure)
         self._source.setVisible(bool(unsure))
+
+
+def _flag_words(step: StepShown) -> str:
+    """What may excuse lateness, or that the school is closed on its own last day. No date moves for either."""
+    if step.closure is not None:
+        return say("cases.closed_on_the_day", first=full_date(step.closure.closed_from), back=full_date(step.closure.reopens_on))
+    return step.exception
+
+
+def _own_right(shown: CaseShown, today: date) -> str:
+    """From when the rights of the parents are the young person's own, where that is near or has come."""
+    on = shown.own_right_from
+    if on is None or shown.case.kind not in _WITH_RIGHTS or (on - today).days > _NEAR_DAYS:
+        return ""
+    return say("cases.own_right_since" if shown.own_right else "cases.own_right_from", day=full_date(on))
 
 
 def _ticked_words(step: StepShown) -> str:

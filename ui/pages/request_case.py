@@ -34,6 +34,8 @@ class CasePart(QWidget):
 
     save_wanted = Signal()
     look_wanted = Signal()
+    appeal_wanted = Signal()
+    """The parents disagree with a decision: the case with its own dates is wanted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +45,8 @@ class CasePart(QWidget):
         self.look = Button(say("request_page.look"), "secondary", icon="refresh-cw", press=self.look_wanted.emit)
         self._looked = note("")
         self._decision = col(gap=8)
+        self.appeal = Button(say("request_page.appeal"), "secondary", icon="landmark", press=self.appeal_wanted.emit)
+        self.appeal.hide()
         self._dates = col(gap=8)
         self.events = col(gap=0)
         replies = row(heading(say("request_page.replies")), STRETCH, self._looked, self.look, gap=12)
@@ -52,6 +56,7 @@ class CasePart(QWidget):
                 self._receipt_facts,
                 flow(self.save),
                 self._decision,
+                flow(self.appeal),
                 heading(say("request_page.dates")),
                 self._dates,
                 replies,
@@ -79,6 +84,7 @@ class CasePart(QWidget):
         decision = decision_of(case)
         if decision is not None:
             self._decision.addWidget(_decision(decision))
+        self.appeal.setVisible(decision is not None and decision.decision == "not_to_assess" and content.may_change)
         clear(self._dates)
         for deadline in content.deadlines:
             self._dates.addWidget(_date(deadline, content, decided=decision is not None))
@@ -119,7 +125,8 @@ def _date(deadline: Deadline, content: RequestContent, *, decided: bool) -> Surf
     by = Text(say("request_page.by_weekday", day=weekday_date(deadline.due)), "ui", wrap=True)
     letter = f"{say('request_page.letter_counts')} " if deadline.trigger == DECIDED else ""
     source = note(f"{letter}{_sentence(deadline.how)}. {deadline.citation}", wrap=True)
-    return panel(head, clock, by, source, gap=4, margins=(14, 10, 14, 10))
+    excuse = note(deadline.exception, wrap=True) if deadline.exception else None
+    return panel(head, clock, by, source, excuse, gap=4, margins=(14, 10, 14, 10))
 
 
 def _sentence(words: str) -> str:

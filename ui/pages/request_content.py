@@ -15,6 +15,7 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.services import requests
 from sencoapp.services.beginning import school
+from sencoapp.services.cases import excused
 from sencoapp.services.own_forms import own_forms
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.request_sections import SectionState, cases_by_request, section_states
@@ -178,7 +179,7 @@ def read_request(place: Workplace, request: str) -> RequestContent:
         school=school(session.record).name,
         person=session.actor.name,
         case=case,
-        deadlines=_deadlines(case, session.clock.today()) if requests.starts_clock(page.form) else (),
+        deadlines=_deadlines(place, page, case) if requests.starts_clock(page.form) else (),
         pack_is_current=bool(page.packs) and requests.is_current(session, page.packs[-1], shown),
         gateway=_gateway(place, page, case),
         statement=statement_page(session, page.request),
@@ -251,9 +252,13 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
 
 
-def _deadlines(case: CasePage | None, today: date) -> tuple[Deadline, ...]:
-    """Those that follow from the receipt; after a decision not to assess, those of an appeal in place of the later ones."""
-    found = tuple(requests.request_deadlines(received_on(case) or today))
+def _deadlines(place: Workplace, page: RequestPage, case: CasePage | None) -> tuple[Deadline, ...]:
+    """Those that follow from the receipt; after a decision not to assess, those of an appeal in place of the later ones.
+
+    Where the council asked the school for advice while it was closed, each says what may excuse lateness. No date moves.
+    """
+    received = received_on(case) or place.session.clock.today()
+    found = excused(place.session, page.request.pupil, tuple(requests.request_deadlines(received)), received)
     decision = decision_of(case)
     if decision is None or decision.decision != "not_to_assess":
         return found

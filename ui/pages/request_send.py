@@ -6,14 +6,16 @@ from PySide6.QtWidgets import QWidget
 from sencoapp.app import Workplace
 from sencoapp.domain.casework import Pack
 from sencoapp.domain.dates import full_date, weekday_date
+from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
+from sencoapp.services.cases import appeal_case
 from sencoapp.services.permissions import why_not
 from sencoapp.services.requests import starts_clock
 from sencoapp.services.submissions import case_pages
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_case import CasePart, is_address
-from ui.pages.request_content import RequestContent, megabytes
+from ui.pages.request_content import RequestContent, decision_of, megabytes
 from ui.pages.request_sending import Sending
 from ui.pages.request_sign_off import sign_off_words
 from ui.pages.request_summary import SummaryRow
@@ -50,6 +52,7 @@ class SendPane(QWidget):
         self.case = CasePart()
         self.case.save_wanted.connect(self.save_receipt)
         self.case.look_wanted.connect(self.look)
+        self.case.appeal_wanted.connect(self.open_appeal)
         column = col(self._title, self.notice, self._none, self._check, self.case, STRETCH, gap=16, margins=(24, 16, 24, 24))
         self.setLayout(col(Scroll(ReadingColumn(column), say("request_page.send_step")), gap=0))
         self.sending.said.connect(self._said)
@@ -96,6 +99,19 @@ class SendPane(QWidget):
         submission = self._content.submission if self._content else None
         if submission is not None:
             self.sending.look(submission.gateway)
+
+    def open_appeal(self) -> None:
+        """Goes to the case for mediation and appeal, which begins with the day of the decision where there is none yet."""
+        content = self._content
+        decision = decision_of(content.case) if content else None
+        if content is None or decision is None:
+            return
+        request, on = content.request, decision.at.astimezone().date()
+
+        def opened(answer: tuple[str, Saved]) -> None:
+            self._room.ways.go("cases", case=answer[0])
+
+        self._room.do(self, lambda place: appeal_case(place.session, request.pupil, request.council, on), opened)
 
     def save_receipt(self) -> None:
         """Saves the council's receipt as it came."""
