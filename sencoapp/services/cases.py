@@ -238,6 +238,12 @@ def _rows(session: Session, cases: Sequence[CouncilCase], dates: Sequence[CaseDa
     return rows
 
 
+def when_late(rule: str) -> str:
+    """What may be sent once the date of a rule has gone by; empty where nothing is known."""
+    steps = (step for kind in reference.case_kinds() for step in reference.case_kind(kind)["steps"])
+    return next((str(each["when_late"]) for each in steps if each.get("rule") == rule and each.get("when_late")), "")
+
+
 def excused(session: Session, pupil: str, found: tuple[Deadline, ...], since: date) -> tuple[Deadline, ...]:
     """The same dates, with what may excuse the council where it asked for advice while the school was closed; none of them moves."""
     asked = [each.happens_on for each in session.record.find(CaseDate, pupil=pupil, event="advice_requested") if each.happens_on >= since]

@@ -46,7 +46,7 @@ def test_it_names_the_day_the_rule_and_the_lateness(place, today):
     assert letter["about"] == "Kian Osei, born 4 May 2017"
     assert "exception" not in letter["text"]
     words = " ".join(" ".join(page_texts(place.documents.letter(letter))).split())
-    assert "Overdue: The council says whether it will assess" in words
+    assert "The council says whether it will assess (overdue)" in words
 
 
 def test_where_the_school_was_closed_the_letter_says_so_and_the_date_stays(place, today):

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 from sencoapp.app import Workplace
 from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.professionals import Involvement, Recommendation
+from sencoapp.domain.record import Saved
 from sencoapp.domain.report_marks import ReportMark
-from sencoapp.services import documents, professionals
+from sencoapp.services import documents, professionals, report_marks
 from tests.documents.page_scans import pdf_of, scan
 from tests.places import add_pupil
 from tests.ui.starting import shown_words
@@ -193,3 +194,23 @@ def test_the_sheet_for_teachers_is_saved_and_noted(house, tmp_path):
     assert path.read_bytes().startswith(b"%PDF")
     (noted,) = house.record(lambda place: place.session.record.find(Disclosure, pupil=Ids.pupil))
     assert noted.what == "What reports say about Kian Osei"
+
+
+def test_the_sheet_is_offered_beside_the_documents_once_something_is_marked_and_says_when_it_has_two_sides(house, tmp_path):
+    tab = house.open("pupil", pupil=Ids.pupil, tab="documents").tab("documents")
+    assert not tab.sheet.button.isVisible()
+
+    def forty(place: Workplace) -> Saved:
+        paper = documents.documents_of(place.session.record, Ids.pupil)[0]
+        for number in range(40):
+            quote = f"Sentence {number} of the report, which is long enough to need two lines of the sheet for those who teach."
+            _, saved = report_marks.mark(place.session, paper.id, 1, (), {"what": "need", "quote": quote})
+        return saved
+
+    house.desk.change(house.shell, lambda: forty(house.room.place), None)
+    house.settle()
+    assert tab.sheet.button.isVisible()
+    tab.sheet.ask_where = lambda window, title, name, kind, then: then(tmp_path / "sheet.pdf")
+    click(house, tab.sheet.button)
+    house.settle()
+    assert "sides: leave some lines off" in shown_words(house.shell)

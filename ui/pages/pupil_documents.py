@@ -1,6 +1,7 @@
 """A pupil's documents: taken in by button, drop or paste, looked at within the window, given out on the record."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import documents, lending
 from sencoapp.services.chronology import document_kind
 from sencoapp.services.ports import TakenIn
+from sencoapp.services.teacher_sheet import has_marks
 from ui.allowed import only_for
 from ui.commands import command
 from ui.files import ask_for_files
@@ -30,6 +32,7 @@ from ui.pages.document_sheets import AddDocumentSheet, CopySheet
 from ui.pages.history_sheet import open_history
 from ui.pages.pupil_words import joined
 from ui.pages.readers_sheet import open_readers
+from ui.pages.teacher_sheet import TeacherSheetPaper
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import STRETCH, Button, Cell, Column, EmptyPlace, Faces, Notice, RecordTable, TableRow, col, holder, note, row
@@ -60,7 +63,8 @@ class DocumentsTab(QWidget):
         if not self._may_add:
             self.empty.forbid()
             self.empty.say(reference.say("pupil.no_documents_to_read"))
-        head = row(note(reference.say("pupil.documents_note")), STRETCH, self.add, margins=(24, 12, 20, 12))
+        self.sheet = TeacherSheetPaper(room, self, lambda: self._pupil)
+        head = row(note(reference.say("pupil.documents_note")), STRETCH, self.sheet.button, self.add, margins=(24, 12, 20, 12))
         dismiss = Button("", "quiet", icon="x", name=reference.say("shell.dismiss"), press=lambda: self._tell(self._notice, ""))
         self._notice = Notice("warning", "", dismiss)
         self._notice.setVisible(False)
@@ -118,16 +122,18 @@ class DocumentsTab(QWidget):
 
     def refresh(self, saved: Saved) -> None:
         self.reader.refresh(saved)
-        if self._pupil in saved.pupils() and saved.touches("document"):
+        if self._pupil in saved.pupils() and saved.touches("document", "report_mark"):
             self._ask()
 
     def _ask(self) -> None:
         pupil = self._pupil
-        self.room.ask(self, lambda place: _documents(place, pupil), lambda found: self._show(pupil, *found), replace="documents")
+        self.room.ask(self, lambda place: _documents(place, pupil), lambda found: self._show(pupil, found), replace="documents")
 
-    def _show(self, pupil: str, found: list[Document], today: date, out: list[Document]) -> None:
+    def _show(self, pupil: str, shown: "Shown") -> None:
         if pupil != self._pupil:
             return
+        found, today, out = shown.papers, shown.today, shown.out
+        self.sheet.button.setVisible(self.sheet.may and shown.marked)
         titles = list(dict.fromkeys(f"“{each.title}”" for each in out))
         self._tell(self._out, reference.say("pupil.copies_out", titles=", ".join(titles)) if titles else "")
         self._today = today
@@ -293,9 +299,20 @@ class DocumentsTab(QWidget):
         self.details.setFixedWidth(theme().px(_DETAILS))
 
 
-def _documents(place: Workplace, pupil: str) -> tuple[list[Document], date, list[Document]]:
+@dataclass(frozen=True)
+class Shown:
+    """What the tab shows: the documents, those that are open in another program, and whether anything is marked for teachers."""
+
+    papers: list[Document]
+    today: date
+    out: list[Document]
+    marked: bool
+
+
+def _documents(place: Workplace, pupil: str) -> Shown:
     out = [each for each in lending.out_now(place.session, place.copies) if each.pupil == pupil]
-    return documents.documents_of(place.session.record, pupil), place.session.clock.today(), out
+    record = place.session.record
+    return Shown(documents.documents_of(record, pupil), place.session.clock.today(), out, has_marks(record, pupil))
 
 
 def _row(document: Document) -> TableRow:

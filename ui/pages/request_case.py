@@ -7,6 +7,7 @@ from sencoapp.domain.casework import CaseEvent
 from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.domain.deadlines import Deadline, day_of
 from sencoapp.reference import say
+from sencoapp.services.cases import when_late
 from sencoapp.services.requests import DECIDED
 from ui.pages.request_content import DECISION_RULE, RequestContent, day_words, decision_of, event_words, moment_words
 from ui.widgets import (
@@ -125,8 +126,9 @@ def _date(deadline: Deadline, content: RequestContent, *, decided: bool) -> Surf
     by = Text(say("request_page.by_weekday", day=weekday_date(deadline.due)), "ui", wrap=True)
     letter = f"{say('request_page.letter_counts')} " if deadline.trigger == DECIDED else ""
     source = note(f"{letter}{_sentence(deadline.how)}. {deadline.citation}", wrap=True)
+    late = when_late(deadline.rule) if where.late_by and not over else ""
     excuse = note(deadline.exception, wrap=True) if deadline.exception else None
-    return panel(head, clock, by, source, excuse, gap=4, margins=(14, 10, 14, 10))
+    return panel(head, clock, by, source, excuse, Text(late, "ui", wrap=True) if late else None, gap=4, margins=(14, 10, 14, 10))
 
 
 def _sentence(words: str) -> str:

@@ -34,15 +34,26 @@ class TeacherSheetPaper(QObject):
 
     def _draw(self, sheet: TeacherSheet) -> None:
         documents, content = self._room.place.documents, sheet.content
+        sides = [1]
+
+        def draw() -> bytes:
+            pdf = documents.teacher_sheet(content)
+            sides[0] = len(documents.look_at("application/pdf", pdf).pages)
+            return pdf
+
+        def saved(file: str) -> str:
+            more = f" {reference.say('marks.sides', sides=sides[0])}" if sides[0] > 1 else ""
+            return reference.say("marks.printed", file=file) + more + kept_back
+
         kept_back = f" {reference.say('marks.kept_back', count=sheet.kept_back)}" if sheet.kept_back else ""
         paper = Paper(
-            draw=lambda: documents.teacher_sheet(content),
+            draw=draw,
             title=reference.say("marks.sheet_title", name=content["pupil"]),
             pupil=content["pupil_id"],
             making=reference.say("marks.printing"),
             where=reference.say("marks.where"),
             purpose=reference.say("marks.purpose"),
-            saved=lambda file: reference.say("marks.printed", file=file) + kept_back,
+            saved=saved,
         )
         put_on_paper(self._room, self, self.button, paper, self.ask_where)
 
