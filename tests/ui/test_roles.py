@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
 
 from sencoapp.domain.casework import Document
 from sencoapp.domain.people import Contact, Role, StaffMember
@@ -83,6 +85,36 @@ def test_each_role_has_its_places_and_no_command_of_another(program, role):
         [found] = matching(shell.commands(), "new observation", "")
         assert not found.enabled
         assert found.detail.startswith("Add these notes: this is for the SENCO")
+
+
+class Windows(QObject):
+    """Every window that opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.opened.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_part_of_a_page_opens_as_a_window_of_its_own_and_takes_the_focus(program, qapp, role):
+    own, _, _ = unlocked_as(program, role)
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    try:
+        for page in program.shell._pages:
+            program.open(page, pupil=own.id)
+        for section in program.open("settings")._places:
+            program.open("settings", section=section)
+        for tab in tabs_for(program.keeper.room.actor):
+            program.open("pupil", pupil=own.id, tab=tab)
+    finally:
+        qapp.removeEventFilter(windows)
+    assert windows.opened == []
 
 
 @pytest.mark.parametrize("role", ["teacher", "teaching_assistant"])

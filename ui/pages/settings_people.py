@@ -60,7 +60,6 @@ class PeoplePart(QWidget):
         only_for(room.actor, "change_roles", self.add_button, self.change_button)
         self.own_button = Button(reference.say("people.change_own_classes"), icon="pencil", press=self.change_own)
         self._teaches = not allowed and may_save(room.actor, StaffMember, "change")
-        self.own_button.setVisible(self._teaches)
         told = None if allowed else Notice("info", why_not("change_roles"))
         self.setLayout(
             col(
@@ -72,6 +71,7 @@ class PeoplePart(QWidget):
                 gap=16,
             )
         )
+        self.own_button.setVisible(self._teaches)  # once it has its place: before, it would open as a window of its own
 
     def ask(self) -> None:
         self.room.ask(self, lambda place: staff.staff_of(place.session.record, place.session.clock.today()), self._show, replace="staff")
