@@ -219,6 +219,8 @@ class Application(QObject):
         # The door comes before the window goes: with no window left, Qt would end the program.
         stand_like(self.door, self.shell)
         self.door.show_unlock(demo=demo)
+        if what == "locked_idle":
+            self.door.tell(reference.say("welcome.locked_idle"))
         self.door.show()
         self._clear_away()
         # Everything that was handed in before is done first: the record's thread keeps the order.
@@ -248,6 +250,7 @@ class Application(QObject):
         self.clipboard.empty()
         stand_like(self.door, self.shell)
         self.door.show_first()
+        self.door.tell(reference.say("welcome.removed"))
         self.door.show()
         self._clear_away()
 

@@ -16,7 +16,7 @@ from ui.pages.unlock import UnlockPage
 from ui.preferences import Preferences
 from ui.tasks import Desk, Job
 from ui.theme import theme
-from ui.widgets import Notice, col, holder
+from ui.widgets import Notice, clear, col, holder
 from ui.window_place import place_window
 
 if TYPE_CHECKING:
@@ -164,6 +164,7 @@ class Door(QMainWindow):
 
     def _hand_over(self, opened: Opened, where: str) -> None:
         self._stack.setEnabled(True)
+        clear(self._notices)  # what was to be known before is old news at the next lock
         self.opened.emit(opened, where)
 
     def _lasting(self, job: Job) -> None:

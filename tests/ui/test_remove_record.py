@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.places import PASSPHRASE, add_pupil
-from tests.ui.starting import Program
+from tests.ui.starting import Program, shown_words
 from ui.pages import remove_record
 from ui.pages.remove_record import RemoveSheet
 from ui.pages.settings import SettingsPage
@@ -46,6 +46,7 @@ def test_the_record_goes_after_a_last_backup_a_choice_and_the_passphrase(program
     program.settle()
     assert program.keeper.shell is None
     assert isinstance(program.door_page(), WelcomePage)
+    assert "The record was removed from this computer." in shown_words(program.keeper.door)
     assert left_in(program.folder) == []
 
 

@@ -213,6 +213,11 @@ def test_ten_minutes_without_a_key_lock_the_record_and_a_key_before_that_does_no
     program.settle()
     assert program.keeper.shell is None
     assert isinstance(program.door_page(), UnlockPage)
+    assert "The record locked by itself" in shown_words(program.keeper.door)
+    try_passphrase(program, PASSPHRASE)
+    program.keeper.lock()
+    program.settle()
+    assert "The record locked by itself" not in shown_words(program.keeper.door)
 
 
 def test_a_laptop_that_slept_is_locked_before_the_first_key_is_heard(program: Program) -> None:
