@@ -36,6 +36,9 @@ from sencoapp.storage.restoring import Restored as Restored
 from sencoapp.storage.stamps import SystemClock, UuidIds
 from sencoapp.storage.tries import Tries, uptime
 
+WORKSHOP = "paper"
+"""The folder within a profile in which Office files become pages of a pack; nothing lies in it at other times."""
+
 
 @dataclass(frozen=True)
 class Workplace:
@@ -56,7 +59,7 @@ class Workplace:
         """Loads the PDF libraries when first asked for."""
         from sencoapp.documents import DocumentRoom
 
-        return DocumentRoom()
+        return DocumentRoom(self.profile.folder / WORKSHOP)
 
     @property
     def pupil_files(self) -> PupilFiles:
@@ -316,10 +319,14 @@ class App:
         Those that somebody did save over are sealed, wiped and asked about when the record is unlocked.
         """
         removing.finish(folder, self.secrets)
-        copies = LentCopies(folder)
-        if copies.lent():
+        copies, workshop = LentCopies(folder), folder / WORKSHOP
+        if copies.lent() or workshop.is_dir():
             with suppress(Fault, OSError), profiles.held(folder):
                 copies.wipe_untouched()
+                if workshop.is_dir():
+                    from sencoapp.documents.office_press import wipe_left_over
+
+                    wipe_left_over(workshop)
 
     def is_profile(self, folder: Path) -> bool:
         return profiles.is_profile(folder)

@@ -17,6 +17,7 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.services import documents, provision, requests, submissions
 from sencoapp.services.looking import look_at_evidence
 from sencoapp.services.map_content import school_map_content
+from sencoapp.services.pack_variants import packs_of
 from sencoapp.services.ports import Council
 from sencoapp.services.provision_map import usual_period
 
@@ -206,7 +207,7 @@ def _frozen(place: Workplace, pupil: str, *, anew: bool) -> Pack:
     session, rooms = place.session, place.documents
     present = [each for each in requests.requests_of(session.record, pupil) if each.state != "withdrawn"]
     at_work: list[Request] = [each for each in present if each.state in ("draft", "frozen")]
-    packs = [pack for request in (at_work or present) for pack in session.record.find(Pack, request=request.id)]
+    packs = [pack for request in (at_work or present) for pack in packs_of(session.record, request.id)]
     if packs and not anew:
         return max(packs, key=lambda each: (each.made_at, each.version))
     request = at_work[0] if at_work else requests.start_request(session, pupil)[0]

@@ -27,6 +27,7 @@ from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services import documents, imports, observations, plans, provision, requests, submissions
 from sencoapp.services.map_content import school_map_content
 from sencoapp.services.provision_map import usual_period
+from sencoapp.services.signing_off import OnPaper, head_teacher_named, sign_off_request
 
 PASSPHRASE = "the demo school"  # noqa: S105 (the demo holds no real person)
 PROFILE = "profile"
@@ -143,6 +144,7 @@ def _pack_and_submit(place: Workplace, out: Path, request: Request, address: str
     requests.write_answer(session, request.id, "why_an_assessment", reference.say("demo.why"))
     state = requests.check_readiness(session, request)
     _say("ready", sentence=state.sentence)
+    sign_off_request(session, request.id, OnPaper(head_teacher_named(session, request.id), session.clock.today()))
     pack, _ = requests.freeze(session, place.documents, request.id)
     _, content = requests.read_pack(session, pack.id)
     _give_out(place, out / "request-pack.pdf", content, reference.say("requests.pack_title", version=pack.version))

@@ -4,6 +4,7 @@ The libraries that write them are loaded when a document is first asked for.
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, cast
 
 from sencoapp.discretion import hush_libraries
@@ -11,6 +12,7 @@ from sencoapp.domain.lists import ListContent
 from sencoapp.domain.over_terms import ProvisionOverTerms
 from sencoapp.domain.page_look import FileLook
 from sencoapp.domain.page_words import PageWord
+from sencoapp.domain.redaction import Area, FoundWords
 from sencoapp.services.documents_port import FilledForm, ReadForm, ReturnedForm
 from sencoapp.services.ports import Cancelled, Progress, RenderedPack, TakenIn
 
@@ -18,7 +20,9 @@ from sencoapp.services.ports import Cancelled, Progress, RenderedPack, TakenIn
 class DocumentRoom:
     """Makes every document of the house. Fulfils the port ``services.ports.Documents``; the same input gives the same bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, workshop: Path | None = None) -> None:
+        """``workshop`` is a private folder in which Office files may be converted; without one they are not."""
+        self._workshop = workshop
         hush_libraries()
 
     def request_pack(
@@ -31,11 +35,35 @@ class DocumentRoom:
     ) -> RenderedPack:
         """A request pack from a ``PackSnapshot`` and its evidence files, each an ``EvidenceFile`` with its bytes, in the pack's order.
 
-        Raises ``Fault``: those of ``evidence.opened``, each naming the document, and ``pack_stopped`` where ``cancelled`` said so.
+        A file that cannot be bound gets a slip sheet. Raises ``Fault("pack_stopped")`` where ``cancelled`` said so.
         """
         from sencoapp.documents.pack import request_pack
 
-        return request_pack(cast(Any, snapshot), cast(Any, evidence), progress=progress, cancelled=cancelled)
+        return request_pack(cast(Any, snapshot), cast(Any, evidence), progress=progress, cancelled=cancelled, workshop=self._workshop)
+
+    def pack_parts(self, pdf: bytes) -> list[tuple[str, int, int]]:
+        """Title, first and last page of each part of a finished pack."""
+        from sencoapp.documents.pack_parts import pack_parts
+
+        return pack_parts(pdf)
+
+    def find_words(self, title: str, content: bytes, words: str) -> FoundWords:
+        """Where words stand in a document; see ``redaction.find_words``."""
+        from sencoapp.documents.redaction import find_words
+
+        return find_words(title, content, words)
+
+    def as_it_goes_out(self, title: str, content: bytes) -> bytes:
+        """A document as a pack binds it: with what was filled in as part of its pages."""
+        from sencoapp.documents.redaction import as_it_goes_out
+
+        return as_it_goes_out(title, content)
+
+    def redacted(self, title: str, content: bytes, areas: Sequence[Area]) -> bytes:
+        """A copy in which nothing is left of what lies in these areas; see ``redaction.redacted``."""
+        from sencoapp.documents.redaction import redacted
+
+        return redacted(title, content, areas)
 
     def provision_map_pdf(self, content: Mapping[str, Any]) -> bytes:
         """A ``MapContent`` on paper, upright, with its sums."""

@@ -304,5 +304,9 @@ class Content:
     landscape: bool = False
     numbered: bool = True
     """Whether each page says which it is of how many."""
+    draft: bool = False
+    """Whether each written page says large and pale that this is a draft."""
+    bundle: bool = False
+    """Whether a written page says "Bundle 9 of 214" as evidence does, and not "Page 9 of 214"."""
     large_print: bool = False
     """Titles, headings, paragraphs and page numbers in 18 point or more, black: for a person who needs it so. Tables stay."""

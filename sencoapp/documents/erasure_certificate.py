@@ -5,7 +5,7 @@ from datetime import date
 from sencoapp.documents.content import Block, Bullets, Column, Content, Grid, Heading, Notice, Pairs, Paragraph, Part, Row, Title
 from sencoapp.documents.phrases import day_of, joined, known
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.snapshot import ErasureContent
+from sencoapp.domain.erasure_content import ErasureContent
 from sencoapp.reference import say
 from sencoapp.services.record_words import kind_words
 

@@ -77,13 +77,13 @@ def _opened_pdf(title: str, content: bytes) -> Iterator[Paper]:
 
     from sencoapp.documents.pdf.finish import sized
 
-    with _damage_is_a_fault(title):
+    with damage_is_a_fault(title):
         try:
             pdf = pikepdf.Pdf.open(BytesIO(content))
         except pikepdf.PasswordError:
             raise Fault("evidence_locked", title=title) from None
     with pdf:
-        with _damage_is_a_fault(title):
+        with damage_is_a_fault(title):
             count = len(pdf.pages)
             if count > MOST_PAGES:
                 raise Fault("evidence_too_long", title=title, pages=f"{count:,}", most=f"{MOST_PAGES:,}")
@@ -92,17 +92,17 @@ def _opened_pdf(title: str, content: bytes) -> Iterator[Paper]:
             pages = list(pdf.pages)
             sizes = [_sheet_size(sized(page)) for page in pages]
             if any("/Annots" in page.obj for page in pages):
-                _print_what_was_filled_in(pdf, pages)
+                print_what_was_filled_in(pdf, pages)
             _leave_only_what_is_drawn(pdf)
 
         def put(pack: Any, at: int, number: int) -> None:
-            with _damage_is_a_fault(title):
+            with damage_is_a_fault(title):
                 _lay_under(pack, at, pages[number], sizes[number])
 
         yield Paper(title, PDF, sizes, put)
 
 
-def _print_what_was_filled_in(pdf: Any, pages: Sequence[Any]) -> None:
+def print_what_was_filled_in(pdf: Any, pages: Sequence[Any]) -> None:
     """Turns the answers of a filled-in form and the comments on a page into part of the page. Links go."""
     if "/AcroForm" in pdf.Root and pdf.Root.AcroForm.get("/NeedAppearances", False):
         pdf.generate_appearance_streams()
@@ -163,7 +163,7 @@ def _lay_under(pack: Any, at: int, page: Any, sheet: tuple[float, float]) -> Non
 
 
 @contextmanager
-def _damage_is_a_fault(title: str) -> Iterator[None]:
+def damage_is_a_fault(title: str) -> Iterator[None]:
     """A hostile or broken file may raise anything; whatever it is, the document is what is at fault."""
     try:
         yield
@@ -185,7 +185,7 @@ class _Picture:
 
 
 def _opened_picture(title: str, kind: str, content: bytes) -> Paper:
-    with _damage_is_a_fault(title):
+    with damage_is_a_fault(title):
         check_pixels(title, kind, content)
         picture = _made_ready(kind, content)
     sheet = _sheet_size((picture.width, picture.height) if picture.width > picture.height else (1.0, 2.0))

@@ -6,13 +6,16 @@ from sencoapp.domain.snapshot import ChartContent, MeasureContent, OutcomeConten
 from sencoapp.reference import say
 
 
-def measure_blocks(outcome: OutcomeContent) -> list[Block]:
-    """Nothing for an outcome without a measure, and for one from before there were measures."""
+def measure_blocks(outcome: OutcomeContent, *, draw_a_start: bool = True) -> list[Block]:
+    """Nothing for an outcome without a measure, and for one from before there were measures.
+
+    ``draw_a_start``: whether there is a chart while nothing was measured after the baseline; a pack says it in a sentence.
+    """
     measure = outcome.get("measure_taken")
     if not measure:
         return []
     blocks: list[Block] = [Heading(say("documents.measure_of", number=outcome["number"], name=measure["name"]))]
-    if measure["chart"] is not None:
+    if measure["chart"] is not None and (draw_a_start or measure["values"]):
         blocks += [_chart(measure, measure["chart"]), Paragraph(say("documents.measure_key"), small=True, keep=True)]
     blocks.append(Paragraph(measure["shows"], keep=bool(measure["values"])))
     if measure["values"]:

@@ -3,12 +3,15 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from pikepdf import Pdf
 
-from sencoapp.documents.evidence import Paper, opened
+from sencoapp.documents.evidence import Paper
+from sencoapp.documents.pack_binding import bound
 from sencoapp.documents.pack_content import pack_content
 from sencoapp.documents.pdf.finish import add_stamped_pages, fasten, whole
 from sencoapp.documents.pdf.flow import draw, lay_out
@@ -26,20 +29,27 @@ def request_pack(
     *,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    workshop: Path | None = None,
 ) -> RenderedPack:
     """The pack as a PDF with its SHA-256 and its number of pages. The same snapshot and files give the same bytes.
 
-    ``progress`` is called with the wording key of a step, how many of it are done, and of how many. Raises ``Fault`` for a
-    file that cannot go in, naming it, and ``pack_stopped`` where ``cancelled`` says so; nothing is left behind then.
+    ``progress`` is called with the wording key of a step, how many of it are done, and of how many. ``workshop`` is a private folder
+    in which Office files may be converted; without one, and for each file that cannot be bound, a slip sheet stands in its place.
+    Raises ``Fault("pack_stopped")`` where ``cancelled`` says so; nothing is left behind then.
     """
     steps = _Steps(progress, cancelled)
     with ExitStack() as stack:
         papers: list[Paper] = []
+        slips: set[str] = set()
+        made_on = date.fromisoformat(snapshot["made_on"])
         for number, (file, content) in enumerate(evidence):
             steps.at(READING, number, len(evidence))
-            papers.append(stack.enter_context(opened(file["title"], content)))
+            found = stack.enter_context(bound(file, content, made_on, workshop=workshop, cancelled=cancelled))
+            papers.append(found.paper)
+            if found.slip:
+                slips.add(file["letter"])
         sizes = {file["letter"]: paper.sizes for (file, _), paper in zip(evidence, papers, strict=True)}
-        said = pack_content(snapshot, sizes, lacks_letters=any(map(lacks_letters, _texts(snapshot))))
+        said = pack_content(snapshot, sizes, lacks_letters=any(map(lacks_letters, _texts(snapshot))), slips=slips)
         steps.at(WRITING, 0, len(said.parts))
         drawn = draw(said, lay_out(said, lambda done: steps.at(WRITING, done, len(said.parts))))
         pdf = stack.enter_context(Pdf.open(BytesIO(drawn.pdf)))

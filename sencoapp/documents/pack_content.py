@@ -4,7 +4,7 @@ The request is a school's under the Children and Families Act 2014, s36(1). Whet
 that a form asks for, and no sum spent, is a condition (domain.md 2), and the pack says so where it could seem otherwise.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sencoapp.documents.content import (
@@ -40,9 +40,16 @@ _ALWAYS = ("evidence", "consent")
 """What every pack has, whether the council's form has a section for it or not."""
 
 
-def pack_content(given: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, float]]], *, lacks_letters: bool = False) -> Content:
+def pack_content(
+    given: PackSnapshot,
+    sizes: Mapping[str, Sequence[tuple[float, float]]],
+    *,
+    lacks_letters: bool = False,
+    slips: Collection[str] = (),
+) -> Content:
     """The whole pack. ``sizes`` has the pages of each evidence file, by its letter, as width and height in points.
 
+    ``slips`` are the letters of files that a slip sheet stands for.
     ``lacks_letters``: some words cannot be shown as they were written, and the pack has to say so.
     """
     snapshot = _named(given)
@@ -51,6 +58,9 @@ def pack_content(given: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, 
     foot = say("documents.pack_foot", school=snapshot["school"].get("name") or "", version=snapshot["version"], day=full_date(made_on))
     if snapshot["demo"]:
         foot = say("documents.demo_foot", foot=foot)
+    draft = not snapshot["request"].get("signed_off")
+    if draft:
+        foot = say("documents.draft_foot", foot=foot)
     sections = [*_numbered(snapshot)]
     return Content(
         title=say("documents.pack_file_title", name=pupil["name"]),
@@ -61,9 +71,12 @@ def pack_content(given: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, 
         made_on=made_on,
         parts=(
             Part(say("documents.cover"), _cover(snapshot, made_on, sections)),
-            Part(say("documents.contents"), _contents(snapshot, sections, lacks_letters)),
+            Part(say("documents.contents"), _contents(snapshot, sections, sizes, slips, lacks_letters)),
             *(_part(snapshot, number, sections) for number, _ in sections),
+            *_files(snapshot, sizes),
         ),
+        draft=draft,
+        bundle=bool(snapshot.get("variant", {}).get("bundle")),
         evidence=[page for file in snapshot["evidence"] for page in _evidence_pages(snapshot, file, sizes[file["letter"]])],
     )
 
@@ -90,8 +103,9 @@ def _numbered(snapshot: PackSnapshot) -> list[tuple[int, SectionContent]]:
     if snapshot.get("statement"):
         sections.append(SectionContent(id=STATEMENT, title=say("documents.section_statement"), shows=STATEMENT, answers=[]))
     shown = {each["shows"] for each in sections}
+    not_here = snapshot.get("variant", {}).get("parts_left_out", ())
     for each in _ALWAYS:
-        if each not in shown and (each != "evidence" or snapshot["evidence"]):
+        if each not in shown and each not in not_here and (each != "evidence" or snapshot["evidence"]):
             sections.append(SectionContent(id=each, title=say(f"documents.section_{each}"), shows=each, answers=[]))
     return list(enumerate(sections, 1))
 
@@ -141,7 +155,9 @@ def _cover_pairs(snapshot: PackSnapshot, made_on: date) -> list[tuple[str, Text]
     number = school.get("dfe_number") or ""
     if len(number) == 7 and number.isdigit():
         number = f"{number[:3]}/{number[3:]}"
-    head = say("documents.head_teacher", name=school["head_teacher"]) if school.get("head_teacher") else None
+    head = (
+        say("documents.head_teacher", name=school["head_teacher"]) if school.get("head_teacher") and not request.get("signed_off") else None
+    )
     place = joined((school.get("name"), number and say("documents.dfe_number", number=number)))
     rows.append((say("documents.school"), joined((place, head), "\n")))
     maker = joined((request.get("requester"), request.get("requester_role"))) or joined((snapshot["made_by"], snapshot["made_by_role"]))
@@ -156,6 +172,13 @@ def _cover_pairs(snapshot: PackSnapshot, made_on: date) -> list[tuple[str, Text]
             role=signed["role"],
         )
         rows.append((say("documents.signed_off"), words))
+    else:
+        rows.append((say("documents.signed_off"), quiet(say("documents.not_signed_off"))))
+    variant = snapshot.get("variant")
+    if variant:
+        left_out = joined(variant["sections_left_out"], "; ")
+        without = f"\n{say('documents.copy_without', sections=left_out)}" if left_out else ""
+        rows.append((say("documents.this_copy"), (strong(variant["title"]), without)))
     rows.append((say("documents.family_told"), _family_told(request)))
     if pupil.get("first_language"):
         rows.append((say("documents.first_language"), _language(snapshot)))
@@ -214,7 +237,13 @@ def _dates(deadlines: Sequence[DeadlineContent], made_on: date) -> Notice:
 
 
 # ---- the contents --------------------------------------------------------------------------------------------------------
-def _contents(snapshot: PackSnapshot, sections: Sequence[tuple[int, SectionContent]], lacks_letters: bool) -> list[Block]:
+def _contents(
+    snapshot: PackSnapshot,
+    sections: Sequence[tuple[int, SectionContent]],
+    sizes: Mapping[str, Sequence[tuple[float, float]]],
+    slips: Collection[str],
+    lacks_letters: bool,
+) -> list[Block]:
     blocks: list[Block] = [
         Mark("contents", say("documents.contents")),
         Title(say("documents.contents")),
@@ -223,7 +252,10 @@ def _contents(snapshot: PackSnapshot, sections: Sequence[tuple[int, SectionConte
         Contents([Entry(str(number), each["title"], _detail(snapshot, each), f"section-{number}") for number, each in sections]),
     ]
     if snapshot["evidence"]:
-        entries = [Entry(each["letter"], each["title"], by_whom(each), evidence_place(each["letter"])) for each in snapshot["evidence"]]
+        entries = []
+        for each in snapshot["evidence"]:
+            about = _index_line(each, len(sizes[each["letter"]]), slip=each["letter"] in slips)
+            entries.append(Entry(each["letter"], each["title"], about, evidence_place(each["letter"])))
         blocks += [Heading(say("documents.evidence")), Contents(entries)]
     if snapshot["gaps"]:
         blocks += [Mark("gaps", say("documents.not_included")), Heading(say("documents.not_included"))]
@@ -231,9 +263,40 @@ def _contents(snapshot: PackSnapshot, sections: Sequence[tuple[int, SectionConte
             voice = {"council": say("documents.gap_council"), "practice": say("documents.gap_practice")}.get(gap["voice"], "")
             blocks.append(Paragraph((strong(gap["sentence"]), f" {gap['reason']}"), keep=bool(voice)))
             blocks += [Paragraph(voice, small=True)] if voice else []
+    blocks += _withheld(snapshot)
     if lacks_letters:
         blocks.append(Notice(say("documents.lacks_letters"), (say("documents.lacks_letters_words"),)))
     return blocks
+
+
+def _index_line(file: EvidenceFile, pages: int, *, slip: bool) -> str:
+    """Who wrote it, when, and how long it is: what a tribunal's index asks for beside number and title."""
+    return joined((by_whom(file), say("documents.index_slip") if slip else _so_many(pages)))
+
+
+def _so_many(pages: int) -> str:
+    return say("documents.one_page") if pages == 1 else say("documents.so_many_pages", count=pages)
+
+
+def _withheld(snapshot: PackSnapshot) -> list[Block]:
+    """On which pages of the evidence something is blacked out, and why (look.md: what is left out is listed with its reason)."""
+    lines = []
+    for file in snapshot["evidence"]:
+        places: dict[str, set[int]] = {}
+        for each in file.get("withheld", ()):
+            places.setdefault(each["reason"], set()).add(each["page"])
+        for reason, pages in places.items():
+            key = "documents.withheld_page" if len(pages) == 1 else "documents.withheld_pages"
+            where = say(key, letter=file["letter"], pages=joined([str(page) for page in sorted(pages)]))
+            lines.append((strong(f"{where} "), reason[:1].upper() + reason[1:] + "."))
+    if not lines:
+        return []
+    return [
+        Mark("withheld", say("documents.withheld")),
+        Heading(say("documents.withheld")),
+        Paragraph(say("documents.withheld_words")),
+        *(Paragraph(line) for line in lines),
+    ]
 
 
 def by_whom(file: EvidenceFile) -> str:
@@ -265,6 +328,28 @@ def _section(snapshot: PackSnapshot, number: int, section: SectionContent) -> li
         Title(section["title"]),
         *section_blocks(snapshot, section, number),
     ]
+
+
+def _files(snapshot: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, float]]]) -> list[Part]:
+    """The list of the files with where each begins, how long it is, and its SHA-256: what proves that none was exchanged."""
+    if not snapshot["evidence"]:
+        return []
+    entries = [
+        Entry(
+            each["letter"],
+            each["title"],
+            say(
+                "documents.file_withheld" if each.get("withheld") else "documents.file_line",
+                file=each["filename"],
+                pages=_so_many(len(sizes[each["letter"]])),
+                sha=" ".join(each["sha256"][at : at + 16] for at in range(0, 64, 16)),
+            ),
+            evidence_place(each["letter"]),
+        )
+        for each in snapshot["evidence"]
+    ]
+    name = say("documents.files")
+    return [Part(name, [Mark("files", name), Title(name), Paragraph(say("documents.files_words")), Contents(entries)])]
 
 
 # ---- the evidence --------------------------------------------------------------------------------------------------------

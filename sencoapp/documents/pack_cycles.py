@@ -28,7 +28,7 @@ def cycle_blocks(cycle: CycleContent, section: int) -> list[Block]:
         blocks += [Heading(say("documents.rests_on")), evidence_grid(cycle["evidence"])]
     if cycle["outcomes"]:
         blocks += [Heading(say("documents.outcomes")), outcomes_grid(cycle)]
-        blocks += [block for each in cycle["outcomes"] for block in measure_blocks(each)]
+        blocks += [block for each in cycle["outcomes"] for block in measure_blocks(each, draw_a_start=False)]
     if cycle["strategies"]:
         blocks += [Heading(say("documents.strategies")), Paragraph(cycle["strategies"])]
     if cycle["provision"]:

@@ -21,6 +21,7 @@ SAVES_OF_CONSEQUENCE = (
     "share_document",
     "close_cycle",
     "freeze_pack",
+    "make_copy",
     "prepare_submission",
     "receive_receipt",
     "withdraw_request",

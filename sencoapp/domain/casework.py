@@ -95,6 +95,8 @@ class Pack:
     pdf_sha256: str
     pdf_size: int
     pages: int
+    variant: str = "council"
+    """For whom it was made (``resources/packs/variants.json``). Versions are counted for each variant by itself."""
 
 
 @dataclass(frozen=True)

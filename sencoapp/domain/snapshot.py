@@ -193,8 +193,19 @@ class SectionContent(TypedDict):
     answers: list[AnswerContent]
 
 
+class WithheldArea(TypedDict):
+    """What is taken out of a page: its place (``domain.redaction.Area``) and, in words, why."""
+
+    page: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+    reason: str
+
+
 class EvidenceFile(TypedDict):
-    """One document of the pack, in the pack's order. ``letter`` is A, B, C ..."""
+    """One document of the pack, in the pack's order. ``letter`` is A, B, C ...; ``withheld`` is absent where nothing is."""
 
     id: str
     letter: str
@@ -208,6 +219,7 @@ class EvidenceFile(TypedDict):
     author_name: str | None
     author_role: str | None
     organisation: str | None
+    withheld: NotRequired[list[WithheldArea]]
 
 
 class GapContent(TypedDict):
@@ -255,6 +267,8 @@ class PackSnapshot(TypedDict):
     demo: bool
     statement: NotRequired[StatementContent]
     """Absent while nobody has taken one over, and in older packs."""
+    variant: NotRequired[dict[str, Any]]
+    """Of a copy for another reader than the council: which, its title, what it leaves out, whether it is counted as a bundle."""
     open_sha256: NotRequired[str]
     """SHA-256 over what it would say without its confidential evidence, where it has any: that is what is signed off."""
 
@@ -306,31 +320,6 @@ class LetterContent(TypedDict):
     signed_by: str
     signed_role: str
     large_print: bool
-    demo: bool
-
-
-class ErasureContent(TypedDict):
-    """A certificate of what was erased. It names nobody: ``upn_sha256`` is of the erasure's id, a colon and the UPN."""
-
-    school: str
-    made_on: str
-    erasure: str
-    initials: str
-    upn_sha256: str | None
-    kinds: list[tuple[str, int]]
-    first_on: str | None
-    last_on: str | None
-    saves: int
-    files: int
-    by: str
-    reason: str
-    rule: str
-    citation: str
-    log_before: str
-    log_after: str
-    save: int
-    """The number of the save that records the erasure."""
-    backups: list[str]
     demo: bool
 
 

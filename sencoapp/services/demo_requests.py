@@ -10,6 +10,7 @@ from sencoapp.domain.record import Actor, Amend, New
 from sencoapp.services import requests, submissions
 from sencoapp.services.demo_clock import MovableClock
 from sencoapp.services.ports import Documents, Session
+from sencoapp.services.signing_off import OnPaper, head_teacher_named, sign_off_request
 
 
 def request_in_progress(session: Session, pupil: str, answers: Mapping[str, str]) -> Request:
@@ -32,6 +33,7 @@ def decided_request(session: Session, clock: MovableClock, documents: Documents,
     )
     requests.change_request(session, request, told)
     requests.write_answer(session, request.id, "why_an_assessment", reference.say("demo.why"))
+    sign_off_request(session, request.id, OnPaper(head_teacher_named(session, request.id), session.clock.today()))
     pack, _ = requests.freeze(session, documents, request.id)
     submission, _ = submissions.prepare_submission(session, pack.id, submissions.DEMO_GATEWAY)
     received = session.clock.now()

@@ -9,6 +9,7 @@ from sencoapp.domain.over_terms import ProvisionOverTerms
 from sencoapp.domain.own_form import FormPlace
 from sencoapp.domain.page_look import FileLook
 from sencoapp.domain.page_words import PageWord
+from sencoapp.domain.redaction import Area, FoundWords
 from sencoapp.services.going_on import Cancelled, Progress
 
 
@@ -78,6 +79,18 @@ class Documents(Protocol):
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> RenderedPack: ...
+
+    def pack_parts(self, pdf: bytes) -> list[tuple[str, int, int]]:
+        """Title, first and last page of each part of a finished pack."""
+
+    def find_words(self, title: str, content: bytes, words: str) -> FoundWords:
+        """Where words stand in a document, and which of its pages hold none. Raises ``Fault`` for a file that cannot go in a pack."""
+
+    def as_it_goes_out(self, title: str, content: bytes) -> bytes:
+        """A document as a pack binds it: with what was filled in as part of its pages."""
+
+    def redacted(self, title: str, content: bytes, areas: Sequence[Area]) -> bytes:
+        """A copy in which nothing is left of what lies in these areas."""
 
     def provision_map_pdf(self, content: Mapping[str, Any]) -> bytes: ...
 

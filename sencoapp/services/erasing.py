@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from sencoapp import reference
+from sencoapp.domain.erasure_content import ErasureContent
 from sencoapp.domain.leaving import Erasure
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import KINDS
 from sencoapp.domain.refusals import Fault, Refusal
-from sencoapp.domain.snapshot import ErasureContent
 from sencoapp.domain.words import folded
 from sencoapp.services import lending, retention
 from sencoapp.services.beginning import school

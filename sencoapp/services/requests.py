@@ -17,6 +17,7 @@ from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.snapshot import DeadlineContent, GapContent, PackSnapshot
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named
+from sencoapp.services.pack_variants import packs_of
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
 from sencoapp.services.request_facts import gather_facts
 from sencoapp.services.request_open import must_be_open as must_be_open
@@ -65,7 +66,7 @@ def request_page(session: Session, request: str) -> RequestPage:
         evidence=tuple(chosen),
         other_documents=tuple(each for each in record.find(Document, pupil=found.pupil) if each.id not in ids),
         readiness=check_readiness(session, found),
-        packs=tuple(sorted(record.find(Pack, request=request), key=lambda each: each.version)),
+        packs=tuple(packs_of(record, request)),
         signed=sign_off_of(record, request),
         position=position,
     )
@@ -115,16 +116,14 @@ def start_request(session: Session, pupil: str, *, council: str | None = None, f
 def change_request(session: Session, shown: Request, wanted: Request, *, as_of: int | None = None) -> Saved:
     """Who was told, who agrees, which evidence in which order.
 
-    Raises ``Refusal``: ``request_is_sent``; ``evidence_is_of_another_pupil`` before anything of another child can go out;
-    ``evidence_other_kind`` for a file that has no pages to put in a pack.
+    A file that has no pages of its own is converted, or a slip sheet stands for it. Raises ``Refusal``: ``request_is_sent``;
+    ``evidence_is_of_another_pupil`` before anything of another child can go out.
     """
     must_be_open(session.record, shown.id)
     for paper in set(wanted.evidence) - set(shown.evidence):
         document = session.record.get(Document, paper)
         if document is None or document.pupil != wanted.pupil:
             raise Refusal("evidence_is_of_another_pupil", field="evidence")
-        if document.pages is None:
-            raise Refusal("evidence_other_kind", field="evidence", title=document.title)
     return session.record.save(amended(shown, wanted, kept=("state",)), action="change_request", actor=session.actor, as_of=as_of)
 
 
@@ -192,7 +191,7 @@ def reopen_request(session: Session, request: str) -> Saved:
         return Saved(record.position())
     if any(each.state in ("draft", "frozen") and each.form == found.form for each in record.find(Request, pupil=found.pupil)):
         raise Refusal("request_is_open_already")
-    state = "frozen" if record.find(Pack, request=request) else "draft"
+    state = "frozen" if packs_of(record, request) else "draft"
     return record.save([Amend(Request, request, {"state": state})], action="reopen_request", actor=session.actor)
 
 
@@ -302,7 +301,7 @@ def draft_pack(session: Session, request: str) -> PackDraft:
     state = check_readiness(session, found)
     if state.blockers:
         raise Refusal("request_is_blocked", reasons=" ".join(each.sentence for each in state.blockers))
-    snapshot = snapshot_of(session, found, len(record.find(Pack, request=request)) + 1)
+    snapshot = snapshot_of(session, found, len(packs_of(record, request)) + 1)
     papers = [session.blobs.read(each.blob) for each in evidence_documents(record, found)]
     return PackDraft(found, snapshot, tuple(zip(snapshot["evidence"], papers, strict=True)))
 
@@ -321,7 +320,7 @@ def keep_pack(session: Session, draft: PackDraft, rendered: RenderedPack) -> tup
     ``pack_was_made_meanwhile``.
     """
     must_be_open(session.record, draft.request.id)
-    if len(session.record.find(Pack, request=draft.request.id)) >= draft.snapshot["version"]:
+    if len(packs_of(session.record, draft.request.id)) >= draft.snapshot["version"]:
         raise Refusal("pack_was_made_meanwhile")
     plain = json.dumps(draft.snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     pack = Pack(

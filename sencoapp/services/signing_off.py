@@ -10,6 +10,7 @@ from sencoapp.domain.record import Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
+from sencoapp.services.pack_variants import packs_of
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Session
 from sencoapp.services.request_signed import says_what_was_signed, sign_off_of, signed_for
@@ -66,7 +67,7 @@ def waiting_for_sign_off(session: Session) -> list[Request]:
 
 def _newest_pack_is_signed(session: Session, request: Request) -> bool:
     signed = sign_off_of(session.record, request.id)
-    packs = session.record.find(Pack, request=request.id)
+    packs = packs_of(session.record, request.id)
     return bool(signed and packs) and is_signed(session, max(packs, key=lambda each: each.version), signed)
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, Request
 from sencoapp.domain.households import address_is_hidden, living, pupil_address_is_hidden, reach_is_hidden
+from sencoapp.domain.pack_variants import COUNCIL
 from sencoapp.domain.people import Contact, SenNeed
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.plan import Cycle, View
@@ -34,6 +35,7 @@ from sencoapp.services.ports import Entry, Record, Session
 from sencoapp.services.professionals import Help, advice_words, help_for, involved_words
 from sencoapp.services.provision import pupil_map, row_of
 from sencoapp.services.pupils import PupilPage, open_needs, pupil_page
+from sencoapp.services.redactions import withheld_from
 from sencoapp.services.reviewing import correction_about, corrections_of
 
 FORM = "senco.request/1"
@@ -61,6 +63,7 @@ def gather(
     gaps: list[GapContent],
     deadlines: list[DeadlineContent],
     drafts: Mapping[str, str],
+    variant: str = COUNCIL,
 ) -> PackSnapshot:
     """The content of a pack as plain values. ``drafts`` holds first drafts of answers that nobody has written yet."""
     record, today = session.record, session.clock.today()
@@ -87,7 +90,7 @@ def gather(
         provision=provision["rows"],
         provision_total_pence=provision["total_pence"],
         notional_pence=NOTIONAL_PENCE,
-        evidence=[_evidence_file(place, each) for place, each in enumerate(documents)],
+        evidence=[_evidence_file(record, place, each, variant) for place, each in enumerate(documents)],
         gaps=gaps,
         deadlines=deadlines,
         demo=home.demo,
@@ -198,8 +201,10 @@ def contact_content(contact: Contact, contacts: Sequence[Contact]) -> ContactCon
     )
 
 
-def _evidence_file(place: int, document: Document) -> EvidenceFile:
-    return _shaped(EvidenceFile, to_plain(document), letter=evidence_letter(place))
+def _evidence_file(record: Record, place: int, document: Document, variant: str) -> EvidenceFile:
+    withheld = withheld_from(record, document.id, variant)
+    more = {"withheld": withheld} if withheld else {}
+    return _shaped(EvidenceFile, to_plain(document), letter=evidence_letter(place), **more)
 
 
 def evidence_letter(place: int) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from sencoapp import reference
 from sencoapp.domain.casework import CaseEvent, Disclosure, Document, Pack, Request, Submission
+from sencoapp.domain.pack_variants import COUNCIL
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Amend, Edit, New, Saved
@@ -21,6 +22,7 @@ from sencoapp.services.beginning import school
 from sencoapp.services.cbds import contact_names, need_names, pupil_names, school_names
 from sencoapp.services.changes import must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT
+from sencoapp.services.pack_variants import packs_of
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Cancelled, Council, CouncilReply, Progress, Receipt, Record, Session
 from sencoapp.services.pupils import pupil_page
@@ -46,18 +48,20 @@ class CasePage:
 def prepare_submission(session: Session, pack: str, gateway: str) -> tuple[Submission, Saved]:
     """Fixes what will be sent. A pack that is on its way already gives the submission that there is.
 
-    Raises ``Refusal``: ``not_for_your_role``, ``pack_is_not_the_latest``, ``request_is_withdrawn``, ``demo_stays_here``,
-    ``form_goes_another_way`` for a form that the connection has no place for.
+    Raises ``Refusal``: ``not_for_your_role``, ``pack_is_not_the_latest``, ``pack_is_a_copy``, ``request_is_withdrawn``,
+    ``demo_stays_here``, ``form_goes_another_way`` for a form that the connection has no place for.
     """
     must_be_allowed(session, "submit")
     record = session.record
     if school(record).demo and not _is_this_computer(gateway):
         raise Refusal("demo_stays_here", field="gateway")
     found = must_get(record, Pack, pack)
+    if found.variant != COUNCIL:
+        raise Refusal("pack_is_a_copy")
     there = [each for each in record.find(Submission, pack=pack) if each.gateway == gateway]
     if there:
         return there[0], Saved(record.position())
-    latest = max(record.find(Pack, request=found.request), key=lambda each: each.version)
+    latest = packs_of(record, found.request)[-1]
     if latest.id != found.id:
         raise Refusal("pack_is_not_the_latest", version=latest.version)
     if must_get(record, Request, found.request).state == "withdrawn":

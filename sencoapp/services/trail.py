@@ -33,6 +33,7 @@ KINDS_OF_ACTIVITY: Mapping[str, tuple[str, ...]] = {
         "send_round_robin",
         "write_letters",
         "freeze_pack",
+        "make_copy",
         "sign_off_request",
         "take_back_sign_off",
         "prepare_submission",

@@ -82,6 +82,10 @@ CREATE INDEX pack_by_pupil ON pack (pupil);
 
 CREATE INDEX pack_by_request ON pack (request);
 
+CREATE INDEX pack_choice_by_pupil ON pack_choice (pupil);
+
+CREATE INDEX pack_choice_by_request ON pack_choice (request);
+
 CREATE INDEX photo_by_pupil ON photo (pupil);
 
 CREATE INDEX plan_copy_by_cycle ON plan_copy (cycle);
@@ -123,6 +127,10 @@ CREATE INDEX pupil_summary_by_status ON pupil_summary (on_roll, status);
 CREATE INDEX recommendation_by_pupil ON recommendation (pupil);
 
 CREATE INDEX recommendation_by_use ON recommendation (in_use);
+
+CREATE INDEX redaction_by_document ON redaction (document);
+
+CREATE INDEX redaction_by_pupil ON redaction (pupil);
 
 CREATE INDEX report_mark_by_document ON report_mark (document);
 
@@ -669,6 +677,17 @@ CREATE TABLE pack (
   pages INTEGER NOT NULL,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
+, variant TEXT) STRICT;
+
+CREATE TABLE pack_choice (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  request TEXT NOT NULL,
+  variant TEXT NOT NULL,
+  put_in TEXT,
+  left_out TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE photo (
@@ -901,6 +920,22 @@ CREATE TABLE recommendation (
   in_use_by TEXT,
   effect TEXT,
   effect_on TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE redaction (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  document TEXT NOT NULL,
+  page INTEGER NOT NULL,
+  "left" INTEGER NOT NULL,
+  top INTEGER NOT NULL,
+  "right" INTEGER NOT NULL,
+  bottom INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  note TEXT,
+  hidden_from TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;

@@ -117,6 +117,7 @@ def test_the_pack_is_saved_where_the_person_says_and_that_is_written_down(house:
     [pack] = packs_of(house, request)
     assert hashlib.sha256(to.read_bytes()).hexdigest() == pack.pdf_sha256
     [disclosure] = house.record(lambda place: place.session.record.find(Disclosure))
+    assert pack.pdf_sha256 in (tmp_path / "pack, list of files.csv").read_text("utf-8-sig")
     assert (disclosure.what, disclosure.sha256, disclosure.pupil) == ("Request pack, version 1", pack.pdf_sha256, request.pupil)
 
 

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QBoxLayout
 from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.record import Saved
+from sencoapp.domain.redaction import Redaction
 from sencoapp.domain.report_marks import ReportMark
 from sencoapp.services.permissions import may, may_save
 from ui.allowed import only_for
 from ui.pages.document_details import about
 from ui.pages.preview import PreviewPane
 from ui.pages.report_marks import MarkPane
+from ui.pages.withhold_sheet import open_withholding
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import Button, Elided, Surface, col, row
@@ -38,14 +40,16 @@ class DocumentReader(Surface):
         only_for(room.actor, "print", copy)
         elsewhere = Button(reference.say("pupil.open_elsewhere"), "quiet", press=lambda: self.elsewhere_wanted.emit(self._id))
         self.mark = Button(reference.say("marks.start"), "quiet", icon="pencil", press=self.start_marking)
+        self.withhold = Button(reference.say("withhold.start"), "quiet", icon="lock", press=lambda: open_withholding(room, self, self._id))
         self.marks = MarkPane(room, self.preview)
         self.marks.closed.connect(lambda: self.stop_marking())
         self._document: Document | None = None
         self._content = b""
         self._copy, self._elsewhere = copy, elsewhere
         self._body = row((self.preview, 3), (self.marks, 2), gap=0)
-        head = row(self.back, (col(self._title, self._about, gap=0), 1), self.mark, elsewhere, copy, gap=12, margins=(14, 8, 16, 8))
-        super().__init__("plain", col(head, (self._body, 1), gap=0))
+        named = row(self.back, (col(self._title, self._about, gap=0), 1), gap=12)
+        self._head = row((named, 1), row(self.mark, self.withhold, elsewhere, copy, gap=12), gap=12, margins=(14, 8, 16, 8))
+        super().__init__("plain", col(self._head, (self._body, 1), gap=0))
 
     def show_document(self, document: Document, content: bytes) -> None:
         self.stop_marking()
@@ -66,6 +70,7 @@ class DocumentReader(Surface):
         """What can be done with a document while it is read; while it is marked, the room is for the marks."""
         paged = self._document is not None and self._document.pages is not None
         self.mark.setVisible(on and paged and may_save(self._actor, ReportMark))
+        self.withhold.setVisible(on and paged and may_save(self._actor, Redaction))
         self._elsewhere.setVisible(on)
         self._copy.setVisible(on and may(self._actor, "print"))
 
@@ -100,7 +105,9 @@ class DocumentReader(Surface):
     def _fit(self) -> None:
         """Side by side, or below each other where the room is short."""
         narrow = self.width() < theme().px(_WIDE)
-        self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(way)
+        self._body.setDirection(way)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -107,7 +107,7 @@ class PreviewPane(QWidget):
     def show_image(self, content: bytes, title: str) -> None:
         """Shows a JPEG or PNG as one page."""
         self._begin(b"", title)
-        self._room.aside(self, partial(_read_picture, content, title), self._show_picture, self._fail)
+        self._room.aside(self, partial(read_picture, content, title), self._show_picture, self._fail)
 
     def show_words(self, words: str) -> None:
         """One sentence in the place of a document that is not drawn here."""
@@ -163,7 +163,7 @@ class PreviewPane(QWidget):
             self._place_picture()
         elif self._content:
             room, dots = self._room_for_page(), self.devicePixelRatioF() * _SCREEN_DOTS / _INCH
-            draw = partial(_draw_page, self._content, self._title, self._number, self._fit, self._wanted, room, dots)
+            draw = partial(draw_page, self._content, self._title, self._number, self._fit, self._wanted, room, dots)
             content = self._content
             show = partial(self._show_page, content)
             self._room.desk.query(self, draw, show, self._fail, replace="page", lane=Lane.ERRANDS)
@@ -281,7 +281,7 @@ def _scale_for(fit: Fit, wanted: float, room: tuple[int, int], page: tuple[float
     return by_width if fit == "width" else wanted
 
 
-def _draw_page(content: bytes, title: str, number: int, fit: Fit, wanted: float, room: tuple[int, int], dots: float) -> DrawnPage:
+def draw_page(content: bytes, title: str, number: int, fit: Fit, wanted: float, room: tuple[int, int], dots: float) -> DrawnPage:
     """Draws one page. The document is opened and closed here: PDFium is used by one thread, and nothing of it is kept.
 
     ``room`` in pixels of the window, ``dots`` in pixels of the screen a point. Raises ``Fault("preview_unreadable")``.
@@ -311,7 +311,7 @@ def _draw_page(content: bytes, title: str, number: int, fit: Fit, wanted: float,
         document.close()
 
 
-def _read_picture(content: bytes, title: str) -> QImage:
+def read_picture(content: bytes, title: str) -> QImage:
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     reader = QImageReader(buffer)

@@ -15,6 +15,7 @@ from sencoapp.reference import explain, say
 from sencoapp.services.request_sections import first_unanswered
 from sencoapp.services.requests import change_request, keep_drafts
 from ui.pages.request_content import RequestContent, read_request
+from ui.pages.request_copies import CopiesPane
 from ui.pages.request_evidence import EvidencePane
 from ui.pages.request_looking import EvidenceLooker
 from ui.pages.request_missing import MissingPanel
@@ -64,6 +65,7 @@ class RequestBuilder(QWidget):
         self.own_form = OwnFormPane(room)
         self.sign_off = SignOffPane(room)
         self.send = SendPane(room)
+        self.copies = CopiesPane(room)
         self.missing = MissingPanel(room)
         self._looker = EvidenceLooker(room, self)
         self._looker.looked.connect(self.reload)
@@ -76,6 +78,7 @@ class RequestBuilder(QWidget):
             "own_form": self.own_form,
             "sign_off": self.sign_off,
             "send": self.send,
+            "copies": self.copies,
         }
         self.middle = Faces()
         for pane in (self.section, *self._panes.values(), self._gone):
@@ -212,7 +215,8 @@ class RequestBuilder(QWidget):
             self._here = wanted
         elif self._here not in keys:
             self._here = keys[0] if content.is_open else "send" if content.received_on else "pack"
-        for part in (self.people, self.statement, self.evidence, self.pack, self.own_form, self.sign_off, self.send, self.missing):
+        panes = (self.people, self.statement, self.evidence, self.pack, self.own_form, self.sign_off, self.send, self.copies)
+        for part in (*panes, self.missing):
             part.show_content(content)
         self._show_step()
         if question:
@@ -236,6 +240,8 @@ class RequestBuilder(QWidget):
             self.pack.show_pack()
         elif pane is self.own_form:
             self.own_form.show_form()
+        elif pane is self.copies:
+            self.copies.show_copies()
         self._say_foot(content)
         self._fit()
         self._order()
@@ -255,7 +261,7 @@ class RequestBuilder(QWidget):
         here = keys.index(self._here)
         last = here == len(keys) - 1
         self.previous.setEnabled(here > 0)
-        self.next.setVisible(not last and (self._here != "pack" or content.pack is not None))
+        self.next.setVisible(not last and self._here != "send" and (self._here != "pack" or content.pack is not None))
         if last:
             return
         following = self._steps[here + 1]

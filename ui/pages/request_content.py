@@ -17,6 +17,7 @@ from sencoapp.services import requests
 from sencoapp.services.beginning import school
 from sencoapp.services.cases import excused
 from sencoapp.services.own_forms import own_forms
+from sencoapp.services.pack_variants import packs_of
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.request_sections import SectionState, cases_by_request, section_states
 from sencoapp.services.request_signed import says_what_was_signed
@@ -124,7 +125,7 @@ def read_list(place: Workplace, pupil: str | None = None) -> RequestList:
         person = record.get(Pupil, request.pupil)
         if person is None:
             continue
-        packs = record.find(Pack, request=request.id)
+        packs = packs_of(record, request.id)
         case = cases.get(request.id)
         received = received_on(case)
         rows.append(

@@ -15,6 +15,7 @@ from sencoapp.services.snapshots import evidence_letter
 from ui.commands import command, with_shortcut
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent, megabytes
+from ui.pages.withhold_sheet import open_withholding
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import (
@@ -24,6 +25,7 @@ from ui.widgets import (
     Column,
     EmptyPlace,
     Notice,
+    OrderedTable,
     RecordTable,
     Scroll,
     TableRow,
@@ -50,26 +52,30 @@ class EvidencePane(QWidget):
         self._content: RequestContent | None = None
         self._order: tuple[str, ...] = ()
         self._as_of = 0
+        self._removed = 0
         columns = (
             Column("", 34),
             Column(say("request_page.col_document")),
             Column(say("request_page.col_written"), 150, keep=False),
             Column(say("request_page.col_pages"), 70, right=True),
         )
-        self.chosen = RecordTable(say("request_page.evidence_chosen"), columns, two_lines=True, lead=8)
+        self.chosen = OrderedTable(say("request_page.evidence_chosen"), columns, two_lines=True, lead=8)
         self.others = RecordTable(
             say("request_page.evidence_others"), (*columns[1:3], Column("", 110)), two_lines=True, headings=False, lead=8
         )
         self.chosen.chosen.connect(lambda _: self._say_buttons())
         self.chosen.opened.connect(lambda _: self.place_wanted.emit("documents"))
+        self.chosen.moved.connect(self.move_to)
         self.others.acted.connect(self.add)
         self.others.opened.connect(self.add)
-        up = command(self, say("request_page.move_up"), lambda: self.move_by(-1), "Ctrl+Up", also="evidence order")
-        down = command(self, say("request_page.move_down"), lambda: self.move_by(1), "Ctrl+Down", also="evidence order")
+        up = command(self, say("request_page.move_up"), lambda: self.move_by(-1), "Alt+Up", "Ctrl+Up", also="evidence order")
+        down = command(self, say("request_page.move_down"), lambda: self.move_by(1), "Alt+Down", "Ctrl+Down", also="evidence order")
         self.up = Button(say("request_page.move_up"), "secondary", tip=with_shortcut(up.text(), up), press=lambda: self.move_by(-1))
         self.down = Button(say("request_page.move_down"), "secondary", tip=with_shortcut(down.text(), down), press=lambda: self.move_by(1))
         self.take_out = Button(say("request_page.take_out"), "quiet", press=self._take_out)
+        self.withhold = Button(say("request_page.withhold"), "secondary", press=self._withhold)
         self.kept_apart = Notice("warning", "")
+        self.slips = Notice("info", "")
         self._meter = Text("", "ui", weight=600, wrap=True)
         self._none = EmptyPlace(
             say("request_page.no_evidence"),
@@ -84,12 +90,13 @@ class EvidencePane(QWidget):
         documents = Button(say("request_page.to_documents"), "link", press=lambda: self.place_wanted.emit("documents"))
         head = row(title(say("request_page.evidence")), STRETCH, documents, gap=12)
         hint = Text(say("request_page.evidence_note"), "ui", "muted", wrap=True)
-        self._tools = flow(self.up, self.down, self.take_out)
+        self._tools = flow(self.up, self.down, self.withhold, self.take_out)
         others = col(self._others_head, (self.others, 1), gap=6)
         column = col(
             head,
             hint,
             self.kept_apart,
+            self.slips,
             self._meter,
             (self.chosen, 3),
             self._tools,
@@ -103,6 +110,7 @@ class EvidencePane(QWidget):
     def show_content(self, content: RequestContent) -> None:
         """Shows the documents of the pupil."""
         self._content, self._as_of = content, content.page.position
+        self._removed = len(content.request.evidence) - len(content.page.evidence)
         self._order = tuple(each.id for each in content.page.evidence)
         self._show(content.page.evidence, content.page.other_documents)
 
@@ -116,9 +124,12 @@ class EvidencePane(QWidget):
         key = self.chosen.current_key()
         if key not in self._order:
             return
-        here = self._order.index(key)
-        there = here + step
-        if 0 <= there < len(self._order):
+        self.move_to(key, self._order.index(key) + step)
+
+    def move_to(self, key: str, there: int) -> None:
+        """Moves a document to a place, counted from 0."""
+        if key in self._order and 0 <= there < len(self._order):
+            here = self._order.index(key)
             order = list(self._order)
             order.insert(there, order.pop(here))
             self._change(tuple(order), say("request_page.moved", letter=evidence_letter(there)))
@@ -131,6 +142,15 @@ class EvidencePane(QWidget):
             return
         self._change(tuple(each for each in before if each != key), "")
         self._room.ways.toast(say("request_page.evidence_taken_out"), lambda: self._change(before, ""))
+
+    def _withhold(self) -> None:
+        key = self.chosen.current_key()
+        if key in self._order:
+            open_withholding(self._room, self, key)
+
+    def _has_pages(self, document: str) -> bool:
+        papers = self._content.page.evidence if self._content else ()
+        return any(each.id == document and each.pages is not None for each in papers)
 
     def _change(self, order: tuple[str, ...], words: str) -> None:
         content = self._content
@@ -157,6 +177,7 @@ class EvidencePane(QWidget):
         key = "meter_one" if len(chosen) == 1 else "meter"
         self._meter.setText(say(f"request_page.{key}", count=len(chosen), pages=pages, size=megabytes(size)))
         self._say_confidential([each.title for each in chosen if each.confidential])
+        self._say_slips([each.title for each in chosen if each.pages is None], self._removed)
         for part in (self.chosen, self._tools, self._meter):
             part.setVisible(bool(chosen))
         for part in (self.others, self._others_head):
@@ -177,6 +198,15 @@ class EvidencePane(QWidget):
             self.kept_apart.say(words)
         self.kept_apart.setVisible(bool(titles))
 
+    def _say_slips(self, titles: Sequence[str], removed: int) -> None:
+        lines = [say("request_page.evidence_slips", titles="; ".join(titles))] if titles else []
+        if removed:
+            lines.append(say("request_page.evidence_removed_one" if removed == 1 else "request_page.evidence_removed", count=removed))
+        words = " ".join(lines)
+        if words and words != self.slips.accessibleName():
+            self.slips.say(words)
+        self.slips.setVisible(bool(words))
+
     def _say_buttons(self) -> None:
         key = self.chosen.current_key()
         here = self._order.index(key) if key in self._order else -1
@@ -184,6 +214,7 @@ class EvidencePane(QWidget):
         self.up.setEnabled(can and here > 0)
         self.down.setEnabled(can and here < len(self._order) - 1)
         self.take_out.setEnabled(can)
+        self.withhold.setEnabled(here >= 0 and self._has_pages(key))
 
 
 def _row(number: int, document: Document) -> TableRow:

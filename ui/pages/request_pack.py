@@ -11,11 +11,12 @@ from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
 from sencoapp.services.ports import RenderedPack
 from sencoapp.services.requests import PackDraft, draft_pack, keep_pack, read_pack, render_pack
+from ui.pages.pack_out import save_pack_out
 from ui.pages.preview import PreviewPane
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent, megabytes, moment_words
 from ui.pages.request_sign_off import sign_off_words
-from ui.pages.save_out import AskWhere, ask_where, save_out
+from ui.pages.save_out import AskWhere, ask_where
 from ui.room import Room
 from ui.tasks import Job
 from ui.theme import theme
@@ -98,18 +99,8 @@ class PackPane(QWidget):
         path = self.ask_where(self.window(), name, say("request_page.pdf_kind"))
         if path is None:
             return
-        save_out(
-            self._room,
-            self,
-            path,
-            lambda place: read_pack(place.session, pack.id)[1],
-            what=say("request_page.what_pack", version=pack.version),
-            recipient=content.person,
-            purpose=say("request_page.purpose_saved"),
-            pupil=pack.pupil,
-            then=lambda: self._room.ways.toast(say("request_page.saved_as", file=path.name)),
-            refused=self._refused,
-        )
+        what = say("request_page.what_pack", version=pack.version)
+        save_pack_out(self._room, self, path, pack, what=what, recipient=content.person, refused=self._refused)
 
     # ---- making -----------------------------------------------------------------------------------------------------
 

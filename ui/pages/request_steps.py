@@ -39,6 +39,7 @@ def steps_of(content: RequestContent) -> list[Step]:
             _pack_step(content),
             _own_form_step(content),
             Step("send", "", say("request_page.sent_title"), say("request_page.step_sent"), False),
+            _copies_step(),
         ]
     for number, section in enumerate(content.page.form["sections"], start=1):
         state = content.states[section["id"]]
@@ -55,6 +56,7 @@ def steps_of(content: RequestContent) -> list[Step]:
         _own_form_step(content),
         Step("sign_off", "", say("request_page.sign_off"), say(f"request_page.step_sign_off_{content.sign_off_state}"), False),
         Step("send", "", say("request_page.send_step"), say("request_page.step_not_sent"), False),
+        _copies_step(),
     ]
 
 
@@ -64,6 +66,10 @@ def _statement_state(content: RequestContent) -> str:
         return say("request_page.section_from_record") if page.new else say("request_page.section_not_started")
     words = say("request_page.step_sentences", count=page.kept)
     return say("request_page.step_new", words=words, count=page.new + page.changed) if page.new + page.changed else words
+
+
+def _copies_step() -> Step:
+    return Step("copies", "", say("request_page.copies"), say("request_page.copies_state"), False)
 
 
 def _pack_step(content: RequestContent) -> Step:

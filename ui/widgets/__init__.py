@@ -44,9 +44,10 @@ Telling (``notice``, ``chips``, ``saved_state``, ``announce``, ``picture``)
   SavedState()                                  ``saved(moment)``, ``draft_saved(moment)``, ``saving()``
   announce(words, origin)                       to a screen reader, without moving the focus
 
-Lists (``table``, ``table_model``)
+Lists (``table``, ``table_model``, ``ordered_table``)
   RecordTable(name, columns, two_lines, compact)  ``show_rows``, ``add_rows``; ``opened``, ``acted``, ``chosen``, ``more_wanted``,
                                        ``order_chosen``
+  OrderedTable                         the same with rows that are dragged into order: ``moved(key, place)``
   Column, Cell, TableRow, GroupRow              immutable; a row has a key
 
 Over the page (``overlays``)
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     from ui.widgets.marked_page import Marked, MarkedPage
     from ui.widgets.measure_chart import ChartPicture, ChartSpot, MeasureChart
     from ui.widgets.notice import EmptyPlace, ErrorSummary, Form, Notice
+    from ui.widgets.ordered_table import OrderedTable
     from ui.widgets.overlays import Sheet, Toast
     from ui.widgets.picture import Picture
     from ui.widgets.pupil_picker import Pick, PupilPicker
@@ -105,6 +107,7 @@ _HOMES = {
     "marked_page": "Marked MarkedPage",
     "measure_chart": "ChartPicture ChartSpot MeasureChart",
     "notice": "EmptyPlace ErrorSummary Form Notice",
+    "ordered_table": "OrderedTable",
     "overlays": "Sheet Toast",
     "picture": "Picture",
     "pupil_picker": "Pick PupilPicker",
@@ -151,6 +154,7 @@ __all__ = [
     "MarkedPage",
     "MeasureChart",
     "Notice",
+    "OrderedTable",
     "Pick",
     "Picture",
     "PupilPicker",

@@ -9,12 +9,13 @@ from sencoapp.documents.pdf.blocks import strips_of
 from sencoapp.documents.pdf.ink import Ink
 from sencoapp.documents.pdf.strips import Strip
 from sencoapp.documents.pdf.text import shortened
-from sencoapp.documents.pdf.type import A4, BOTTOM, FOOT, GREY, HEAD, INK, LEFT, LINE, RIGHT, TOP
+from sencoapp.documents.pdf.type import A4, BOTTOM, DRAFT, FOOT, GREY, HEAD, INK, LEFT, LINE, RIGHT, TOP
 from sencoapp.reference import say
 
 STAMP_STRIP = 54.0
 """The band below each evidence page, which its stamp has to itself."""
 _STAMP = (156.0, 34.0)
+_DRAFT_SIZE = 170.0
 
 
 @dataclass
@@ -149,8 +150,12 @@ def _running(ink: Ink, content: Content, name: str, size: tuple[float, float], p
     tone = INK if content.large_print else GREY
     named = shortened("" if content.large_print else name, look.REGULAR, small, wide * 0.48)
     headed = shortened(content.head, look.REGULAR, small, wide - look.width_of(named, look.REGULAR, small) - 16)
-    numbered = say("documents.page_of", page=page, total=total) if content.numbered else ""
+    counted = "documents.bundle_of" if content.bundle else "documents.page_of"
+    numbered = say(counted, page=page, total=total) if content.numbered else ""
     footed = shortened(content.foot, look.REGULAR, small, wide - look.width_of(numbered, look.SEMIBOLD, small) - 12, between=" · ")
+    if content.draft:  # drawn first: what is said lies over it
+        with ink.artifact("Pagination /Subtype /Watermark"):
+            ink.across(say("documents.draft_mark"), _DRAFT_SIZE, DRAFT)
     with ink.artifact("Pagination"):
         ink.words(headed, LEFT, HEAD, look.REGULAR, small, tone)
         ink.words_right(named, right, HEAD, look.REGULAR, small, tone)

@@ -16,6 +16,9 @@ from sencoapp.documents.content import AnswerField
 from sencoapp.documents.pdf import type as look
 from sencoapp.documents.pdf.text import Line, Run, printable
 
+_ACROSS = (0.5736, 0.8192)
+"""Cosine and sine of 55 degrees: the way of an A4 page's diagonal."""
+
 
 @dataclass(eq=False)
 class Tag:
@@ -204,6 +207,14 @@ class Ink:
             name = look.font(font).getSubsetInternalName(subset, self._canvas._doc)
             self._fonts[font, subset] = name
         return name
+
+    def across(self, text: str, size: float, colour: look.Colour) -> None:
+        """Large pale words from the lower left to the upper right of the page."""
+        half, (cos, sin) = look.width_of(printable(text), look.BOLD, size) / 2, _ACROSS
+        x = self._size[0] / 2 - half * cos + size * 0.35 * sin
+        y = self._size[1] / 2 - half * sin - size * 0.35 * cos
+        letters = self._letters(look.BOLD, size, printable(text))
+        self._canvas._code.append(f"BT {_colour(colour)} rg {cos} {sin} -{sin} {cos} {x:.2f} {y:.2f} Tm {letters}ET")
 
     def rule(self, x1: float, x2: float, y: float, thick: float, colour: look.Colour = look.LINE, dots: bool = False) -> None:
         up = self._size[1] - y

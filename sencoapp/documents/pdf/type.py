@@ -19,6 +19,8 @@ GREY = (0x4B / 255, 0x50 / 255, 0x4D / 255)
 LINE = (0x8C / 255, 0x8A / 255, 0x82 / 255)
 TINT = (0xF1 / 255, 0xF0 / 255, 0xEC / 255)
 PAPER = (1.0, 1.0, 1.0)
+DRAFT = (0.92, 0.92, 0.92)
+"""Of the word across a draft: seen on a black and white print too. Ink on it has 14.6:1, and grey 6.8:1."""
 
 Colour = tuple[float, float, float]
 

@@ -1,0 +1,125 @@
+"""Each file of the evidence on its way into a pack: as it is, without what is withheld, converted, or a slip sheet in its place.
+
+One file that cannot be bound never keeps the rest of a request from going out: a page says what it is, why it is not there, and
+how to prove it when it comes by another way.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from sencoapp.documents.content import Block, Content, Pairs, Paragraph, Part, Text, Title
+from sencoapp.documents.evidence import JPEG, PDF, PNG, Paper, media_type_of, opened
+from sencoapp.documents.pdf.press import printed
+from sencoapp.documents.phrases import day_of, joined
+from sencoapp.domain.redaction import Area
+from sencoapp.domain.refusals import Fault
+from sencoapp.domain.snapshot import EvidenceFile
+from sencoapp.reference import say
+from sencoapp.services.going_on import Cancelled
+
+_REASONS = {
+    "evidence_other_kind": "documents.slip_other_kind",
+    "evidence_locked": "documents.slip_locked",
+    "evidence_too_long": "documents.slip_too_long",
+    "evidence_picture_too_large": "documents.slip_too_large",
+    "evidence_damaged": "documents.slip_damaged",
+    "evidence_shows_itself_elsewhere": "documents.slip_dynamic",
+}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A file that is open for its pages. ``slip`` says why a sheet stands in its place; empty where its own pages are bound."""
+
+    paper: Paper
+    slip: str
+    converted: bool = False
+
+
+@contextmanager
+def bound(
+    file: EvidenceFile, content: bytes, made_on: date, *, workshop: Path | None = None, cancelled: Cancelled | None = None
+) -> Iterator[Bound]:
+    """Opens a file of the evidence. Raises ``Fault("pack_stopped")`` alone; what is wrong with the file is said on a slip sheet."""
+    try:
+        made, converted = _ready(file, content, workshop, cancelled)
+        reading = opened(file["title"], made)
+        paper = reading.__enter__()
+    except Fault as fault:
+        if fault.key not in _REASONS:
+            raise
+        slip = say(_REASONS[fault.key])
+        with opened(file["title"], slip_sheet(file, slip, made_on)) as paper:
+            yield Bound(paper, slip)
+        return
+    try:
+        yield Bound(paper, "", converted)
+    finally:
+        reading.__exit__(None, None, None)
+
+
+def slip_sheet(file: EvidenceFile, why: str, made_on: date) -> bytes:
+    """The page that stands in the place of a file, as a PDF."""
+    rows: list[tuple[str, Text]] = [
+        (say("documents.slip_document"), file["title"]),
+        (say("documents.slip_by"), joined((file["author_name"], file["author_role"], file["organisation"]))),
+        (say("documents.slip_dated"), day_of(file["document_on"])),
+        (say("documents.slip_file"), file["filename"]),
+        (say("documents.slip_sha"), " ".join(file["sha256"][at : at + 16] for at in range(0, 64, 16))),
+        (say("documents.slip_why"), why),
+        (say("documents.slip_where"), say("documents.slip_where_words")),
+    ]
+    blocks: list[Block] = [
+        Title(say("documents.slip_title", letter=file["letter"])),
+        Paragraph(say("documents.slip_lead")),
+        Pairs([(label, words) for label, words in rows if words]),
+    ]
+    part = Part("", blocks)
+    return printed(Content(file["title"], "", "", "", "", made_on, [part], numbered=False))
+
+
+def _ready(file: EvidenceFile, content: bytes, workshop: Path | None, cancelled: Cancelled | None) -> tuple[bytes, bool]:
+    """The bytes whose pages are bound, and whether they were converted."""
+    kind = media_type_of(content)
+    if kind not in (PDF, JPEG, PNG):
+        return _converted(file, content, workshop, cancelled), True
+    if kind == PDF and _shows_itself_elsewhere(content):
+        raise Fault("evidence_shows_itself_elsewhere", title=file["title"])
+    marks = file.get("withheld")
+    if not marks:
+        return content, False
+    from sencoapp.documents.redaction import redacted
+
+    areas = [Area(each["page"], each["left"], each["top"], each["right"], each["bottom"]) for each in marks]
+    return redacted(file["title"], content, areas, cancelled), False
+
+
+def _converted(file: EvidenceFile, content: bytes, workshop: Path | None, cancelled: Cancelled | None) -> bytes:
+    from sencoapp.documents.intake import office
+    from sencoapp.documents.intake.kinds import kind_of
+    from sencoapp.documents.office_press import as_pdf
+
+    if workshop is None:
+        raise Fault("evidence_other_kind", title=file["title"])
+    try:
+        kind = kind_of(file["filename"], content)
+        if not kind.is_text:
+            office.look_at(file["filename"], content)
+    except Fault as refused:  # it was taken in by an older version, or came from another record
+        raise Fault("evidence_other_kind", title=file["title"]) from refused
+    return as_pdf(file["title"], content, kind.endings[0], workshop, cancelled)
+
+
+def _shows_itself_elsewhere(content: bytes) -> bool:
+    """A form of Adobe's own kind whose pages say only "Please wait" (XFA; Root has NeedsRendering, ISO 32000-1, Table 28)."""
+    import pikepdf
+
+    try:
+        with pikepdf.Pdf.open(BytesIO(content)) as pdf:
+            return bool(pdf.Root.get("/NeedsRendering", False))
+    except Exception:  # what is damaged or locked is told where it is opened
+        return False

@@ -1,0 +1,40 @@
+"""The list that lies beside a pack: each part with its pages, each file with its SHA-256, and the SHA-256 of the pack itself.
+
+The pack holds the same list without its own hash, which no file can hold.
+"""
+
+import json
+
+from sencoapp import reference
+from sencoapp.domain.lists import ListContent, Value
+from sencoapp.domain.snapshot import PackSnapshot
+from sencoapp.services.ports import Documents, Session
+from sencoapp.services.requests import read_pack
+
+
+def pack_manifest(session: Session, documents: Documents, pack: str) -> bytes:
+    """The list as CSV. The same pack gives the same bytes. Raises ``Fault`` where pack or snapshot is missing or damaged."""
+    found, pdf = read_pack(session, pack)
+    snapshot: PackSnapshot = json.loads(session.blobs.read(found.snapshot_blob))
+    say = reference.say
+    names = [say(f"requests.manifest_{each}") for each in ("part", "first", "last", "file", "sha")]
+    whole: list[Value] = [say("requests.pack_title", version=found.version), 1, found.pages, _own_name(snapshot), found.pdf_sha256]
+    rows = [whole]
+    files = {_bookmark(each["letter"], each["title"]): each for each in snapshot["evidence"]}
+    for title, first, last in documents.pack_parts(pdf):
+        file = files.get(title)
+        rows.append([title, first, last, file["filename"] if file else None, file["sha256"] if file else None])
+    return documents.list_csv(ListContent(say("requests.manifest"), names, rows, found.made_at.date()))
+
+
+def manifest_name(pack_name: str) -> str:
+    """What the list is called beside a file: "Request for Kai, version 2, list of files.csv"."""
+    return reference.say("requests.manifest_name", pack=pack_name.removesuffix(".pdf"))
+
+
+def _own_name(snapshot: PackSnapshot) -> str:
+    return str(snapshot["form"].get("title") or "")
+
+
+def _bookmark(letter: str, title: str) -> str:
+    return reference.say("documents.evidence_bookmark", letter=letter, title=title)

@@ -1,0 +1,94 @@
+"""Withholding words and pictures of evidence from packs: marks on a page, with a reason. The file in the record stays as it came."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sencoapp import reference
+from sencoapp.domain.casework import Document
+from sencoapp.domain.record import New, Remove, Saved
+from sencoapp.domain.redaction import Area, Redaction, not_yet_marked, sound
+from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.snapshot import WithheldArea
+from sencoapp.services.changes import filled, must_get
+from sencoapp.services.confidential import read_confidential
+from sencoapp.services.ports import Record, Session
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Why something may be withheld: code and the words that a pack prints."""
+    return [(each["id"], each["words"]) for each in reference.data("packs", "reasons.json")["reasons"]]
+
+
+def reason_words(reason: str) -> str:
+    """What a pack prints for a reason; one that this version does not know is printed as it stands."""
+    return dict(reasons()).get(reason, reason)
+
+
+@dataclass(frozen=True)
+class MarkingPage:
+    """A document with its marks, for the page on which they are made."""
+
+    document: Document
+    content: bytes
+    marks: tuple[Redaction, ...]
+
+
+def marks_of(record: Record, document: str) -> list[Redaction]:
+    """The marks on a document, in the order of its pages."""
+    return sorted(record.find(Redaction, document=document), key=lambda each: (each.page, each.top, each.left, each.id))
+
+
+def marking_page(session: Session, document: str) -> MarkingPage:
+    """Raises ``Refusal("no_longer_there")``, ``Fault`` where the sealed file is missing or damaged."""
+    found = read_confidential(session, Document, document)
+    return MarkingPage(found, session.blobs.read(found.blob), tuple(marks_of(session.record, document)))
+
+
+def withhold(
+    session: Session, document: str, areas: Sequence[Area], reason: str, *, note: str | None = None, hidden_from: Sequence[str] = ()
+) -> tuple[list[Redaction], Saved]:
+    """Marks areas of a document: from now on they are taken out of every pack, or of those variants that are named.
+
+    What is marked already for the same readers is not marked twice. Raises ``Refusal``: ``no_longer_there``,
+    ``mark_needs_pages``, ``mark_needs_reason``, ``mark_is_off_the_page``.
+    """
+    found = must_get(session.record, Document, document)
+    if found.pages is None:
+        raise Refusal("mark_needs_pages", title=found.title)
+    if reason not in dict(reasons()):
+        raise Refusal("mark_needs_reason", field="reason")
+    if not areas or not all(sound(each, found.pages) for each in areas):
+        raise Refusal("mark_is_off_the_page")
+    wanted = tuple(sorted(hidden_from))
+    there = [each.area for each in marks_of(session.record, document) if each.hidden_from in ((), wanted)]
+    made = [
+        Redaction(
+            id=session.ids.new(),
+            pupil=found.pupil,
+            document=document,
+            page=each.page,
+            left=each.left,
+            top=each.top,
+            right=each.right,
+            bottom=each.bottom,
+            reason=reason,
+            note=filled(note),
+            hidden_from=wanted,
+        )
+        for each in not_yet_marked(dict.fromkeys(areas), there)
+    ]
+    return made, session.record.save([New(each) for each in made], action="withhold", actor=session.actor)
+
+
+def show_again(session: Session, marks: Sequence[str]) -> Saved:
+    """Takes marks away: what lay beneath them goes out again in the next pack."""
+    return session.record.save([Remove(Redaction, each) for each in marks], action="show_again", actor=session.actor)
+
+
+def withheld_from(record: Record, document: str, variant: str) -> list[WithheldArea]:
+    """The marks on a document that hold for a variant, as a pack keeps them."""
+    return [
+        WithheldArea(page=each.page, left=each.left, top=each.top, right=each.right, bottom=each.bottom, reason=reason_words(each.reason))
+        for each in marks_of(record, document)
+        if each.holds_for(variant)
+    ]

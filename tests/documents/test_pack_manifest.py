@@ -1,0 +1,85 @@
+"""A draft says that it is one; a pack lists its files with pages and hashes, in it and beside it."""
+
+import csv
+import hashlib
+import io
+
+import pikepdf
+import pytest
+
+from sencoapp.documents import DocumentRoom
+from sencoapp.services import documents, requests
+from sencoapp.services.pack_manifest import manifest_name, pack_manifest
+from sencoapp.services.signing_off import OnPaper, sign_off_request
+from tests.documents import samples
+from tests.documents.reading import page_texts
+from tests.documents.test_redaction import written
+from tests.places import add_pupil
+
+ROOM = DocumentRoom()
+SIGNED = {"by": "Mr Hope", "role": "Head teacher", "on": "2026-11-20", "on_paper": True}
+
+
+def made(signed: bool):
+    snapshot = samples.snapshot()
+    if signed:
+        snapshot = {**snapshot, "request": {**snapshot["request"], "signed_off": SIGNED}}
+    return ROOM.request_pack(snapshot, samples.evidence())
+
+
+def test_every_page_of_a_draft_says_so_and_none_once_it_is_signed_off():
+    draft = page_texts(made(signed=False).pdf)
+    assert all("Draft, not signed off" in each for each in draft)
+    assert "Not signed off yet. This is a draft." in draft[0]
+    signed = "\n".join(page_texts(made(signed=True).pdf))
+    assert "Draft" not in signed
+    assert "DRAFT" not in signed
+
+
+def test_the_word_across_a_draft_is_an_artifact_and_lies_beneath_what_is_said():
+    with pikepdf.Pdf.open(io.BytesIO(made(signed=False).pdf)) as pdf:
+        code = pdf.pages[0].Contents.read_bytes()
+    at = code.index(b"/Artifact <</Type /Pagination /Subtype /Watermark>> BDC")
+    assert at < code.index(b"/MCID")
+    assert b"/MCID" not in code[at : code.index(b"EMC", at)]
+
+
+def test_the_pack_lists_its_files_with_their_pages_and_hashes():
+    snapshot = samples.snapshot()
+    text = " ".join("\n".join(page_texts(made(signed=True).pdf)).split())
+    assert "Files in this pack" in text
+    for each in snapshot["evidence"]:
+        assert each["filename"] in text
+        assert each["sha256"] in text.replace(" ", "")
+
+
+@pytest.fixture
+def pack(place):
+    pupil = add_pupil(place)
+    for title, lines in (("Report", 1), ("Letter", 2)):
+        content = written(title, also=lambda page, lines=lines: [page.showPage() for _ in range(lines)])
+        documents.add_document(place.session, place.documents, pupil.id, f"{title}.pdf", content, title=title)
+    request, _ = requests.start_request(place.session, pupil.id)
+    sign_off_request(place.session, request.id, OnPaper("Mr Hope", place.session.clock.today()))
+    return requests.freeze(place.session, place.documents, request.id)[0]
+
+
+def test_the_list_beside_the_pack_proves_the_pack_and_each_file_in_it(place, pack):
+    listed = pack_manifest(place.session, place.documents, pack.id)
+    assert listed == pack_manifest(place.session, place.documents, pack.id)
+    rows = list(csv.reader(io.StringIO(listed.decode("utf-8-sig"))))
+    assert rows[0] == ["Part", "First page", "Last page", "File", "SHA-256"]
+    _, pdf = requests.read_pack(place.session, pack.id)
+    assert rows[1][1:3] == ["1", str(pack.pages)]
+    assert rows[1][4] == hashlib.sha256(pdf).hexdigest()
+    parts = rows[2:]
+    assert [int(each[1]) for each in parts] == sorted(int(each[1]) for each in parts)
+    assert parts[-1][2] == str(pack.pages)
+    files = {each[3]: each for each in parts if each[3]}
+    assert {name: int(each[2]) - int(each[1]) + 1 for name, each in files.items()} == {"Report.pdf": 2, "Letter.pdf": 3}
+    known = {each.filename: each.sha256 for each in documents.documents_of(place.session.record, pack.pupil)}
+    assert {name: each[4] for name, each in files.items()} == known
+
+
+def test_the_list_is_named_after_the_pack():
+    assert manifest_name("Request for Kai, version 2.pdf") == "Request for Kai, version 2, list of files.csv"

@@ -1,0 +1,73 @@
+"""Marks that withhold words: with a reason, for all readers or for some; the document stays as it came."""
+
+import pytest
+
+from sencoapp.domain.casework import Document
+from sencoapp.domain.redaction import Area, Redaction
+from sencoapp.domain.refusals import Refusal
+from sencoapp.services import documents, redactions, requests
+from tests.documents.test_redaction import is_in, written
+from tests.places import add_pupil
+
+PLACE = Area(1, 1000, 400, 5000, 800)
+
+
+@pytest.fixture
+def paper(place):
+    pupil = add_pupil(place)
+    content = written("Kian and Zebedee sit together.", "Kian works well.")
+    document, _ = documents.add_document(place.session, place.documents, pupil.id, "report.pdf", content)
+    return document
+
+
+def test_what_is_marked_is_gone_from_the_pack_and_stays_in_the_record(place, paper):
+    request, _ = requests.start_request(place.session, paper.pupil)
+    found = place.documents.find_words(paper.title, place.session.blobs.read(paper.blob), "Zebedee")
+    redactions.withhold(place.session, paper.id, found.areas, "other_child", note="Zebedee is in the other class")
+    pack, _ = requests.freeze(place.session, place.documents, request.id)
+    pdf = requests.read_pack(place.session, pack.id)[1]
+    assert not is_in("Zebedee", pdf)
+    assert is_in("about another child".capitalize(), pdf)
+    assert is_in("Zebedee", place.session.blobs.read(place.session.record.get(Document, paper.id).blob))
+    assert b"Zebedee" not in place.session.blobs.read(pack.snapshot_blob)
+
+
+def test_the_same_place_is_not_marked_twice_for_the_same_readers(place, paper):
+    made, _ = redactions.withhold(place.session, paper.id, [PLACE, PLACE], "other_child")
+    assert len(made) == 1
+    inside = Area(1, 1100, 450, 4000, 700)
+    assert redactions.withhold(place.session, paper.id, [inside], "other_child")[0] == []
+    assert redactions.withhold(place.session, paper.id, [inside], "other_child", hidden_from=["parent"])[0] == []
+
+
+def test_a_mark_for_some_readers_leaves_the_others_alone(place, paper):
+    redactions.withhold(place.session, paper.id, [PLACE], "kept_apart", hidden_from=["parent"])
+    record = place.session.record
+    assert redactions.withheld_from(record, paper.id, "council") == []
+    assert [each["page"] for each in redactions.withheld_from(record, paper.id, "parent")] == [1]
+
+
+def test_a_mark_after_the_signature_makes_the_request_another(place, paper):
+    request, _ = requests.start_request(place.session, paper.pupil)
+    from sencoapp.services.signing_off import OnPaper, sign_off_request
+
+    sign_off_request(place.session, request.id, OnPaper("Mr Hope", place.session.clock.today()))
+    assert requests.snapshot_of(place.session, request, 1)["request"].get("signed_off")
+    redactions.withhold(place.session, paper.id, [PLACE], "other_child")
+    assert not requests.snapshot_of(place.session, request, 1)["request"].get("signed_off")
+
+
+@pytest.mark.parametrize(
+    ("area", "reason", "key"),
+    [
+        (PLACE, "", "mark_needs_reason"),
+        (Area(2, 0, 0, 10, 10), "other_child", "mark_is_off_the_page"),
+        (Area(1, 500, 0, 500, 10), "other_child", "mark_is_off_the_page"),
+        (Area(1, 0, 0, 10_001, 10), "other_child", "mark_is_off_the_page"),
+    ],
+)
+def test_a_mark_needs_a_reason_and_a_place(place, paper, area, reason, key):
+    with pytest.raises(Refusal) as refused:
+        redactions.withhold(place.session, paper.id, [area], reason)
+    assert refused.value.key == key
+    assert place.session.record.find(Redaction) == []
