@@ -107,6 +107,13 @@ def test_a_place_is_marked_with_the_keys_alone(house: RequestHouse, request_with
     assert marks(house) == []
 
 
+def test_it_is_said_where_else_a_pack_prints_the_words(house: RequestHouse, request_with_report: Request) -> None:
+    sheet = opened(house, request_with_report)
+    house.type(sheet.words, "Report")
+    house.press(sheet.find_button)
+    assert "A pack also prints these words in the document's title, its file name." in shown_words(sheet)
+
+
 def test_words_that_are_not_there_are_told(house: RequestHouse, request_with_report: Request) -> None:
     sheet = opened(house, request_with_report)
     house.type(sheet.words, "Nobody")

@@ -190,7 +190,10 @@ class WithholdSheet(Sheet):
         if found.pictures and not self._document.media_type.startswith("image/"):
             key = "withhold.pictures_one" if len(found.pictures) == 1 else "withhold.pictures"
             lines.append(say(key, pages=", ".join(map(str, found.pictures))))
-        self.told.become("warning" if found.pictures or not count else "info")
+        printed = self._printed_with()
+        if printed:
+            lines.append(say("withhold.printed_too", where=printed))
+        self.told.become("warning" if found.pictures or printed or not count else "info")
         self.told.say(" ".join(lines))
         self.told.show()
         self.mark_all.setVisible(bool(self._found))
@@ -199,6 +202,16 @@ class WithholdSheet(Sheet):
         if self._found:
             self.go_to(self._found[0].page - 1)
             self.mark_all.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _printed_with(self) -> str:
+        """Where else the words stand that a pack prints of the document: marks on its pages do not reach there."""
+        words, paper = self.words.text().strip().casefold(), self._document
+        told = {
+            "title": paper.title,
+            "file": paper.filename,
+            "author": " ".join(filter(None, (paper.author_name, paper.author_role, paper.organisation))),
+        }
+        return ", ".join(say(f"withhold.in_{each}") for each, said in told.items() if words in said.casefold())
 
     # ---- marking ----------------------------------------------------------------------------------------------------
 

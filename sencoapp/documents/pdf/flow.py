@@ -161,7 +161,8 @@ def _running(ink: Ink, content: Content, name: str, size: tuple[float, float], p
         ink.words_right(named, right, HEAD, look.REGULAR, small, tone)
         if headed or named:
             ink.rule(LEFT, right, HEAD + 7, 0.5)
-        ink.rule(LEFT, right, size[1] - FOOT - small - 4.5, 0.5)
+        if footed or numbered:
+            ink.rule(LEFT, right, size[1] - FOOT - small - 4.5, 0.5)
         ink.words(footed, LEFT, size[1] - FOOT, look.REGULAR, small, tone)
         ink.words_right(numbered, right, size[1] - FOOT, look.SEMIBOLD, small)
 
