@@ -240,6 +240,7 @@ def make_the_request(keys: Keyboard) -> None:
 
 
 def send_it(keys: Keyboard, gateway: RunningGateway) -> None:
+    keys.take("Go on to The council's own form")
     keys.take("Go on to Head teacher's sign-off")
     keys.take("Go on to Check and send")
     keys.builder().send.sending.open_url = signing_in("ashby", PASSWORD)
