@@ -110,6 +110,7 @@ def test_while_a_slow_drive_takes_the_files_the_record_answers_and_nothing_is_no
     go_on.set()
     house.settle()
     assert len(list(chosen.iterdir())) == 4
+    assert sheet(house, CodeSheet).isVisible()  # without the code nobody could open them
     assert house.record(lambda place: place.session.record.count(HandOver)) == 1
 
 

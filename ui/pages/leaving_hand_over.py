@@ -4,10 +4,12 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.people import Pupil
+from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import hand_over
 from ui.commands import command
@@ -92,21 +94,23 @@ class HandOverSheet(Sheet):
         self._room.ask(self, make, lambda made: self._write(made, folder), self._refused, job=job)
 
     def _write(self, made: hand_over.Parcel, folder: Path) -> None:
+        """From here on it goes out also where the sheet is closed: the code must be shown, or nobody can open the files."""
+        room, window = self._room, self.window()
         files = {folder / name: content for name, content in named(made).items()}
-        write_out(
-            self._room.desk,
-            self._room.place,
-            self,
-            files,
-            lambda place: hand_over.handed_over(place.session, made),
-            lambda _: self._went(made, [str(each) for each in files]),
-            self._refused,
-        )
 
-    def _went(self, made: hand_over.Parcel, files: list[str]) -> None:
-        self._draft.drop()
-        self.close_sheet()
-        self._room.ways.show_sheet(CodeSheet(made, files))
+        def went(_: Saved) -> None:
+            if isValid(self):
+                self._draft.drop()
+                self.close_sheet()
+            room.ways.show_sheet(CodeSheet(made, [str(each) for each in files]))
+
+        def refused(message: PlainMessage) -> None:
+            if isValid(self):
+                self._refused(message)
+            else:
+                room.desk.refused.emit(message, window)
+
+        write_out(room.desk, room.place, window, files, lambda place: hand_over.handed_over(place.session, made), went, refused)
 
     def _refused(self, message: PlainMessage) -> None:
         self._busy = False
