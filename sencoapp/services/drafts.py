@@ -15,6 +15,12 @@ from sencoapp.services.observations import DRAFT as NEW_NOTE
 from sencoapp.services.ports import Record
 
 _ID = re.compile(r"[0-9a-f]{32}")
+_NAME = re.compile(r"[a-z_]+")
+_OF_THE_THING = frozenset(
+    {"contact", "need", "status", "professional", "involvement", "recommendation", "place", "rate", "council_rate", "slot", "staff"}
+    | {"document", "diagnosis", "prior_school", "attendance_year", "suspension", "outcome_form", "provision_form", "case"}
+)
+"""Forms that, where they name a thing itself, are told best by its own name: "Contact: Mrs Osei"."""
 _LONGEST = 140
 
 
@@ -39,20 +45,39 @@ def kept_drafts(record: Record) -> list[KeptDraft]:
 
 
 def _draft(record: Record, form: str, kept_at: datetime, content: Mapping[str, Any]) -> KeptDraft:
-    about, pupil = "", None
+    named, first, pupil = "", None, None
     for id in _ID.findall(form):
         kind = next((each for each in KINDS if record.made_in(each, id)), None)
         thing: Any = record.get_hidden(KINDS[kind], id) if kind else None
         if kind and thing is not None:
-            about = about or name_of(kind, thing)
+            named, first = named or name_of(kind, thing), first or kind
             pupil = pupil or (id if kind == "pupil" else getattr(thing, "pupil", None))
     if form == NEW_NOTE:
-        about, pupil = reference.say("history.new_note"), _first_pupil(content)
-    if pupil and record.get(Pupil, pupil) is None:
-        pupil = None
+        pupil = _first_pupil(content)
+    whose = record.get(Pupil, pupil) if pupil else None
+    pupil = whose.id if whose else None
+    words = _form_words(form)
+    if named and ((first != "pupil" and _prefix(form) in _OF_THE_THING) or not words):
+        about = named if whose is None or first == "pupil" else reference.say("history.form_of", form=named, name=whose.name)
+    else:
+        name = whose.name if whose else named
+        about = reference.say("history.form_of", form=words or reference.say("history.a_form"), name=name) if name else words
     texts = " · ".join(dict.fromkeys(each for each in _texts(content) if not _ID.fullmatch(each)))
-    words = textwrap.shorten(texts, _LONGEST, placeholder="…") or texts[:_LONGEST]
-    return KeptDraft(form, kept_at, about or reference.say("history.a_form"), words, pupil)
+    begins = textwrap.shorten(texts, _LONGEST, placeholder="…") or texts[:_LONGEST]
+    return KeptDraft(form, kept_at, about or reference.say("history.a_form"), begins, pupil)
+
+
+def _prefix(form: str) -> str:
+    found = _NAME.match(form)
+    return found.group() if found else ""
+
+
+def _form_words(form: str) -> str:
+    """Which form it is: "New contact". Empty for one without words of its own."""
+    try:
+        return reference.say("history.new_note") if form == NEW_NOTE else reference.say(f"history.form_{_prefix(form)}")
+    except KeyError:
+        return ""
 
 
 def _first_pupil(content: Mapping[str, Any]) -> str | None:

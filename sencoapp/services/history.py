@@ -84,10 +84,14 @@ class Deleted:
 
     save: str
     names: tuple[str, ...]
+    kinds: tuple[str, ...]
+    """Of each of those, what it is."""
     by_name: str
     at: datetime
     pupil: str | None = None
     """The pupil, where it is one who was taken out of the lists."""
+    may_return: bool = True
+    """Whether whoever asks may bring all of it back."""
 
 
 def history_of(session: Session, kind: str, id: str, *, field: str = "", before: int | None = None) -> History:
@@ -138,7 +142,10 @@ def recently_deleted(record: Record, limit: int = 500) -> list[Deleted]:
         together = list(things)
         names = tuple(_name_with_pupil(record, each) for each in reversed(together))
         pupil = next((each.id for each in together if each.kind == "pupil"), None)
-        found.append(Deleted(save, names, together[0].by_name, together[0].at, pupil))
+        edits = [Restore(KINDS[each.kind], each.id) for each in together]
+        may_return = len(record.allowed(edits)) == len(edits)
+        kinds = tuple(each.kind for each in reversed(together))
+        found.append(Deleted(save, names, kinds, together[0].by_name, together[0].at, pupil, may_return))
     return found
 
 

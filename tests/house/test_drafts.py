@@ -1,6 +1,8 @@
 """Every form of the window keeps what is typed in it: a module that makes fields keeps drafts, or says here why not."""
 
 import ast
+import re
+import tomllib
 
 from tests.house.tree import ROOT, modules, parsed
 
@@ -55,3 +57,12 @@ def test_every_form_keeps_what_is_typed_in_it():
 def test_no_excuse_outlives_its_form():
     there = {path.name for path in modules("ui")}
     assert [each for each in (*KEPT_BY_OTHERS, *BEFORE_A_RECORD_IS_OPEN, *NOTHING_TO_LOSE) if each not in there] == []
+
+
+def test_every_form_has_words_by_which_its_draft_is_found():
+    texts = "\n".join(path.read_text("utf-8") for path in modules("ui") if path.parent.name == "pages")
+    names = set(re.findall(r'(?:\bdraft=|DraftOf\([^"\n]*, |FormDraft\([^"\n]*, )f?"([a-z_]+)[."]', texts))
+    assert len(names) > 30
+    with (ROOT / "resources" / "wording" / "history.toml").open("rb") as file:
+        said = tomllib.load(file)
+    assert [each for each in sorted(names) if f"form_{each}" not in said] == []

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from sencoapp.domain.people import Contact, Pupil, SenNeed
-from sencoapp.domain.record import Actor, Amend, Remove
+from sencoapp.domain.record import Actor, Amend, New, Remove
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import observations, pupils, undoing
+from sencoapp.services.drafts import kept_drafts
 from sencoapp.services.history import bring_back, choose, history_of, keep_both, recently_deleted, restore_value
 from sencoapp.storage.engine import one_transaction
 from tests.places import add_pupil
+from tests.services.people_of_the_school import TwoClasses, a_thing
 
 OTHER = Actor("b" * 32, "Mr Tom Bell", "teacher")
 
@@ -128,3 +130,47 @@ def test_removing_is_part_of_the_history(place):
     newest = history_of(place.session, "sen_need", need.id).changes[0]
     assert (newest.label, newest.before, newest.after, newest.by_name) == ("Shown or removed", "Shown", "Removed", "Mr Tom Bell")
     assert kian.id
+
+
+def test_what_somebody_may_not_bring_back_is_shown_and_not_offered(place):
+    school = TwoClasses(place)
+    teacher = school.session("teacher")
+    for session, words in ((place.session, "The SENCO's note."), (teacher, "A note of my own.")):
+        notes, _ = observations.record_observation(session, pupils=[school.own.id], text=words)
+        observations.remove_observations(session, notes)
+    offered = {each.names[0].partition(" (")[0]: each.may_return for each in recently_deleted(teacher.record)}
+    assert offered == {
+        "Note: A note of my own.": True,
+        "Note: The SENCO's note.": False,
+    }
+    assert all(each.may_return for each in recently_deleted(place.session.record))
+    for each in recently_deleted(teacher.record):
+        if each.may_return:
+            bring_back(teacher, each.save)
+        else:
+            with pytest.raises(Refusal):
+                bring_back(teacher, each.save)
+
+
+def test_what_was_removed_together_is_told_by_kind(place):
+    kian = add_pupil(place)
+    things = [a_thing(Contact, place, kian, surname="Adjei"), a_thing(SenNeed, place, kian, sen_type="HI")]
+    place.session.record.save([New(each) for each in things], action="test", actor=place.session.actor)
+    place.session.record.save([Remove(type(each), each.id) for each in things], action="test", actor=place.session.actor)
+    (deleted,) = recently_deleted(place.session.record)
+    assert sorted(deleted.kinds) == ["contact", "sen_need"]
+
+
+def test_drafts_of_several_forms_of_one_pupil_are_told_apart(place):
+    kian = add_pupil(place)
+    mother = a_thing(Contact, place, kian, title="Mrs", surname="Adjei")
+    place.session.record.save([New(mother)], action="test", actor=place.session.actor)
+    for form in (f"contact.{kian.id}", f"need.{kian.id}", f"contact.{mother.id}", f"view.{kian.id}", "new_pupil"):
+        place.session.record.keep_draft(form, {"any": "Word"})
+    assert {each.about for each in kept_drafts(place.session.record)} == {
+        "New contact (Kian Osei)",
+        "New need (Kian Osei)",
+        "Contact: Mrs Adjei (Kian Osei)",
+        "Views (Kian Osei)",
+        "New pupil",
+    }

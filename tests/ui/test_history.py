@@ -179,15 +179,15 @@ def test_what_was_removed_and_what_was_never_saved_are_found_in_the_settings(hou
     house.record(fill_it)
     page = house.open("settings", section="drafts")
     assert house.sees("Note: He read the page. (Kian Osei)", page)
-    assert house.sees("Pupil: Kian Osei", page)
+    assert house.sees("New contact (Kian Osei)", page)
     assert house.sees("07700 900123", page)
     assert house.sees("He was about to", page)
     house.click("Bring back: Note: He read the page. (Kian Osei)")
     assert len(house.record(lambda place: place.session.record.find(Observation))) == 1
     assert house.sees("Nothing was removed.", page)
-    house.click("Discard the draft: Pupil: Kian Osei")
+    house.click("Discard the draft: New contact (Kian Osei)")
     assert house.record(lambda place: place.session.record.draft(f"contact.{Folder.kian}")) is None
-    house.click("Go there: A new note")
+    house.click("Go there: A new note (Kian Osei)")
     assert house.sees("New observation")
 
 

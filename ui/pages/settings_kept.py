@@ -1,5 +1,6 @@
 """What would be forgotten: forms that were left with something typed in them, and what was removed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.services.drafts import KeptDraft, kept_drafts
 from sencoapp.services.history import Deleted, bring_back, recently_deleted
 from sencoapp.services.permissions import may
+from sencoapp.services.record_words import kind_words
 from ui.dates import clock, nearby
 from ui.pages.draft_places import go_to_draft, leads_somewhere
 from ui.pages.pupil_words import breakable, joined
@@ -89,9 +91,10 @@ class KeptPart(QWidget):
 
     def _deleted_row(self, deleted: Deleted) -> QWidget:
         names = list(deleted.names[:_NAMES_SHOWN])
-        rest = len(deleted.names) - len(names)
+        rest = Counter(deleted.kinds[_NAMES_SHOWN:])
         if rest:
-            names.append(reference.say("history.and_more", count=f"{rest:,}"))
+            counts = (reference.say("history.counted", kind=kind_words(kind), count=f"{count:,}") for kind, count in rest.items())
+            names.append(reference.say("history.and_more", counts=", ".join(counts)))
         back = Button(
             reference.say("history.bring_back"),
             name=reference.say("history.bring_back_named", what=deleted.names[0]),
@@ -100,6 +103,8 @@ class KeptPart(QWidget):
         whole = self._whole_button(deleted) if deleted.pupil else None
         lines = [Text(breakable(each), "ui", weight=500, wrap=True) for each in names]
         who = note(joined(reference.say("history.removed_by", name=deleted.by_name), self._when(deleted.at)), wrap=True)
+        if not deleted.may_return:
+            return panel(col(*lines, who, note(reference.say("history.ask_for_it"), wrap=True), gap=2), kind="sunken")
         return panel(row((col(*lines, who, gap=2), 1), back, whole, gap=8), kind="sunken")
 
     def _whole_button(self, deleted: Deleted) -> QWidget | None:
