@@ -62,6 +62,8 @@ class School:
     demo: bool = False
     plan_template: str | None = None
     """Which kind of plan the school writes as a rule: a file of ``resources/plans``; None for the SEN support plan."""
+    special_places: bool | None = None
+    """Whether it has a SEN unit or resourced provision; None, nobody has said."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,10 @@ class Pupil:
     """English is an additional language."""
     disabilities: tuple[str, ...] = ()
     """CTF codes, as the parents declared them."""
+    sen_unit: bool | None = None
+    """Is in the school's SEN unit (CBDS ``SENunitIndicator``); None, nobody has said."""
+    resourced_provision: bool | None = None
+    """Has a place in the school's resourced provision (CBDS ``ResourcedProvisionIndicator``); None, nobody has said."""
 
     @property
     def forename(self) -> str:

@@ -129,6 +129,8 @@ def _flag_names(pupil: Pupil) -> dict[str, Any]:
             "previouslyLookedAfter": pupil.previously_looked_after,
             "ServiceChild": pupil.service_child,
             "youngCarer": pupil.young_carer,
+            "SENunitIndicator": pupil.sen_unit,
+            "ResourcedProvisionIndicator": pupil.resourced_provision,
             "EAL": pupil.eal,
             "language": pupil.first_language,
             "Disabilities": list(pupil.disabilities) or None,

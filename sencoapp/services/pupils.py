@@ -9,7 +9,7 @@ from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.census import CensusWarning, census_warnings
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.people import Contact, Pupil, SenNeed, SENprovision, SenStatus
+from sencoapp.domain.people import Contact, Pupil, School, SenNeed, SENprovision, SenStatus
 from sencoapp.domain.record import KINDS, REFERENCES, Amend, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import amended, filled, must_get
@@ -27,11 +27,14 @@ class PupilPage:
     contacts: tuple[Contact, ...]
     counts: Mapping[str, int]
     position: int
+    special_places: bool = False
+    """Whether the school has a SEN unit or resourced provision."""
 
     @property
     def warnings(self) -> list[CensusWarning]:
         """What the checks of the school census would say; they never block."""
-        return census_warnings(reference.data("rules", "census.json")["rules"], self.status, self.needs)
+        rules = reference.data("rules", "census.json")["rules"]
+        return census_warnings(rules, self.status, self.needs, self.pupil, special_places=self.special_places)
 
 
 def pupil_page(record: Record, pupil: str, today: date) -> PupilPage:
@@ -47,6 +50,7 @@ def pupil_page(record: Record, pupil: str, today: date) -> PupilPage:
         contacts=contacts_of(record, pupil),
         counts=record.chronology_counts(pupil),
         position=position,
+        special_places=any(each.special_places for each in record.find(School)),
     )
 
 

@@ -13,7 +13,8 @@ from sencoapp.domain.people import School
 from sencoapp.domain.provision import StaffRate
 from sencoapp.domain.record import Amend
 from sencoapp.domain.refusals import Refusal
-from tests.places import PASSPHRASE
+from sencoapp.services.pupils import pupil_page
+from tests.places import PASSPHRASE, add_pupil
 from ui.pages.restore import RestorePage
 from ui.pages.settings import SECTIONS, SettingsPage
 from ui.pages.settings_rates import read_pounds
@@ -70,6 +71,20 @@ def test_the_school_is_changed_and_a_wrong_number_is_refused(program: Program) -
     school = program.record(the_school)
     assert (school.head_teacher, school.urn) == ("Mr Idris Bowen", "654321")
     assert page.school.saved_state.words().startswith("Saved on this computer")
+
+
+def test_a_school_with_a_unit_asks_of_each_pupil_with_sen_who_is_in_it(program: Program) -> None:
+    kian: list[str] = []
+    program.unlocked(lambda place: kian.append(add_pupil(place).id))
+    page = program.open("settings", section="school")
+    assert program.record(lambda place: pupil_page(place.session.record, kian[0], date(2026, 11, 24)).warnings) == []
+    page.school.special.chip("yes").click()  # type: ignore[attr-defined]
+    page.school.save_button.click()  # type: ignore[attr-defined]
+    program.settle()
+    told = program.record(lambda place: pupil_page(place.session.record, kian[0], date(2026, 11, 24)).warnings)
+    assert [each.number for each in told] == ["2230", ""]
+    shown = shown_words(program.open("pupil", pupil=kian[0]))
+    assert "whether this pupil is in the SEN unit" in shown.replace("Whether", "whether")
 
 
 def test_what_is_being_typed_stays_when_the_record_changes(program: Program) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document
-from sencoapp.domain.people import Contact, Pupil, SenNeed
+from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
 from sencoapp.domain.permissions import ROLES, VERBS
 from sencoapp.domain.plan import Observation
 from sencoapp.domain.provision import Provision, ProvisionPlace
@@ -240,3 +240,19 @@ def test_a_teacher_changes_their_own_classes_and_sees_those_pupils_at_once(progr
     program.keeper.room.ways.undoing.undo()
     program.settle()
     assert program.record(lambda place: place.session.record.find(Pupil, reg_group=OTHER_CLASS)) == []
+
+
+def test_the_office_is_asked_only_what_it_may_write_and_saves_it(program):
+    school = unlocked(program, "office")
+    tab = program.open("pupil", pupil=school.own.id).tab("overview")
+    for part, hidden, chosen in ((tab.needs, "description", ("sen_type", "HI")), (tab.status, "reason", ("status", "E"))):
+        part.open_sheet()
+        program.settle()
+        sheet = program.shell._sheet
+        assert hidden not in sheet.form.controls
+        sheet.form.controls[chosen[0]].choose(chosen[1])
+        sheet.save()
+        program.settle()
+        assert not sheet.isVisible(), shown_words(sheet)
+    assert "HI" in [each.sen_type for each in program.record(lambda place: place.session.record.find(SenNeed, pupil=school.own.id))]
+    assert "E" in [each.code for each in program.record(lambda place: place.session.record.find(SenStatus, pupil=school.own.id))]

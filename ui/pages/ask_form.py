@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.domain.dates import Towards, full_date
+from sencoapp.domain.record import Actor
 from sencoapp.domain.refusals import Refusal
+from sencoapp.services.permissions import sees_field
 from ui.widgets import ChipChoice, Choice, DateField, Field, Form, LineField, TextArea, heading, side_by_side
 
 Options = Sequence[tuple[str, str]]
@@ -161,6 +163,18 @@ def _typed(ask: Ask, value: Any) -> Any:
 def chosen_from(options: Mapping[str, str]) -> list[tuple[str, str]]:
     """Codes with their words, after "Not said"."""
     return [("", reference.say("pupil.not_said")), *options.items()]
+
+
+def asked_of(actor: Actor, kind: type, rows: Sequence[AskRow]) -> list[AskRow]:
+    """The rows of a form about things of this kind without the questions whose answers this person neither sees nor writes."""
+    found: list[AskRow] = []
+    for each in rows:
+        if isinstance(each, tuple):
+            seen = tuple(ask for ask in each if sees_field(actor, kind, ask.name))
+            found += [seen] if seen else []
+        elif not isinstance(each, Ask) or sees_field(actor, kind, each.name):
+            found.append(each)
+    return found
 
 
 def asks_in(rows: Sequence[AskRow]) -> list[Ask]:

@@ -47,6 +47,8 @@ _YES_OR_NO = {
     "previously_looked_after": "history",
     "young_carer": "hand-heart",
     "eal": "languages",
+    "sen_unit": "users",
+    "resourced_provision": "users",
 }
 """Flags of the record that are yes, no or not known, with their icon."""
 
@@ -205,6 +207,7 @@ def _rows() -> list[AskRow]:
         Ask("medical_note", say("people_page.medical_note"), "words", hint=say("people_page.medical_hint"), optional=True, lines=2),
         (yes_no("free_school_meals"), yes_no("ever_6_fsm")),
         (yes_no("looked_after"), yes_no("previously_looked_after")),
+        (yes_no("sen_unit"), yes_no("resourced_provision")),
         Ask("home_authority", say("people_page.home_authority"), "choice", _authorities(), hint=say("people_page.home_authority_hint")),
         (
             Ask("care_authority", say("people_page.care_authority"), optional=True),

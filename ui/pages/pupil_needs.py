@@ -14,7 +14,7 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.services import pupils
 from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
-from ui.pages.ask_form import Ask, AskRow
+from ui.pages.ask_form import Ask, AskRow, asked_of
 from ui.pages.entry_panel import EntryPanel, Line
 from ui.pages.pupil_words import area_of, joined, need_words
 from ui.pages.record_sheet import Entry, Removal, open_entry
@@ -71,13 +71,17 @@ class NeedsPanel(EntryPanel):
         entry = Entry(
             title=say("pupil.need_of", name=pupil.name),
             save_words=say("pupil.save_need"),
-            rows=_rows(ends=False),
+            rows=self._asks(_rows(ends=False)),
             values={"rank": str(min(self._count + 1, _RANKS)), "starts_on": self._today},
             draft=f"need.{pupil.id}",
             write=lambda session, values: _add(session, pupil.id, values),
             said=lambda values: say("pupil.need_saved", need=need_words(values["sen_type"])),
         )
         open_entry(self._room, self, entry, self._today)
+
+    def _asks(self, rows: list[AskRow]) -> list[AskRow]:
+        """A description of a need is not the office's to write."""
+        return asked_of(self._room.place.session.actor, SenNeed, rows)
 
     def _act(self, action: str, key: str) -> None:
         if action == "end":
@@ -90,7 +94,7 @@ class NeedsPanel(EntryPanel):
         entry = Entry(
             title=words,
             save_words=say("people_page.save"),
-            rows=_rows(ends=True, ranks=max(_RANKS, need.rank)),
+            rows=self._asks(_rows(ends=True, ranks=max(_RANKS, need.rank))),
             values={name: getattr(need, name) for name in ("sen_type", "rank", "starts_on", "ends_on", "description")},
             draft=f"need.{need.id}",
             past=("sen_need", need.id),
@@ -144,7 +148,7 @@ def _add(session: Session, pupil: str, values: Mapping[str, Any]) -> Saved:
     if not values["sen_type"]:
         raise Refusal("need_not_chosen", field="sen_type")
     return pupils.add_need(
-        session, pupil, values["sen_type"], rank=int(values["rank"]), starts_on=values["starts_on"], description=values["description"]
+        session, pupil, values["sen_type"], rank=int(values["rank"]), starts_on=values["starts_on"], description=values.get("description")
     )
 
 

@@ -13,7 +13,7 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.services import pupils
 from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
-from ui.pages.ask_form import Ask, AskRow
+from ui.pages.ask_form import Ask, AskRow, asked_of
 from ui.pages.entry_panel import EntryPanel, Line
 from ui.pages.pupil_words import joined
 from ui.pages.record_sheet import Entry, Removal, open_entry
@@ -56,7 +56,7 @@ class StatusPanel(EntryPanel):
         entry = Entry(
             title=say("pupil.status_of", name=pupil.name),
             save_words=say("pupil.save_status"),
-            rows=_rows(),
+            rows=self._rows(),
             values={"starts_on": self._today},
             draft=f"status.{pupil.id}",
             write=lambda session, values: _set(session, pupil.id, values),
@@ -72,7 +72,7 @@ class StatusPanel(EntryPanel):
         entry = Entry(
             title=say("pupil.correct_status", status=words),
             save_words=say("people_page.save"),
-            rows=_rows(),
+            rows=self._rows(),
             values={"status": step.code, "starts_on": step.starts_on, "parents_told_on": step.parents_told_on, "reason": step.reason},
             draft=f"status.{step.id}",
             past=("sen_status", step.id),
@@ -85,6 +85,11 @@ class StatusPanel(EntryPanel):
             ),
         )
         open_entry(self._room, self, entry, self._today)
+
+    def _rows(self) -> list[AskRow]:
+        """The reason is not the office's to write: the day and the code are."""
+        rows = _rows()
+        return rows[:1] + asked_of(self._room.place.session.actor, SenStatus, rows[1:])
 
 
 def _rows() -> list[AskRow]:
@@ -113,13 +118,13 @@ def _line(status: SenStatus, after: SenStatus | None) -> Line:
 def _set(session: Session, pupil: str, values: Mapping[str, Any]) -> Saved:
     _check(values)
     return pupils.set_status(
-        session, pupil, values["status"], values["starts_on"], reason=values["reason"], parents_told_on=values["parents_told_on"]
+        session, pupil, values["status"], values["starts_on"], reason=values.get("reason"), parents_told_on=values["parents_told_on"]
     )
 
 
 def _corrected(step: SenStatus, values: Mapping[str, Any]) -> SenStatus:
     _check(values)
-    rest = {name: values[name] for name in ("starts_on", "reason", "parents_told_on")}
+    rest = {name: values[name] for name in ("starts_on", "reason", "parents_told_on") if name in values}
     return replace(step, code=values["status"], **rest)
 
 

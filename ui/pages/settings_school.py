@@ -17,7 +17,7 @@ from ui.pages.plan_kind import SchoolKind, wording
 from ui.pages.school_fields import SchoolFields
 from ui.pages.terms import TermsEditor
 from ui.room import Room
-from ui.widgets import STRETCH, Button, Field, Form, SavedState, Text, col, row
+from ui.widgets import STRETCH, Button, ChipChoice, Field, Form, SavedState, Text, col, row
 
 
 def _read(place: Workplace) -> tuple[School, int]:
@@ -93,15 +93,21 @@ class SchoolPart(_SchoolForm):
         self.fields = SchoolFields(self.form)
         self.plans = SchoolKind()
         self.form.add("plan_template", Field(wording("school_kind"), self.plans, hint=wording("school_kind_hint")))
+        asked = reference.say("settings.special_places")
+        answers = [(each, reference.say(f"pupil.{each}")) for each in ("yes", "no")]
+        self.special = ChipChoice(asked, answers, none_allowed=True)
+        self.form.add("special_places", Field(asked, self.special, hint=reference.say("settings.special_places_hint")))
         self.draft = DraftOf(room, self.form, "school_details")
         self.form.add_widget(self.draft.notice)
 
     def wanted(self) -> dict[str, Any]:
-        return {**self.fields.values(), "plan_template": self.plans.wanted()}
+        special = {"yes": True, "no": False}.get(self.special.value())
+        return {**self.fields.values(), "plan_template": self.plans.wanted(), "special_places": special}
 
     def show_school(self, school: School) -> None:
         self.fields.show(school)
         self.plans.show_school(school)
+        self.special.choose("" if school.special_places is None else "yes" if school.special_places else "no")
         self.draft.began()
 
     def _saved(self, saved: Saved, wanted: School) -> None:
