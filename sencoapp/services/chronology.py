@@ -1,12 +1,14 @@
 """A pupil's chronology in words: what its entries are called, which belong together, and the whole as filtered for paper or a table."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
-from sencoapp.domain.dates import MONTHS
+from sencoapp.domain.dates import MONTHS, full_date
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.refusals import Refusal
@@ -20,6 +22,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "observations": ("observation",),
     "plans": ("cycle", "review", "meeting", "measured", "correction", "plan_copy"),
     "views": ("view",),
+    "staff": ("staff_asked", "staff_answered"),
     "documents": ("document",),
     "provision": ("joined", "left", "sessions"),
     "needs": ("status", "need", "need_ended", "diagnosis"),
@@ -95,11 +98,24 @@ def entry_words(entry: Entry) -> str:
         return reference.say("chronology.attendance_words", share=entry.detail)
     if kind == "given_out":
         return reference.say("chronology.given_to", recipient=entry.detail, purpose=text)
+    if kind == "staff_asked":
+        return reference.say("chronology.asked_of", names=text, day=full_date(date.fromisoformat(entry.detail)))
     if kind == "recommendation" and entry.detail:
         return f"{text} ({reference.say(f'chronology.used_{entry.detail}')})"
     if kind == "view" and text:
         return f"“{text}”" if entry.who or entry.detail else text
     return text
+
+
+def note_facts(entry: Entry) -> list[str]:
+    """Where a note was made, in which lesson, and how far the pupil was from which outcome; a line each, as far as it was said."""
+    setting, lesson, outcome, rating = json.loads(entry.detail)
+    lines = [setting] if setting else []
+    lines += [reference.say("chronology.in_lesson", lesson=lesson)] if lesson else []
+    if outcome:
+        words = reference.say("chronology.about_outcome", outcome=outcome)
+        lines.append(f"{words} {reference.say(f'documents.rating_{rating}')}" if rating else words)
+    return lines
 
 
 def _case(kind: str) -> Mapping[str, Any]:

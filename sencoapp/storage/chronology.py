@@ -88,6 +88,7 @@ class Chronology:
             "areas": json.dumps(dict(reference.codes("SENtype_area"))),
             "halves": json.dumps(self._halves()),
             "sees_professionals": self._seen.sees("professional"),
+            "sees_outcomes": self._seen.sees("outcome"),
         }
 
     def _halves(self) -> list[tuple[str, str]]:

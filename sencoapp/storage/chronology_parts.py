@@ -26,7 +26,9 @@ PARTS = {
     "observation": Part(
         "observation",
         """SELECT 'observation', id, happened_on, kind, iif(confidential IS 1, '', text), author_name, area,
-        coalesce(setting, ''), noted_at, coalesce(confidential, 0), author
+        json_array(setting, iif(confidential IS 1, NULL, lesson), iif(confidential IS 1 OR NOT :sees_outcomes, NULL,
+          (SELECT o.text FROM outcome o WHERE o.id = observation.outcome AND o.removed = 0)), iif(confidential IS 1, NULL, outcome_rating)),
+        noted_at, coalesce(confidential, 0), author
         FROM observation WHERE pupil = :pupil AND removed = 0{seen}""",
     ),
     "cycle": Part(
@@ -110,6 +112,24 @@ PARTS = {
         """SELECT 'view', id, given_on, whose, iif(confidential IS 1, '', coalesce(text, absent_because, '')),
         coalesce(said_by, ''), NULL, coalesce(method, ''), NULL, coalesce(confidential, 0), ''
         FROM view WHERE pupil = :pupil AND removed = 0{seen}""",
+    ),
+    "staff_asked": Part(
+        "round_robin",
+        """SELECT 'staff_asked', id, asked_on, title,
+        coalesce((SELECT group_concat(staff_name, ', ') FROM round_robin_ask a WHERE a.round_robin = round_robin.id AND a.removed = 0), ''),
+        author_name, NULL, due_on, NULL, 0, author
+        FROM round_robin WHERE pupil = :pupil AND removed = 0{seen}""",
+    ),
+    "staff_answered": Part(
+        "round_robin_answer",
+        """SELECT 'staff_answered', round_robin_answer.id, answered_on, r.title,
+        coalesce((SELECT group_concat(json_extract(q.value, '$.text') || char(10) || a.value, char(10))
+          FROM json_each(r.questions) q JOIN json_each(round_robin_answer.answers) a ON a.key = q.key WHERE a.value <> ''), ''),
+        coalesce((SELECT staff_name FROM round_robin_ask k WHERE k.id = round_robin_answer.ask), round_robin_answer.author_name),
+        NULL, '', NULL, 0,
+        round_robin_answer.author
+        FROM round_robin_answer JOIN round_robin r ON r.id = round_robin_answer.round_robin AND r.removed = 0
+        WHERE round_robin_answer.pupil = :pupil AND round_robin_answer.removed = 0{seen}""",
     ),
     "involvement": Part(
         "involvement",

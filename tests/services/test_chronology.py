@@ -12,11 +12,13 @@ from sencoapp.domain.background import AttendanceYear, Diagnosis, Suspension
 from sencoapp.domain.cases import CouncilCase
 from sencoapp.domain.delivery import SessionMark
 from sencoapp.domain.people import Pupil, SenNeed, StaffMember
+from sencoapp.domain.plan import Outcome
 from sencoapp.domain.professionals import Involvement, Professional, Recommendation
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Actor, Amend, New
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.reviews import Attendee
+from sencoapp.domain.round_robins import Question, RoundRobin, RoundRobinAnswer, RoundRobinAsk
 from sencoapp.services import observations, plans, reviewing
 from sencoapp.services.chronology import (
     GROUPS,
@@ -26,6 +28,7 @@ from sencoapp.services.chronology import (
     entries,
     entry_head,
     entry_words,
+    note_facts,
 )
 from sencoapp.services.documents import record_disclosure
 from sencoapp.services.guarded_record import guarded
@@ -250,3 +253,56 @@ def test_pages_of_any_size_are_the_whole_line(place, pupil, size):
         pages += page
         before = page[-1]
     assert pages == whole
+
+
+def test_what_staff_were_asked_and_answered_stands_in_the_line_for_who_sees_it(place, pupil):
+    session, new = place.session, place.session.ids.new
+    asked = RoundRobin(
+        new(),
+        pupil.id,
+        pupil.name,
+        "How is Kian doing?",
+        date(2026, 11, 9),
+        date(2026, 11, 16),
+        session.actor.id,
+        session.actor.name,
+        (Question("What helps?"), Question("What is hard?"), Question("Anything else?")),
+    )
+    asks = [RoundRobinAsk(new(), pupil.id, asked.id, staff, name, "here", new()) for staff, name in (("t", "Mr Ola Cole"), ("u", "Ms Rao"))]
+    answer = RoundRobinAnswer(
+        new(), pupil.id, asked.id, asks[0].id, date(2026, 11, 12), "t", "Mr Ola Cole", "here", ("A seat at the front", "", "He is kind")
+    )
+    session.record.save([New(each) for each in (asked, *asks, answer)], action="ask_staff", actor=session.actor)
+    found = entries(session.record, pupil.id, ChronologyFilter("staff"), limit=9)
+    assert [(each.on, entry_head(each), each.who) for each in found] == [
+        (date(2026, 11, 12), "Answer from staff: How is Kian doing?", "Mr Ola Cole"),
+        (date(2026, 11, 9), "Staff asked: How is Kian doing?", session.actor.name),
+    ]
+    assert entry_words(found[0]) == "What helps?\nA seat at the front\nAnything else?\nHe is kind"
+    assert entry_words(found[1]) == "Asked by 16 November 2026: Mr Ola Cole, Ms Rao"
+    assert [each.kind for each in entries(session.record, pupil.id, ChronologyFilter(text="front"), limit=9)] == ["staff_answered"]
+    assert len(entries(session_of(place, TEACHER).record, pupil.id, ChronologyFilter("staff"), limit=9)) == 2
+    other = replace(TEACHER, id="x", name="Ms Vu")
+    assert entries(session_of(place, other).record, pupil.id, ChronologyFilter("staff"), limit=9) == []
+
+
+def test_a_note_says_where_in_which_lesson_and_about_which_outcome(place, pupil):
+    cycle, _ = plans.start_cycle(place.session, pupil.id, starts_on=date(2026, 9, 8))
+    outcome = Outcome(place.session.ids.new(), pupil.id, cycle.id, 1, "Joins in at carpet time", "ci")
+    place.session.record.save([New(outcome)], action="add_outcome", actor=place.session.actor)
+    for secret in (False, True):
+        observations.record_observation(
+            place.session,
+            pupils=[pupil.id],
+            text="He joined in.",
+            setting="Hall",
+            lesson="PE",
+            outcome=outcome.id,
+            outcome_rating="nearly",
+            confidential=secret,
+        )
+    open_one, kept = sorted(
+        entries(place.session.record, pupil.id, ChronologyFilter("observations"), limit=9), key=lambda each: each.confidential
+    )
+    assert note_facts(open_one) == ["Hall", "Lesson: PE", "Outcome: Joins in at carpet time Nearly."]
+    assert note_facts(kept) == ["Hall"]

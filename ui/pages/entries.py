@@ -30,6 +30,8 @@ _LOOKS = {
     "plan_copy": ("copy", "muted"),
     "measured": ("trending-up", "accent"),
     "view": ("message-circle", "area_semh"),
+    "staff_asked": ("users", "muted"),
+    "staff_answered": ("message-circle", "info"),
     "document": ("file-text", "muted"),
     "status": ("users", "accent"),
     "need": ("target", "accent"),

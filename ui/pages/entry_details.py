@@ -14,7 +14,7 @@ from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.permissions import CONFIDENTIAL
 from sencoapp.domain.plan import EvidenceLink, Observation
 from sencoapp.domain.record import KINDS, Actor
-from sencoapp.services.chronology import entry_head, entry_words
+from sencoapp.services.chronology import entry_head, entry_words, note_facts
 from sencoapp.services.permissions import may_choose_readers, may_save, may_save_this
 from sencoapp.services.ports import Entry
 from ui.dates import clock
@@ -42,6 +42,8 @@ _THINGS = {
     "involvement": "involvement",
     "involvement_ended": "involvement",
     "recommendation": "recommendation",
+    "staff_asked": "round_robin",
+    "staff_answered": "round_robin_answer",
     "joined": "provision_place",
     "left": "provision_place",
 }
@@ -237,7 +239,9 @@ def _when(entry: Entry) -> str:
 
 def _facts(entry: Entry) -> str:
     lines = [entry.who] if entry.who else []
-    if entry.kind in ("observation", "view") and entry.detail:
+    if entry.kind == "observation":
+        lines += note_facts(entry)
+    if entry.kind == "view" and entry.detail:
         lines.append(entry.detail)
     if entry.kind == "council" and entry.detail and entry.text:
         lines.append(entry.detail.replace("_", " ").capitalize())
