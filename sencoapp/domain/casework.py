@@ -35,6 +35,9 @@ class Document:
     """The note that it came with: whoever sees the note sees it, and nobody else."""
     author: str | None = None
     """The member of staff who wrote that note."""
+    subject: str | None = None
+    words: str | None = None
+    """Of a letter that was written here: its subject and its words, so that it can be written again."""
 
 
 @dataclass(frozen=True)

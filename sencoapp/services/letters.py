@@ -100,6 +100,8 @@ def _as_document(session: Session, pupil: str, letter: Letter, paper: TakenIn, c
         for_requests=False,
         confidential=hidden,
         readers=(session.actor.id,) if hidden else (),
+        subject=letter.content["subject"],
+        words=letter.content["text"],
     )
 
 
