@@ -7,7 +7,7 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Actor
 from sencoapp.services.chronology import document_kind
-from sencoapp.services.permissions import may_choose_readers, may_save_this
+from sencoapp.services.permissions import may, may_choose_readers, may_save, may_save_this
 from ui.allowed import only_for
 from ui.pages.pupil_words import joined
 from ui.widgets import STRETCH, Button, Chip, Rule, Scroll, Surface, Text, col, note, row
@@ -19,6 +19,8 @@ class DocumentDetails(Surface):
     open_wanted = Signal(str)
     elsewhere_wanted = Signal(str)
     copy_wanted = Signal(str)
+    again_wanted = Signal(str)
+    """A letter is to be written again."""
     remove_wanted = Signal(str)
     history_wanted = Signal(str)
     readers_wanted = Signal(str)
@@ -33,13 +35,14 @@ class DocumentDetails(Surface):
         self.open = Button(reference.say("pupil.open_preview"), "primary", icon="eye", press=lambda: self.open_wanted.emit(self._id))
         self.elsewhere = Button(reference.say("pupil.open_elsewhere"), press=lambda: self.elsewhere_wanted.emit(self._id))
         self.copy = Button(reference.say("pupil.save_copy"), icon="download", press=lambda: self.copy_wanted.emit(self._id))
+        self.again = Button(reference.say("letters.again"), icon="mail", press=lambda: self.again_wanted.emit(self._id))
         self.remove = Button(reference.say("pupil.remove_document"), "quiet", press=lambda: self.remove_wanted.emit(self._id))
         self.past = Button(reference.say("history.open"), "quiet", icon="history", press=lambda: self.history_wanted.emit(self._id))
         self.readers = Button(
             reference.say("confidential.who_reads"), "quiet", icon="eye", press=lambda: self.readers_wanted.emit(self._id)
         )
         only_for(actor, "print", self.copy)
-        deeds = (self.open, self.elsewhere, self.copy, self.past, self.readers, self.remove)
+        deeds = (self.open, self.elsewhere, self.copy, self.again, self.past, self.readers, self.remove)
         parts = (self._title, row(self._kept, STRETCH), self._about, self._requests, self._file, Rule(), *deeds, STRETCH)
         self._scroll = Scroll(col(*parts, gap=8, margins=16), reference.say("pupil.chosen_document"))
         super().__init__("side", col((self._scroll, 1), gap=0))
@@ -55,6 +58,7 @@ class DocumentDetails(Surface):
         self._kept.say("plain", reading_words(document))
         self._about.setText(about(document))
         self._requests.setText(reference.say("pupil.may_go" if document.for_requests else "pupil.may_not_go"))
+        self.again.setVisible(bool(document.words) and may_save(self._actor, Document) and may(self._actor, "print"))
         self.readers.setVisible(may_choose_readers(self._actor, Document, document.author))
         self.remove.setVisible(may_save_this(self._actor, Document, "remove", document.author))
         added = full_date(document.added_at.astimezone().date())

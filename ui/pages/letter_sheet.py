@@ -1,6 +1,6 @@
 """Writing to a pupil's family: the words once, a letter of their own for each, and why somebody is left out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,12 +8,16 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from sencoapp import reference
+from sencoapp.app import Workplace
+from sencoapp.domain.casework import Document
 from sencoapp.domain.households import Recipient, recipients, salutation_name
 from sencoapp.domain.people import Contact, Pupil
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import letters
+from sencoapp.services.changes import must_get
 from sencoapp.services.letters import Letter
 from sencoapp.services.ports import TakenIn
+from sencoapp.services.pupils import contacts_of
 from ui.commands import command
 from ui.files import ask_for_folder
 from ui.pages.ask_form import Ask, AskForm
@@ -39,10 +43,40 @@ def open_letters(room: Room, owner: QObject, pupil: Pupil, contacts: Sequence[Co
     room.ask(owner, lambda place: place.session.record.draft(form), show, replace="draft of a letter")
 
 
-class LetterSheet(Sheet):
-    """Those who are held back are not chosen; a person who knows the order may choose them all the same."""
+def write_again(room: Room, owner: QObject, letter: Document, today: date) -> None:
+    """Opens the sheet with the words of a letter that went out; one that was begun since is shown first."""
+    form = f"letter.{letter.pupil}"
 
-    def __init__(self, room: Room, pupil: Pupil, people: Sequence[Recipient], today: date, form: str, draft: Any) -> None:
+    def show(found: tuple[Pupil, Sequence[Contact], Any]) -> None:
+        pupil, contacts, begun = found
+        words = {} if begun else {"subject": letter.subject or "", "text": letter.words or ""}
+        room.ways.show_sheet(LetterSheet(room, pupil, recipients(contacts), today, form, begun, words))
+        if begun:
+            room.ways.toast(say("letters.begun_first"))
+
+    def read(place: Workplace) -> tuple[Pupil, Sequence[Contact], Any]:
+        record = place.session.record
+        return must_get(record, Pupil, letter.pupil), contacts_of(record, letter.pupil), record.draft(form)
+
+    room.ask(owner, read, show, replace="draft of a letter")
+
+
+class LetterSheet(Sheet):
+    """Those who are held back are not chosen; a person who knows the order may choose them all the same.
+
+    ``begins`` is what stands in it when nothing was begun: the words of an earlier letter.
+    """
+
+    def __init__(
+        self,
+        room: Room,
+        pupil: Pupil,
+        people: Sequence[Recipient],
+        today: date,
+        form: str,
+        draft: Any,
+        begins: Mapping[str, Any] | None = None,
+    ) -> None:
         self._room, self._pupil, self._people = room, pupil, people
         self._busy = False
         self._made: Sequence[tuple[Letter, TakenIn]] = ()
@@ -56,6 +90,7 @@ class LetterSheet(Sheet):
         )
         self.form = AskForm(rows, today, self._touch)
         self.form.show_values({"to": [each.contact.id for each in people if each.held is None]})
+        self.form.show_typed(begins or {})
         self._draft = FormDraft(room, self.form, form, self._words)
         self._draft.began_with(self._words())
         if draft:

@@ -30,6 +30,7 @@ from ui.pages.document_elsewhere import OpenElsewhereSheet, ask_about_changes
 from ui.pages.document_reader import DocumentReader
 from ui.pages.document_sheets import AddDocumentSheet, CopySheet
 from ui.pages.history_sheet import open_history
+from ui.pages.letter_sheet import write_again
 from ui.pages.pupil_words import joined
 from ui.pages.readers_sheet import open_readers
 from ui.pages.teacher_sheet import TeacherSheetPaper
@@ -98,6 +99,7 @@ class DocumentsTab(QWidget):
         self.details.copy_wanted.connect(self._copy)
         for each in (self.details, self.reader):
             each.elsewhere_wanted.connect(self._open_elsewhere)
+        self.details.again_wanted.connect(self._write_again)
         self.details.remove_wanted.connect(self._remove)
         self.details.history_wanted.connect(lambda document: open_history(self.room, "document", document))
         self.details.readers_wanted.connect(lambda document: open_readers(self.room, "document", document))
@@ -106,7 +108,8 @@ class DocumentsTab(QWidget):
         paste = command(self, reference.say("pupil.paste_document"), self.paste, "Ctrl+V", icon="copy", also="clipboard file picture")
         remove = command(self, reference.say("pupil.remove_document_named"), self._remove_chosen, "Del", also="delete")
         add = command(self, reference.say("pupil.add_document"), self.choose_files, icon="plus", also="attach upload file PDF")
-        only_for(self.room.actor, Document, paste, add)
+        again = command(self, reference.say("letters.again"), self._write_chosen_again, icon="mail", also="letter repeat copy send")
+        only_for(self.room.actor, Document, paste, add, again)
         only_for(self.room.actor, Document, remove, verb="remove")
 
     # ---- the tab ----------------------------------------------------------------------------------------------------
@@ -249,6 +252,16 @@ class DocumentsTab(QWidget):
     def _copy(self, key: str) -> None:
         if key in self._documents:
             self.room.ways.show_sheet(CopySheet(self.room, self._documents[key]))
+
+    def _write_chosen_again(self) -> None:
+        self._write_again(self.table.current_key())
+
+    def _write_again(self, key: str) -> None:
+        document = self._documents.get(key)
+        if document is not None and document.words:
+            write_again(self.room, self, document, self._today)
+        else:
+            self.room.ways.toast(reference.say("letters.not_a_letter"))
 
     def _open_elsewhere(self, key: str) -> None:
         if key not in self._documents:
