@@ -162,6 +162,8 @@ class Desk(QObject):
     """A ``Saved`` and the widget that asked for the change."""
     refused = Signal(object, object)
     """A ``PlainMessage`` that no ``on_refused`` took, and the widget that asked: the shell shows it."""
+    failed = Signal(object)
+    """The widget that asked a question whose answer was a bug: what it was to show is not there."""
     lasting = Signal(object)
     """A ``Job`` that has lasted longer than 600 ms: the shell shows its progress."""
     became_idle = Signal()
@@ -305,6 +307,8 @@ class Desk(QObject):
             return
         if outcome.error is not None:
             self._crash(outcome.error)
+            if there and not isinstance(op, ChangeOp):
+                self.failed.emit(op.owner)
             return
         if there and op.then is not None:
             op.then(outcome.value)

@@ -12,6 +12,7 @@ from sencoapp.domain.people import Pupil, SenNeed, SenStatus
 from sencoapp.services import plans, pupils
 from tests.places import add_pupil
 from tests.services.test_background import camera
+from ui.pages import pupil_documents
 from ui.pages.pupil import PupilPage, tabs_for
 from ui.pages.pupil_facts import known_facts
 from ui.pages.pupil_flags import flags_of
@@ -338,3 +339,31 @@ def test_only_what_is_known_is_shown():
     assert list(known_facts(pupil, date(2026, 11, 24))) == []
     born = Pupil("1", "Brennan", "Ava", birth_date=date(2018, 5, 19), first_language="POL")
     assert list(known_facts(born, date(2026, 11, 24))) == [("born", "19 May 2018", "8 years 6 months"), ("language", "Polish", "")]
+
+
+def test_a_tab_that_could_not_be_read_says_so_and_is_asked_for_anew(house, monkeypatch):
+    crashes: list[BaseException] = []
+    house.desk._crash = crashes.append
+    real = pupil_documents._documents
+    monkeypatch.setattr(pupil_documents, "_documents", lambda *_: 1 / 0)
+    page = house.open("pupil", pupil=Folder.ava, tab="documents")
+    assert [type(each) for each in crashes] == [ZeroDivisionError]
+    assert house.sees("Some of this page could not be read.", page)
+    monkeypatch.setattr(pupil_documents, "_documents", real)
+    page.go_to_tab("overview")
+    house.settle()
+    assert not house.sees("Some of this page could not be read.", page)
+    page.go_to_tab("documents")
+    house.settle()
+    assert page.tab("documents").empty.isVisible() or page.tab("documents").table.isVisible()
+
+
+def test_trying_again_reads_the_tab_once_more(house, monkeypatch):
+    house.desk._crash = lambda _: None
+    real = pupil_documents._documents
+    monkeypatch.setattr(pupil_documents, "_documents", lambda *_: 1 / 0)
+    page = house.open("pupil", pupil=Folder.ava, tab="documents")
+    monkeypatch.setattr(pupil_documents, "_documents", real)
+    house.click("Try again")
+    assert page.tab("documents").empty.isVisible() or page.tab("documents").table.isVisible()
+    assert not house.sees("Some of this page could not be read.", page)

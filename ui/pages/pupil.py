@@ -117,7 +117,11 @@ class PupilPage(Page):
         notice = Notice("warning", reference.say("history.two_texts_here"), choose)
         self._two_texts = holder(col(notice, margins=(24, 12, 20, 0)))
         self._two_texts.hide()
-        self.setLayout(col(self.tabs, self._two_texts, (self._stack, 1), gap=0))
+        self.again = Button(reference.say("pupil.try_again"), "link", press=self._try_again)
+        self._unread = holder(col(Notice("danger", reference.say("pupil.unread"), self.again), margins=(24, 12, 20, 0)))
+        self._unread.hide()
+        room.desk.failed.connect(self._failed)
+        self.setLayout(col(self.tabs, self._two_texts, self._unread, (self._stack, 1), gap=0))
         self.tabs.chosen.connect(lambda tab: self._open_tab(tab, {}))
         for number, tab in enumerate(self._names, start=1):
             words = reference.say("pupil.go_to_tab", tab=reference.say(f"pupil.tab_{tab}"))
@@ -209,10 +213,26 @@ class PupilPage(Page):
 
     def _open_tab(self, name: str, where: Mapping[str, Any]) -> None:
         tab = self._tab(name)
+        self._unread.hide()
         if where or self._shown.get(name) != self._pupil:
             self._shown[name] = self._pupil
             tab.show_for(pupil=self._pupil, **where)
         self._stack.setCurrentWidget(self._built[name])
+
+    def _failed(self, owner: object) -> None:
+        """What a tab was to show could not be read: it is said, and asked for anew rather than left blank."""
+        broken = [name for name, tab in self._built.items() if owner is tab or (isinstance(owner, QWidget) and tab.isAncestorOf(owner))]
+        for name in broken:
+            self._shown.pop(name, None)
+        if self.tabs.value() in broken or owner is self:
+            self._unread.show()
+
+    def _try_again(self) -> None:
+        self._shown = {}
+        self.show_for({})
+        chosen = self.first_focus()
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_heading(self) -> None:
         pupil = self._pupil
