@@ -180,7 +180,7 @@ def _read_others(db: Database, pupil: str, out: "_TakeOut", *, with_chunks: bool
         if changed != body:
             bodies[n] = changed
             rewritten.append(Rewritten(stream, before, plain["w"]))
-        chunks |= _chunks_of(changed)
+        chunks |= chunks_in(changed)
     return _Others(bodies, rewritten, frozenset(chunks))
 
 
@@ -244,20 +244,21 @@ def _clear_beside(db: Database, pupil: str, out: _TakeOut) -> None:
 def _chunks_in(change_set: ChangeSet) -> set[str]:
     """The sealed chunks that the values of a save name."""
     texts = [json.dumps(write.value) for write in change_set.writes if write.field == EVERYTHING or isinstance(write.value, str | list)]
-    return {digest for text in texts for digest in _chunks_of(text)}
+    return {digest for text in texts for digest in chunks_in(text)}
 
 
 def chunks_of_saves(db: Database) -> set[str]:
     """Every chunk that the log names, in any save that was not erased: history, undo and backups of it need no other."""
     bodies = db.execute("SELECT body FROM change_set WHERE instr(body, '\"1:')")
-    return {digest for (body,) in bodies for digest in _chunks_of(body)}
+    return {digest for (body,) in bodies for digest in chunks_in(body)}
 
 
-def _chunks_of(text: str) -> set[str]:
+def chunks_in(text: str) -> set[str]:
+    """The chunks of every sealed file that a text names."""
     return {digest for name in _SEALED.findall(text) for digest in names_in(name)}
 
 
 def chunks_beside(db: Database) -> set[str]:
     """Every chunk that drafts and settings name, such as the one of a copy that another program changed."""
     rows = db.execute("SELECT content FROM draft WHERE instr(content, '1:') UNION ALL SELECT value FROM meta WHERE instr(value, '1:')")
-    return {digest for (text,) in rows for digest in _chunks_of(text)}
+    return {digest for (text,) in rows for digest in chunks_in(text)}

@@ -29,10 +29,20 @@ def collect(db: Database, files: SealedFiles, now: float | None = None) -> int:
     for half in files.halves(before):
         half.unlink(missing_ok=True)
     old = files.older_than(before)
-    shown = {digest for (name,) in db.execute(_SHOWN).fetchall() if name for digest in _DIGEST.findall(name)}
+    shown = _shown(db)
     if not old - shown:
         return 0  # nearly always; the whole log is read only where something may be left over
-    left = old - shown - chunks_of_saves(db) - chunks_beside(db)
+    return let_go(db, files, old, shown)
+
+
+def let_go(db: Database, files: SealedFiles, chunks: set[str], shown: set[str] | None = None) -> int:
+    """Removes those of ``chunks`` that nothing needs, at once: of a draft that was thrown away. Returns how many that were."""
+    left = chunks - (_shown(db) if shown is None and chunks else shown or set())
+    left = left - chunks_beside(db) - chunks_of_saves(db) if left else left
     for digest in sorted(left):
         files.throw_away(digest)
     return len(left)
+
+
+def _shown(db: Database) -> set[str]:
+    return {digest for (name,) in db.execute(_SHOWN).fetchall() if name for digest in _DIGEST.findall(name)}

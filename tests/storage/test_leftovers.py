@@ -147,3 +147,28 @@ def test_what_a_killed_look_at_a_backup_left_is_swept_at_the_next_start(place, t
     assert sorted(each.name for each in temp.iterdir()) == ["sencoapp-demo-x", "sencoapp-preview-now"]
     sweep_previews()
     assert [each.name for each in temp.iterdir()] == ["sencoapp-demo-x"]
+
+
+def test_a_file_of_a_draft_goes_with_the_draft_unless_it_was_saved(place):
+    record, blobs = place.profile.record, place.session.blobs
+    pupil = add_pupil(place).id
+    taken_out, thrown_away, saved, in_both = (blobs.put(os.urandom(20)) for _ in range(4))
+    record.keep_draft("note", {"files": [{"blob": each} for each in (taken_out, thrown_away, saved, in_both)]})
+    record.keep_draft("other", {"blob": in_both})
+    record.keep_draft("note", {"files": [{"blob": each} for each in (thrown_away, saved, in_both)]})
+    assert blobs.missing([taken_out, thrown_away, saved, in_both]) == [taken_out]
+    keep_document(place, pupil, saved)
+    record.drop_draft("note")
+    assert blobs.missing([thrown_away, saved, in_both]) == [thrown_away]
+    record.drop_draft("other")
+    assert blobs.missing([saved, in_both]) == [in_both]
+
+
+def test_what_only_the_history_names_stays_when_a_draft_that_names_it_goes(place):
+    record, blobs = place.profile.record, place.session.blobs
+    first, second = blobs.put(b"first"), blobs.put(b"second")
+    document = keep_document(place, add_pupil(place).id, first)
+    record.save([Amend(Document, document.id, {"blob": second})], action="change_document", actor=place.session.actor)
+    record.keep_draft("copy", {"blob": first})
+    record.drop_draft("copy")
+    assert blobs.missing([first, second]) == []
