@@ -83,7 +83,9 @@ class Header(Surface):
                 old.hide()
                 old.setParent(self._lender if self._lender is not None and isValid(self._lender) else self)
         self._lender = self._page
+        first = next(iter(self._page.beside_title()), None)
         for widget in self._page.beside_title():
             self._beside.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-            widget.setVisible(not self._narrow)
+            # The first says what one must know of the page, such as a pupil's SEN status; more of them would push out its title.
+            widget.setVisible(not self._narrow or widget is first)
         self._beside.addStretch(1)

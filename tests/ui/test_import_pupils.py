@@ -373,11 +373,13 @@ def test_what_a_person_must_look_at_comes_first_and_empty_tabs_are_not_there(pro
     program.unlocked(lambda place: add_pupil(place))
     page = import_page(program)
     read(program, page, csv_file(tmp_path, "Surname,Forename,DOB\nOsei,Kai,3 Feb 2018\nSwain,Lottie,31/2/2019\n"))
+    program.shell.resize(1366, 768)
     theme().use(theme().scheme, 2.0)
     program.settle()
     shown = [each.text() for each in page.preview.tabs._group.buttons() if each.isVisible()]
     assert shown[:2] == ["To decide · 1", "To check · 3"]
-    program.shell.resize(1366, 768)
+    save = page.preview.save_button
+    assert save.visibleRegion().boundingRect().height() == save.height()
     theme().use(theme().scheme, 1.0)
     plain = tmp_path / "plain.xml"
     plain.write_text(ctf_file(ctf_pupil()), "utf-8")

@@ -17,6 +17,8 @@ from ui.pages.pupil import PupilPage, tabs_for
 from ui.pages.pupil_facts import known_facts
 from ui.pages.pupil_flags import flags_of
 from ui.pages.pupil_overview import OverviewTab
+from ui.theme import theme
+from ui.widgets import Chip
 
 
 class Folder:
@@ -367,3 +369,12 @@ def test_trying_again_reads_the_tab_once_more(house, monkeypatch):
     house.click("Try again")
     assert page.tab("documents").empty.isVisible() or page.tab("documents").table.isVisible()
     assert not house.sees("Some of this page could not be read.", page)
+
+
+def test_the_sen_status_stands_beside_the_name_at_every_size_of_text(house, page):
+    house.shell.resize(1366, 768)
+    for size, words in ((1.0, "K · SEN support"), (2.0, "K")):
+        theme().use(text_size=size)
+        house.settle()
+        chip = next(each for each in house.shell.header.findChildren(Chip) if each.isVisible())
+        assert (chip._words, chip.accessibleName()) == (words, "K · SEN support")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
@@ -13,6 +14,7 @@ from ui.pages.import_changed import ChangedTab
 from ui.pages.import_columns import ColumnsTab
 from ui.pages.import_doubts import DoubtsTab
 from ui.pages.import_words import added_row, problem_rows, unchanged_row
+from ui.theme import theme
 from ui.widgets import Button, Column, EmptyPlace, Faces, RecordTable, Surface, TabBar, Text, col, holder, panel, row
 
 # The words of each column, its width (0 takes what is left), and whether it stays where the room is short.
@@ -73,11 +75,14 @@ class ImportPreview(QWidget):
         }
         for place in self._places.values():
             self._stack.addWidget(place)
+        self.told = ""
+        """What the import would do, in full."""
         self.summary = Text("", "ui", weight=500, wrap=True)
         self.save_button = Button(_say("save"), "primary", icon="check", press=self.save_wanted.emit)
         self.other_button = Button(_say("other_file"), press=self.other_wanted.emit)
         foot = Surface("foot", row((self.summary, 1), self.other_button, self.save_button, gap=12, margins=(24, 10, 24, 10)))
-        self.setLayout(col(self.tabs, (holder(col((self._stack, 1), margins=(24, 16, 24, 16))), 1), foot, gap=0))
+        self._narrow: bool | None = None
+        self.setLayout(col(self.tabs, (holder(col((self._stack, 1), margins=(24, 10, 24, 10))), 1), foot, gap=0))
 
     def show_plan(self, plan: ImportPlan, remembered: RememberedMapping | None = None) -> None:
         """Shows this plan, beginning with what a person has to decide, or whatever it has most to say about."""
@@ -126,6 +131,23 @@ class ImportPreview(QWidget):
         for each in (self.save_button, self.other_button, self.columns.read_again):
             each.setEnabled(not busy)
 
+    # ---- Qt ---------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def restyle(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = theme().is_narrow(self.window().width())
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if self._plan is not None:
+            self._say_summary()
+
     # ---- within -----------------------------------------------------------------------------------------------------
 
     def _decided(self) -> None:
@@ -167,7 +189,9 @@ class ImportPreview(QWidget):
             _counted("kept", self.changed_tab.kept()),
             _counted("left_out", left_out),
         )
-        self.summary.setText(" ".join(filter(None, parts)))
+        # Where the room is short the tabs say the rest: the buttons must not be pushed out of sight by words.
+        self.told = " ".join(filter(None, parts))
+        self.summary.setText(words if self._narrow else self.told)
         self.save_button.setEnabled(plan.does_something(taken))
 
     def _table(self, name: str, columns: Mapping[str, tuple[int, bool]]) -> RecordTable:

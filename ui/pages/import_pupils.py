@@ -177,7 +177,7 @@ class ImportPage(Page):
         if self._file is not None:
             source = reference.say(f"import_page.source_{plan.source}")
             self.set_heading(reference.say("welcome.page_import"), f"{self._file[0]} · {source}")
-        announce(self.preview.summary.text(), self)
+        announce(self.preview.told, self)
         self.preview.take_focus()
 
     def _refused(self, message: PlainMessage) -> None:

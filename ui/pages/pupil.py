@@ -103,7 +103,7 @@ class PupilPage(Page):
         self._pupil = ""
         self._name = ""
         self._heading: Heading | None = None
-        self._tight = False
+        self._room_there = (False, False)
         self._built: dict[str, QWidget] = {}
         self._shown: dict[str, str] = {}
         """Which pupil a tab shows; a tab that a save has made stale is left out, and shown anew when it is opened."""
@@ -254,7 +254,10 @@ class PupilPage(Page):
             reference.say("pupil.next_review", date=full_date(due)) if due else "",
             reference.say("pupil.legal_name", name=pupil.legal_name) if _is_called_otherwise(pupil) else "",
         )
-        chips = [status_chip(found.status), *([area_chip(found.area, short=self._is_tight())] if found.area else [])]
+        chips = [
+            status_chip(found.status, short=theme().is_narrow(self.window().width())),
+            *([area_chip(found.area, short=self._is_tight())] if found.area else []),
+        ]
         self.set_heading(pupil.name, joined(*parts), *chips)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -265,8 +268,9 @@ class PupilPage(Page):
         self._fit_heading()
 
     def _fit_heading(self) -> None:
-        if self._heading is not None and self._tight != self._is_tight():
-            self._tight = self._is_tight()
+        room = (self._is_tight(), theme().is_narrow(self.window().width()))
+        if self._heading is not None and self._room_there != room:
+            self._room_there = room
             self._show_heading(self._heading)
 
     def _is_tight(self) -> bool:

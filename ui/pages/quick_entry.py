@@ -26,6 +26,7 @@ from ui.pages.note_form import NoteForm
 from ui.pages.pupil_words import pick, place_words
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
+from ui.theme import theme
 from ui.widgets import Button, Notice, Pick, SavedState, Sheet, col, holder, note, row
 from ui.widgets.announce import announce
 
@@ -71,7 +72,8 @@ class QuickEntry(Sheet):
         self.save_button = Button(reference.say("notes.save"), "primary", tip="Ctrl+Return", press=self.save)
         self.next_button = Button(reference.say("notes.save_next"), tip="Ctrl+Shift+Return", press=self.save_and_next)
         foot = row((self.state, 1), self.next_button, self.save_button, gap=8)
-        below = holder(col(foot, note(reference.say("notes.keys"), wrap=True), gap=8))
+        self.keys = note(reference.say("notes.keys"), wrap=True)
+        below = holder(col(foot, self.keys, gap=8))
         title = reference.say("notes.new")
         super().__init__(title, holder(col(self.restored, (SheetBody(title, self.form, above=below), 1), gap=8)))
         self.form.settled.connect(self.keep_draft)
@@ -93,6 +95,11 @@ class QuickEntry(Sheet):
         command(self, reference.say("notes.add_file"), self.form.files.choose, "Alt+9", icon="paperclip", also="attach picture photo")
         command(self, reference.say("notes.paste_file"), self.form.files.paste, "Ctrl+V", also="clipboard picture photo")
 
+    def restyle(self) -> None:
+        super().restyle()
+        # Where the text is large the words of the note have the room; the buttons' tips say the keys as well.
+        self.keys.setVisible(not theme().is_narrow(self.window().width()))
+
     # ---- opening ----------------------------------------------------------------------------------------------------
 
     def open_for(self, pupil: str | None) -> None:
@@ -100,6 +107,7 @@ class QuickEntry(Sheet):
         self._pupil = pupil
         if not self.isVisible():
             self._room.ways.show_sheet(self)
+        self.restyle()
         self._room.ask(self, lambda place: _beginning(place.session, pupil), self._begin, replace="begin")
 
     def _begin(self, began: Beginning) -> None:

@@ -47,9 +47,12 @@ def area_words(area: str, *, short: bool = False) -> str:
     return str(theme().token("area", area, "short" if short else "label"))
 
 
-def status_chip(code: str) -> Chip:
-    """The chip of a SEN status, N, K or E."""
-    return Chip(code, status_words(code))  # type: ignore[arg-type]
+def status_chip(code: str, *, short: bool = False) -> Chip:
+    """The chip of a SEN status, N, K or E; ``short`` shows the letter, and says the rest as a tip and to a screen reader."""
+    made = Chip(code, code if short else status_words(code))  # type: ignore[arg-type]
+    made.setAccessibleName(status_words(code))
+    made.setToolTip(status_words(code) if short else "")
+    return made
 
 
 def area_chip(area: str, *, short: bool = False) -> Chip:

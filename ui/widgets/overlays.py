@@ -40,7 +40,9 @@ class Sheet(Surface):
         self.hide()
 
     def open_over(self, host: QWidget, below: QWidget | None = None) -> None:
-        """Shows the sheet over ``host`` and goes to the first field of its content. It never covers ``below``, which is at the top."""
+        """Shows the sheet over ``host`` and goes to the first field of its content. It does not cover ``below``, which is at the top,
+        but where the text is so large that the sheet needs all the room there is.
+        """
         self._below = below
         self._came_from = QApplication.focusWidget()
         self.setParent(host)
@@ -71,7 +73,8 @@ class Sheet(Surface):
         edge = min(look.px(_FROM_EDGE), 40)
         wide = min(look.px(self._width), host.width() - 2 * edge)
         tall = self.heightForWidth(wide) if self.hasHeightForWidth() else self.sizeHint().height()
-        top = self._below.geometry().bottom() + 1 + edge // 3 if self._below is not None and _is_there(self._below) else edge
+        beneath = self._below is not None and _is_there(self._below) and not look.is_narrow(self.window().width())
+        top = self._below.geometry().bottom() + 1 + edge // 3 if beneath and self._below is not None else edge
         # Where the window is too low for even the least of it, being whole counts for more than leaving the header free.
         most = min(max(host.height() - edge - top, self._least_height(wide)), host.height() - 2 * edge)
         tall = min(max(tall, self.sizeHint().height()), most)
