@@ -5,6 +5,7 @@ a fixed size take them in ``restyle()``, which the theme calls again whenever th
 """
 
 import os
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -83,8 +84,10 @@ class Theme(QObject):
             return
         self._wanted, self._text_size = wanted, size
         self._take_up()
+        sizes = {window: window.size() for window in self._application.topLevelWidgets() if window.isVisible()}
         self._restyle_everything()
         self.changed.emit()
+        self._keep_sizes(sizes)
 
     # ---- what widgets ask -------------------------------------------------------------------------------------------
 
@@ -157,10 +160,14 @@ class Theme(QObject):
         self._application.setStyleSheet(style_sheet(self))
 
     def _restyle_everything(self) -> None:
-        sizes = {window: window.size() for window in self._application.topLevelWidgets() if window.isVisible()}
         for widget in self._application.allWidgets():
             restyle_tree(widget)
-        # While parts are measured one after the other a window may be asked to grow; what it comes to in the end fits.
+
+    def _keep_sizes(self, sizes: Mapping[QWidget, QSize]) -> None:
+        """While parts are measured one after the other a window may be asked to grow; what it comes to in the end fits.
+
+        That is so once those who follow ``changed`` have folded away what there is no room for.
+        """
         for _ in range(2):
             self._application.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for window, size in sizes.items():

@@ -327,6 +327,19 @@ def test_a_photo_is_kept_replaced_and_taken_back(house, page, overview, tmp_path
     assert house.sees("not a JPEG or a PNG", overview.flags)
 
 
+def test_the_keyboard_stays_with_the_photo_when_it_is_removed(house, page, overview, tmp_path):
+    house.shell.activateWindow()
+    house.qtbot.waitUntil(house.shell.isActiveWindow)
+    (tmp_path / "me.jpg").write_bytes(camera(600, 600))
+    overview.flags.take_photo(tmp_path / "me.jpg")
+    house.settle()
+    overview.flags.remove_photo.setFocus()
+    house.press(Qt.Key.Key_Space)
+    house.settle()
+    assert not overview.flags.picture.has_picture()
+    assert overview.flags.add_photo.hasFocus()
+
+
 # ---- key facts -----------------------------------------------------------------------------------------------------
 
 
@@ -376,5 +389,6 @@ def test_the_sen_status_stands_beside_the_name_at_every_size_of_text(house, page
     for size, words in ((1.0, "K · SEN support"), (2.0, "K")):
         theme().use(text_size=size)
         house.settle()
+        assert (house.shell.width(), house.shell.height()) == (1366, 768)
         chip = next(each for each in house.shell.header.findChildren(Chip) if each.isVisible())
         assert (chip._words, chip.accessibleName()) == (words, "K · SEN support")

@@ -55,7 +55,7 @@ NEEDS = {
     "provision_place add": ("Join one that exists",),
     "provision_place change": ("End the place",),
     "session_mark add": ("Ran", "Missed", "Short", "Sessions: Ran", "Sessions: Missed", "Sessions: Short"),
-    "document add": ("Add a document", "Paste a document"),
+    "document add": ("Add a document", "Paste a document", "documents/Write this letter again"),
     "document remove": ("documents/Remove", "Remove the chosen document"),
     "request add": ("Start a request",),
     "staff_rate add": ("Set rate",),

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
@@ -167,6 +168,8 @@ class FlagsPanel(Surface):
         self._photo = photo
         self._trouble.hide()
         self.picture.show_picture(content)
+        if photo is None and self.remove_photo.hasFocus():
+            self.add_photo.setFocus(Qt.FocusReason.OtherFocusReason)  # what had the keyboard goes
         self.remove_photo.setVisible(photo is not None and self._may_photo)
         words = say("people_page.change_photo" if photo else "people_page.add_photo")
         self.add_photo.setText(words)
