@@ -40,6 +40,7 @@ from ui.widgets import (
     holder,
     money,
     panel,
+    side_by_side,
 )
 
 from .sample_page import TODAY, pupils_matching
@@ -377,3 +378,16 @@ def test_a_table_on_a_panel_leaves_the_round_corners_of_the_panel(qtbot: QtBot) 
     assert picture.pixelColor(within.topLeft() + QPoint(1, 1)).name() != beyond
     assert picture.pixelColor(within.bottomRight() - QPoint(1, 1)).name() != beyond
     assert picture.pixelColor(within.center()).name() == beyond
+
+
+def test_fields_beside_each_other_stand_below_each_other_where_the_room_is_short(qtbot: QtBot) -> None:
+    fields = [
+        Field(words, LineField()) for words in ("Keep the address from the other contacts", "Keep telephone and e-mail from them too")
+    ]
+    window = shown(qtbot, side_by_side(*fields), Text("Below"))
+    assert fields[0].y() == fields[1].y()
+    theme().use(text_size=2.0)
+    window.resize(700, 500)
+    qtbot.waitUntil(lambda: fields[1].y() > fields[0].y())
+    assert fields[0].parentWidget().minimumSizeHint().width() < 700
+    assert all(each.geometry().right() <= window.width() for each in fields)

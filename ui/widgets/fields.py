@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
 from sencoapp import reference
 from ui.theme import theme
@@ -353,10 +353,32 @@ class Field(QWidget):
 
 
 def side_by_side(*fields: QWidget, gap: int = 16) -> QWidget:
-    """Short fields in one line, aligned at the top."""
-    box = QWidget()
-    line = row(gap=gap)
-    for field in fields:
-        line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-    box.setLayout(line)
-    return box
+    """Short fields in one line, aligned at the top; below each other where they have no room beside each other."""
+    return _SideBySide(fields, gap)
+
+
+class _SideBySide(QWidget):
+    def __init__(self, fields: Sequence[QWidget], gap: int) -> None:
+        super().__init__()
+        self._fields, self._line = fields, row(gap=gap)
+        for field in fields:
+            self._line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(self._line)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max((each.minimumSizeHint().width() for each in self._fields), default=0), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def restyle(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = sum(each.minimumSizeHint().width() for each in self._fields) + self._line.spacing() * (len(self._fields) - 1)
+        ways = QBoxLayout.Direction
+        way = ways.LeftToRight if needed <= self.width() else ways.TopToBottom
+        if way != self._line.direction():
+            self._line.setDirection(way)
+            self.updateGeometry()
