@@ -8,6 +8,7 @@ from sencoapp.domain.record import New
 from tests.places import add_pupil
 from tests.services.people_of_the_school import a_thing
 from ui.pages.letter_sheet import LetterSheet
+from ui.theme import theme
 
 
 class Ids:
@@ -80,3 +81,22 @@ def test_what_is_no_letter_of_ours_is_not_written_again(house):
     tab = house.open("pupil", pupil=Ids.pupil, tab="documents").tab("documents")
     assert tab.table.count() == 1
     assert not tab.details.again.isVisible()
+
+
+def test_a_letter_is_looked_at_as_large_as_the_window_allows_and_its_size_is_said_whole(house):
+    tab = house.open("pupil", pupil=Ids.pupil, tab="contacts").tab("contacts")
+    tab.contacts.write_letter()
+    house.settle()
+    house.write("Subject", "Review meeting")
+    house.write("Words of the letter", "We meet on 8 December.")
+    house.shortcut("Ctrl+Return")
+    house.settle()
+    pane = sheet_of(house).preview.pane
+    assert pane.height() >= 400
+    for size in (1.0, 2.0):
+        theme().use(text_size=size)
+        pane.fit("page")
+        house.settle()
+        said = pane._percent
+        assert said.width() >= said.fontMetrics().horizontalAdvance(said.text())
+    assert sheet_of(house).geometry().bottom() <= house.shell.height()

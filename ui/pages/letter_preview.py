@@ -14,6 +14,10 @@ from ui.widgets import STRETCH, Button, Choice, Notice, col, row
 
 say = reference.say
 
+_LEAST, _MOST = 300, 560
+_AROUND = 330
+"""What stands above and below the letter, in design pixels."""
+
 
 class LetterPreview(QWidget):
     """``save`` is called when a person has looked; ``back`` where the words are to be changed first."""
@@ -33,12 +37,15 @@ class LetterPreview(QWidget):
     def show_letters(self, made: Sequence[tuple[Letter, TakenIn]]) -> None:
         """Shows the first; the others are chosen by whom they go to."""
         self._made = made
+        self.restyle()
         self.which.offer([(each.contact.id, each.contact.name) for each, _ in made])
         self.which.setVisible(len(made) > 1)
         self._draw()
 
     def restyle(self) -> None:
-        self.pane.setMinimumHeight(min(theme().px(300), 300))  # where the text is large the window is no larger
+        """As much of a letter as the window has room for; where the text is large the window is no larger."""
+        room = self.window().height() - theme().px(_AROUND)
+        self.pane.setMinimumHeight(max(min(theme().px(_LEAST), _LEAST), min(theme().px(_MOST), room)))
 
     def _draw(self) -> None:
         chosen = [(letter, paper) for letter, paper in self._made if letter.contact.id == self.which.value()]

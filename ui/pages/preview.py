@@ -224,6 +224,7 @@ class PreviewPane(QWidget):
         self._on.setEnabled(self._number + 1 < self._pages)
         self._where.setText(reference.say("pupil.page_of", number=self._number + 1, pages=self._pages) if paged else "")
         self._percent.setText(f"{round(self._scale * 100)} %")
+        self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100 %") + 4)  # nothing moves as it is turned
 
     def _follow(self) -> None:
         """What is picked stays in sight."""
