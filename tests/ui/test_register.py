@@ -316,3 +316,15 @@ def test_a_name_without_sen_is_not_said_to_be_nobody(house, page):
     house.settle()
     assert listed(page) == ["Lottie Swain"]
     assert page.filters.search.text() == "lottie"
+
+
+def test_a_long_name_is_read_whole_beside_the_list(house, page):
+    long = ("Wolstenholme-Featherstonehaugh", "Maximiliana Alexandrina")
+    house.record(lambda place: add_pupil(place, *long))
+    page.filters.search.setText("maximiliana")
+    page.filters.search.searched.emit("maximiliana")
+    house.settle()
+    name = page.details._name
+    assert "Featherstonehaugh" in name.text()
+    assert name.height() >= 2 * name.fontMetrics().height()
+    assert name.width() <= page.details.width()

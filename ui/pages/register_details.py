@@ -19,7 +19,7 @@ from sencoapp.services.ports import Session
 from sencoapp.services.pupils import current_status, open_needs, statuses_of
 from sencoapp.services.review_words import since_words
 from ui.pages.pupil_words import area_of, born_words, breakable, joined, place_words
-from ui.widgets import STRETCH, Button, Chip, Elided, Rule, Scroll, Surface, Text, area_words, col, holder, note, row, status_words
+from ui.widgets import STRETCH, Button, Chip, Rule, Scroll, Surface, Text, area_words, col, holder, note, row, status_words
 
 _LONGEST_ON_BUTTON = 16
 
@@ -74,7 +74,7 @@ class RegisterDetails(Surface):
 
     def __init__(self, actor: Actor) -> None:
         self._id = ""
-        self._name = Elided("", "heading")
+        self._name = Text("", "heading", wrap=True)
         self._close = Button("", "quiet", icon="x", name=reference.say("register.close_details"), press=lambda: self.close_wanted.emit())
         self._status = Chip("K", "")
         self._area = Chip("ci", "")
@@ -129,14 +129,14 @@ class RegisterDetails(Surface):
 
     def show_nobody(self) -> None:
         self._id = ""
-        self._name.say("")
+        self._name.setText("")
         self._facts.hide()
         self._nobody.show()
 
     def show_pupil(self, brief: PupilInBrief) -> None:
         pupil = brief.pupil
         self._id = pupil.id
-        self._name.say(pupil.name)
+        self._name.setText(breakable(pupil.name))
         self._status.say(brief.status, status_words(brief.status))
         self._area.setVisible(bool(brief.area))
         if brief.area:
