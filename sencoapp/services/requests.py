@@ -23,7 +23,6 @@ from sencoapp.services.request_facts import gather_facts
 from sencoapp.services.request_open import must_be_open as must_be_open
 from sencoapp.services.request_signed import digest_of, sign_off_of, with_sign_off, without_occasion
 from sencoapp.services.snapshots import first_drafts, gather
-from sencoapp.services.statement import statement_content
 from sencoapp.services.submissions import evidence_documents
 
 RECEIVED = "request_received"
@@ -245,19 +244,16 @@ def _snapshot(session: Session, request: Request, version: int) -> PackSnapshot:
         for each in state.findings
         if each.state == "explained" and each.reason
     ]
-    papers = evidence_documents(session.record, request)
-    statement = statement_content(session, request, papers)
-    snapshot = gather(
+    return gather(
         session,
         request,
         form,
         version=version,
-        documents=papers,
+        documents=evidence_documents(session.record, request),
         gaps=gaps,
         deadlines=[deadline_content(each) for each in request_deadlines(session.clock.today())] if starts_clock(form) else [],
         drafts=first_drafts(session, request, form),
     )
-    return {**snapshot, "statement": statement} if statement else snapshot
 
 
 def starts_clock(form: Mapping[str, Any]) -> bool:

@@ -37,6 +37,7 @@ from sencoapp.services.provision import pupil_map, row_of
 from sencoapp.services.pupils import PupilPage, open_needs, pupil_page
 from sencoapp.services.redactions import withheld_from
 from sencoapp.services.reviewing import correction_about, corrections_of
+from sencoapp.services.statement import statement_content
 
 FORM = "senco.request/1"
 _TWO_YEARS = 731
@@ -70,7 +71,7 @@ def gather(
     page = pupil_page(record, request.pupil, today)
     provision = pupil_map(session, request.pupil)
     home = school(record)
-    return PackSnapshot(
+    snapshot = PackSnapshot(
         format=FORM,
         version=version,
         made_on=today.isoformat(),
@@ -95,6 +96,8 @@ def gather(
         deadlines=deadlines,
         demo=home.demo,
     )
+    statement = statement_content(session, request, documents)
+    return {**snapshot, "statement": statement} if statement else snapshot
 
 
 def _pupil_content(page: PupilPage) -> dict[str, Any]:
