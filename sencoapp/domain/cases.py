@@ -15,6 +15,10 @@ from sencoapp.domain.deadlines import DayOf, Deadline, appeal_by, day_of, deadli
 StepState = Literal["done", "not_needed"]
 
 
+NAMING = frozenset({"phase_transfer", "post_16_transfer", "between_post_16"})
+"""The rules by which a plan names the next place (SEND Regulations 2014, reg 18)."""
+
+
 @dataclass(frozen=True)
 class CouncilCase:
     """One matter. ``kind`` is the id of a file of ``resources/cases``."""
@@ -112,6 +116,12 @@ class CaseShown:
     Education Act 1996, s8)."""
     own_right: bool = False
     """Whether they are already."""
+
+    @property
+    def outstanding(self) -> StepShown | None:
+        """The step by which a place has to be named, while it is open: of a move whose day is known."""
+        naming = (each for each in self.steps if each.deadline and each.deadline.rule in NAMING)
+        return None if self.case.closed_on else next((each for each in naming if each.done is None), None)
 
     @property
     def then(self) -> str:

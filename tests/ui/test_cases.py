@@ -247,3 +247,16 @@ def test_the_rights_of_a_young_person_are_told_before_they_pass_and_after(house:
     assert isinstance(page, CasesPage)
     labels = [str(page.view.table.model().index(row, 0).data()) for row in range(page.view.table.count())]
     assert any("The young person contacts the mediation adviser" in each for each in labels)
+
+
+def test_a_move_without_a_named_place_is_outstanding_until_it_is_named(house: House) -> None:
+    def moving(place: Workplace) -> str:
+        finn = add_pupil(place, legal_forename="Finn", legal_surname="Gray", year="6")
+        return cases.open_case(place.session, finn.id, "phase_transfer", dates={"school_transfer": date(2027, 9, 1)})[0].id
+
+    case = house.record(moving)
+    page = house.open("cases", case=case, step="named")
+    words = "Outstanding: the plan does not name the next place yet. It has to by 14 February 2027."
+    assert house.sees(words, page)
+    house.click("Done today", page)
+    assert not house.sees(words, page)

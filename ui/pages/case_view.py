@@ -263,6 +263,7 @@ class StepSide(Surface):
         case, kind = each.shown.case, each.shown.kind
         lines = [
             kind["about"],
+            _outstanding(each.shown, today),
             _own_right(each.shown, today),
             council_words(each),
             say("cases.owner", name=each.owner_name) if each.owner_name else "",
@@ -321,6 +322,14 @@ def _flag_words(step: StepShown) -> str:
     if step.closure is not None:
         return say("cases.closed_on_the_day", first=full_date(step.closure.closed_from), back=full_date(step.closure.reopens_on))
     return step.exception
+
+
+def _outstanding(shown: CaseShown, today: date) -> str:
+    """That a move has no named place yet, and by when it has to have one."""
+    step = shown.outstanding
+    if step is None or step.due is None:
+        return ""
+    return say("cases.outstanding_late" if step.due < today else "cases.outstanding", day=full_date(step.due))
 
 
 def _own_right(shown: CaseShown, today: date) -> str:
