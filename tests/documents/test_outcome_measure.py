@@ -32,7 +32,8 @@ def paper(blocks) -> bytes:
 
 def test_a_cycle_prints_its_measure_with_chart_sentence_and_table():
     text = " ".join(page_texts(paper(cycle_blocks(measured_cycle(), 1))))
-    assert "Outcome 1: Words a minute" in text
+    assert f"Outcome 1: {measured_cycle()['outcomes'][0]['text']}" in text
+    assert "Words a minute" in text
     assert "Baseline 40" in text
     assert "Target 70" in text
     assert "Overlay begins" in text
