@@ -68,7 +68,7 @@ def _columns(*, costs: bool, effect: bool) -> tuple[Column, ...]:
 
 def _row(line: MapLineContent, *, costs: bool, effect: bool) -> Row:
     indent = _STEP * line["depth"]
-    about = f"\n{indent}{line['about']}" if line["about"] and line["kind"] in ("provision", "group") else ""
+    about = f"\n{indent}{line['about']}" if line["about"] and line["kind"] == "provision" else ""
     beside = f", {line['about']}" if line["about"] and line["kind"] == "pupil" else ""
     bold = line["kind"] in ("band", "provision")
     name = (strong(f"{indent}{line['title']}") if bold else f"{indent}{line['title']}{beside}", quiet(about) if about else "")

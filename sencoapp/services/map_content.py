@@ -14,7 +14,7 @@ from sencoapp.domain.school_map import MapLineContent, PlainCharge, PlainShare, 
 from sencoapp.services.beginning import school
 from sencoapp.services.cost_words import own_formula
 from sencoapp.services.ports import Session
-from sencoapp.services.provision_map import MapLine, SchoolMap, pattern_words, period_words, read_map, run_words
+from sencoapp.services.provision_map import MapLine, SchoolMap, pattern_words, period_words, read_map
 from sencoapp.services.today import year_words
 
 
@@ -87,8 +87,6 @@ def _content(line: MapLine, found: SchoolMap, *, leaf: bool) -> MapLineContent:
 def _about(line: MapLine) -> str:
     if line.kind == "provision" and line.provision is not None:
         return f"{line.provision.delivered_by}, {pattern_words(line.provision)}"
-    if line.kind == "group" and line.provision is not None:
-        return run_words(line.provision)
     if line.kind == "pupil" and line.place is not None:
         return " ".join(filter(None, (year_words(line.place.year), line.place.reg_group)))
     return ""
