@@ -113,6 +113,8 @@ class Row:
     group: bool = False
     """A line that names the rows below it; its first cell spans the table."""
     subtotal: bool = False
+    indent: int = 0
+    """How many steps its first cell stands to the right, every line of it: what belongs to the row above."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,6 @@ from sencoapp.domain.dates import full_date
 from sencoapp.domain.school_map import MapLineContent, SchoolMapContent
 from sencoapp.reference import say
 
-_STEP = "\N{NO-BREAK SPACE}" * 4
-
 
 def school_map_pdf(content: SchoolMapContent) -> bytes:
     """The same content gives the same text."""
@@ -59,23 +57,22 @@ def _blocks(content: SchoolMapContent) -> list[Block]:
 
 
 def _columns(*, costs: bool, effect: bool) -> tuple[Column, ...]:
-    widths = [("list_name", 0.0, False), ("column_sessions", 0.09, True), ("list_planned", 0.09, True), ("list_minutes", 0.09, True)]
-    widths += [("list_effect", 0.2, False)] if effect else []
-    widths += [("list_cost", 0.11, True), ("list_spent", 0.11, True)] if costs else []
+    widths = [("list_name", 0.0, False), ("column_sessions", 0.09, True), ("list_planned", 0.08, True), ("list_minutes", 0.08, True)]
+    widths += [("list_effect", 0.18, False)] if effect else []
+    widths += [("list_cost", 0.1, True), ("list_spent", 0.1, True)] if costs else []
     rest = 1 - sum(width for _, width, _ in widths)
     return tuple(Column(say(f"map.{name}"), width or rest, number=number) for name, width, number in widths)
 
 
 def _row(line: MapLineContent, *, costs: bool, effect: bool) -> Row:
-    indent = _STEP * line["depth"]
-    about = f"\n{indent}{line['about']}" if line["about"] and line["kind"] == "provision" else ""
+    about = f"\n{line['about']}" if line["about"] and line["kind"] == "provision" else ""
     beside = f", {line['about']}" if line["about"] and line["kind"] == "pupil" else ""
     bold = line["kind"] in ("band", "provision")
-    name = (strong(f"{indent}{line['title']}") if bold else f"{indent}{line['title']}{beside}", quiet(about) if about else "")
+    name = (strong(line["title"]) if bold else f"{line['title']}{beside}", quiet(about) if about else "")
     times = ["", "", ""]
     if line["kind"] != "free":
         sessions = say("map.sessions_cell", held=f"{line['held']:,}", planned=f"{line['sessions']:,}")
         times = [sessions, f"{line['planned_minutes']:,}", f"{line['minutes']:,}"]
     cells = [name, *times, *([line["effect"]] if effect else [])]
     cells += [money(line["planned_pence"]), money(line["spent_pence"])] if costs else []
-    return Row(tuple(cells), subtotal=line["kind"] == "band")
+    return Row(tuple(cells), subtotal=line["kind"] == "band", indent=line["depth"])

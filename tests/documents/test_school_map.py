@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 import openpyxl
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +43,18 @@ def test_a_long_map_repeats_its_heading_on_every_page(content):
     assert len(pages) > 5
     for text in pages[:-1]:
         assert "Provision, group, pupil" in text
+
+
+def test_every_line_of_a_name_stands_as_far_in_as_its_first(content):
+    pupil = next(each for each in content["lines"] if each["kind"] == "pupil")
+    title = " ".join(["Featherstonehaugh"] * 8)
+    pdf = pdfium.PdfDocument(ROOM.school_map_pdf({**content, "lines": [{**pupil, "title": title, "about": ""}]}))
+    words = pdf[0].get_textpage()
+    boxes = [words.get_rect(number) for number in range(words.count_rects())]
+    of_name = [round(left) for left, bottom, right, top in boxes if "Feather" in words.get_text_bounded(left, bottom, right, top)]
+    assert len(of_name) > 1
+    assert len(set(of_name)) == 1
+    assert of_name[0] > 80  # the margin is at 63
 
 
 def test_the_same_map_gives_the_same_bytes(content):

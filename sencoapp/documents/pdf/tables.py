@@ -12,6 +12,7 @@ from sencoapp.documents.pdf.type import INK, LEFT, LINE, Style
 
 _ABOVE, _BELOW = 5.0, 6.0
 _GUTTER = 5.0
+_STEP = 12.0
 _LONGEST_WHOLE_ROW = 14
 _MANY_COLUMNS = 6
 
@@ -141,9 +142,10 @@ def _row_strips(
     else:
         shown = _bold(style) if row.subtotal else style
         names = ["TH" if row_heading and not number else "TD" for number in range(len(columns))]
+        stands = [_indented(places[0], row.indent), *places[1:]]
         cells = [
             _cell(cell, column, at, shown, Told(name, told))
-            for cell, column, at, name in zip(row.cells, columns, places, names, strict=True)
+            for cell, column, at, name in zip(row.cells, columns, stands, names, strict=True)
         ]
     count = max([len(each.lines) for each in cells] + [1])
     made = []
@@ -154,6 +156,11 @@ def _row_strips(
         holds = row.group or keep if ends else first == 0 or count - last <= 2
         made.append(Strip(height, draw, keep=holds, repeated=(heading,) if heading else ()))
     return made
+
+
+def _indented(place: tuple[float, float], steps: int) -> tuple[float, float]:
+    x, width = place
+    return x + steps * _STEP, width - steps * _STEP
 
 
 def _text(cell: Cell) -> str:
