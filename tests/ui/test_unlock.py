@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sencoapp.app import Workplace
-from tests.places import PASSPHRASE
+from tests.places import PASSPHRASE, new_place
 from ui.idle import IDLE_SECONDS
 from ui.page import Page
 from ui.pages.unlock import UnlockPage
@@ -57,6 +57,20 @@ def test_at_twice_the_text_size_the_button_is_in_sight_under_the_sentence_about_
     page = try_passphrase(program, "four words that do not")
     program.qtbot.waitUntil(lambda: page.button.visibleRegion().boundingRect() == page.button.rect())
     assert page.passphrase.line.visibleRegion().boundingRect() == page.passphrase.line.rect()
+
+
+def test_at_twice_the_text_size_the_button_is_in_sight_where_there_are_several_records(program: Program) -> None:
+    program.with_record()
+    new_place(program.folder / "profiles" / program.app.new_id(), program.app).close()
+    program.start()
+    theme().use(Scheme.LIGHT, 2.0)
+    program.settle()
+    page = program.door_page()
+    assert page.records is not None
+    program.qtbot.waitUntil(lambda: page.button.visibleRegion().boundingRect() == page.button.rect())
+    theme().use(Scheme.LIGHT, 1.0)
+    program.settle()
+    assert page.button.visibleRegion().boundingRect() == page.button.rect()
 
 
 def wrong_five_times(program: Program) -> UnlockPage:

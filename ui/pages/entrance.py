@@ -10,6 +10,9 @@ from ui.widgets import STRETCH, Icon, Scroll, Surface, Text, col, heading, holde
 from ui.widgets.strands import Strands
 
 _WITHOUT_STRANDS = 860
+_FOOT = (64, 8, 64, 24)
+_FOOT_STAYS = 520
+"""The least height, in design pixels, at which the foot keeps its place."""
 
 
 class Entrance(QWidget):
@@ -29,10 +32,12 @@ class Entrance(QWidget):
         )
         self._art = Strands(words)
         self._art.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        inner = col(STRETCH if centred else None, content, STRETCH, gap=0, margins=(64, 24, 64, 16))
-        self.column = Scroll(inner, reference.say("shell.app"))
-        bottom = holder(col(foot, margins=(64, 8, 64, 24))) if foot is not None else None
-        self._side = Surface("side", col((self.column, 1), bottom, gap=0))
+        self._inner = col(STRETCH if centred else None, content, STRETCH, gap=0, margins=(64, 24, 64, 16))
+        self.column = Scroll(self._inner, reference.say("shell.app"))
+        self._foot_row = row((foot or QWidget(), 1), margins=_FOOT)
+        self._foot = holder(self._foot_row) if foot is not None else None
+        self._below = col((self.column, 1), self._foot, gap=0)
+        self._side = Surface("side", self._below)
         layout = row((self._art, 1), (self._side, 0), gap=0)
         self.setLayout(layout)
 
@@ -47,7 +52,17 @@ class Entrance(QWidget):
         look = theme()
         roomy = self.width() / look.text_size >= max(_WITHOUT_STRANDS, self._width + 220)
         self._art.setVisible(roomy)
+        self._place_foot(within=self.height() / look.text_size < _FOOT_STAYS)
         self._side.setFixedWidth(look.px(self._width) if roomy else max(1, self.width()))
+
+    def _place_foot(self, *, within: bool) -> None:
+        """At the foot of the window; where that is low, after the content, whose button would be hidden by it."""
+        foot, wanted = self._foot, self._inner if within else self._below
+        if foot is None or wanted.indexOf(foot) >= 0:
+            return
+        (self._below if within else self._inner).removeWidget(foot)
+        self._foot_row.set_margins((0, 16, 0, 8) if within else _FOOT)
+        wanted.addWidget(foot)
 
 
 def letterhead() -> QLayout:
