@@ -23,9 +23,9 @@ def chronology_content(content: ChronologyContent) -> Content:
         (say("chronology.made_by"), content["made_by"]),
     ]
     columns = (
-        Column(say("chronology.column_day"), 0.14),
+        Column(say("chronology.column_day"), 0.19),
         Column(say("chronology.column_what"), 0.24),
-        Column(say("chronology.column_words"), 0.62),
+        Column(say("chronology.column_words"), 0.57),
     )
     made = [
         row

@@ -4,7 +4,7 @@ Nothing here knows of PDF. Words are never markup: what a person typed is printe
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 
@@ -50,6 +50,26 @@ def plain(text: Text) -> str:
     return "".join(each.text for each in runs(text))
 
 
+def paragraphs_of(text: Text) -> list[Text]:
+    """A text parted at its empty lines. Empty paragraphs are left out, and so are line breaks at the ends of the others."""
+    made: list[list[Words]] = [[]]
+    for run in runs(text):
+        for number, piece in enumerate(run.text.replace("\r\n", "\n").replace("\r", "\n").split("\n\n")):
+            if number:
+                made.append([])
+            if piece:
+                made[-1].append(replace(run, text=piece))
+    trimmed = (_trimmed(each) for each in made)
+    return [tuple(each) for each in trimmed if "".join(run.text for run in each).strip()]
+
+
+def _trimmed(paragraph: list[Words]) -> list[Words]:
+    if not paragraph:
+        return []
+    first = [replace(paragraph[0], text=paragraph[0].text.lstrip("\n")), *paragraph[1:]]
+    return [*first[:-1], replace(first[-1], text=first[-1].text.rstrip("\n"))]
+
+
 @dataclass(frozen=True)
 class Title:
     """The title of a part, or of a cycle within it. ``note`` stands below it, quietly; ``large`` is for a cover."""
@@ -84,6 +104,14 @@ class Quote:
 
     text: str
     speaker: str
+
+
+def quoted(quote: Quote) -> Text:
+    """The words in quotation marks, unless they have some, then who said them."""
+    words = quote.text.strip()
+    if not words.startswith(("“", '"', "‘")):
+        words = f"“{words}”"
+    return (words, quiet(" " + quote.speaker)) if quote.speaker else words
 
 
 @dataclass(frozen=True)

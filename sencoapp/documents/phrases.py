@@ -27,8 +27,13 @@ def day_of(iso: str | None) -> str:
 def period(start: str | None, end: str | None) -> str:
     """ "1 June 2026 to 21 October 2026", or "from 1 June 2026"."""
     if start and end:
-        return say("documents.period", start=day_of(start), end=day_of(end))
+        return say("documents.period", start=_unbroken(day_of(start)), end=_unbroken(day_of(end)))
     return say("documents.since", start=day_of(start)) if start else ""
+
+
+def _unbroken(day: str) -> str:
+    """On one line, where there is room: a year alone below its day is hard to read down a column."""
+    return day.replace(" ", "\u00a0")
 
 
 def hours(minutes: int) -> str:

@@ -53,7 +53,7 @@ class _Blocks:
     def _title(self, title: said.Title) -> list[Strip]:
         self._titles += 1
         style = self._as(look.COVER if title.large else look.TITLE)
-        told = Told("H1" if self._titles == 1 else "H2")
+        told = Told("H1" if self._titles == 1 else "H2", heading=title.text)
         made = text_strips(lines(title.text, style, self._width), style, told, before=22 if title.large else 34, keep=True, together=True)
         if title.note:
             note = self._as(look.QUIET if title.large else look.SMALL)
@@ -61,7 +61,7 @@ class _Blocks:
         return [*made, Strip(6 if title.note else 4, nothing, keep=True)]
 
     def _heading(self, heading: said.Heading) -> list[Strip]:
-        told = Told("H2" if self._titles <= 1 else "H3")
+        told = Told("H2" if self._titles <= 1 else "H3", heading=heading.text)
         style = self._as(look.HEADING)
         made = text_strips(lines(heading.text, style, self._width), style, told, before=16, keep=True, together=True)
         return [*made, Strip(1, nothing, keep=True)]
@@ -74,7 +74,7 @@ class _Blocks:
         """Paragraphs, parted where the text has empty lines."""
         style = self._as(style)
         made: list[Strip] = []
-        for number, paragraph in enumerate(paragraphs_of(text)):
+        for number, paragraph in enumerate(said.paragraphs_of(text)):
             before = 5.0 if number == 0 else 8.0
             made += text_strips(lines(paragraph, style, self._width), style, Told("P", parent), before=before)
         if keep and made:
@@ -82,13 +82,7 @@ class _Blocks:
         return made or [Strip(0, nothing)]
 
     def _quote(self, quote: said.Quote) -> list[Strip]:
-        words = quote.text.strip()
-        if not words.startswith(("“", '"', "‘")):
-            words = f"“{words}”"
-        text: list[str | said.Words] = [words]
-        if quote.speaker:
-            text.append(said.quiet(" " + quote.speaker))
-        return self._prose(text, look.BODY, parent=Told("BlockQuote"))
+        return self._prose(said.quoted(quote), look.BODY, parent=Told("BlockQuote"))
 
     def _bullets(self, bullets: said.Bullets) -> list[Strip]:
         every = Told("L")
@@ -253,20 +247,6 @@ class _Blocks:
                         ink.words_centred(group, x, baseline(y + _PAD + down * style.leading, style), style.font, style.size)
 
         return [Strip(height, draw, before=12)]
-
-
-def paragraphs_of(text: said.Text) -> list[said.Text]:
-    """A text parted at its empty lines. Empty paragraphs are left out."""
-    made: list[list[said.Words]] = [[]]
-    for run in said.runs(text):
-        unified = run.text.replace("\r\n", "\n").replace("\r", "\n")
-        for number, piece in enumerate(unified.split("\n\n")):
-            if number:
-                made.append([])
-            piece = piece.strip("\n")
-            if piece:
-                made[-1].append(replace(run, text=piece))
-    return [tuple(each) for each in made if "".join(run.text for run in each).strip()]
 
 
 def _bulleted(strip: Strip, label: Told) -> Any:

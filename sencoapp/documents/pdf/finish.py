@@ -11,11 +11,14 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Page
 from sencoapp.documents.content import Content, Mark
 from sencoapp.documents.pdf.claims import claims_archive, describe
 from sencoapp.documents.pdf.flow import Drawn
+from sencoapp.documents.pdf.ink import Tag
 from sencoapp.documents.pdf.tags import fasten_tags
 from sencoapp.documents.pdf.text import printable
 
 _FIXED_ID = b"31415926535897932384626433832795"
 _ENDS_ASKEW = b"\r\nendstream"
+_LONGEST_WITHOUT = 3
+"""Pages that a document may have before it opens with its bookmarks beside it."""
 _TRAILER = 20_000
 """Bytes at the end of a file in which its trailer lies, the cross-reference of the objects included."""
 _NO_LETTER = re.compile(rb"<([0-9A-Fa-f]{2,4})>\s*<0000>")
@@ -37,13 +40,13 @@ def add_stamped_pages(pdf: Pdf, drawn: Drawn) -> None:
 
 def fasten(pdf: Pdf, content: Content, drawn: Drawn) -> None:
     """Adds outline, links, labels, metadata and tags to the open PDF of these drawn pages."""
-    _outline(pdf, content, drawn.ink.places)
+    _outline(pdf, content, drawn)
     pages = [page.obj for page in pdf.pages]
     fasten_tags(pdf, drawn.ink, pages)
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
     pdf.Root.Lang = String("en-GB")
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    if content.parts and len(pages) > 3:
+    if content.parts and len(pages) > _LONGEST_WITHOUT:
         pdf.Root.PageMode = Name.UseOutlines
     _name_unknown_letters(pdf)
     describe(pdf, content, ours=not content.evidence)
@@ -97,15 +100,25 @@ def marks_of(content: Content) -> Iterable[Mark]:
                 yield block
 
 
-def _outline(pdf: Pdf, content: Content, places: dict[str, int]) -> None:
+def _outline(pdf: Pdf, content: Content, drawn: Drawn) -> None:
+    """Bookmarks at the places that the content names; where it names none and is long, at its headings."""
     marks = [*marks_of(content), *(Mark(page.place, page.bookmark) for page in content.evidence if page.bookmark)]
+    found = [(mark.bookmark, drawn.ink.places[mark.place], mark.level) for mark in marks]
+    if not found and drawn.pages > _LONGEST_WITHOUT:
+        found = [(tag.heading, page, 0 if tag.name == "H1" else 1) for tag, page in _headings(drawn.ink.root)]
     with pdf.open_outline() as outline:
         above: list[OutlineItem] = []
-        for mark in marks:
-            item = OutlineItem(printable(mark.bookmark), places[mark.place])
-            del above[mark.level :]
+        for words, page, level in found:
+            item = OutlineItem(printable(words), page)
+            del above[level:]
             (above[-1].children if above else outline.root).append(item)
             above.append(item)
+
+
+def _headings(root: Tag) -> Iterable[tuple[Tag, int]]:
+    for tag in root.kids:
+        if isinstance(tag, Tag) and tag.name in ("H1", "H2") and tag.heading:
+            yield tag, next(mark[0] for mark in tag.kids if not isinstance(mark, Tag))
 
 
 def _name_unknown_letters(pdf: Pdf) -> None:

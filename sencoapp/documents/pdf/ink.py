@@ -30,6 +30,8 @@ class Tag:
     """What stands for a drawing, where there are no words in it."""
     kids: list["Tag | tuple[int, int]"] = field(default_factory=list)
     span: int = 1
+    heading: str = ""
+    """Its words, where it is a heading."""
     box: tuple[float, float, float, float] | None = None
     """Where a figure stands on its page."""
 

@@ -31,17 +31,18 @@ class Strip:
 class Told:
     """A tag that is put into the tree when it is first drawn, so that the order of the tree is that of the pages."""
 
-    def __init__(self, name: str, parent: "Told | None" = None, *, span: int = 1, words: str = "") -> None:
+    def __init__(self, name: str, parent: "Told | None" = None, *, span: int = 1, words: str = "", heading: str = "") -> None:
         self.name = name
         self._parent = parent
         self._span = span
         self._words = words
+        self._heading = heading
         self._tag: Tag | None = None
 
     def on(self, ink: Ink) -> Tag:
         if self._tag is None:
             above = self._parent.on(ink) if self._parent else ink.root
-            self._tag = Tag(self.name, above, words=self._words, span=self._span)
+            self._tag = Tag(self.name, above, words=self._words, span=self._span, heading=self._heading)
         return self._tag
 
 

@@ -1,7 +1,7 @@
 """Tables on paper: headings repeated on each page, short rows whole, long rows cut between lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sencoapp.documents.content import Cell, Column, Grid, PageOf, Pairs, Row, plain, quiet, strong
 from sencoapp.documents.pdf import type as look
@@ -15,6 +15,7 @@ _GUTTER = 5.0
 _STEP = 12.0
 _LONGEST_WHOLE_ROW = 14
 _MANY_COLUMNS = 6
+_SHORTEST_CUT = 160.0
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def grid_strips(grid: Grid, width: float) -> list[Strip]:
         made += _row_strips(each, grid.columns, places, body, table, again, keep=keep, thick=total_next, width=width)
     if grid.total is not None:
         made += _row_strips(Row(grid.total), grid.columns, places, _bold(body), table, again, thick=True, width=width)
-    return made
+    return _whole_if_short(made)
 
 
 def pair_strips(pairs: Pairs, width: float) -> list[Strip]:
@@ -75,7 +76,14 @@ def pair_strips(pairs: Pairs, width: float) -> list[Strip]:
         row = Row((quiet(label), text))
         keep = number == len(pairs.rows) - 2
         made += _row_strips(row, columns, places, look.BODY, table, None, width=width, keep=keep, row_heading=True)
-    return made
+    return _whole_if_short(made)
+
+
+def _whole_if_short(strips: list[Strip]) -> list[Strip]:
+    """A short table is not cut: what it compares is looked at together."""
+    if sum(each.height for each in strips) > _SHORTEST_CUT:
+        return strips
+    return [*(replace(each, keep=True) for each in strips[:-1]), *strips[-1:]]
 
 
 def _across(shares: Sequence[float], width: float) -> list[tuple[float, float]]:

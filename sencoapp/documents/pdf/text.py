@@ -90,7 +90,7 @@ def _word_width(word: str, font: str, size: float) -> float:
     return width_of(word, font, size)
 
 
-_JOINTS = frozenset("-/@._\u2013\u2014")
+_JOINTS = frozenset("-/@._\u2013\u2014\u00a0")
 _PIECES = re.compile(r"\n| +|[^ \n]+")
 
 
