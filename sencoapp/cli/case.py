@@ -121,7 +121,11 @@ def pack(chosen: argparse.Namespace) -> None:
     with open_record(chosen) as place:
         made = _frozen(place, which_pupil(place, chosen.pupil), anew=True)
         _, content = requests.read_pack(place.session, made.id)
-        give_out(place, chosen.out, content, what=reference.say("requests.pack_title", version=made.version), pupil=made.pupil)
+        what = reference.say("requests.pack_title", version=made.version)
+        give_out(place, chosen.out, content, what=what, pupil=made.pupil)
+        if chosen.word:
+            words = place.documents.request_word(requests.frozen_words(place.session, made))
+            give_out(place, chosen.word, words, what=what, pupil=made.pupil)
     plain = {"pack": made.id, "version": made.version, "pages": made.pages, "sha256": made.pdf_sha256, "file": str(chosen.out)}
     tell(chosen, plain, [reference.say("cli.pack_written", file=chosen.out, pages=made.pages)])
 

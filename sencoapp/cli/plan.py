@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from sencoapp import reference
 from sencoapp.app import Workplace
+from sencoapp.cli.case import give_out
 from sencoapp.cli.door import open_record, tell, which_pupil
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.plan import Cycle, Observation, Outcome
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import plans, provision
+from sencoapp.services.plan_paper import plan_content
 from sencoapp.services.snapshots import cycle_content
 
 
@@ -133,6 +135,20 @@ def close(chosen: argparse.Namespace) -> None:
         plans.change_cycle(place.session, cycle, wanted)
         following, _ = plans.close_cycle(place.session, cycle.id, next_review_due_on=chosen.next_review)
     tell(chosen, to_plain(following), [reference.say("cli.cycle_closed", number=cycle.number, following=following.number)])
+
+
+def on_paper(chosen: argparse.Namespace) -> None:
+    """The newest plan of a pupil, as a PDF or as Word by the ending of the file."""
+    with open_record(chosen) as place:
+        pupil = which_pupil(place, chosen.pupil)
+        cycles = plans.cycles_of(place.session.record, pupil)
+        if not cycles:
+            raise Refusal("no_open_cycle")
+        content = plan_content(place.session, cycles[-1].id)
+        draw = place.documents.plan_word if chosen.out.suffix.lower() == ".docx" else place.documents.plan
+        what = reference.say("plan_paper.title", called=content["called"], name=content["pupil"])
+        give_out(place, chosen.out, draw(content), what=what, pupil=pupil)
+    tell(chosen, {"file": str(chosen.out)}, [reference.say("plan_paper.printed", file=chosen.out)])
 
 
 def _open_cycle(place: Workplace, pupil: str) -> Cycle:

@@ -65,6 +65,13 @@ class DocumentRoom:
 
         return redacted(title, content, areas)
 
+    def request_word(self, snapshot: Mapping[str, Any]) -> bytes:
+        """The written pages of a ``PackSnapshot`` as Word, without its evidence."""
+        from sencoapp.documents.pack_content import written_pages
+        from sencoapp.documents.word.press import as_word
+
+        return as_word(written_pages(cast(Any, snapshot)))
+
     def provision_map_pdf(self, content: Mapping[str, Any]) -> bytes:
         """A ``MapContent`` on paper, upright, with its sums."""
         from sencoapp.documents.provision_map import provision_map_pdf
@@ -175,6 +182,13 @@ class DocumentRoom:
         from sencoapp.documents.plan_paper import plan_content
 
         return printed(plan_content(cast(Any, content)))
+
+    def plan_word(self, content: Mapping[str, Any]) -> bytes:
+        """A ``PlanContent`` as Word."""
+        from sencoapp.documents.plan_paper import plan_content
+        from sencoapp.documents.word.press import as_word
+
+        return as_word(plan_content(cast(Any, content)))
 
     def letter(self, content: Mapping[str, Any]) -> bytes:
         """A ``LetterContent`` on the school's paper."""

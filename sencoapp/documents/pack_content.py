@@ -5,6 +5,7 @@ that a form asks for, and no sum spent, is a condition (domain.md 2), and the pa
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sencoapp.documents.content import (
@@ -79,6 +80,20 @@ def pack_content(
         bundle=bool(snapshot.get("variant", {}).get("bundle")),
         evidence=[page for file in snapshot["evidence"] for page in _evidence_pages(snapshot, file, sizes[file["letter"]])],
     )
+
+
+def written_pages(given: PackSnapshot) -> Content:
+    """The pack without its evidence, for a file whose pages are not numbered by us and that lists no files."""
+    sizes = {each["letter"]: ((0.0, 0.0),) * (each["pages"] or 1) for each in given["evidence"]}
+    whole = pack_content(given, sizes)
+    numbered = Paragraph(quiet(say("documents.contents_note")))
+    instead: list[Block] = [Paragraph(quiet(say("documents.evidence_apart")))] if given["evidence"] else []
+    parts = [
+        replace(part, blocks=[each for block in part.blocks for each in (instead if block == numbered else [block])])
+        for part in whole.parts
+        if part.name != say("documents.files")
+    ]
+    return replace(whole, parts=parts, evidence=())
 
 
 def _named(snapshot: PackSnapshot) -> PackSnapshot:

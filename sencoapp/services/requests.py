@@ -354,7 +354,16 @@ def read_pack(session: Session, pack: str) -> tuple[Pack, bytes]:
     return found, content
 
 
+def frozen_words(session: Session, pack: Pack) -> PackSnapshot:
+    """What a pack says, as it was frozen. Raises ``Fault("file_damaged")``."""
+    content = session.blobs.read(pack.snapshot_blob)
+    if hashlib.sha256(content).hexdigest() != pack.snapshot_sha256:
+        raise Fault("file_damaged")
+    said: PackSnapshot = json.loads(content)
+    return said
+
+
 def is_current(session: Session, pack: Pack, today: PackSnapshot) -> bool:
     """Whether a pack still says what one made today would say, but for the day and the person. Raises ``Fault("file_damaged")``."""
-    frozen = json.loads(session.blobs.read(pack.snapshot_blob))
+    frozen = frozen_words(session, pack)
     return without_occasion(frozen) == without_occasion(json.loads(json.dumps(today)))

@@ -96,6 +96,9 @@ def test_a_cycle_goes_round_from_the_command_line(shell, zoe):
     shell.json("cycle", "view", pupil, "--whose", "parents", "--absent-because", "Asked twice, no answer yet.")
     shell.json("cycle", "rate", pupil, "--outcome", 1, "--rating", "nearly", "--result", "9 minutes", "--next", "continue")
     assert shell.json("cycle", "close", pupil, "--decision", "Goes on.")["number"] == 2
+    for name, begins in (("plan.pdf", b"%PDF-"), ("plan.docx", b"PK")):
+        shell.json("cycle", "print", pupil, "--out", shell.profile.parent / name)
+        assert (shell.profile.parent / name).read_bytes().startswith(begins)
     first, second = shell.json("cycle", "show", pupil)
     assert first["closed_on"]
     assert first["evidence"][0]["text"] == "Left the room."

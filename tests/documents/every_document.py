@@ -468,6 +468,8 @@ NOT_PAPER: Mapping[str, str] = {
     "provision_map_xlsx": "a workbook",
     "school_map_xlsx": "a workbook",
     "round_robin_xlsx": "a workbook",
+    "request_word": "a Word file, see test_word",
+    "plan_word": "a Word file, see test_word",
     "list_csv": "a table",
     "list_xlsx": "a workbook",
     "locked": "another document under a code, looked at in test_accessible",

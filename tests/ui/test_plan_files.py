@@ -1,9 +1,10 @@
 """A plan saved as a file and taken in again, in the real window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -77,3 +78,24 @@ def test_a_file_that_is_no_plan_is_one_sentence(house: House, tmp_path: Path) ->
     open_plan_file(house.room, page, tmp_path / "letter.json")
     house.settle()
     assert house.sees("This file is no plan that another school saved.")
+
+
+def test_a_plan_is_saved_as_word_and_it_is_noted_that_it_left(house: House, tmp_path: Path) -> None:
+    cycle = house.record(lambda place: place.session.record.find(Cycle))[0]
+    tab = house.plan(cycle.pupil)
+    asked: list[str] = []
+
+    def where(_owner: object, _title: str, name: str, kind: str, then: Callable[[Path], None]) -> None:
+        asked.extend((name, kind))
+        then(tmp_path / "kian")
+
+    tab.paper.ask_where = where
+    tab.paper.word_button.click()
+    house.settle()
+    made = tmp_path / "kian.docx"
+    assert asked == ["SEN support plan 1, Kian Osei.docx", "Word (*.docx)"]
+    headings = [each.text for each in docx.Document(str(made)).paragraphs if each.style.name.startswith("Heading")]
+    assert headings[0] == "SEN support plan 1: Kian Osei"
+    assert "Outcomes" in headings
+    (noted,) = house.record(lambda place: place.session.record.find(Disclosure))
+    assert (noted.pupil, noted.what) == (cycle.pupil, "SEN support plan 1: Kian Osei")

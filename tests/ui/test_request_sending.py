@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -128,6 +129,25 @@ def test_a_folder_that_is_not_there_is_said_and_nothing_is_written_down(house: R
     house.press(builder.pack.save)
     assert builder.pack._notice.isVisible()
     assert house.record(lambda place: place.session.record.find(Disclosure)) == []
+
+
+def test_what_the_school_wrote_of_a_pack_is_saved_as_word_and_noted(house: RequestHouse, tmp_path: Path) -> None:
+    _, builder = with_pack(house)
+    builder.go_to("pack")
+    asked: list[str] = []
+
+    def where(_window: object, name: str, kinds: str) -> Path:
+        asked.extend((name, kinds))
+        return tmp_path / "pack.docx"
+
+    builder.pack.ask_where = where  # type: ignore[method-assign]
+    house.press(builder.pack.save_word)
+    assert asked == ["Request for Kian Osei, version 1.docx", "Word (*.docx)"]
+    headings = [each.text for each in docx.Document(str(tmp_path / "pack.docx")).paragraphs if each.style.name == "Heading 1"]
+    assert headings[0] == "Contents"
+    assert "Consent" in headings
+    [noted] = house.record(lambda place: place.session.record.find(Disclosure))
+    assert noted.what == "Request pack, version 1"
 
 
 # ---- sending --------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ AskWhere = Callable[[QWidget, str, str, str, Callable[[Path], None]], None]
 
 @dataclass(frozen=True)
 class Paper:
-    """What leaves as a PDF. ``saved`` says it once the file of that name is there."""
+    """What leaves as a PDF, or as Word. ``saved`` says it once the file of that name is there."""
 
     draw: Callable[[], bytes]
     title: str
@@ -27,22 +27,26 @@ class Paper:
     where: str
     purpose: str
     saved: Callable[[str], str]
+    ending: str = ".pdf"
+
+
+_KINDS = {".pdf": "lists.file_pdf", ".docx": "lists.file_word"}
 
 
 def put_on_paper(room: Room, owner: QObject, window: QWidget, paper: Paper, ask_where: AskWhere) -> None:
-    """Draws the PDF on another thread, asks over ``window`` where it goes, writes it and notes it in the record."""
+    """Draws the file on another thread, asks over ``window`` where it goes, writes it and notes it in the record."""
 
-    def ask(pdf: bytes) -> None:
-        name, kind = f"{paper.title}.pdf".replace(":", ","), reference.say("lists.file_pdf")
-        ask_where(window.window(), paper.where, name, kind, lambda path: write(pdf, path))
+    def ask(made: bytes) -> None:
+        name, kind = f"{paper.title}{paper.ending}".replace(":", ","), reference.say(_KINDS[paper.ending])
+        ask_where(window.window(), paper.where, name, kind, lambda path: write(made, path))
 
-    def write(pdf: bytes, chosen: Path) -> None:
-        path = with_ending(chosen, ".pdf")
+    def write(made: bytes, chosen: Path) -> None:
+        path = with_ending(chosen, paper.ending)
         save_out(
             room,
             owner,
             path,
-            lambda _: pdf,
+            lambda _: made,
             what=paper.title,
             recipient=reference.say("lists.saved_as", file=path.name),
             purpose=paper.purpose,

@@ -85,7 +85,7 @@ class PlanTab(QWidget):
         self.cards.chosen.connect(self.go_to_stage)
 
     def _build(self) -> None:
-        paper = [self.paper.button] if self.paper.may else []
+        paper = [self.paper.button, self.paper.word_button] if self.paper.may else []
         paper += [self.file.button] if self.file else []
         tools = holder(row(self.copy, self.roll, *paper, STRETCH, gap=8))
         where = holder(row(self.cycles, (self._note, 1), self.saved_state, gap=12))

@@ -1,4 +1,4 @@
-"""A plan on paper, as its template prints it. What leaves the record is noted in it."""
+"""A plan on paper or as Word, as its template prints it. What leaves the record is noted in it."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from ui.widgets import Button
 
 
 class PlanPaper(QObject):
-    """The button Print (Ctrl+P), for whoever may. ``ask_where`` may be replaced in tests."""
+    """The buttons Print (Ctrl+P) and Word, for whoever may. ``ask_where`` may be replaced in tests."""
 
     def __init__(self, room: Room, owner: QWidget, cycle: Callable[[], str | None]) -> None:
         super().__init__(owner)
@@ -25,27 +25,40 @@ class PlanPaper(QObject):
         self.ask_where: AskWhere = ask_to_save
         self.may = may(room.actor, "print")
         self.button = Button(reference.say("plan_paper.print"), "quiet", icon="printer", tip="Ctrl+P", press=self.save)
+        long = reference.say("plan_paper.as_word_long")
+        self.word_button = Button(reference.say("plan_paper.as_word"), "quiet", icon="file-text", name=long, tip=long, press=self.save_word)
         if not self.may:
-            self.button.setParent(owner)
-            self.button.hide()
+            for button in (self.button, self.word_button):
+                button.setParent(owner)
+                button.hide()
         else:
             command(owner, reference.say("plan_paper.print_long"), self.save, "Ctrl+P", icon="printer", also="pdf save paper plan")
+            command(owner, long, self.save_word, icon="file-text", also="docx word edit plan")
 
     def save(self) -> None:
         """Reads the plan, draws it aside, asks where it goes, and notes that it left."""
+        self._read(self._draw)
+
+    def save_word(self) -> None:
+        """The same as a file that Word and others open and change."""
+        self._read(lambda content: self._draw(content, word=True))
+
+    def _read(self, then: Callable[[PlanContent], None]) -> None:
         cycle = self._cycle()
         if cycle is not None:
-            self._room.ask(self, lambda place: plan_content(place.session, cycle), self._draw, replace="print")
+            self._room.ask(self, lambda place: plan_content(place.session, cycle), then, replace="print")
 
-    def _draw(self, content: PlanContent) -> None:
+    def _draw(self, content: PlanContent, *, word: bool = False) -> None:
         documents = self._room.place.documents
+        draw = documents.plan_word if word else documents.plan
         paper = Paper(
-            draw=lambda: documents.plan(content),
+            draw=lambda: draw(content),
             title=reference.say("plan_paper.title", called=content["called"], name=content["pupil"]),
             pupil=content["pupil_id"],
-            making=reference.say("plan_paper.printing"),
+            making=reference.say("plan_paper.making_word" if word else "plan_paper.printing"),
             where=reference.say("plan_paper.where"),
             purpose=reference.say("plan_paper.purpose"),
             saved=lambda file: reference.say("plan_paper.printed", file=file),
+            ending=".docx" if word else ".pdf",
         )
-        put_on_paper(self._room, self, self.button, paper, self.ask_where)
+        put_on_paper(self._room, self, self.word_button if word else self.button, paper, self.ask_where)

@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QWidget
 from sencoapp.domain.casework import Pack
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.refusals import PlainMessage
+from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.reference import explain, say
 from sencoapp.services.ports import RenderedPack
-from sencoapp.services.requests import PackDraft, draft_pack, keep_pack, read_pack, render_pack
+from sencoapp.services.requests import PackDraft, draft_pack, frozen_words, keep_pack, read_pack, render_pack
 from ui.pages.pack_out import save_pack_out
 from ui.pages.preview import PreviewPane
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent, megabytes, moment_words
 from ui.pages.request_sign_off import sign_off_words
-from ui.pages.save_out import AskWhere, ask_where
+from ui.pages.save_out import AskWhere, ask_where, save_out
 from ui.room import Room
 from ui.tasks import Job
 from ui.theme import theme
@@ -41,6 +42,9 @@ class PackPane(QWidget):
         self.make = Button(say("request_page.make_pack"), "primary", icon="file-stack", large=True, press=self.make_pack)
         self.make_again = Button(say("request_page.make_again"), "secondary", press=self.make_pack)
         self.save = Button(say("request_page.save_pdf"), "secondary", icon="download", press=self.save_pdf)
+        self.save_word = Button(
+            say("request_page.save_word"), "quiet", icon="file-text", tip=say("request_page.word_tip"), press=self.save_as_word
+        )
         self.versions = Choice(say("request_page.versions"), ())
         self.versions.chosen.connect(lambda _: self._show_version())
         self._chip = Chip("plain", "")
@@ -102,6 +106,37 @@ class PackPane(QWidget):
         what = say("request_page.what_pack", version=pack.version)
         save_pack_out(self._room, self, path, pack, what=what, recipient=content.person, refused=self._refused)
 
+    def save_as_word(self) -> None:
+        """Saves what the school wrote of the version in sight as Word, for a council that insists."""
+        content, pack = self._content, self._pack()
+        if content is None or pack is None:
+            return
+        job = Job(say("request_page.making_word"), can_stop=False)
+
+        def write(read: tuple[PackSnapshot, Any]) -> None:
+            said, documents = read
+            self._room.aside(self, lambda: documents.request_word(said), give_out, self._refused, job=job)
+
+        def give_out(made: bytes) -> None:
+            name = say("request_page.word_name", name=content.page.pupil.name, version=pack.version)
+            path = self.ask_where(self.window(), name, say("request_page.word_kind"))
+            if path is None:
+                return
+            save_out(
+                self._room,
+                self,
+                path,
+                lambda _: made,
+                what=say("request_page.what_pack", version=pack.version),
+                recipient=content.person,
+                purpose=say("request_page.purpose_saved"),
+                pupil=pack.pupil,
+                then=lambda: self._room.ways.toast(say("request_page.saved_as", file=path.name)),
+                refused=self._refused,
+            )
+
+        self._room.ask(self, lambda place: (frozen_words(place.session, pack), place.documents), write, self._refused)
+
     # ---- making -----------------------------------------------------------------------------------------------------
 
     def _render(self, drafted: tuple[PackDraft, Any]) -> None:
@@ -149,7 +184,7 @@ class PackPane(QWidget):
 
     def _after(self) -> QWidget:
         head = row(title(say("request_page.pack")), self._chip, STRETCH, self.make_again, gap=12)
-        tools = flow(self.versions, self.save)
+        tools = flow(self.versions, self.save, self.save_word)
         top = holder(col(head, tools, self._facts, gap=8, margins=(24, 16, 24, 8)))
         return Scroll(ReadingColumn(col(top, (self.preview, 1), gap=0)), say("request_page.pack"))
 

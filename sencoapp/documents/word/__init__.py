@@ -1,0 +1,1 @@
+"""The same content as Word, for councils that insist. Imports python-docx: import it late."""
