@@ -4,11 +4,13 @@ A new method of ``DocumentRoom`` that writes a PDF gets its place in ``EVERY``; 
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
 from sencoapp import reference
 from sencoapp.documents import DocumentRoom
+from sencoapp.domain.over_terms import FIGURES, FigureOverTerms, ProvisionOverTerms, TermFigures, terms_chart
 from sencoapp.services.measure_content import measure_content
 from tests.documents import samples
 from tests.documents.test_outcome_measure import OVERLAY, SIZES
@@ -38,6 +40,19 @@ def measured_cycle(number: int, text: str = "") -> Any:
     return made
 
 
+def statement(words: str = "", lines: int = 2) -> dict[str, Any]:
+    said = {
+        "text": words or "Kian follows a lesson when it is seen as well as heard.",
+        "source": words or "Cycle 1, 5 January 2026",
+        "evidence": None,
+    }
+    headings = ("Attainment, and how fast it rises", "Needs", "What was done", "What it took")
+    return {
+        "parts": [{"heading": each, "lines": [{**said, "page": None}] * lines} for each in headings],
+        "owner": words or "Mrs Ruth Adeyemi",
+    }
+
+
 def awkward_snapshot() -> Any:
     whole = samples.snapshot(evidence=[], cycles=[measured_cycle(number, PARAGRAPHS) for number in (1, 2)])
     whole["pupil"].update(name=LONG, legal_name=ODD, address=LONG)
@@ -45,6 +60,7 @@ def awkward_snapshot() -> Any:
     whole["contacts"] = [{**each, "name": LONG, "email": "a" * 90 + "@example.org"} for each in whole["contacts"]] * 6
     whole["needs"][0]["description"] = PARAGRAPHS
     whole["gaps"] = whole["gaps"] * 8
+    whole["statement"] = statement(f"{ODD} {LONG}", lines=9)
     for row in whole["provision"]:
         row.update(title=LONG, aim=MUCH, delivered_by=ODD)
     whole["provision"] = whole["provision"] * 4
@@ -185,6 +201,28 @@ def school_map(times: int = 2, words: str = "") -> dict[str, Any]:
         "places": 2,
         "demo": False,
     }
+
+
+def over_terms(terms: int = 3, words: str = "") -> ProvisionOverTerms:
+    figures = [
+        TermFigures(
+            f"{words}Term {number + 1}", date(2024 + number // 3, 1 + number % 3 * 4, 8), 4 + number, 3 + number, 2, 1, 600, 540, 90, 81
+        )
+        for number in range(terms)
+    ]
+    shown: list[FigureOverTerms] = []
+    for figure in FIGURES if terms else ():
+        shares = [each.share(figure) or 0.0 for each in figures]
+        said = [f"{share:.0%}" for share in shares]
+        shown.append(
+            FigureOverTerms(
+                figure, f"Share: {figure}", terms_chart(figures, figure, said), f"In the last term {said[-1]}.{words}", tuple(said)
+            )
+        )
+    honest = (words or "Each term tells of other pupils than the one before.",)
+    return ProvisionOverTerms(
+        words or "Talk Boost", tuple(figures), tuple(shown), honest, words or SCHOOL, date(2026, 11, 24), "Mrs Adeyemi", False
+    )
 
 
 def week(lessons: int = 3, words: str = "") -> dict[str, Any]:
@@ -426,7 +464,7 @@ def _three(make: Callable[[Any], bytes], usual: Any, empty: Any, awkward: Any) -
 
 EVERY: Mapping[str, Mapping[str, Make]] = {
     "request_pack": {
-        "usual": lambda: _pack(cycles=[measured_cycle(1), *samples.snapshot()["cycles"][1:]]),
+        "usual": lambda: _pack(cycles=[measured_cycle(1), *samples.snapshot()["cycles"][1:]], statement=statement()),
         "empty": lambda: ROOM.request_pack(samples.empty_snapshot(), []).pdf,
         "awkward": lambda: ROOM.request_pack(awkward_snapshot(), []).pdf,
         "demo": lambda: _pack(demo=True),
@@ -434,6 +472,7 @@ EVERY: Mapping[str, Mapping[str, Make]] = {
     "provision_map_pdf": _three(ROOM.provision_map_pdf, samples.map_of_pupil(), empty_map(), long_map()),
     "costed_map_pdf": _three(ROOM.costed_map_pdf, costed(), costed(0), costed(60, f"{LONG} {ODD}")),
     "school_map_pdf": _three(ROOM.school_map_pdf, school_map(), school_map(0), school_map(25, f"{LONG} {ODD}")),
+    "provision_terms_pdf": _three(ROOM.provision_terms_pdf, over_terms(), over_terms(0), over_terms(14, f"{LONG} {ODD}")),
     "timetable_pdf": _three(ROOM.timetable_pdf, week(9), week(0), week(60, f"{LONG} {ODD}")),
     "recovery_sheet": _three(
         ROOM.recovery_sheet,
