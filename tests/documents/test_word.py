@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from functools import cache
 from typing import Any
 
 import docx
@@ -46,6 +47,12 @@ FILES = {
 }
 
 
+@cache
+def both(name: str) -> tuple[bytes, bytes]:
+    """The Word file and the PDF."""
+    return FILES[name]()
+
+
 @pytest.fixture(scope="module")
 def pack() -> bytes:
     return ROOM.request_word(usual_pack())
@@ -70,7 +77,7 @@ def words(document: Any) -> str:
 
 @pytest.mark.parametrize("name", FILES)
 def test_word_has_the_headings_of_the_pdf(name):
-    made, pdf = FILES[name]()
+    made, pdf = both(name)
     heard = [(int(each.name[1]), letters(each.text)) for each in read(pdf).root.all("H1", "H2", "H3")]
     if name == "pack":  # made with evidence, of which the PDF here has none
         heard = [each for each in heard if each[1] != "Evidence"]
@@ -81,7 +88,7 @@ def test_word_has_the_headings_of_the_pdf(name):
 @pytest.mark.parametrize("name", [each for each in FILES if each != "pack"])
 def test_word_says_what_the_pdf_says(name):
     """But for page numbers, what is only drawn, the line about page numbers, and letters that only our own fonts lack."""
-    made, pdf = FILES[name]()
+    made, pdf = both(name)
     said = words(opened(made))
     root = read(pdf).root
     for each in root.all("H1", "H2", "H3", "P", "LBody", "TD", "TH"):

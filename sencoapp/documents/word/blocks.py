@@ -7,7 +7,7 @@ from sencoapp.documents.content import Content, Part, Text, paragraphs_of, plain
 from sencoapp.documents.pdf.text import printable
 from sencoapp.documents.word.fields import begin_field, element, end_field
 from sencoapp.documents.word.pictures import picture_of
-from sencoapp.documents.word.styles import GREY, INK, TINT
+from sencoapp.documents.word.styles import GREY, INK, TINT, ids_of
 from sencoapp.documents.word.tables import Tables
 
 _INSIDE = 7
@@ -22,6 +22,7 @@ class Writer:
     def __init__(self, document: Any, content: Content) -> None:
         self._document = document
         self._places = _places(content)
+        self._styles = ids_of(document)
         self._large = content.large_print
         section = document.sections[0]
         self._wide = (section.page_width - section.left_margin - section.right_margin) / 12700
@@ -42,7 +43,8 @@ class Writer:
     # ---- paragraphs -------------------------------------------------------------------------------------------------
 
     def _put(self, text: Text, style: str, *, keep: bool = False) -> Any:
-        made = self._document.add_paragraph(style=style)
+        made = self._document.add_paragraph()
+        made._p.style = self._styles[style]
         self._begin(made)
         self._runs(made, text)
         if keep:
@@ -146,7 +148,7 @@ class Writer:
         from docx.shared import Pt
 
         content, _ = picture_of(block, self._wide)
-        made = self._document.add_paragraph(style="Normal")
+        made = self._document.add_paragraph()
         self._begin(made)
         shape = made.add_run().add_picture(BytesIO(content), width=Pt(self._wide))
         self._pictures += 1

@@ -65,6 +65,11 @@ def lay_down_styles(document: Any, *, large: bool) -> None:
     _say_language(document)
 
 
+def ids_of(document: Any) -> dict[str, str]:
+    """The ids of our styles by their names: python-docx would go through all of them for each paragraph."""
+    return {name: document.styles[name].style_id for name in _STYLES}
+
+
 def _dress(style: Any, wanted: _Named, *, large: bool, tight: bool) -> None:
     from docx.shared import Pt, RGBColor
 

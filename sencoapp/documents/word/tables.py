@@ -6,7 +6,7 @@ from typing import Any
 from sencoapp.documents.content import Cell, Column, Grid, PageOf, Pairs, Row, Text, plain, quiet, strong
 from sencoapp.documents.pdf.text import printable
 from sencoapp.documents.word.fields import element
-from sencoapp.documents.word.styles import INK, LINE
+from sencoapp.documents.word.styles import INK, LINE, ids_of
 
 _LONGEST_WHOLE_ROW = 600
 """Letters in a cell: beyond them a row may go over a page."""
@@ -15,6 +15,8 @@ _FEW_ROWS, _FEW_LETTERS = 6, 700
 """A table with no more of either is not cut."""
 
 Runs = Callable[..., None]
+Line = list[Any]
+"""The cells of one row, as python-docx has them."""
 
 
 class Tables:
@@ -23,14 +25,15 @@ class Tables:
         self._wide = wide
         self._write = write
         self._places = places
+        self._styles = ids_of(document)
 
     def pairs(self, pairs: Pairs) -> None:
         """Labels and what belongs to each; the labels head their rows."""
         table = self._table(len(pairs.rows), (0.3, 0.7), "", first_row=False, first_column=True)
-        for number, (label, text) in enumerate(pairs.rows):
-            self._cell(table, number, 0, quiet(label), style="Normal")
-            self._cell(table, number, 1, text, style="Normal")
-            _whole(table.rows[number], (text,))
+        for line, (label, text) in zip(table, pairs.rows, strict=True):
+            self._cell(line[0], quiet(label), style="Normal")
+            self._cell(line[1], text, style="Normal")
+            _whole(line, (text,))
         _together(table, [Row(each) for each in pairs.rows])
 
     def grid(self, grid: Grid) -> None:
@@ -41,29 +44,34 @@ class Tables:
         total = [grid.total[number] for number in kept] if grid.total is not None else None
         lines = [*rows, *([Row(total, subtotal=True)] if total is not None else [])]
         table = self._table(1 + len(lines), [each.share for each in columns], grid.summary, first_row=True, first_column=False)
-        for number, column in enumerate(columns):
-            self._cell(table, 0, number, quiet(column.name), right=column.number, bold=True)
-        _repeated(table.rows[0])
-        for at, row in enumerate(lines, 1):
-            self._row(table, at, row, columns)
+        for cell, column in zip(table[0], columns, strict=True):
+            self._cell(cell, quiet(column.name), right=column.number, bold=True)
+        _repeated(table[0])
+        for line, row in zip(table[1:], lines, strict=True):
+            self._row(line, row, columns)
         _together(table, lines)
 
-    def _row(self, table: Any, at: int, row: Row, columns: Sequence[Column]) -> None:
+    def _row(self, line: Line, row: Row, columns: Sequence[Column]) -> None:
         if row.group:
-            whole = table.cell(at, 0).merge(table.cell(at, len(columns) - 1))
-            self._say(whole.paragraphs[0], strong(plain(_text(row.cells[0]))), "Table words")
-            whole.paragraphs[0].paragraph_format.keep_with_next = True
+            first, *others = line
+            first._tc.grid_span = len(line)
+            for each in others:
+                each._tc.getparent().remove(each._tc)
+            self._say(first.paragraphs[0], strong(plain(_text(row.cells[0]))), "Table words")
+            first.paragraphs[0].paragraph_format.keep_with_next = True
             return
-        for number, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
-            self._cell(table, at, number, cell, right=column.number, bold=row.subtotal)
-        _whole(table.rows[at], row.cells)
+        for place, cell, column in zip(line, row.cells, columns, strict=True):
+            self._cell(place, cell, right=column.number, bold=row.subtotal)
+        _whole(line, row.cells)
 
     def _leads_away(self, grid: Grid, number: int) -> bool:
         cells = [each.cells[number] for each in grid.rows if not each.group]
         return bool(cells) and all(isinstance(each, PageOf) and each.place not in self._places for each in cells)
 
-    def _table(self, rows: int, shares: Sequence[float], summary: str, *, first_row: bool, first_column: bool) -> Any:
+    def _table(self, rows: int, shares: Sequence[float], summary: str, *, first_row: bool, first_column: bool) -> list[Line]:
+        """The cells, row by row: python-docx would look for each one anew, which takes long where a table is long."""
         from docx.shared import Pt
+        from docx.table import _Cell
 
         table = self._document.add_table(rows, len(shares))
         table.autofit = False
@@ -92,20 +100,21 @@ class Tables:
         if summary:
             properties.append(element("w:tblCaption", val=printable(summary)[:255]))
             properties.append(element("w:tblDescription", val=printable(summary)))
-        for column, share in zip(table.columns, shares, strict=True):
-            column.width = Pt(self._wide * share / sum(shares))
-            for cell in column.cells:
-                cell.width = column.width
-        return table
+        widths = [Pt(self._wide * share / sum(shares)) for share in shares]
+        for column, across in zip(table.columns, widths, strict=True):
+            column.width = across
+        found = [[_Cell(tc, table) for tc in tr.tc_lst] for tr in table._tbl.tr_lst]
+        for line in found:
+            for cell, across in zip(line, widths, strict=True):
+                cell.width = across
+        return found
 
-    def _cell(
-        self, table: Any, row: int, column: int, cell: Cell, *, right: bool = False, bold: bool = False, style: str = "Table words"
-    ) -> None:
+    def _cell(self, place: Any, cell: Cell, *, right: bool = False, bold: bool = False, style: str = "Table words") -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        paragraph = table.cell(row, column).paragraphs[0]
+        paragraph = place.paragraphs[0]
         if isinstance(cell, PageOf):
-            paragraph.style = self._document.styles[style]
+            paragraph._p.style = self._styles[style]
         else:
             self._say(paragraph, cell, style, bold=bold)
         paragraph.paragraph_format.space_after = 0
@@ -113,7 +122,7 @@ class Tables:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def _say(self, paragraph: Any, text: Text, style: str, *, bold: bool = False) -> None:
-        paragraph.style = self._document.styles[style]
+        paragraph._p.style = self._styles[style]
         self._write(paragraph, text, bold=bold)
 
 
@@ -121,22 +130,22 @@ def _text(cell: Cell) -> Text:
     return "" if isinstance(cell, PageOf) else cell
 
 
-def _repeated(row: Any) -> None:
+def _repeated(line: Line) -> None:
     """At the head of the table on each page (ECMA-376, 17.4.78)."""
-    properties = row._tr.get_or_add_trPr()
+    properties = line[0]._tc.getparent().get_or_add_trPr()
     properties.append(element("w:cantSplit"))
     properties.append(element("w:tblHeader"))
 
 
-def _together(table: Any, rows: Sequence[Row]) -> None:
+def _together(table: Sequence[Line], rows: Sequence[Row]) -> None:
     if len(rows) > _FEW_ROWS or sum(len(plain(_text(cell))) for row in rows for cell in row.cells) > _FEW_LETTERS:
         return
-    for row in list(table.rows)[:-1]:
-        for cell in row.cells:
+    for line in table[:-1]:
+        for cell in line:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True
 
 
-def _whole(row: Any, cells: Sequence[Cell]) -> None:
+def _whole(line: Line, cells: Sequence[Cell]) -> None:
     if max((len(plain(_text(each))) for each in cells), default=0) <= _LONGEST_WHOLE_ROW:
-        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+        line[0]._tc.getparent().get_or_add_trPr().append(element("w:cantSplit"))
