@@ -17,6 +17,7 @@ from sencoapp.documents.pdf.text import printable
 
 _FIXED_ID = b"31415926535897932384626433832795"
 _ENDS_ASKEW = b"\r\nendstream"
+_MOVED = ("/MarkInfo", "/PageLabels", "/OutputIntents", "/ViewerPreferences", "/Lang")
 _LONGEST_WITHOUT = 3
 """Pages that a document may have before it opens with its bookmarks beside it."""
 _TRAILER = 20_000
@@ -62,8 +63,12 @@ def whole(pdf: Pdf, identity: bytes) -> bytes:
     if archive:
         _end_straight(pdf)
     out = _saved(pdf)
-    if archive and _ENDS_ASKEW in out.getvalue():
-        out = _saved(pdf, ObjectStreamMode.disable)  # a list of objects ends so: one packing in some hundreds
+    for entry in _MOVED if archive else ():
+        if _ENDS_ASKEW not in out.getvalue():
+            break
+        # A list of objects ends so. Each entry of the catalogue that becomes an object moves those that follow by one.
+        pdf.Root[entry] = pdf.make_indirect(pdf.Root[entry])
+        out = _saved(pdf)
     own = hashlib.sha256(identity).hexdigest()[:32].encode()
     made = out.getbuffer()
     tail = bytes(made[-_TRAILER:])
@@ -74,10 +79,17 @@ def whole(pdf: Pdf, identity: bytes) -> bytes:
     return out.getvalue()
 
 
-def _saved(pdf: Pdf, mode: ObjectStreamMode = ObjectStreamMode.generate) -> BytesIO:
+def _saved(pdf: Pdf) -> BytesIO:
     out = BytesIO()
     # What the file says of itself is written as it is to stay: no fix_metadata_version.
-    pdf.save(out, object_stream_mode=mode, compress_streams=True, static_id=True, fix_metadata_version=False, min_version="1.7")
+    pdf.save(
+        out,
+        object_stream_mode=ObjectStreamMode.generate,
+        compress_streams=True,
+        static_id=True,
+        fix_metadata_version=False,
+        min_version="1.7",
+    )
     return out
 
 
