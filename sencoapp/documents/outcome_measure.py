@@ -16,7 +16,7 @@ def measure_blocks(outcome: OutcomeContent, *, draw_a_start: bool = True) -> lis
         return []
     blocks: list[Block] = [Heading(say("documents.measure_of", number=outcome["number"], name=outcome["text"]))]
     if measure["chart"] is not None and (draw_a_start or measure["values"]):
-        blocks += [_chart(measure, measure["chart"]), Paragraph(say("documents.measure_key"), small=True, keep=True)]
+        blocks += [_chart(measure, measure["chart"]), Paragraph(say("documents.measure_key"), small=True)]
     blocks.append(Paragraph(measure["shows"], keep=bool(measure["values"])))
     if measure["values"]:
         blocks.append(_table(measure))

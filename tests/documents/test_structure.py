@@ -8,6 +8,8 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
+from sencoapp.documents import DocumentRoom
+from tests.documents import samples
 from tests.documents.every_document import PAPERS, paper
 from tests.documents.structure import Read, read
 
@@ -136,6 +138,16 @@ def test_the_running_words_of_a_pack_are_12_point(variant):
             sizes.update(piece.sizes)
     assert sizes.most_common(1)[0][0] == 12
     assert sum(count for size, count in sizes.items() if size < 12) <= 0.3 * sum(sizes.values())
+
+
+def test_whoever_hears_a_pack_is_told_which_page_of_the_evidence_stands_where():
+    """What such a page says itself has no tags, and is passed over."""
+    found = read(DocumentRoom().request_pack(samples.snapshot(), samples.evidence()).pdf)
+    assert found.loose == []
+    told = [(each.name, each.text) for each in found.root.kids]
+    first = told.index(("H1", "C. Speech and language therapy report · page 1 of 4"))
+    assert told[first + 2] == ("P", "C. Speech and language therapy report · page 2 of 4")
+    assert len([each for each in told if each[0] == "H1"]) > 6
 
 
 def test_large_print_is_large_everywhere():

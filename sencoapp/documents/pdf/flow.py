@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sencoapp.documents.content import Content, EvidencePage, Part
 from sencoapp.documents.pdf import type as look
 from sencoapp.documents.pdf.blocks import strips_of
-from sencoapp.documents.pdf.ink import Ink
+from sencoapp.documents.pdf.ink import Ink, Tag
 from sencoapp.documents.pdf.strips import Strip
 from sencoapp.documents.pdf.text import shortened
 from sencoapp.documents.pdf.type import A4, BOTTOM, DRAFT, FOOT, GREY, HEAD, INK, LEFT, LINE, RIGHT, TOP
@@ -137,8 +137,9 @@ def draw(content: Content, laid: Laid) -> Drawn:
             strip.draw(ink, y)
     stamps = []
     for number, page in enumerate(content.evidence):
-        with ink.loose_page(page.size) as code:
-            _stamp(ink, content, page, len(laid.sheets) + number + 1, total)
+        at = len(laid.sheets) + number
+        with ink.loose_page(page.size, at) as code:
+            _stamp(ink, content, page, at + 1, total)
         stamps.append((page.size, "\n".join(code).encode("ascii")))
     return Drawn(ink.finish(), ink, total, len(laid.sheets), stamps)
 
@@ -168,17 +169,24 @@ def _running(ink: Ink, content: Content, name: str, size: tuple[float, float], p
 
 
 def _stamp(ink: Ink, content: Content, page: EvidencePage, number: int, total: int) -> None:
-    """The stamp of an evidence page, in a band of its own below the page, so that it never covers words."""
+    """The stamp of an evidence page, in a band of its own below the page, so that it never covers words.
+
+    The page itself has no tags that could be taken over. Whoever hears the pack is told at least which page stands here.
+    """
     wide, high = page.size
     box_wide, box_high = _STAMP
     edge = 34.0
     top = high - STAMP_STRIP + 3
     room = wide - 2 * edge - box_wide - 14
     title = shortened(page.title, look.SEMIBOLD, 9.5, room, between=" · ")
+    detail = shortened(page.detail, look.REGULAR, 8.5, room, between=" · ")
+    with ink.saying(Tag("H1" if page.bookmark else "P", ink.root)):
+        ink.words(title, edge, top + 12, look.SEMIBOLD, 9.5)
+    if detail:
+        with ink.saying(Tag("P", ink.root)):
+            ink.words(detail, edge, top + 22.5, look.REGULAR, 8.5, GREY)
     with ink.artifact("Pagination"):
         ink.rule(edge, wide - edge - box_wide, top, 0.5, LINE)
-        ink.words(title, edge, top + 12, look.SEMIBOLD, 9.5)
-        ink.words(shortened(page.detail, look.REGULAR, 8.5, room, between=" · "), edge, top + 22.5, look.REGULAR, 8.5, GREY)
         ink.words(shortened(content.foot, look.REGULAR, 8.5, room, between=" · "), edge, top + 32.5, look.REGULAR, 8.5, GREY)
         ink.box(wide - edge - box_wide, top, box_wide, box_high, fill=look.PAPER, edge=INK, thick=1.2)
         middle = wide - edge - box_wide / 2

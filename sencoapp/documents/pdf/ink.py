@@ -103,12 +103,13 @@ class Ink:
         self._mark = 0
 
     @contextmanager
-    def loose_page(self, size: tuple[float, float]) -> Iterator[list[str]]:
-        """What is drawn inside is no page of this PDF yet: the list holds its operators afterwards. Comes after all pages."""
+    def loose_page(self, size: tuple[float, float], page: int) -> Iterator[list[str]]:
+        """What is drawn inside is no page of this PDF yet, and will be ``page``, counted from 0: the list holds its operators
+        afterwards. Comes after all pages."""
         if not self._loose:
             self._canvas.showPage()
             self._loose = True
-        self._size = size
+        self._size, self._page, self._mark = size, page, 0
         code: list[str] = []
         self._canvas._code = code
         yield code
