@@ -519,6 +519,8 @@ NOT_PAPER: Mapping[str, str] = {
     "redacted": "a document from outside, without what is withheld",
     "pack_parts": "which pages the parts of a pack have",
     "take_in": "a file from outside",
+    "read_own_form": "reads a council's own form",
+    "fill_own_form": "a council's own form, which is not ours to tag",
     "look_at": "looks at a file from outside",
     "page_words": "reads the words of a page",
     "returned_form": "reads a form that came back",

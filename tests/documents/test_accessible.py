@@ -1,6 +1,5 @@
 """Every document is PDF/UA-1 and PDF/A-2a as far as ``page-validation`` can tell, which is not veraPDF; ``structure`` looks further."""
 
-import inspect
 import io
 
 import page
@@ -8,9 +7,8 @@ import pikepdf
 import pytest
 
 from sencoapp.documents import DocumentRoom
-from sencoapp.services.documents_port import Documents
 from tests.documents import samples
-from tests.documents.every_document import EVERY, NOT_PAPER, PAPERS, paper
+from tests.documents.every_document import PAPERS, paper
 
 UA, A = page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A
 ROOM = DocumentRoom()
@@ -19,14 +17,6 @@ ROOM = DocumentRoom()
 def failed(pdf: bytes, profile: page.ValidationProfile) -> set[str]:
     """The rules that a document breaks, by their names in the validator."""
     return {each.rule_id for each in page.validate_pdf_bytes(pdf, profile=profile).failures}
-
-
-def test_no_document_is_forgotten_here():
-    room = {name for name, _ in inspect.getmembers(DocumentRoom, inspect.isfunction) if not name.startswith("_")}
-    port = {name for name in vars(Documents) if not name.startswith("_")}
-    assert room == port
-    assert set(EVERY) | set(NOT_PAPER) == room
-    assert not set(EVERY) & set(NOT_PAPER)
 
 
 @pytest.mark.parametrize(("method", "variant"), PAPERS)
