@@ -4,6 +4,7 @@ from typing import Any
 
 from sencoapp.documents import content as said
 from sencoapp.documents.content import Content, Part, Text, paragraphs_of, plain, runs, strong
+from sencoapp.documents.pdf import type as look
 from sencoapp.documents.pdf.text import printable
 from sencoapp.documents.word.fields import begin_field, element, end_field
 from sencoapp.documents.word.pictures import picture_of
@@ -12,6 +13,8 @@ from sencoapp.documents.word.tables import Tables
 
 _INSIDE = 7
 """Points between the words in a box and its edge."""
+_WIDER = 1.05
+"""How much wider Arial runs than our own typeface, roughly: all lines to sign on begin at one place."""
 _LONGEST_NAME = 40
 """Letters in the name of a bookmark, which Word cuts off."""
 
@@ -121,12 +124,14 @@ class Writer:
         from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
         from docx.shared import Pt
 
+        longest = max((look.width_of(printable(label), look.REGULAR, 12) for label, _ in block.labels), default=0.0)
+        start = min(max(self._wide * 0.38, longest * _WIDER + 12), self._wide * 0.65)
         for label, tall in block.labels:
             made = self._put(label, "To sign")
             if tall:
                 made.paragraph_format.space_before = Pt(44)
             stops = made.paragraph_format.tab_stops
-            stops.add_tab_stop(Pt(self._wide * 0.38))
+            stops.add_tab_stop(Pt(start))
             stops.add_tab_stop(Pt(self._wide), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
             made.add_run("\t\t")
 
