@@ -206,7 +206,17 @@ def school_map(times: int = 2, words: str = "") -> dict[str, Any]:
 def over_terms(terms: int = 3, words: str = "") -> ProvisionOverTerms:
     figures = [
         TermFigures(
-            f"{words}Term {number + 1}", date(2024 + number // 3, 1 + number % 3 * 4, 8), 4 + number, 3 + number, 2, 1, 600, 540, 90, 81
+            f"{words}Term {number + 1}",
+            date(2024 + number // 3, 1 + number % 3 * 4, 8),
+            4 + number,
+            3 + number,
+            2,
+            1,
+            600,
+            540,
+            90,
+            81,
+            100,
         )
         for number in range(terms)
     ]
