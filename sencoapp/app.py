@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sencoapp.council_files import use_added
 from sencoapp.crypto.keys import Effort, new_recovery_code
 from sencoapp.discretion import be_discreet
 from sencoapp.domain.people import Role, School, StaffMember
 from sencoapp.domain.record import Actor, Saved
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.snapshot import RecoveryContent
+from sencoapp.folders import councils_folder
 from sencoapp.folders import default_folder as default_folder
 from sencoapp.services import beginning, lending
 from sencoapp.services.documents import record_disclosure
@@ -380,6 +382,7 @@ class App:
             tries.forget()
 
     def _workplace(self, profile: OpenProfile) -> Workplace:
+        use_added(councils_folder())
         try:
             person = beginning.me(profile.record)
         except BaseException:

@@ -58,6 +58,12 @@ def _on_card(folder: Path, name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
+def councils_folder() -> Path:
+    """Where the folders of councils lie that a school added, for every profile on this computer. ``SENCOAPP_COUNCILS`` names another."""
+    named = os.environ.get("SENCOAPP_COUNCILS")
+    return Path(named).expanduser() if named else _base() / "councils"
+
+
 def demo_folder() -> Path:
     """Where the demo school lies: beside the profile, never within it."""
     return _base() / "demo"

@@ -5,6 +5,7 @@ Files are read when first asked for and kept. Nothing else in the house opens th
 
 import json
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,23 +57,62 @@ def codes(name: str) -> dict[str, str]:
     return dict(data("codes", "cbds.json")[name]["values"])
 
 
+_added: Mapping[str, Path] = {}
+"""Councils whose folder a school added, by name: they stand beside ours, or in place of one of them."""
+
+
+def use_councils(folders: Mapping[str, Path]) -> None:
+    """From now on these folders count as councils too. They were proved before (``council_files``)."""
+    global _added
+    _added = dict(folders)  # at once: another thread may be reading
+    for each in (councils, council, council_form):
+        each.cache_clear()
+
+
+def added_councils() -> tuple[str, ...]:
+    """The councils whose folder was added."""
+    return tuple(sorted(_added))
+
+
 @cache
 def councils() -> tuple[str, ...]:
     """The councils that have a folder, by its name."""
-    return tuple(sorted(each.name for each in path_of("councils").iterdir() if each.is_dir()))
+    return tuple(sorted({*_added, *(each.name for each in path_of("councils").iterdir() if each.is_dir())}))
 
 
+@cache
 def council(name: str) -> dict[str, Any]:
-    """A council: its name, its address, its forms."""
-    return dict(data("councils", name, "council.json"))
+    """A council: its name, its address, its forms. Treat it as read-only.
+
+    One whose folder is no longer there says so, so that its requests can be read.
+    """
+    if name in councils():
+        return dict(_of_council(name, "council.json"))
+    words = " ".join(name.replace("_", " ").split()).capitalize()
+    gone: dict[str, Any] = {"id": name, "name": words, "la_code": None, "service": None, "gateway": None, "forms": [], "source": ""}
+    return {**gone, "to_confirm": True, "confirm": say("council_files.gone", council=words)}
 
 
 @cache
 def council_form(name: str, form: str) -> dict[str, Any]:
-    """One form of a council, whole: its own file and what the forms share. Treat it as read-only."""
+    """One form of a council, whole: its own file and what the forms share. Treat it as read-only.
+
+    Where its folder is no longer there, the form for any council stands in for it and says so.
+    """
     from sencoapp.domain.council_form import assembled
 
-    return assembled(data("councils", name, form, "form.json"), data("councils", "shared.json"))
+    shared = data("councils", "shared.json")
+    if form in council(name)["forms"]:
+        return assembled(_of_council(name, form, "form.json"), shared)
+    instead = data("councils", "generic", "ehc_needs_assessment", "form.json")
+    gone = say("council_files.form_gone", council=council(name)["name"])
+    return assembled({**instead, "id": form, "council": name, "to_confirm": True, "confirm": gone}, shared)
+
+
+def _of_council(name: str, *parts: str) -> Any:
+    if name in _added:
+        return json.loads(_added[name].joinpath(*parts).read_text("utf-8"))
+    return data("councils", name, *parts)
 
 
 @cache

@@ -285,6 +285,7 @@ def _councils(commands: Commands) -> None:
     steps = commands.add_parser("councils", help=reference.say("cli.councils")).add_subparsers(required=True, metavar="STEP")
     check = _add(steps, "check", councils.check, profile=False, words="councils_check")
     check.add_argument("folder", type=Path, nargs="?", help=reference.say("cli.option_council_folder"))
+    _add(steps, "questions", councils.questions, profile=False, words="councils_questions")
     compare = _add(steps, "compare", councils.compare, json=True, words="councils_compare")
     compare.add_argument("pupil", help=reference.say("cli.option_pupil"))
     compare.add_argument("council", nargs=2, choices=reference.councils(), help=reference.say("cli.option_two_councils"))

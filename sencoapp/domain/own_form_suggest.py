@@ -98,7 +98,7 @@ class Suggestions:
 
     # ---- boxes and rows ---------------------------------------------------------------------------------------------
     def _tick_for(self, place: FormPlace) -> str:
-        question, _, option = place.label.rpartition(": ")
+        question, option = _question_and_option(place.label)
         own, around = letters_of(option), letters_of(f"{place.section} {question}")
         for each in self._ticks:
             asked = _holds_any(around, each["question"]) or (each["alone"] and _holds_any(letters_of(place.label), each["option"]))
@@ -116,6 +116,12 @@ class Suggestions:
             if known >= _LIKELY_COLUMNS and score > best[0]:
                 best = (score, Mapped(place.key, f"rows:{each['id']}", columns))
         return best[1]
+
+
+def _question_and_option(label: str) -> tuple[str, str]:
+    """ "Sex: Male" and "Are they aware? Yes": what is asked, and what the box stands for."""
+    at = max(label.rfind(": "), label.rfind("? "))
+    return (label[:at], label[at + 2 :]) if at >= 0 else ("", label)
 
 
 def _columns_for(headings: Sequence[str], columns: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

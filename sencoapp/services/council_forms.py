@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sencoapp import reference
@@ -50,6 +51,57 @@ def forms_of(council: str) -> tuple[FormChoice, ...]:
     about = reference.council(council)
     found = [(each, reference.council_form(council, each)) for each in about["forms"]]
     return tuple(FormChoice(council, str(about["name"]), name, str(form["title"]), str(form["kind"])) for name, form in found)
+
+
+@dataclass(frozen=True)
+class FormShown:
+    """A form as the settings list it. ``confirm`` says what about it is not known yet."""
+
+    title: str
+    version: str
+    council_version: str | None
+    confirm: str
+    in_force: tuple[date | None, date | None] = (None, None)
+    """The first and the last day on which the council takes this version, as far as they are known."""
+
+
+@dataclass(frozen=True)
+class CouncilShown:
+    """A council as the settings list it."""
+
+    id: str
+    name: str
+    added: bool
+    """Its folder was added here, and did not come with the program."""
+    confirm: str
+    forms: tuple[FormShown, ...]
+
+
+def councils_shown() -> tuple[CouncilShown, ...]:
+    """Every council there is, those that a school added first."""
+    added = reference.added_councils()
+    names = [*added, *(each for each in reference.councils() if each not in added)]
+    return tuple(_council_shown(each, added=each in added) for each in names)
+
+
+def _council_shown(name: str, *, added: bool) -> CouncilShown:
+    about = reference.council(name)
+    forms = [reference.council_form(name, each) for each in about["forms"]]
+    shown = [
+        FormShown(
+            str(each["title"]),
+            str(each["version"]),
+            each["council_version"],
+            str(each.get("confirm", "")),
+            (_day(each["in_force_from"]), _day(each["in_force_to"])),
+        )
+        for each in forms
+    ]
+    return CouncilShown(name, str(about["name"]), added, str(about.get("confirm", "")), tuple(shown))
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def forms_offered(council: str) -> list[FormChoice]:

@@ -217,7 +217,7 @@ def _professionals(session: Session, request: Request) -> list[dict[str, str]]:
     found = []
     for each in help_for(session.record, request.pupil, session.clock.today()):
         person, work = each.professional, each.involvement
-        papers = [document for _, document in each.reports if document.for_requests]
+        papers = [document for _, document in each.reports if document.for_requests and not document.confidential]
         found.append(
             {
                 "name": person.name or "",

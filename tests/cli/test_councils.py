@@ -7,7 +7,7 @@ import pytest
 
 from sencoapp import reference
 from sencoapp.cli import main
-from sencoapp.cli.json_lines import line_of, read_with_lines
+from sencoapp.json_lines import line_of, read_with_lines
 
 FORM = "ehc_needs_assessment/form.json"
 
@@ -93,3 +93,10 @@ def test_cases_are_listed_and_put_in_a_calendar(shell, samples, tmp_path):
     assert shell.json("cases", "list") == []
     assert shell.run("cases", "calendar", "--out", tmp_path / "due.ics") != 0
     assert not (tmp_path / "due.ics").exists()
+
+
+def test_the_names_that_a_form_may_use_are_printed_with_their_words(capsys):
+    assert main(["councils", "questions"]) == 0
+    said = capsys.readouterr().out
+    assert "  what_works: What works for this pupil" in said
+    assert "  cycles: " in said

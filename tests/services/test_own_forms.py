@@ -133,6 +133,15 @@ def test_what_is_likely_is_suggested_by_the_words_of_the_form(place):
     assert (numbered["Outcomes"], whole["Outcomes"].columns) == ("rows:outcomes", ("text", "by_on"))
 
 
+def test_a_box_is_suggested_by_its_question_and_its_answer(place):
+    form = Document()
+    form.add_paragraph("Are the parents aware of this request? Yes ☐ No ☐")
+    form.add_paragraph("☐ Communication and interaction")
+    own = take_in(place, word_forms.saved(form))
+    suggested = own_forms.mapping_page(place.session, own.id).suggested
+    assert [suggested[each.key].source for each in own.places] == ["tick:parents_told.yes", "tick:parents_told.no", "tick:area.ci"]
+
+
 def test_a_newer_version_brings_the_mapping_along_and_says_what_is_new_and_what_is_gone(place):
     first = take_in(place, word_forms.table_form())
     mapped_by_label(

@@ -1,5 +1,6 @@
 """The council's own form in the window: added, mapped by the keys, filled and saved."""
 
+import shutil
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -10,15 +11,18 @@ from docx import Document as Word
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from sencoapp import reference
 from sencoapp.domain.casework import Disclosure, Request
 from sencoapp.domain.own_form import OwnForm
 from sencoapp.services import own_forms, requests
 from tests.documents.own_forms import word_forms
 from tests.documents.own_forms.pdf_forms import drawn_form
 from tests.ui.request_house import RequestHouse, request_house
+from tests.ui.starting import shown_words
 from ui.pages.own_form_map import OwnFormMap
 from ui.pages.own_forms import OwnFormsPage, make_own_forms_page
 from ui.pages.request_own_form import OwnFormPane
+from ui.pages.settings_councils import CouncilsPart
 from ui.preferences import Preferences
 
 SURNAME, VIEWS = "Legal surname", "What does the child say about school?"
@@ -199,3 +203,36 @@ def test_without_a_form_the_step_leads_to_adding_one(house: RequestHouse) -> Non
     assert button is not None
     house.press(button)
     assert house.went[-1] == ("own_forms", {"council": "leicestershire", "form": "ehc_needs_assessment"})
+
+
+def test_settings_list_councils_and_say_what_is_wrong_with_an_added_folder(
+    house: RequestHouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SENCOAPP_COUNCILS", str(tmp_path / "councils"))
+    part = CouncilsPart(house.room)
+    house.qtbot.addWidget(part)
+    stick = shutil.copytree(reference.path_of("councils", "staffordshire"), tmp_path / "stick" / "staffordshire")
+    try:
+        part.ask_for_folder = lambda _window, _title, then: then(stick)  # type: ignore[assignment]
+        part.show()
+        part.choose_folder()
+        house.settle()
+        words = shown_words(part)
+        assert "Staffordshire County Council" in words
+        assert "Added on this computer" in words
+        assert "Our version 2026-11" in words
+        assert "The nine parts are known" in words, "what is to be confirmed"
+        form = tmp_path / "councils" / "staffordshire" / "ehc_needs_assessment" / "form.json"
+        form.write_text(form.read_text("utf-8").replace('"hint"', '"hnit"', 1), "utf-8")
+        part.ask()
+        house.settle()
+        words = shown_words(part)
+        assert "form.json, line" in words
+        assert "hnit" in words
+        assert "every other form is as it was" in words
+        (stick / "council.json").unlink()
+        part.choose_folder()
+        house.settle()
+        assert "holds no council.json" in part.refused.accessibleName()
+    finally:
+        reference.use_councils({})

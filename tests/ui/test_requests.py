@@ -549,3 +549,9 @@ def test_the_form_says_who_signs_and_whether_the_signed_page_is_there(house: Req
     now = house.now(request)
     house.change(lambda place: requests.change_request(place.session, now, replace(now, evidence=tuple(papers))))
     assert "A parent or carer: by hand; the signed page is among the evidence" in shown_words(house.builder(request, "people").people)
+
+
+def test_a_question_says_that_the_council_requires_it(house: RequestHouse) -> None:
+    request = house.request()
+    field = field_of(house, request, "one_page_profile", "profile_feel_safe")
+    assert "The council requires this answer." in shown_words(field)

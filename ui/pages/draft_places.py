@@ -13,6 +13,7 @@ from ui.room import Room
 from ui.shell import Shell
 
 _NEW_PUPIL = "new_pupil"
+_OWN_FORM = "own_form"
 _SECTIONS = {"school_details": "school", "staff_rate": "rates", "staff": "people"}
 _TABS = {
     **dict.fromkeys(("contact", "letter"), "contacts"),
@@ -22,7 +23,7 @@ _TABS = {
     **dict.fromkeys(("document", "copy", "mark"), "documents"),
     **dict.fromkeys(("diagnosis", "prior_school", "attendance_year", "suspension"), "background"),
     "view": "views",
-    **dict.fromkeys(("request", "sentence"), "requests"),
+    **dict.fromkeys(("own_form_words", "request", "sentence"), "requests"),
 }
 """The tab of the pupil's page, by the name that a form's draft begins with; all others are on the overview."""
 _WORKING_WITH = ("professional", "involvement", "report", "recommendation")
@@ -37,7 +38,7 @@ _OPENS: dict[str, Callable[[Any], None]] = {
 
 def leads_somewhere(draft: KeptDraft) -> bool:
     """Whether the form of a draft can be gone to."""
-    return draft.form in (NEW_NOTE, _NEW_PUPIL) or _name(draft) in _SECTIONS or draft.pupil is not None
+    return draft.form in (NEW_NOTE, _NEW_PUPIL) or _name(draft) in (*_SECTIONS, _OWN_FORM) or draft.pupil is not None
 
 
 def go_to_draft(room: Room, owner: QWidget, draft: KeptDraft) -> None:
@@ -48,6 +49,8 @@ def go_to_draft(room: Room, owner: QWidget, draft: KeptDraft) -> None:
     elif draft.form == _NEW_PUPIL:
         room.ways.go("pupils")
         open_add_pupil(room, owner)
+    elif name == _OWN_FORM:
+        room.ways.go("own_forms", own_form=draft.form.partition(".")[2])
     elif name in _SECTIONS:
         room.ways.go("settings", section=_SECTIONS[name])
     else:

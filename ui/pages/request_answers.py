@@ -45,9 +45,13 @@ class AnswerField(QWidget):
         self._content: RequestContent | None = None
         self._changed = False
         self._as_of = 0
+        self._most: int | None = question.get("most_characters")
         label = str(question["label"])
+        asked = [say("request_page.council_requires") if question["required"] == "mandatory" else ""]
+        asked.append(say("request_page.at_most", count=self._most) if self._most else "")
+        wanted = " ".join(filter(None, asked))
         self.area = AnswerText(label, lines=4, most_lines=16)
-        self.area.setAccessibleDescription(str(question["hint"]))
+        self.area.setAccessibleDescription(" ".join(filter(None, (str(question["hint"]), wanted))))
         self.area.textChanged.connect(self._typed)
         self.area.settled.connect(self._keep_draft)
         self.area.left.connect(self.keep)
@@ -61,9 +65,10 @@ class AnswerField(QWidget):
         optional = say("shell.optional") if question["required"] == "optional" else ""
         head = Text(f"{label} {optional}".strip(), "body", weight=600, wrap=True)
         hint = Text(str(question["hint"]), "ui", "muted", wrap=True) if question["hint"] else None
+        tag = note(wanted, wrap=True) if wanted else None
         confirm = row(Icon("circle-question-mark", "info", 16), (note(str(question.get("confirm", "")), wrap=True), 1), gap=6)
         foot = row(self._icon, (self._source, 1), self._back, self._words, gap=8)
-        self.setLayout(col(head, hint, holder(confirm) if question.get("to_confirm") else None, self._problem, self.area, foot, gap=4))
+        self.setLayout(col(head, tag, hint, holder(confirm) if question.get("to_confirm") else None, self._problem, self.area, foot, gap=4))
 
     def show_content(self, content: RequestContent) -> None:
         """Shows what the record holds now, unless somebody is typing."""
@@ -154,4 +159,7 @@ class AnswerField(QWidget):
         self._source.setText(say(f"request_page.{key}"))
         self._back.setVisible(own and bool(draft) and content.is_open)
         count = len(words.split())
-        self._words.setText(say("request_page.words_one" if count == 1 else "request_page.words", count=count) if count else "")
+        told = say("request_page.words_one" if count == 1 else "request_page.words", count=count) if count else ""
+        if self._most is not None and len(words) > self._most:
+            told = say("request_page.too_many", over=len(words) - self._most, count=self._most)
+        self._words.setText(told)

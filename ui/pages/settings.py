@@ -11,6 +11,7 @@ from sencoapp.services.permissions import may
 from ui.page import Page
 from ui.pages.settings_activity import ActivityPart
 from ui.pages.settings_appearance import AppearancePart
+from ui.pages.settings_councils import CouncilsPart
 from ui.pages.settings_keeping import KeepingPart
 from ui.pages.settings_kept import KeptPart
 from ui.pages.settings_keys import KeysPart
@@ -25,7 +26,7 @@ from ui.sight import bring_to_top
 from ui.widgets import STRETCH, Faces, Rule, Scroll, TabBar, col, heading, holder
 
 SECTIONS = ("appearance", "school", "people", "safety", "keys", "drafts", "keeping", "activity")
-_STANDS_IN = {"spelling": "appearance", "terms": "school", "rates": "people"}
+_STANDS_IN = {"spelling": "appearance", "terms": "school", "councils": "school", "rates": "people"}
 """Parts that share a section with another, by the name that leads to them."""
 
 _ASKS_FOR = {
@@ -50,6 +51,7 @@ class SettingsPage(Page):
         self.spelling = SpellingPart(room)
         self.school = SchoolPart(room)
         self.terms = TermsPart(room)
+        self.councils = CouncilsPart(room)
         self.rates = RatesPart(room) if may(room.actor, _ASKS_FOR["rates"]) else None
         self.safety = SafetyPart(room)
         self.keys = KeysPart(room)
@@ -64,7 +66,7 @@ class SettingsPage(Page):
         self._places: dict[str, QWidget] = {}
         self._asking: list[Any] = []
         self._heads: dict[str, QWidget] = {}
-        school = (self.school, self._head("terms"), self.terms)
+        school = (self.school, self._head("terms"), self.terms, self._head("councils"), self.councils)
         costs = (self._head("rates"), self.rates) if self.rates else ()
         parts: dict[str, tuple[Any, ...]] = {
             "appearance": (self.appearance, self._head("spelling"), self.spelling),

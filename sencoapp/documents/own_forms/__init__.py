@@ -5,13 +5,14 @@ Nothing but the places is changed: the council's words stay as they are, and in 
 byte for byte.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from sencoapp.documents.intake import office as office_files
 from sencoapp.documents.intake import pdf as pdf_files
 from sencoapp.documents.intake.kinds import Kind, kind_of
-from sencoapp.domain.refusals import Fault
+from sencoapp.domain.refusals import Fault, PlainMessage
 from sencoapp.services.documents_port import FilledForm, ReadForm
 
 MOST_PLACES = 2000
@@ -26,7 +27,8 @@ def read_own_form(filename: str, content: bytes) -> ReadForm:
         from sencoapp.documents.own_forms.word import places_of
     else:
         from sencoapp.documents.own_forms.pdf import places_of
-    places = places_of(filename, content)
+    with _damage_is_told(filename):
+        places = places_of(filename, content)
     if not places:
         raise Fault("own_form_no_places", file=filename)
     if len(places) > MOST_PLACES:
@@ -43,10 +45,12 @@ def fill_own_form(filename: str, content: bytes, values: Mapping[str, Any], *, l
     if _looked_at(filename, content).id == "docx":
         from sencoapp.documents.own_forms.word import filled
 
-        return filled(filename, content, values)
+        with _damage_is_told(filename):
+            return filled(filename, content, values)
     from sencoapp.documents.own_forms.pdf import filled as filled_pdf
 
-    return filled_pdf(filename, content, values, labels=labels, flat=flat)
+    with _damage_is_told(filename):
+        return filled_pdf(filename, content, values, labels=labels, flat=flat)
 
 
 def _looked_at(filename: str, content: bytes) -> Kind:
@@ -62,3 +66,14 @@ def _looked_at(filename: str, content: bytes) -> Kind:
     else:
         raise Fault("own_form_not_a_form", file=filename)
     return kind
+
+
+@contextmanager
+def _damage_is_told(filename: str) -> Iterator[None]:
+    """Whatever a broken or hostile file trips over is one sentence."""
+    try:
+        yield
+    except PlainMessage:
+        raise
+    except Exception as damage:
+        raise Fault("own_form_is_damaged", file=filename) from damage

@@ -1,5 +1,6 @@
 """A council's own form as a PDF with form fields (ISO 32000-1, 12.7): its places in reading order, and the file with words in them."""
 
+import warnings
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -56,7 +57,9 @@ def filled(filename: str, content: bytes, values: Mapping[str, Any], *, labels: 
         if flat:
             _flatten(pdf)
         out = BytesIO()
-        pdf.save(out, deterministic_id=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of boxes that belonged to no field before
+            pdf.save(out, deterministic_id=True)
     long = tuple(TooLong(each.name, len(each.shown)) for each in drawings if each.goes_on)
     return FilledForm(out.getvalue(), long, tuple(dict.fromkeys(each.name for each in drawings if each.lacks_letters)))
 

@@ -10,6 +10,8 @@ from sencoapp.reference import say
 
 _MACHINE = re.compile(r"(?i)(text|check|box|field|undefined|untitled|fill|button|group|row|radio|drop|list|combo|form)?[\s_.\-]*\d*")
 _BESIDE, _ABOVE = 260.0, 30.0
+_LARGEST_BOX = 40.0
+"""Points: what is wider is written into, not ticked."""
 
 
 def labelled(content: bytes, fields: Sequence[Field]) -> dict[str, tuple[str, str, tuple[str, ...]]]:
@@ -35,10 +37,11 @@ def _words_of(each: Field, pages: dict[int, "_Words"]) -> tuple[str, str, tuple[
     section = say("documents.own_form_page", page=first.page + 1)
     options: tuple[str, ...] = ()
     if each.switches:
-        options = tuple(_told_apart(pages[one.page].behind(one) or label_of(one.on_state().lstrip("/")) for one in each.widgets))
+        options = tuple(_told_apart(pages[one.page].of_box(one) or label_of(one.on_state().lstrip("/")) for one in each.widgets))
         near = words.before(first) or words.above(first)
+        near = words.above(first) or near if near == options[0] else near
     elif each.kind == "tick":
-        near = words.behind(first) or words.before(first)
+        near = words.of_box(first)
     else:
         options = tuple(shown for _, shown in each.listed)
         near = words.before(first) or words.above(first)
@@ -68,6 +71,16 @@ class _Words:
     def __init__(self, page: Any, boxes: Sequence[Widget]) -> None:
         self._page = page
         self._boxes = boxes
+
+    def of_box(self, widget: Widget) -> str:
+        """The words of a box to tick: behind it as a rule; before it where this line has them so ("Yes ☐ No ☐")."""
+        _, bottom, _, top = widget.box
+        line = [each for each in self._boxes if _overlap(each.box, bottom, top) and each.box[2] - each.box[0] <= _LARGEST_BOX]
+        line = line or [widget]
+        first, last = min(line, key=lambda each: each.box[0]), max(line, key=lambda each: each.box[0])
+        if not self.behind(last) and self.before(first):
+            return self.before(widget)
+        return self.behind(widget) or self.before(widget)
 
     def before(self, widget: Widget) -> str:
         """In the same line at the left, as far as the next box."""

@@ -107,30 +107,26 @@ class Walk:
             self._last = words
 
     def _label(self, tokens: list[_Token], beside: str) -> None:
-        """Gives each place the words before it; a box those behind it, after the question before the first box."""
+        """Gives each place the words before it; boxes the words on the side on which this line has them ("☐ Yes", "Yes ☐")."""
+        behind = _words_behind(tokens)
         question, before, boxed = beside, "", False
         for number, each in enumerate(tokens):
             if each.spot is None:
                 before += each.words
                 continue
-            spot = each.spot
+            spot, own = each.spot, label_of(before)
             if each.box:
-                if not boxed and label_of(before):
-                    question = ": ".join(filter(None, (beside, label_of(before))))
-                    if beside and label_of(before) == beside:
-                        question = beside
-                behind = ""
-                for other in tokens[number + 1 :]:
-                    if other.spot is not None:
-                        break
-                    behind += other.words
-                option = label_of(behind)
-                spot.label = ": ".join(filter(None, (question, option))) or self._last
-                boxed, before = True, ""
+                option = label_of(_words_up_to_next(tokens[number + 1 :])) if behind else own
+                asked = own if behind else ""
+                if not behind and not boxed:
+                    asked, option = _question_and_option(before)
+                if not boxed and asked and asked != beside:
+                    question = ": ".join(filter(None, (beside, asked)))
+                between = " " if question.endswith("?") else ": "
+                spot.label = between.join(filter(None, (question, option))) or self._last
             else:
-                own = label_of(before)
                 spot.label = (f"{beside}: {own}" if beside and own and beside != own else own or beside) or spot.label or self._last
-                boxed, before = False, ""
+            boxed, before = each.box, ""
             spot.section = self._section
             if not (isinstance(spot, LineSpot) and not label_of(tokens[0].words if tokens else "") and self._goes_on(spot)):
                 self.spots.append(spot)
@@ -205,7 +201,7 @@ class Walk:
                 return _Token(spot=LegacyTickSpot("tick", known, "", box=box), box=True)
             if choices is not None and legacy_choices(choices):
                 return _Token(spot=LegacyChoiceSpot("choice", known, "", legacy_choices(choices), choices=choices))
-            if text is not None:
+            if text is not None and field.after() is not None:
                 return _Token(spot=RunsSpot("text", known, "", most=legacy_length(text), runs=field.shown, after=field.after()))
         if name:
             look = next((each for each in field.shown if each.find(w("rPr")) is not None), None)
@@ -245,6 +241,29 @@ class Walk:
         spot.section = self._section
         spot.label = spot.label or self._last
         self.spots.append(spot)
+
+
+def _words_behind(tokens: list[_Token]) -> bool:
+    """Whether boxes have their words behind them: as a rule, unless nothing follows the last and something leads to the first."""
+    boxes = [number for number, each in enumerate(tokens) if each.box]
+    if not boxes or label_of(_words_up_to_next(tokens[boxes[-1] + 1 :])):
+        return True
+    return not label_of("".join(each.words for each in tokens[: boxes[0]]))
+
+
+def _words_up_to_next(tokens: list[_Token]) -> str:
+    words = ""
+    for each in tokens:
+        if each.spot is not None:
+            break
+        words += each.words
+    return words
+
+
+def _question_and_option(words: str) -> tuple[str, str]:
+    """ "Are the parents aware? Yes" before a box: what is asked, and what the box stands for."""
+    found = re.match(r"(.*[?:])\s*([^?:]+)$", words.strip(), re.DOTALL)
+    return (label_of(found.group(1)), label_of(found.group(2))) if found else ("", label_of(words))
 
 
 class _Field:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
+from sencoapp import reference
 from sencoapp.documents import DocumentRoom
 from sencoapp.domain.refusals import Fault
 from sencoapp.services.documents_port import FilledForm
@@ -180,3 +181,20 @@ def test_forms_that_cannot_be_filled_are_refused_with_a_sentence() -> None:
 
     places = ROOM.read_own_form("form.pdf", changed(bare_form(), round_and_round)).places
     assert "Signature" in {each.key for each in places}, "a field that is its own child is read once"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_form_with_bytes_changed_is_read_or_refused_in_words(data: st.DataObject) -> None:
+    content = bytearray(drawn_form() if data.draw(st.booleans()) else bare_form())
+    for _ in range(data.draw(st.integers(1, 5))):
+        at, long = data.draw(st.integers(0, len(content) - 1)), data.draw(st.integers(0, 120))
+        content[at : at + long] = data.draw(st.binary(max_size=40))
+    said = ""
+    try:
+        read = ROOM.read_own_form("form.pdf", bytes(content))
+        values = {each.key: "words" for each in read.places if each.kind == "text"}
+        ROOM.fill_own_form("form.pdf", bytes(content), values, labels={}, flat=True)
+    except Fault as fault:
+        said = reference.explain(fault)
+    assert not said or said.endswith(".")

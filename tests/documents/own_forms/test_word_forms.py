@@ -174,6 +174,23 @@ def test_any_words_beside_any_label_come_back_as_they_were(label: str, value: st
     assert read.cell(0, 0).text == table.cell(0, 0).text
 
 
+@pytest.mark.parametrize(
+    ("line", "labels"),
+    [
+        ("☐ Yes  ☐ No", ["Yes", "No"]),
+        ("Yes ☐  No ☐", ["Yes", "No"]),
+        ("Are the parents aware? Yes ☐ No ☐", ["Are the parents aware? Yes", "Are the parents aware? No"]),
+        ("Are the parents aware? ☐ Yes ☐ No", ["Are the parents aware? Yes", "Are the parents aware? No"]),
+        ("Reports attached ☐", ["Reports attached"]),
+        ("☐ Reports attached", ["Reports attached"]),
+    ],
+)
+def test_a_box_is_called_by_the_words_on_its_own_side(line: str, labels: list[str]) -> None:
+    form = Document()
+    form.add_paragraph(line)
+    assert [(each.kind, each.label) for each in places(word_forms.saved(form))] == [("tick", each) for each in labels]
+
+
 def swapped(content: bytes, name: str, data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
