@@ -2,15 +2,21 @@
 
 The floor sets the same words and the same tables as ReportLab's own ``Paragraph`` and ``Table``, appends the same evidence,
 numbers every page and gives a bookmark to each file. It has no tags, no contents, no links, does not scale the evidence above
-its stamp, and checks nothing.
+its stamp, and checks nothing. The rival, where LibreOffice is installed, is what an office does today: the same words and tables
+merged into a Word file, that converted to PDF, and the files joined behind it; it has no numbers, no bookmarks and no contents.
 """
 
 import dataclasses
 import io
+import shutil
+import tempfile
 import time
+from pathlib import Path
 from typing import Any
 
+from tests.bench import pack_memory
 from tests.bench.measure import Figure, compare
+from tests.bench.office_pack import OfficePack
 from tests.documents import samples
 
 WRITTEN, FILES, PAGES_A_FILE = 60, 30, 10
@@ -38,14 +44,19 @@ def measure() -> list[Figure]:
         return time.perf_counter() - start
 
     name = f"pack of {written} written and {FILES * PAGES_A_FILE} evidence pages"
-    return [compare(name, ours, "plain ReportLab and pikepdf", floor, aim=1.3, rounds=7)]
+    figures = [compare(name, ours, "plain ReportLab and pikepdf", floor, aim=1.3, rounds=7)]
+    if shutil.which("soffice") and shutil.which("pdfunite"):
+        with tempfile.TemporaryDirectory() as folder:
+            rival = OfficePack(content, [each for _entry, each in evidence], Path(folder))
+            figures.append(compare("the same pack", ours, "Word merge, LibreOffice, PDF joiner", rival.make, aim=0.25, rounds=5))
+    return [*figures, *pack_memory.measure()]
 
 
 def _pack() -> tuple[Any, list[tuple[Any, bytes]]]:
     first = samples.snapshot()
     many = [{**each, "number": number} for number, each in enumerate((first["cycles"] * 40)[:26], start=1)]
     entry = samples.evidence_files()[0]
-    content = _evidence_file()
+    content = evidence_file()
     evidence = [
         ({**entry, "id": f"{number}", "letter": f"E{number}", "title": f"Report {number}", "pages": PAGES_A_FILE}, content)
         for number in range(FILES)
@@ -53,7 +64,7 @@ def _pack() -> tuple[Any, list[tuple[Any, bytes]]]:
     return samples.snapshot(cycles=many, evidence=[each for each, _ in evidence]), evidence
 
 
-def _evidence_file() -> bytes:
+def evidence_file(about: str = "Page") -> bytes:
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas
 
@@ -62,7 +73,7 @@ def _evidence_file() -> bytes:
     for number in range(PAGES_A_FILE):
         for line in range(45):
             canvas.drawString(
-                72, 760 - 15 * line, f"Page {number + 1}, line {line + 1}: what was seen, what was agreed and who will do it by when."
+                72, 760 - 15 * line, f"{about} {number + 1}, line {line + 1}: what was seen, what was agreed and who will do it by when."
             )
         canvas.showPage()
     canvas.save()
@@ -121,18 +132,18 @@ def _flowables(block: Any) -> list[Any]:
         return [table]
     if hasattr(block, "rows"):
         return [Table([[Paragraph(escape(_words(cell)), style) for cell in row] for row in block.rows])]
-    return [Paragraph(escape(words), style) for words in _texts(block) if words]
+    return [Paragraph(escape(words), style) for words in texts_of(block) if words]
 
 
 def _words(value: Any) -> str:
-    return " ".join(_texts(value))
+    return " ".join(texts_of(value))
 
 
-def _texts(value: Any) -> list[str]:
+def texts_of(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, list | tuple):
-        return [text for each in value for text in _texts(each)]
+        return [text for each in value for text in texts_of(each)]
     if dataclasses.is_dataclass(value):
-        return [text for each in dataclasses.fields(value) for text in _texts(getattr(value, each.name))]
+        return [text for each in dataclasses.fields(value) for text in texts_of(getattr(value, each.name))]
     return []
