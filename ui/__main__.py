@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CANNOT_OPEN
     if note and _is_running(options.profile):
         return 0
+    quick_start.load_qt()
     from ui.application import run
 
     return run(profile=options.profile, pictures=options.pictures, smoke=options.smoke, note=note)

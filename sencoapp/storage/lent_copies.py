@@ -17,7 +17,7 @@ from sencoapp.storage.whole_files import private_folder, write_whole
 FOLDER = "open"
 MOST_BYTES = 256 * 1024 * 1024
 _UNTOUCHED_NS = 946_684_800 * 10**9  # 1 January 2000
-_PIECE = bytes(1 << 20)
+_PIECE = bytes(1 << 16)
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}")
 _OF_THE_OTHER_PROGRAM = re.compile(r"[~.].*|.*(\.tmp|\.lock|\.bak|~)", re.IGNORECASE)
 """Locks and unfinished saves of Word, LibreOffice and others, which hold nothing that the document does not."""

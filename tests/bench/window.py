@@ -45,6 +45,7 @@ def ours(profile: Path, page: str) -> None:
     from ui import quick_start
 
     quick_start.rest()
+    quick_start.load_qt()
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
