@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.bench import chronology, importing, loose_ends, maps, packs, quick_note, readiness, saving, searching, starting
+from tests.bench import chronology, erasing, importing, loose_ends, maps, packs, quick_note, readiness, saving, searching, starting
 from tests.bench.data import open_school, school
 from tests.bench.measure import table
 
@@ -31,6 +31,7 @@ def main() -> int:
     figures += maps.measure(cache)
     figures += loose_ends.measure(cache)
     figures += importing.measure()
+    figures += erasing.measure(cache)
     figures += packs.measure()
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     sys.stdout.write(table(figures) + f"\nload average {load:.2f}, {os.cpu_count()} cores, Python {platform.python_version()}\n")

@@ -72,7 +72,7 @@ def table(figures: list[Figure]) -> str:
                 value,
                 p95,
                 f"{each.ratio:.2f}x",
-                f"{each.aim:.2f}x" if each.limit is None else f"{each.limit:.0f} {each.unit}",
+                _aims(each),
                 verdict,
             )
         )
@@ -82,4 +82,4 @@ def table(figures: list[Figure]) -> str:
 
 def _aims(figure: Figure) -> str:
     aims = [] if figure.aim is None else [f"{figure.aim:.2f}x"]
-    return ", ".join(aims if figure.limit is None else [*aims, f"{figure.limit:.0f} {figure.unit}"])
+    return ", ".join(aims if figure.limit is None else [*aims, f"{figure.limit:g} {figure.unit}"])
