@@ -15,6 +15,9 @@ _COLUMNS = """o.id, o.pupil,
   o.happened_on, o.kind, o.text, o.author_name, o.confidential"""
 _FROM = "observation o JOIN pupil p ON p.id = o.pupil"
 _SHOWN = "o.removed = 0 AND p.removed = 0"
+_NOT_SHOWN = f"""SELECT (SELECT count(*) FROM observation WHERE happened_on >= :day AND removed = 1)
+  + (SELECT count(*) FROM ({REMOVED_PUPILS}) gone CROSS JOIN observation o ON o.pupil = gone.id
+    WHERE o.happened_on >= :day AND o.removed = 0)"""
 
 
 class Notes:
@@ -53,8 +56,14 @@ class Notes:
     def count_since(self, day: date) -> int:
         """How many notes tell of something that happened on this day or later."""
         seen = self._seen.also("observation", "observation")
+        values = {**self._seen.values, "day": day.isoformat()}
+        if not seen:  # all of them from the index of days, which has no more to read, less the few that are not shown
+            return self._count("SELECT count(*) FROM observation WHERE happened_on >= :day", values) - self._count(_NOT_SHOWN, values)
         sql = f"SELECT count(*) FROM observation WHERE happened_on >= :day AND removed = 0 AND pupil NOT IN ({REMOVED_PUPILS}){seen}"
-        return int(self._db.execute(sql, {**self._seen.values, "day": day.isoformat()}).fetchone()[0])
+        return self._count(sql, values)
+
+    def _count(self, sql: str, values: dict[str, Any]) -> int:
+        return int(self._db.execute(sql, values).fetchone()[0])
 
 
 def _has_all(text: str, words: list[str]) -> bool:

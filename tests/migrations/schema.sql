@@ -74,6 +74,8 @@ CREATE INDEX observation_by_day ON observation (happened_on DESC, n DESC);
 
 CREATE INDEX observation_by_pupil ON observation (pupil, happened_on DESC, id DESC);
 
+CREATE INDEX observation_removed ON observation (happened_on) WHERE removed = 1;
+
 CREATE INDEX outcome_by_cycle ON outcome (cycle, number);
 
 CREATE INDEX own_form_by_council ON own_form (council, form);

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sencoapp.domain.record import New
+from sencoapp.domain.people import Pupil
+from sencoapp.domain.plan import Observation
+from sencoapp.domain.record import New, Remove
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import observations, plans
 from sencoapp.services.ports import RegisterQuery
@@ -139,7 +141,6 @@ def test_the_chronology_is_one_line_newest_first_and_pages_without_gaps(place):
 
 def test_new_is_the_only_way_in(place):
     """A note cannot be edited: the log refuses it before the store has to."""
-    from sencoapp.domain.plan import Observation
     from sencoapp.domain.record import Amend
 
     pupil = add_pupil(place)
@@ -155,6 +156,18 @@ def test_without_words_notes_come_in_the_order_of_their_days(place):
         observations.record_observation(place.session, pupils=[pupil.id], text=f"Day {day}", happened_on=date(2026, 11, day))
     assert [each.text for each in place.session.record.find_notes("")] == ["Day 20", "Day 11", "Day 3"]
     assert place.session.record.notes_since(date(2026, 11, 11)) == 2
+
+
+def test_what_was_removed_is_not_counted_twice_over_nor_at_all(place):
+    session = place.session
+    kian, ava = add_pupil(place), add_pupil(place, "Hale", "Ava")
+    pupils = [kian.id, kian.id, ava.id, ava.id]
+    notes = [observations.record_observation(session, pupils=[each], text="Read.", happened_on=date(2026, 11, 20))[0][0] for each in pupils]
+    session.record.save([Remove(Observation, notes[0]), Remove(Observation, notes[2])], action="remove", actor=session.actor)
+    assert session.record.notes_since(date(2026, 11, 11)) == 2
+    session.record.save([Remove(Pupil, ava.id)], action="remove_pupil", actor=session.actor)
+    assert session.record.notes_since(date(2026, 11, 11)) == 1
+    assert session.record.notes_since(date(2026, 11, 21)) == 0
 
 
 def test_a_long_word_finds_a_pupil_by_upn_and_by_every_name(place):
