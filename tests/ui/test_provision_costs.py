@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 
 from sencoapp.domain.added_costs import ProvisionCost
 from sencoapp.services import provision
@@ -10,6 +11,7 @@ from tests.places import add_pupil
 from tests.services.test_provision import values
 from ui.pages.provision import ProvisionTab
 from ui.pages.provision_costs import CostsBody
+from ui.pages.provision_sheet import ProvisionSheetBody
 
 from .plan_house import House
 from .test_provision_planning import sheet
@@ -89,3 +91,13 @@ def test_the_form_of_a_provision_leads_to_its_costs(house: House) -> None:
     house.settle()
     house.click("Materials, preparation, training", house.shell)
     assert costs(house).isVisible()
+
+
+def test_no_button_of_the_form_of_a_provision_is_cut(house: House) -> None:
+    page = house.open("provision")
+    page._open_line(next(key for key, line in page._lines.items() if line.kind == "provision"))
+    house.settle()
+    body = [each for each in house.shell.findChildren(ProvisionSheetBody) if each.isVisible()][-1]
+    buttons = [each for each in body.findChildren(QAbstractButton) if each.isVisible() and each.text()]
+    assert {each.text() for each in buttons} >= {"Pupils in the group", "Adults and their days", "Materials, preparation, training"}
+    assert [each.text() for each in buttons if each.width() < each.sizeHint().width()] == []

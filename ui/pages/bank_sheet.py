@@ -20,7 +20,7 @@ from ui.widgets import (
     STRETCH,
     Button,
     Cell,
-    ChipChoice,
+    Choice,
     Column,
     RecordTable,
     SearchField,
@@ -49,7 +49,8 @@ class BankSheet(Surface):
         self._lines: dict[str, BankLine] = {}
         self._name = context.case.pupil.forename
         self.words = SearchField(wording("search"), width=260)
-        self.area = ChipChoice(wording("area"), [(each, area_words(each)) for each in theme().token("area")])
+        areas = [(each, area_words(each)) for each in theme().token("area")]
+        self.area = Choice(wording("area"), [("", reference.say("map.any_area")), *areas])
         self.table = RecordTable(
             wording(f"title_{kind}"), (Column(wording("column_text"), 0), Column(wording("column_area"), 150)), two_lines=True
         )
@@ -57,7 +58,7 @@ class BankSheet(Surface):
         self.whole = Text("", "ui", wrap=True)
         self.use = Button(wording("use"), "primary", icon="check", press=lambda: self._take(self.table.current_key()))
         self.take_out = Button(wording("take_out"), "quiet", icon="x", press=self._take_out)
-        top = row(self.words, (self.area, 1), gap=12)
+        top = row((self.words, 1), self.area, gap=12)
         foot = row(self.use, self.take_out, STRETCH, gap=8)
         super().__init__("plain", col(top, (self.table, 1), self.none, self.whole, foot, gap=10))
         self.setFocusProxy(self.words)
@@ -65,7 +66,7 @@ class BankSheet(Surface):
         self.words.searched.connect(lambda _: self.ask())
         self.words.went_down.connect(self.table.setFocus)
         self.words.returnPressed.connect(lambda: self._take(self.table.current_key()))
-        self.area.chosen.connect(self.ask)
+        self.area.chosen.connect(lambda _: self.ask())
         self.table.opened.connect(self._take)
         self.table.chosen.connect(self._came_to)
         self.ask()

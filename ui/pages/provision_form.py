@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.domain.catalogue import CatalogueEntry
@@ -17,7 +18,7 @@ from sencoapp.services.plans import FIELDS_SAY
 from ui.pages.provision_words import WAVES, pounds, read_number, read_pence, read_sessions, sessions_words, wave_words, wording
 from ui.pages.wording_hint import WordingHint
 from ui.theme import theme
-from ui.widgets import ChipChoice, Choice, DateField, Field, Form, LineField, Pick, PupilPicker, area_words, side_by_side
+from ui.widgets import ChipChoice, Choice, DateField, Field, Form, LineField, Pick, PupilPicker, area_words, flow, side_by_side
 
 LINES = ("title", "aim", "delivered_by", "rate", "sessions_per_week", "minutes", "weeks", "group_size", "whole_cost_reason")
 OWN_RATE = ""
@@ -29,8 +30,11 @@ class ProvisionForm(Form):
 
     touched = Signal()
 
-    def __init__(self, today: date, adults: PupilPicker) -> None:
+    def __init__(self, today: date, adults: PupilPicker, belongs: Sequence[QWidget] = ()) -> None:
+        """``belongs`` leads to what belongs to a provision that is there; it stands first."""
         super().__init__(wide=True)
+        if belongs:
+            self.add_widget(flow(*belongs, gap=8))
         self._rates: dict[str, int] = {}
         self._entries: dict[str, CatalogueEntry] = {}
         self.adults = adults

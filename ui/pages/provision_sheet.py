@@ -65,7 +65,13 @@ class ProvisionSheetBody(SheetBody):
         self._room, self._owner, self._serves, self._shown = room, owner, serves, shown
         today = room.app.clock.today()
         self.adults = PupilPicker(room.desk, self._find_staff, wording("adults"), none_matches="provision_page.nobody_on_the_staff")
-        self.form = ProvisionForm(today, self.adults)
+        belongs = (
+            Button(wording("members"), "quiet", icon="users", press=self._open_members),
+            Button(adults_words("button"), "quiet", icon="calendar", press=self._open_adults),
+            Button(costs_words("button"), "quiet", icon="scale", press=self._open_costs),
+        )
+        only_for(room.actor, ProvisionCost, belongs[2], verb="change")
+        self.form = ProvisionForm(today, self.adults, belongs if shown else ())
         self._staff: list[ProvisionStaff] = []
         self.picker: PupilPicker | None = None
         if shown is None and not serves.pupils:
@@ -76,9 +82,6 @@ class ProvisionSheetBody(SheetBody):
         cost = panel(row(Icon("info", "info"), (self.cost, 1), gap=10), kind="info", margins=(12, 8, 12, 8))
         self.save = Button(wording("save"), "primary", icon="check", press=self.submit)
         self.cancel = Button(wording("cancel"), "quiet", press=self._finish)
-        members = Button(wording("members"), "quiet", icon="users", press=self._open_members) if shown else None
-        adults = Button(adults_words("button"), "quiet", icon="calendar", press=self._open_adults) if shown else None
-        costs = Button(costs_words("button"), "quiet", icon="scale", press=self._open_costs) if shown else None
         past = HistoryLink(room, lambda: ("provision", shown.id, "") if shown else None)
         self._restored = Text(wording("draft_restored"), "small", "muted", wrap=True)
         self._restored.hide()
@@ -87,11 +90,9 @@ class ProvisionSheetBody(SheetBody):
             self.form,
             self.save,
             self.cancel,
-            *([members, adults, costs, past] if members and adults and costs else []),
+            *([past] if shown else []),
             above=holder(col(self._restored, cost, gap=6)),
         )
-        if costs:
-            only_for(room.actor, ProvisionCost, costs, verb="change")
         self.setFocusProxy(self.form.lines["title"])
         if shown is None:
             self.form.start(today, area=serves.area, aim=serves.aim, ends_on=serves.ends_on)
