@@ -63,8 +63,11 @@ def _blocks(content: CostedMap, title: str) -> list[Block]:
         Paragraph(joined((say("costing.council_words", method=content["council_method"]), content["council_source"]), " ")),
     ]
     for each in content["rows"]:
-        sums = joined((say("costing.by_school", formula=each["formula"]), say("costing.by_council", formula=each["council_formula"])), "\n")
-        blocks.append(Paragraph((strong(each["title"]), f"\n{sums}"), fine=True))
+        blocks += [
+            Paragraph((strong(each["title"]),), fine=True, keep=True),
+            Paragraph(say("costing.by_school", formula=each["formula"]), fine=True, keep=True),
+            Paragraph(say("costing.by_council", formula=each["council_formula"]), fine=True),
+        ]
         if each["notes"]:
             blocks.append(Bullets(each["notes"]))
     return [*blocks, *_elements(content)]

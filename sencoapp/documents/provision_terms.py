@@ -6,6 +6,8 @@ from sencoapp.domain.dates import full_date
 from sencoapp.domain.over_terms import FigureOverTerms, ProvisionOverTerms
 from sencoapp.reference import say
 
+_WIDTHS = {"effect": 0.27, "dose": 0.21, "attendance": 0.22}
+
 
 def provision_terms_content(found: ProvisionOverTerms) -> Content:
     """The document."""
@@ -30,9 +32,8 @@ def _blocks(found: ProvisionOverTerms) -> list[Block]:
 
 
 def _figure(figure: FigureOverTerms) -> list[Block]:
-    heading: list[Block] = [Heading(figure.name)]
     if figure.chart is None:
-        return [*heading, Paragraph(figure.shows)]
+        return [Heading(figure.name), Paragraph(figure.shows)]
     chart = figure.chart
     drawn = Chart(
         figure.name,
@@ -44,14 +45,14 @@ def _figure(figure: FigureOverTerms) -> list[Block]:
         [],
         apart=True,
     )
-    return [*heading, drawn]
+    return [drawn, Paragraph(figure.shows, small=True)]
 
 
 def _table(found: ProvisionOverTerms) -> Grid:
     columns = (
-        Column(say("provision_terms.column_term"), 0.25),
-        Column(say("provision_terms.column_pupils"), 0.1, number=True),
-        *(Column(say(f"provision_terms.column_{each.figure}"), 0.65 / 3) for each in found.figures),
+        Column(say("provision_terms.column_term"), 0.21),
+        Column(say("provision_terms.column_pupils"), 0.09, number=True),
+        *(Column(say(f"provision_terms.column_{each.figure}"), _WIDTHS[each.figure]) for each in found.figures),
     )
     rows = [
         Row((strong(each.term), str(each.pupils), *(figure.cells[number] for figure in found.figures)))
