@@ -99,5 +99,5 @@ def test_no_button_of_the_form_of_a_provision_is_cut(house: House) -> None:
     house.settle()
     body = [each for each in house.shell.findChildren(ProvisionSheetBody) if each.isVisible()][-1]
     buttons = [each for each in body.findChildren(QAbstractButton) if each.isVisible() and each.text()]
-    assert {each.text() for each in buttons} >= {"Pupils in the group", "Adults and their days", "Materials, preparation, training"}
+    assert {each.text() for each in buttons} >= {"Pupils and their days", "Adults and their days", "Materials, preparation, training"}
     assert [each.text() for each in buttons if each.width() < each.sizeHint().width()] == []

@@ -66,7 +66,7 @@ class ProvisionSheetBody(SheetBody):
         today = room.app.clock.today()
         self.adults = PupilPicker(room.desk, self._find_staff, wording("adults"), none_matches="provision_page.nobody_on_the_staff")
         belongs = (
-            Button(wording("members"), "quiet", icon="users", press=self._open_members),
+            Button(wording("members_button"), "quiet", icon="users", press=self._open_members),
             Button(adults_words("button"), "quiet", icon="calendar", press=self._open_adults),
             Button(costs_words("button"), "quiet", icon="scale", press=self._open_costs),
         )
