@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.plan import Cycle, Observation
-from sencoapp.domain.provision import Provision, ProvisionPlace
+from sencoapp.domain.provision import Provision, ProvisionPlace, ProvisionStaff
 from sencoapp.domain.record import Amend
 from tests.places import add_pupil
 from tests.services.people_of_the_school import TwoClasses
@@ -42,7 +42,8 @@ def a_day(place, school):
     add_pupil(place, "Brennan", "Ava", reg_group="4M")
     phonics = Provision(new(), "Phonics", "targeted", school.staff["teacher"].name, 1500, Decimal(2), 30, 12, 4, date(2026, 9, 7))
     plan = Cycle(new(), school.own.id, 1, date(2026, 9, 1), planned_on=date(2026, 9, 8), strategies="Visual timetable\nMovement break")
-    school.save(phonics, ProvisionPlace(new(), school.own.id, phonics.id), plan)
+    given = ProvisionStaff(new(), phonics.id, school.staff["teacher"].id)
+    school.save(phonics, ProvisionPlace(new(), school.own.id, phonics.id), given, plan)
 
 
 def test_it_shows_the_pupils_of_the_class_the_strategies_and_what_is_asked(program):
