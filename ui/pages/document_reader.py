@@ -11,6 +11,7 @@ from sencoapp.domain.redaction import Redaction
 from sencoapp.domain.report_marks import ReportMark
 from sencoapp.services.permissions import may, may_save
 from ui.allowed import only_for
+from ui.commands import command
 from ui.pages.document_details import about
 from ui.pages.preview import PreviewPane
 from ui.pages.report_marks import MarkPane
@@ -50,6 +51,8 @@ class DocumentReader(Surface):
         named = row(self.back, (col(self._title, self._about, gap=0), 1), gap=12)
         self._head = row((named, 1), row(self.mark, self.withhold, elsewhere, copy, gap=12), gap=12, margins=(14, 8, 16, 8))
         super().__init__("plain", col(self._head, (self._body, 1), gap=0))
+        start = command(self, reference.say("marks.start"), self.start_marking, icon="pencil", also="highlight quote recommendation advice")
+        only_for(room.actor, ReportMark, start)
 
     def show_document(self, document: Document, content: bytes) -> None:
         self.stop_marking()

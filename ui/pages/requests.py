@@ -70,6 +70,7 @@ class RequestsPage(Page):
             command(self, say("request_page.to_pack"), lambda: go("pack"), "Ctrl+Shift+P", icon="file-stack", also="build PDF"),
             command(self, say("own_form.step"), lambda: go("own_form"), icon="file-text", also="word pdf docx fill template"),
             command(self, say("request_page.compare"), self.compare, "Ctrl+Shift+K", icon="layout-grid", also="other council forms"),
+            command(self, say("statement.title"), lambda: go("statement"), icon="file-text", also="reasons 9.14 draft"),
             command(self, say("request_page.send_step"), lambda: go("send"), icon="send", also="submit council"),
         ]
         self._withdraw = command(self, say("request_page.withdraw"), self.withdraw, also="stop cancel request")
