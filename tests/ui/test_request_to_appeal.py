@@ -21,6 +21,7 @@ from sencoapp.domain.record import Amend
 from sencoapp.domain.statement import StatementSentence
 from sencoapp.services import documents, plans, professionals, provision
 from sencoapp.services.cases import case_page
+from sencoapp.services.pack_variants import packs_of
 from sencoapp.services.pupils import find_pupils
 from sencoapp.sync.form_browser import signing_in
 from tests.council.running import PASSWORD, RunningGateway, officer_at, running
@@ -101,7 +102,7 @@ def test_from_we_should_request_to_appeal_won(house: House, gateway: RunningGate
     received = it_goes_to_the_council_and_the_clock_runs_from_the_receipt(house, builder, gateway)
     decided = the_council_says_no(house, builder, gateway, received)
     case = the_appeal_has_its_own_date(house, builder, decided)
-    the_bundle_is_the_pack_of_the_request(house, case)
+    the_bundle_is_a_copy_of_the_request_for_the_tribunal(house, case)
     the_council_gives_way_and_a_new_clock_runs(house, kian, case)
     assert all(each.sound for each in house.record(lambda place: place.session.record.verify()))
 
@@ -242,12 +243,23 @@ def the_appeal_has_its_own_date(house: House, builder: RequestBuilder, decided: 
     return case.id
 
 
-def the_bundle_is_the_pack_of_the_request(house: House, case: str) -> None:
+def the_bundle_is_a_copy_of_the_request_for_the_tribunal(house: House, case: str) -> None:
+    """Oldest first, one count of pages, and the statement in it with its sources."""
     page = cases(house, case, "bundle")
     click(house, page.view.request)
     shown = house.shell.current_page()
     assert isinstance(shown, RequestsPage)
-    assert shown.builder.pack.isVisible()
+    copies = shown.builder.copies
+    assert copies.isVisible()
+    click(house, copies.reader.chip("tribunal"))
+    click(house, copies.make)
+    request = house.record(lambda place: place.session.record.find(Request)[0])
+    (bundle,) = house.record(lambda place: packs_of(place.session.record, request.id, "tribunal"))
+    pages = page_texts(house.record(lambda place: place.session.blobs.read(bundle.pdf_blob)))
+    assert len(pages) == bundle.pages
+    words = " ".join(" ".join(pages).split())
+    for wanted in ("Statement of the request", "He is tired by noon.", ADVICE):
+        assert wanted in words
     page = cases(house, case, "bundle")
     click(house, page.view.side.done)
 

@@ -186,7 +186,8 @@ class CaseView(QWidget):
     def _open_request(self) -> None:
         """The request with its packs: the bundle for a tribunal is made there."""
         if self._page and self._page.request:
-            self._room.ways.go("requests", request=self._page.request, step="pack")
+            step = "copies" if self._page.row.shown.case.kind == "mediation_appeal" else "pack"
+            self._room.ways.go("requests", request=self._page.request, step=step)
 
     def _tick(self) -> None:
         case, step = self._case, self.table.current_key()
