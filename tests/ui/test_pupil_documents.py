@@ -151,12 +151,12 @@ def test_a_photo_is_kept_without_its_place_and_the_sheet_says_so(open_house, tmp
     assert (shown.width(), shown.height()) == (48, 64), "it is looked at upright"
 
 
-def test_a_word_file_is_kept_and_stays_out_of_requests(open_house, tmp_path):
+def test_a_word_file_is_kept_and_goes_in_a_request_only_where_it_is_chosen(open_house, tmp_path):
     house = open_house(bare)
     tab = open_tab(house)
     (tmp_path / "plan.docx").write_bytes(arrivals.word())
     drop(house, tab, tmp_path / "plan.docx")
-    assert house.sees("A pack for the council can hold PDFs, JPEGs and PNGs.")
+    assert house.sees("A pack binds PDFs, JPEGs and PNGs as they are.")
     assert not house.sees("May it go in a request to the council?")
     house.click("Keep the document")
     (document,) = kept(house)
