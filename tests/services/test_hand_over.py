@@ -113,11 +113,11 @@ def test_what_is_confidential_stays_and_what_rests_on_it(place, other):
     parcel = make(place, pupil)
     record = other.session.record
     take_in(other, parcel)
-    for kind in ("document", "observation", "told_senco", "evidence_link", "involvement_report"):
+    for kind in ("document", "observation", "told_senco", "evidence_link", "involvement_report", "redaction", "report_mark"):
         assert record.count(KINDS[kind], pupil=pupil) == 0, kind
     (diagnosis,) = record.find(KINDS["diagnosis"], pupil=pupil)
     assert (diagnosis.what, diagnosis.document) == (made["diagnosis"].what, None)
-    assert parcel.left_out == 5
+    assert parcel.left_out == 7
     everything = b"".join(opened(other, parcel).opened.parts[name] for name in ("saves.json", "things.json"))
     for secret in (made["document"].title, made["observation"].text):
         assert secret.encode() not in everything
