@@ -84,12 +84,13 @@ def slip_sheet(file: EvidenceFile, why: str, made_on: date) -> bytes:
 
 def _ready(file: EvidenceFile, content: bytes, workshop: Path | None, cancelled: Cancelled | None) -> tuple[bytes, bool]:
     """The bytes whose pages are bound, and whether they were converted."""
-    kind = media_type_of(content)
+    kind, marks = media_type_of(content), file.get("withheld")
     if kind not in (PDF, JPEG, PNG):
+        if marks:  # converted anew its lines may break elsewhere than where they were marked
+            raise Fault("evidence_other_kind", title=file["title"])
         return _converted(file, content, workshop, cancelled), True
     if kind == PDF and _shows_itself_elsewhere(content):
         raise Fault("evidence_shows_itself_elsewhere", title=file["title"])
-    marks = file.get("withheld")
     if not marks:
         return content, False
     from sencoapp.documents.redaction import redacted

@@ -24,6 +24,7 @@ from sencoapp.domain.permissions import (
 )
 from sencoapp.domain.plan import EvidenceLink, Observation
 from sencoapp.domain.record import KINDS, Actor, Edit, Saved, Touched, kind_name
+from sencoapp.domain.redaction import Redaction
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.report_marks import ReportMark
 from sencoapp.domain.retention import KeptPupil
@@ -319,7 +320,7 @@ class GuardedRecord(OpenToAll, GuardedMap):
         if isinstance(thing, EvidenceLink):
             source: Any = self._whole.get_hidden(KINDS[thing.source_kind], thing.source)
             return not getattr(source, "confidential", False) or self._may_see(source)
-        if isinstance(thing, ReportMark):
+        if isinstance(thing, ReportMark | Redaction):
             paper = self._whole.get_hidden(Document, thing.document)
             return paper is None or self._may_see(paper)
         if name not in CONFIDENTIAL:

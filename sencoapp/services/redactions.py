@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.record import New, Remove, Saved
-from sencoapp.domain.redaction import Area, Redaction, not_yet_marked, sound
+from sencoapp.domain.redaction import WHOLE, Area, Redaction, not_yet_marked, sound
 from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.report_marks import WHOLE_SIDE, ReportMark
 from sencoapp.domain.snapshot import WithheldArea
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.confidential import read_confidential
@@ -83,6 +84,13 @@ def withhold(
 def show_again(session: Session, marks: Sequence[str]) -> Saved:
     """Takes marks away: what lay beneath them goes out again in the next pack."""
     return session.record.save([Remove(Redaction, each) for each in marks], action="show_again", actor=session.actor)
+
+
+def quotes_what_is_withheld(record: Record, quote: ReportMark, variant: str) -> bool:
+    """Whether a passage that was marked in a report lies where a variant does not show it. One without a place may lie anywhere."""
+    hidden = [each for each in marks_of(record, quote.document) if each.holds_for(variant) and each.page == quote.page]
+    places = [Area(quote.page, *(int(side) * WHOLE // WHOLE_SIDE for side in each.split())) for each in quote.places]
+    return bool(hidden) and (not places or any(each.area.touches(place) for each in hidden for place in places))
 
 
 def withheld_from(record: Record, document: str, variant: str) -> list[WithheldArea]:

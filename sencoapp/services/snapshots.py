@@ -96,7 +96,7 @@ def gather(
         deadlines=deadlines,
         demo=home.demo,
     )
-    statement = statement_content(session, request, documents)
+    statement = statement_content(session, request, documents, variant)
     return {**snapshot, "statement": statement} if statement else snapshot
 
 

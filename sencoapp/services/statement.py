@@ -8,9 +8,11 @@ from typing import Any
 from sencoapp import reference
 from sencoapp.domain.casework import Document, Request
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.pack_variants import COUNCIL
 from sencoapp.domain.people import StaffMember
 from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.report_marks import ReportMark
 from sencoapp.domain.statement import (
     Drafted,
     Heading,
@@ -24,6 +26,7 @@ from sencoapp.domain.statement import (
 )
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.ports import Record, Session
+from sencoapp.services.redactions import quotes_what_is_withheld
 from sencoapp.services.request_open import must_be_open
 from sencoapp.services.statement_draft import drafted_sentences
 
@@ -153,27 +156,43 @@ def move_sentence(session: Session, sentence: str, by: int) -> Saved:
     return session.record.save(edits, action="move_sentence", actor=session.actor)
 
 
-def statement_content(session: Session, request: Request, papers: Sequence[Document]) -> StatementContent | None:
-    """The statement as a pack prints it; None while nobody owns one. ``papers`` are the evidence in the pack's order."""
+def statement_content(session: Session, request: Request, papers: Sequence[Document], variant: str = COUNCIL) -> StatementContent | None:
+    """The statement as a pack prints it; None while nobody owns one. ``papers`` are the evidence in the pack's order.
+
+    A sentence that rests on a passage which is withheld from this variant says so instead: it would give the words away.
+    """
     kept = sentences_of(session.record, request.id)
     if not any(not each.left_out for each in kept):
         return None
     letters = {each.id: place for place, each in enumerate(papers)}
     parts = []
     for heading in shown(drafted_sentences(session, request.pupil), kept):
-        lines = [_line(each, letters) for each in heading.kept]
+        lines = [_line(session.record, each, letters, variant) for each in heading.kept]
         if lines:
             parts.append(StatementPart(heading=reference.say(f"requests.heading_{heading.heading}"), lines=lines))
     return StatementContent(parts=parts, owner=_owner(session.record, kept))
 
 
-def _line(each: SentenceShown, letters: dict[str, int]) -> StatementLine:
+def _line(record: Record, each: SentenceShown, letters: dict[str, int], variant: str) -> StatementLine:
     source = each.drafted.source if each.drafted else None
     evidence = letters.get(source.document) if source and source.document else None
     words = (
         source.words if source else reference.say("requests.from_nothing_there" if each.sentence.rests_on else "requests.from_the_school")
     )
-    return StatementLine(text=each.sentence.text, source=words, evidence=evidence, page=source.page if source else None)
+    text = reference.say("requests.statement_withheld") if _is_withheld(record, each.sentence, variant) else each.sentence.text
+    return StatementLine(text=text, source=words, evidence=evidence, page=source.page if source else None)
+
+
+def _is_withheld(record: Record, sentence: StatementSentence, variant: str) -> bool:
+    """Whether it rests on a passage that the variant does not show, or on advice that was made of one and still has its words."""
+    kind, _, id = (sentence.rests_on or "").partition(":")
+    quotes: list[ReportMark] = []
+    if kind == "report_mark":
+        quote = record.get_hidden(ReportMark, id)
+        quotes = [quote] if quote else []
+    elif kind == "recommendation":
+        quotes = [each for each in record.find(ReportMark, recommendation=id) if each.quote in sentence.text]
+    return any(quotes_what_is_withheld(record, each, variant) for each in quotes)
 
 
 def _kept(session: Session, request: Request, drafted: Drafted, place: int, *, left_out: bool = False) -> StatementSentence:

@@ -44,7 +44,7 @@ class Seen:
                 f"NOT EXISTS (SELECT 1 FROM {of} s WHERE s.id = {table}.source AND s.confidential IS 1 AND NOT {_named(of, 's')})"
                 for of in ("observation", "document")
             ]
-        if kind == "report_mark" and not sight.all_confidential:  # it quotes the document: whoever may not read that, may not read it
+        if kind in ("report_mark", "redaction") and not sight.all_confidential:  # they tell of the document, and are read with it alone
             conditions.append(_of_a_document(table))
         return conditions
 

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import threading
+from datetime import date
 
 import docx
 import openpyxl
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image
 
 from sencoapp.documents import DocumentRoom, office_press
+from sencoapp.documents.pack_binding import bound
 from sencoapp.domain.refusals import Fault
 from tests.documents import samples
 from tests.documents.reading import page_texts
@@ -188,3 +190,12 @@ def test_what_a_killed_program_left_is_wiped_at_the_next_start(tmp_path):
     office_press.wipe_left_over(tmp_path / "paper")
     assert list(tmp_path.iterdir()) == []
     office_press.wipe_left_over(tmp_path / "paper")
+
+
+@needs_office
+def test_an_office_file_with_marks_gets_a_sheet_for_its_lines_may_break_elsewhere_than_where_they_were_marked(tmp_path):
+    mark = {"page": 1, "left": 0, "top": 0, "right": 100, "bottom": 100, "reason": "about another child"}
+    file = {**samples.evidence_files()[0], "letter": "A", "filename": "a.docx", "withheld": [mark]}
+    with bound(file, word("Zebedee"), date(2026, 11, 25), workshop=tmp_path) as found:
+        assert found.slip
+        assert not found.converted

@@ -2,12 +2,16 @@
 
 import pytest
 
+from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.redaction import Area, Redaction
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import documents, redactions, requests
+from sencoapp.domain.report_marks import Box
+from sencoapp.services import documents, redactions, report_marks, requests, statement
+from sencoapp.services.confidential import set_readers
 from tests.documents.test_redaction import is_in, written
 from tests.places import add_pupil
+from tests.services.people_of_the_school import TwoClasses
 
 PLACE = Area(1, 1000, 400, 5000, 800)
 
@@ -71,3 +75,51 @@ def test_a_mark_needs_a_reason_and_a_place(place, paper, area, reason, key):
         redactions.withhold(place.session, paper.id, [area], reason)
     assert refused.value.key == key
     assert place.session.record.find(Redaction) == []
+
+
+def quoted(place, paper, at):
+    """A request whose statement holds a sentence that quotes a passage of the report."""
+    values = {"what": "need", "quote": "Kian and Zebedee sit together"}
+    made, _ = report_marks.mark(place.session, paper.id, 1, at, values)
+    request, _ = requests.start_request(place.session, paper.pupil)
+    statement.take_over(place.session, request.id, [f"report_mark:{made.id}"])
+    return request, made
+
+
+def lines(place, request, variant):
+    said = statement.statement_content(place.session, request, [], variant)
+    return " ".join(line["text"] for part in said["parts"] for line in part["lines"])
+
+
+@pytest.mark.parametrize("at", [(Box(0.1, 0.04, 0.5, 0.08),), ()])
+def test_a_sentence_of_the_statement_does_not_give_away_what_is_withheld_from_a_copy(place, paper, at):
+    request, made = quoted(place, paper, at)
+    redactions.withhold(place.session, paper.id, [PLACE], "kept_apart", hidden_from=["parent"])
+    assert "Zebedee" in lines(place, request, "council")
+    assert lines(place, request, "parent") == reference.say("requests.statement_withheld")
+    report_marks.remove_mark(place.session, made.id)
+    assert "Zebedee" not in lines(place, request, "parent")
+
+
+def test_a_sentence_that_quotes_another_place_stays_in_every_copy(place, paper):
+    request, _ = quoted(place, paper, (Box(0.1, 0.5, 0.5, 0.54),))
+    redactions.withhold(place.session, paper.id, [PLACE], "other_child")
+    assert "Zebedee" in lines(place, request, "council")
+
+
+def test_a_pack_prints_no_quotation_of_what_it_withholds(place, paper):
+    request, _ = quoted(place, paper, (Box(0.1, 0.04, 0.5, 0.08),))
+    found = place.documents.find_words(paper.title, place.session.blobs.read(paper.blob), "Zebedee")
+    redactions.withhold(place.session, paper.id, [PLACE, *found.areas], "other_child")
+    pack, _ = requests.freeze(place.session, place.documents, request.id)
+    assert not is_in("Zebedee", requests.read_pack(place.session, pack.id)[1])
+    assert b"Zebedee" not in place.session.blobs.read(pack.snapshot_blob)
+
+
+def test_marks_on_a_confidential_document_are_seen_by_its_readers_alone(place, paper):
+    (made,), _ = redactions.withhold(place.session, paper.id, [PLACE], "other_child", note="Zebedee is in the other class")
+    set_readers(place.session, Document, paper.id, ())
+    head = TwoClasses(place).session("head_teacher").record
+    assert head.find(Redaction) == []
+    assert head.get(Redaction, made.id) is None
+    assert head.get_hidden(Redaction, made.id) is None

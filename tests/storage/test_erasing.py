@@ -77,6 +77,7 @@ def marked(place):
     session.record.keep_draft(f"observation {pupil}", {"text": f"{MARK} half a"})
     session.record.keep_draft("quick", {"pupil": pupil, "text": f"{MARK} another"})
     session.record.keep_draft("other", {"pupil": other.id, "text": "Ava's"})
+    session.record.keep_look("a document", pupil, "0" * 64, {"words": f"{MARK} measured"})
     session.record.set_setting("recent", [pupil, other.id])
     session.record.set_setting("out", {"a": {"pupil": pupil, "title": f"{MARK} report"}, "b": {"pupil": other.id, "title": "Ava's"}})
     return place, pupil, other, made, group

@@ -4,6 +4,7 @@ They are ZIP archives of parts. Parts are read in memory and in pieces, never mo
 """
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +18,9 @@ _PIECE = 256 * 1024
 _RUNS = ("vbaproject.bin", "vbadata.xml")
 _RUNS_FOLDERS = ("activex/", "customui/", "macrosheets/", "basic/", "scripts/", "dialogs/")
 _BINARY_OBJECTS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"MZ", b"\x7fELF")
-_NETWORK = ("http:", "https:", "ftp:", "file://", "\\\\", "//", "mhtml:")
-_LOCAL_TEMPLATE = "file:///"
+_NETWORK = ("http:", "https:", "ftp:", "file:", "\\\\", "//", "mhtml:")
+_LOCAL_TEMPLATE = re.compile(r"file:///[a-z0-9]")
+"""On this computer: with more slashes, or with others, Word asks a server of that name, and gives it who is signed in."""
 
 
 def family_of(filename: str, content: bytes) -> str:
@@ -131,7 +133,7 @@ def _relations(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         kind, target = str(each.get("Type", "")), str(each.get("Target", "")).strip().lower()
         if str(each.get("TargetMode", "")).lower() != "external" or kind.endswith("/hyperlink"):
             continue
-        if kind.endswith("/attachedTemplate") and target.startswith(_LOCAL_TEMPLATE):
+        if kind.endswith("/attachedTemplate") and _LOCAL_TEMPLATE.match(target):
             continue  # Word notes which of the computer's own templates a letter was begun with
         if target.startswith(_NETWORK):
             raise _NotThis("file_calls_out")

@@ -137,6 +137,15 @@ def test_every_refusal_of_the_list_has_its_sentence():
         assert "x.bin" in explain(Fault(each["why"], file="x.bin"))
 
 
+@pytest.mark.parametrize(
+    "target", ["file:///\\\\10.0.0.1\\s\\t.dotm", "file://///10.0.0.1/s/t.dotm", "file:///%5C%5Cx/t.dotm", "file:\\\\x\\t.dotm"]
+)
+def test_a_template_on_a_server_is_none_of_this_computer(target):
+    asks = arrivals.word(**{"word/_rels/settings.xml.rels": arrivals.relations(("attachedTemplate", target))})
+    with pytest.raises(Fault, match="file_calls_out"):
+        take(asks, "a.docx")
+
+
 def test_what_an_honest_office_file_has_is_let_in():
     chart = arrivals.word(**{"word/embeddings/Microsoft_Excel_Sheet.xlsx": arrivals.excel()})
     rows = (("attachedTemplate", "file:///C:/Users/ea/Normal.dotm"), ("relationships/hyperlink", "https://www.gov.uk"))
