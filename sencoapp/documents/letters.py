@@ -1,14 +1,17 @@
 """The letters of a page as PDFium reads them, each with its place, and where words stand among them."""
 
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom as shares of the page as it is looked at."""
 
-_AT_A_LINE_END = r"(?:[-\u00ad\x02\ufffe]\s*)?"
+_HYPHEN = r"[-\u00ad\x02\ufffe]\s*"
+_AT_A_LINE_END = f"(?:{_HYPHEN})?"
+_ALIKE = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02b9\u2032\u00b4`", "'") | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,26 @@ def letters_of(page: Any) -> list[Letter]:
     return made
 
 
-def pattern(words: str) -> re.Pattern[str] | None:
-    tokens = [_AT_A_LINE_END.join(re.escape(letter) for letter in each) for each in words.split()]
-    return re.compile(r"(?<!\w)" + r"\s+".join(tokens) + r"(?!\w)", re.IGNORECASE) if tokens else None
+def places_of(words: str, letters: Sequence[Letter]) -> Iterator[Sequence[Letter]]:
+    """The letters of each place where these words stand: whole words, however they are cased, accented, quoted or broken over lines."""
+    wanted = _pattern(words)
+    if wanted is None:
+        return
+    plain = [(letter, place) for place, each in enumerate(letters) for letter in _plain(each.text)]
+    ends = [place for _, place in plain[1:]] + [len(letters)]  # with the accents that stand by themselves
+    for found in wanted.finditer("".join(letter for letter, _ in plain)):
+        yield letters[plain[found.start()][1] : ends[found.end() - 1]]
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, and one kind of apostrophe and of hyphen."""
+    parts = unicodedata.normalize("NFKD", text.translate(_ALIKE)).casefold()
+    return "".join(each for each in parts if not unicodedata.combining(each))
+
+
+def _pattern(words: str) -> re.Pattern[str] | None:
+    tokens = [_AT_A_LINE_END.join(_HYPHEN if letter == "-" else re.escape(letter) for letter in each) for each in _plain(words).split()]
+    return re.compile(r"(?<!\w)" + r"\s+".join(tokens) + r"(?!\w)") if tokens else None
 
 
 def lines_of(letters: Sequence[Letter]) -> list[Box]:

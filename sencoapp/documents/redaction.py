@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import Any
 
 from sencoapp.documents.evidence import JPEG, PDF, PNG, check_pixels, damage_is_a_fault, media_type_of, print_what_was_filled_in
-from sencoapp.documents.letters import Box, Letter, around, letters_of, lines_of, pattern
+from sencoapp.documents.letters import Box, Letter, around, letters_of, lines_of, places_of
 from sencoapp.domain.redaction import WHOLE, Area, FoundWords
 from sencoapp.domain.refusals import Fault
 from sencoapp.services.going_on import Cancelled
@@ -33,11 +33,10 @@ _BASE = 0.22
 
 
 def find_words(title: str, content: bytes, words: str) -> FoundWords:
-    """Where words stand, in any case, over line ends and hyphens; whole words only. A picture has none.
+    """Where words stand, however cased, accented, quoted or hyphenated, over line ends; whole words only. A picture has none.
 
     Raises ``Fault``: those of ``evidence.opened``.
     """
-    wanted = pattern(words)
     areas: list[Area] = []
     pictures: list[int] = []
     if media_type_of(content) != PDF:
@@ -48,9 +47,9 @@ def find_words(title: str, content: bytes, words: str) -> FoundWords:
             letters = letters_of(page)
             if not any(each.text.strip() for each in letters):
                 pictures.append(number + 1)
-            elif wanted is not None:
-                for found in wanted.finditer("".join(each.text for each in letters)):
-                    areas += [_area(number + 1, box) for box in lines_of(letters[found.start() : found.end()])]
+            else:
+                for found in places_of(words, letters):
+                    areas += [_area(number + 1, box) for box in lines_of(found)]
             page.close()
     return FoundWords(tuple(areas), tuple(pictures))
 

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
+from sencoapp.documents.letters import Letter, places_of
 from sencoapp.documents.redaction import find_words, redacted
 from sencoapp.domain.redaction import WHOLE, Area
 from sencoapp.domain.refusals import Fault
@@ -135,10 +136,38 @@ def test_a_name_over_a_line_end_is_found_and_its_possessive_but_no_part_of_anoth
     assert len(find_words("A report", whole, "Ann").areas) == 2  # "Ann-" could be Ann-Marie
 
 
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("O'Brien", "He sits beside O\u2019Brien."),
+        ("O\u2019Brien", "He sits beside O'Brien."),
+        ("Zoe", "He sits beside Zo\u00eb."),
+        ("Zo\u00eb", "He sits beside Zoe."),
+        ("Zoe\u0308", "He sits beside Zo\u00eb."),
+        ("Smith-Jones", "He sits beside Smith\u2013Jones."),
+    ],
+)
+def test_a_name_is_found_however_its_accents_apostrophes_and_hyphens_are_written(asked, line):
+    whole = written(line)
+    (area,) = find_words("A report", whole, asked).areas
+    assert not is_in(line.split()[-1].rstrip("."), redacted("A report", whole, [area]))
+
+
+def test_a_double_name_that_is_broken_at_its_hyphen_is_found_on_both_lines():
+    assert len(find_words("A report", written("He sits beside Ann-", "Marie every day."), "Ann-Marie").areas) == 2
+
+
+def test_an_accent_that_stands_by_itself_belongs_to_its_letter():
+    made = [Letter(each, (number, 0, number + 1, 1), (number, 0, number + 1, 1)) for number, each in enumerate("Zoe\u0308 and Zo\u00eb")]
+    assert ["".join(letter.text for letter in each) for each in places_of("Zo\u00eb", made)] == ["Zoe\u0308", "Zo\u00eb"]
+
+
 def test_what_hangs_on_the_file_is_dropped():
     def hang(pdf):
         pdf.docinfo["/Title"] = SECRET
-        pdf.Root.Metadata = pdf.make_stream(f"<x>{SECRET}</x>".encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+        rdf = f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="{SECRET}"/></rdf:RDF>'
+        xmp = f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{rdf}</x:xmpmeta>'
+        pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
         pdf.attachments[f"{SECRET}.txt"] = SECRET.encode()
         with pdf.open_outline() as outline:
             outline.root.append(pikepdf.OutlineItem(f"About {SECRET}", 0))
