@@ -215,7 +215,7 @@ class Application(QObject):
             return
         settle_what_is_typed(self.shell)
         self.clipboard.empty()
-        demo, place = self.opened.demo, self.opened.place
+        demo, place = self.gate.is_own_demo(self.opened), self.opened.place
         # The door comes before the window goes: with no window left, Qt would end the program.
         stand_like(self.door, self.shell)
         self.door.show_unlock(demo=demo)

@@ -108,6 +108,10 @@ class Gate:
     def has_demo(self) -> bool:
         return folders.is_profile(self.demo_folder)
 
+    def is_own_demo(self, opened: Opened) -> bool:
+        """Whether this is the demo school of this computer; another one, opened by its folder, is a record like any."""
+        return opened.place.profile.folder == self.demo_folder
+
     def app(self) -> "App":
         """Loads the libraries of the record when first called."""
         with self._lock:

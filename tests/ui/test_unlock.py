@@ -1,6 +1,7 @@
 """Unlocking, the recovery sheet, locking: by hand, when nobody is there, and with something half-written."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sencoapp.app import Workplace
+from sencoapp.domain.people import School
+from sencoapp.services.beginning import change_school
 from tests.places import PASSPHRASE, new_place
 from ui.idle import IDLE_SECONDS
 from ui.page import Page
@@ -249,3 +252,17 @@ def test_the_look_is_kept_for_the_next_start(program: Program) -> None:
     theme().use(Scheme.DARK, 1.3)
     assert program.keeper.preferences.scheme is Scheme.DARK
     assert program.keeper.preferences.text_size == 1.3
+
+
+def test_a_demo_school_that_was_opened_by_its_folder_is_locked_and_unlocked_there(program: Program) -> None:
+    def as_demo(place: Workplace) -> None:
+        (school,) = place.session.record.find(School)
+        change_school(place.session, school, replace(school, demo=True))
+
+    program.unlocked(as_demo)
+    assert program.opened.demo
+    program.shell.lock_wanted.emit()
+    program.settle()
+    assert not program.gate.has_demo(), "no demo school was ever made in the usual folder"
+    try_passphrase(program, PASSPHRASE)
+    assert program.opened.place.profile.folder == program.gate.folder
