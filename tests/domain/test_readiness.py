@@ -279,7 +279,9 @@ facts_of_any_request = st.builds(
     needs=st.lists(st.builds(NeedFacts, words, st.integers(1, 3), st.booleans(), st.booleans()), max_size=2).map(tuple),
     reviewed_cycles=st.integers(0, 4),
     outcomes=st.lists(st.builds(OutcomeFacts, words, st.integers(1, 3), st.booleans(), by_on=some_days), max_size=3).map(tuple),
-    views=st.lists(st.builds(ViewFacts, st.sampled_from(["pupil", "parents"]), st.dates(date(2019, 1, 1))), max_size=2).map(tuple),
+    views=st.lists(
+        st.builds(ViewFacts, st.sampled_from(["pupil", "parents"]), st.dates(date(2019, 1, 1), date(2031, 1, 1))), max_size=2
+    ).map(tuple),
     reports=st.lists(st.builds(ReportFacts, words, some_days, used=st.booleans()), max_size=2).map(tuple),
     provision=st.lists(st.builds(ProvisionFacts, words, cost_pence=st.none() | st.integers(0, 9_000)), max_size=2).map(tuple),
     vague_wording=st.lists(words, max_size=2).map(tuple),
