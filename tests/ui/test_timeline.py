@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.plan import EvidenceLink, Observation
 from sencoapp.domain.record import New
-from sencoapp.services import observations, plans
+from sencoapp.services import observations, plans, professionals
 from tests.places import add_pupil
+from ui.pages.entry_details import _TABS
 from ui.pages.pupil_timeline import PAGE, TimelineTab
 from ui.widgets import GroupRow
 
@@ -20,6 +22,7 @@ KINDS = ("strength", "concern", "progress", "support")
 class Ids:
     pupil = ""
     cycle = ""
+    advice = ""
 
 
 def fill(place: Workplace) -> None:
@@ -151,6 +154,32 @@ def test_enter_on_a_plan_opens_it(house):
     tab.list.setFocus()
     house.press(Qt.Key.Key_Return)
     assert house.shell.current_page().tabs.value() == "plan"
+
+
+def advised(place: Workplace) -> None:
+    fill(place)
+    person = {"name": "Dr Amina Okonjo"}
+    involved = professionals.involve_somebody_new(place.session, Ids.pupil, person, {"starts_on": date(2026, 9, 2)})
+    involvement = next(each.id for each in involved.touched if each.kind == "involvement")
+    saved = professionals.recommend(place.session, involvement, {"text": "Movement breaks", "in_use": "yes"})
+    Ids.advice = next(each.id for each in saved.touched if each.kind == "recommendation")
+
+
+def test_a_recommendation_is_read_in_full_and_leads_to_who_gave_it(open_house):
+    house = open_house(advised)
+    tab = timeline(house, entry=f"recommendation:{Ids.advice}")
+    assert house.sees("Movement breaks", tab.details)
+    tab.list.setFocus()
+    house.press(Qt.Key.Key_Return)
+    page = house.shell.current_page()
+    assert page.tabs.value() == "contacts"
+    assert page.tab("contacts").part.value() == "professionals"
+    assert house.sees("Dr Amina Okonjo", page)
+
+
+@pytest.mark.parametrize("tab", sorted(set(_TABS.values())))
+def test_the_way_to_each_tab_has_words(tab):
+    assert reference.say(f"pupil.go_{tab}")
 
 
 def test_one_entry_can_be_gone_to(house):

@@ -197,6 +197,8 @@ class EntryDetails(Surface):
     @staticmethod
     def way_of(entry: Entry) -> tuple[str, dict[str, Any]]:
         """The tab that shows it, and what to show there."""
+        if _TABS[entry.kind] == "contacts":
+            return "contacts", {"part": "professionals"}
         names = {"cycle": "cycle", "review": "cycle", "document": "document"} | dict.fromkeys(("request", "pack", "sign_off"), "request")
         value = entry.detail if names.get(entry.kind) == "request" else entry.id
         name = names.get(entry.kind)
