@@ -199,7 +199,8 @@ PARTS = {
     ),
     "pack": Part(
         "pack",
-        """SELECT 'pack', id, substr(made_at, 1, 10), CAST(version AS TEXT), '', made_by, NULL, request, made_at, 0, ''
+        """SELECT 'pack', id, substr(made_at, 1, 10), CAST(version AS TEXT), '',
+        coalesce((SELECT name FROM staff_member s WHERE s.id = pack.made_by), ''), NULL, request, made_at, 0, ''
         FROM pack WHERE pupil = :pupil AND removed = 0{seen}""",
     ),
     "sign_off": Part(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sencoapp.domain.background import AttendanceYear, Diagnosis, Suspension
 from sencoapp.domain.cases import CouncilCase
+from sencoapp.domain.casework import Pack
 from sencoapp.domain.delivery import SessionMark
 from sencoapp.domain.people import Pupil, SenNeed, StaffMember
 from sencoapp.domain.plan import Outcome
@@ -306,3 +307,10 @@ def test_a_note_says_where_in_which_lesson_and_about_which_outcome(place, pupil)
     )
     assert note_facts(open_one) == ["Hall", "Lesson: PE", "Outcome: Joins in at carpet time Nearly."]
     assert note_facts(kept) == ["Hall"]
+
+
+def test_a_pack_is_told_with_the_name_of_who_made_it(place, pupil):
+    new = place.session.ids.new
+    pack = Pack(new(), pupil.id, new(), 1, place.session.clock.now(), place.session.actor.id, "a", "a", "b", "b", 9, 2)
+    place.session.record.save([New(pack)], action="make_pack", actor=place.session.actor)
+    assert [each.who for each in place.session.record.chronology(pupil.id, limit=99) if each.kind == "pack"] == ["Mrs Ruth Adeyemi"]
