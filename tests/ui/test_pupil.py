@@ -392,3 +392,15 @@ def test_the_sen_status_stands_beside_the_name_at_every_size_of_text(house, page
         assert (house.shell.width(), house.shell.height()) == (1366, 768)
         chip = next(each for each in house.shell.header.findChildren(Chip) if each.isVisible())
         assert (chip._words, chip.accessibleName()) == (words, "K · SEN support")
+
+
+def test_no_tab_is_wider_than_the_window_at_twice_the_text_size(house, page):
+    house.shell.resize(1366, 768)
+    theme().use(text_size=2.0)
+    wide = []
+    for tab in tabs_for(page.room.actor):
+        house.open("pupil", pupil=Folder.kian, tab=tab)
+        house.settle()
+        if page.minimumSizeHint().width() > house.shell.width() - house.shell.rail.width():
+            wide.append(tab)
+    assert wide == []

@@ -88,7 +88,8 @@ class PlanTab(QWidget):
         paper = [self.paper.button, self.paper.word_button] if self.paper.may else []
         paper += [self.file.button] if self.file else []
         tools = holder(row(self.copy, self.roll, *paper, STRETCH, gap=8))
-        where = holder(row(self.cycles, (self._note, 1), self.saved_state, gap=12))
+        state = holder(row((self._note, 1), self.saved_state, gap=12))
+        where = Columns((self.cycles, 0), (state, 1), gap=12, narrow=640)
         line = col(Columns((where, 1), (tools, 0), gap=12, narrow=900), gap=0, margins=(24, 12, 24, 8))
         thread = panel(Columns((self.thread_line, 1), (self.to_board, 0), gap=8, narrow=760), margins=(16, 10, 16, 6))
         inside = col(self._closed, self.cards, thread, self.stage_line, self._below, STRETCH, gap=10, margins=(24, 2, 24, 24))
