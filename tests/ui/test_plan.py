@@ -181,6 +181,7 @@ def test_a_closed_cycle_can_be_read_and_not_edited(house: House, kian: list[Kian
             "Copy to other pupils",
             "Print",
             "Save this plan as a file for another school",
+            "Save this plan as Word",
             "Note a copy that was given",
             "Correct this plan",
             *(card.accessibleName() for card in tab.cards.cards.values()),
