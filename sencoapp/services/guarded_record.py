@@ -119,6 +119,11 @@ class GuardedRecord(OpenToAll, GuardedMap):
     def looks(self, pupil: str) -> Mapping[str, Any]:
         return self._seen.looks(pupil)
 
+    def keep_look(self, document: str, pupil: str, sha256: str, content: Mapping[str, Any]) -> None:
+        """Of a document that this person may read; of any other nothing is kept."""
+        if self._seen.get(Document, document) is not None:
+            self._whole.keep_look(document, pupil, sha256, content)
+
     def register_choices(self) -> Mapping[str, Sequence[str]]:
         return self._seen.register_choices()
 

@@ -44,8 +44,5 @@ class OpenToAll:
     def setting(self, name: str) -> Any:
         return self._whole.setting(name)
 
-    def keep_look(self, document: str, pupil: str, sha256: str, content: Mapping[str, Any]) -> None:
-        self._whole.keep_look(document, pupil, sha256, content)
-
     def verify(self, progress: Progress | None = None) -> list[Finding]:
         return self._whole.verify(progress)

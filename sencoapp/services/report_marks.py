@@ -42,7 +42,8 @@ def marks_of(session: Session, document: str) -> Marks:
 def mark(session: Session, document: str, page: int, places: tuple[Box, ...], values: Mapping[str, Any]) -> tuple[ReportMark, Saved]:
     """Marks a passage. ``values``: what, quote, typed, for_teachers, teacher_words, leads_to.
 
-    Raises ``Refusal``: ``mark_needs_words``, ``mark_needs_kind``, ``mark_page_not_there``, ``no_longer_there``.
+    Raises ``Refusal``: ``mark_needs_words``, ``mark_needs_kind``, ``mark_page_not_there``, ``no_longer_there``, and
+    ``mark_advice_is_read_by_all`` where a quotation of a confidential report would become advice that its teachers read.
     """
     paper = must_get(session.record, Document, document)
     if not 1 <= page <= (paper.pages or 1):
@@ -105,6 +106,8 @@ def _led(session: Session, mark: ReportMark, to: str) -> tuple[ReportMark, list[
     if f"{kind}:" == NEW_ADVICE:
         of = must_get(record, Involvement, id)
         _of_the_same_pupil(of.pupil, mark)
+        if must_get(record, Document, mark.document).confidential and not mark.teacher_words:
+            raise Refusal("mark_advice_is_read_by_all", field="teacher_words")  # advice is read by all who teach the pupil
         words = mark.teacher_words or mark.quote
         advice = Recommendation(session.ids.new(), mark.pupil, id, words, document=mark.document)
         return replace(mark, recommendation=advice.id, need=None), [New(advice)]

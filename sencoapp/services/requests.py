@@ -346,8 +346,15 @@ def freeze(
 
 
 def read_pack(session: Session, pack: str) -> tuple[Pack, bytes]:
-    """A pack and its PDF, proved to be the bytes that were frozen."""
+    """A pack and its PDF, proved to be the bytes that were frozen.
+
+    Raises ``Refusal("pack_is_confidential")`` for who may not read a document that is bound in it, and ``Fault``.
+    """
     found = must_get(session.record, Pack, pack)
+    if session.actor.role not in reference.permissions().all_confidential:
+        bound = (session.record.get_hidden(Document, each["id"]) for each in frozen_words(session, found)["evidence"])
+        if any(each is None for each in bound):
+            raise Refusal("pack_is_confidential")
     content = session.blobs.read(found.pdf_blob)
     if hashlib.sha256(content).hexdigest() != found.pdf_sha256:
         raise Fault("file_damaged")

@@ -86,9 +86,10 @@ class _Draft:
         for each in self._cycles.values():
             source = Source(say("requests.from_cycle", number=each.number), "plan")
             yield Drafted(f"cycle:{each.id}", "action", _cycle_words(each), source)
+        confidential = {each.id for each in self._record.find(Document, pupil=self._pupil.id) if each.confidential}
         for help in help_for(self._record, self._pupil.id, self._today):
             for given in help.recommendations:
-                if given.in_use in ("yes", "partly"):
+                if given.in_use in ("yes", "partly") and given.document not in confidential:
                     source = Source(say("requests.from_recommendation", name=help.professional.title), "people")
                     yield Drafted(f"recommendation:{given.id}", "action", advice_words(help, given), source)
 

@@ -4,11 +4,14 @@ import pytest
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document
+from sencoapp.domain.page_look import FileLook
 from sencoapp.domain.redaction import Area, Redaction
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.report_marks import Box
 from sencoapp.services import documents, redactions, report_marks, requests, statement
 from sencoapp.services.confidential import set_readers
+from sencoapp.services.looking import keep_look
+from sencoapp.services.pack_manifest import pack_manifest
 from tests.documents.test_redaction import is_in, written
 from tests.places import add_pupil
 from tests.services.people_of_the_school import TwoClasses
@@ -123,3 +126,28 @@ def test_marks_on_a_confidential_document_are_seen_by_its_readers_alone(place, p
     assert head.find(Redaction) == []
     assert head.get(Redaction, made.id) is None
     assert head.get_hidden(Redaction, made.id) is None
+
+
+def test_a_pack_with_a_confidential_document_is_read_by_who_may_read_that(place, paper):
+    request, _ = requests.start_request(place.session, paper.pupil)
+    pack, _ = requests.freeze(place.session, place.documents, request.id)
+    school = TwoClasses(place)
+    head = school.session("head_teacher")
+    assert requests.read_pack(head, pack.id)[0] == pack
+    set_readers(place.session, Document, paper.id, ())
+    for read in (requests.read_pack, lambda session, id: pack_manifest(session, place.documents, id)):
+        with pytest.raises(Refusal, match="pack_is_confidential"):
+            read(head, pack.id)
+    assert requests.read_pack(school.session("deputy_senco"), pack.id)[0] == pack
+    set_readers(place.session, Document, paper.id, (head.actor.id,))
+    assert requests.read_pack(head, pack.id)[0] == pack
+
+
+def test_what_was_measured_is_kept_only_of_what_one_may_read(place, paper):
+    set_readers(place.session, Document, paper.id, ())
+    school, record = TwoClasses(place), place.session.record
+    for role in ("teacher", "office", "head_teacher"):
+        keep_look(school.session(role).record, paper, FileLook(()))
+    assert record.looks(paper.pupil) == {}
+    keep_look(school.session("deputy_senco").record, paper, FileLook(()))
+    assert set(record.looks(paper.pupil)) == {paper.id}

@@ -133,6 +133,17 @@ def test_the_statement_quotes_what_is_marked_with_its_page(place, pupil, paper):
     assert found.source.words == "“Speech and language report”, page 2"
 
 
+def test_a_quotation_of_a_confidential_report_becomes_no_advice_for_all_who_teach(place, pupil, paper, work):
+    set_readers(place.session, Document, paper.id, ())
+    with pytest.raises(Refusal, match="mark_advice_is_read_by_all"):
+        mark(place.session, paper.id, 2, HERE, values(leads_to=f"advice:{work.id}"))
+    mark(place.session, paper.id, 2, HERE, values(leads_to=f"advice:{work.id}", teacher_words="Show a picture first."))
+    (advice,) = place.session.record.find(Recommendation, pupil=pupil.id)
+    assert advice.text == "Show a picture first."
+    professionals.say_in_use(place.session, advice.id, "yes")
+    assert not [each for each in drafted_sentences(place.session, pupil.id) if each.key.startswith("recommendation:")]
+
+
 def test_advice_in_use_counts_as_advice_that_was_used(place, pupil, paper, work):
     mark(place.session, paper.id, 2, HERE, values(leads_to=f"advice:{work.id}"))
     request, _ = requests.start_request(place.session, pupil.id)
