@@ -10,6 +10,7 @@ from typing import Any
 from sencoapp import reference
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import to_plain
+from sencoapp.domain.provision import Provision
 from sencoapp.domain.record import KINDS, WHOLE, Amend, Edit, Restore, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.saves import HiddenThing, LogEntry
@@ -195,6 +196,10 @@ def name_of(kind: str, thing: Any) -> str:
 
 def _name_with_pupil(record: Record, hidden: HiddenThing) -> str:
     words = name_of(hidden.kind, hidden.thing)
+    of = getattr(hidden.thing, "provision", None)
+    provision = record.get_hidden(Provision, of) if of and words == thing_words(hidden.kind) else None
+    if provision:  # a place has no name of its own
+        words = reference.say("history.thing", kind=words, name=provision.title)
     pupil = record.get_hidden(Pupil, hidden.pupil) if hidden.pupil and hidden.kind != "pupil" else None
     return f"{words} ({pupil.name})" if pupil else words
 

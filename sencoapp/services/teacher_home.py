@@ -102,11 +102,16 @@ def _sessions(session: Session) -> list[Asked]:
 
 def _round_robins(session: Session) -> list[Asked]:
     """Questions about a pupil, also of another class."""
+    today = session.clock.today()
     return [
         Asked(
             "round_robin",
             found.ask.id,
-            reference.say("teacher_home.round_robin", name=asked.pupil_name, day=weekday_date(asked.due_on)),
+            reference.say(
+                "teacher_home.round_robin_late" if found.answer is None and asked.due_on < today else "teacher_home.round_robin",
+                name=asked.pupil_name,
+                day=weekday_date(asked.due_on),
+            ),
             reference.say("teacher_home.round_robin_detail", title=asked.title, name=asked.author_name),
             found.answer is not None,
             asked.due_on,

@@ -1,13 +1,16 @@
 """The history of a thing in plain words, earlier values restored, texts chosen between, and what was removed brought back."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from sencoapp.domain.people import Contact, Pupil, SenNeed
+from sencoapp.domain.provision import ProvisionPlace
 from sencoapp.domain.record import Actor, Amend, New, Remove
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import observations, pupils, undoing
+from sencoapp.services import observations, provision, pupils, undoing
 from sencoapp.services.drafts import kept_drafts
 from sencoapp.services.history import bring_back, choose, history_of, keep_both, recently_deleted, restore_value
 from sencoapp.storage.engine import one_transaction
@@ -174,3 +177,15 @@ def test_drafts_of_several_forms_of_one_pupil_are_told_apart(place):
         "Views (Kian Osei)",
         "New pupil",
     }
+
+
+def test_a_place_that_was_taken_away_is_named_by_its_provision(place):
+    kian = add_pupil(place)
+    dose = {"sessions_per_week": Decimal(2), "minutes": 15, "weeks": 10, "group_size": 1, "pence_per_hour": 1500}
+    walk = {"title": "Sensory circuit walk", "wave": "targeted", "delivered_by": "Mrs Pryor", "starts_on": date(2026, 11, 2), **dose}
+    made = provision.add_provision(place.session, walk, [kian.id])[0]
+    provision.take_places_away(place.session, kian.id, made.id)
+    (deleted,) = recently_deleted(place.session.record)
+    assert deleted.names == ("Place in provision: Sensory circuit walk (Kian Osei)",)
+    bring_back(place.session, deleted.save)
+    assert [each.provision for each in place.session.record.find(ProvisionPlace, pupil=kian.id)] == [made.id]

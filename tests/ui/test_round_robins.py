@@ -1,7 +1,7 @@
 """Questions to staff in the window: asked from the pupil, answered at home, overdue with a reminder, read back from forms."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from sencoapp.domain.round_robins import Question, QuestionSet, RoundRobin, Roun
 from sencoapp.services import round_robin_returns as returns
 from sencoapp.services import round_robins as services
 from tests.documents.test_round_robin_forms import filled_pdf
-from tests.places import add_pupil
+from tests.places import add_pupil, set_clock
 from tests.services.people_of_the_school import TwoClasses
 from tests.ui.starting import Program, shown_words
 from ui.pages.ask_staff_sheet import ReturnedSheet
@@ -236,6 +236,21 @@ def test_a_teacher_answers_from_their_home(program) -> None:
     place = program.opened.place
     assert [each.answers for each in program.record(lambda _: place.session.record.find(RoundRobinAnswer))] == [("A quiet place", "Well")]
     assert "Done" in shown_words(page)
+
+
+def test_a_teacher_is_told_that_an_answer_is_overdue(program) -> None:
+    def fill(place: Workplace) -> None:
+        school = TwoClasses(place)
+        session = school.session("senco")
+        asked = {school.staff["teacher"].id: "here"}
+        services.ask_staff(session, school.other.id, asked, title="How is it going?", questions=QUESTIONS, due_on=DUE)
+        set_clock(place, datetime(2026, 12, 7, 9, tzinfo=UTC))
+        place.profile.record.set_setting("me", school.staff["teacher"].id)
+
+    program.unlocked(fill)
+    words = shown_words(program.shell.current_page())
+    assert "Leila Shah, overdue since Friday 4 December 2026" in words
+    assert "How is it going? · asked by" in words
 
 
 def test_a_set_of_the_schools_own_is_removed_from_the_form_and_put_back(house: House) -> None:

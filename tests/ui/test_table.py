@@ -87,6 +87,14 @@ def test_the_keys_step_over_the_rows_that_head_a_group(qtbot: QtBot) -> None:
     assert made.current_key() == "r0"
 
 
+def test_rows_are_as_tall_as_before_where_a_heading_stood(qtbot: QtBot) -> None:
+    made = table(qtbot, 0)
+    usual = made.verticalHeader().defaultSectionSize()
+    made.show_rows([GroupRow("One · 1"), *rows(0, 1), GroupRow("Two · 2"), *rows(1, 2)])
+    made.show_rows([GroupRow("One · 2"), *rows(0, 2), GroupRow("Two · 2"), *rows(2, 2)])
+    assert [made.rowHeight(number) == usual for number in range(6)] == [False, True, True, False, True, True]
+
+
 def test_the_chosen_row_stays_chosen_when_rows_are_shown_anew(qtbot: QtBot) -> None:
     made = table(qtbot)
     made.choose("r5")

@@ -256,12 +256,14 @@ class RecordTable(QTableView):
         return self._painter.button_box(self.visualRect(index), cell, is_last=True).contains(place)
 
     def _shape_groups(self, first: int) -> None:
-        tall = theme().px(36)
+        tall, down = theme().px(36), self.verticalHeader()
         for number in range(first, self._rows.rowCount()):
             if isinstance(self._rows.row_at(number), GroupRow):
                 if len(self._rows.columns) > 1:
                     self.setSpan(number, 0, 1, len(self._rows.columns))
-                self.verticalHeader().resizeSection(number, tall)
+                down.resizeSection(number, tall)
+            elif down.sectionSize(number) != down.defaultSectionSize():
+                down.resizeSection(number, down.defaultSectionSize())  # a heading stood here before
 
     def _shape_columns(self) -> None:
         look, across = theme(), self._head
