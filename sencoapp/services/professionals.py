@@ -64,7 +64,10 @@ def not_in_use(helps: list[Help]) -> list[tuple[Help, Recommendation]]:
 
 
 def involved_words(help: Help) -> str:
-    """Who helps, from when to when, why, and what they wrote: one line for a request to the council."""
+    """Who helps, from when to when, why, and what they wrote: one line for a request to the council.
+
+    A confidential report is not named: it goes to the council only where somebody chooses it.
+    """
     person, work = help.professional, help.involvement
     who = ", ".join(each for each in (person.name, person.role, person.organisation) if each)
     first, last = (full_date(each) if each else "" for each in (work.starts_on, work.ends_on))
@@ -72,7 +75,7 @@ def involved_words(help: Help) -> str:
     reports = [
         f"“{document.title}”" + (f", {full_date(document.document_on)}" if document.document_on else "")
         for _, document in help.reports
-        if document.for_requests
+        if document.for_requests and not document.confidential
     ]
     days = days[:1].upper() + days[1:]
     return ". ".join(each for each in (who, days, (work.reason or "").rstrip("."), "; ".join(reports)) if each) + "."

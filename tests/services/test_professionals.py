@@ -7,11 +7,13 @@ import pytest
 
 from sencoapp.documents.sample_reports import make_report
 from sencoapp.domain.background import PriorSchool, Suspension
+from sencoapp.domain.casework import Document
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.professionals import Involvement, Recommendation
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import background, cbds, documents, pupils, requests, snapshots, undoing
 from sencoapp.services import professionals as service
+from sencoapp.services.confidential import set_readers
 from tests.places import add_pupil
 
 TODAY = date(2026, 11, 24)
@@ -165,3 +167,14 @@ def test_a_request_begins_with_the_services_and_what_became_of_their_advice(plac
     assert drafts["advice_used"] == (
         "Visual timetable (Priya Nair): partly in use, since 7 September 2026, Mr Hale. Starts alone in 3 of 5 lessons."
     )
+
+
+def test_a_request_does_not_begin_with_the_name_of_a_confidential_report(place, kian, therapist):
+    session = place.session
+    involvement = made(service.involve(session, kian, therapist.id, {"starts_on": date(2026, 2, 2)}), "involvement")
+    report = paper(place, kian)
+    service.link_report(session, involvement, report.id)
+    request, _ = requests.start_request(session, kian)
+    set_readers(session, Document, report.id, [])
+    drafts = snapshots.first_drafts(session, request, requests.form_of(request))
+    assert drafts["services_two_years"] == "Priya Nair, Speech therapist, NHS. Since 2 February 2026."
