@@ -85,11 +85,17 @@ def add_council(chosen: Path, folder: Path) -> AddedCouncils:
 
 def remove_council(name: str, folder: Path) -> AddedCouncils:
     """Takes an added council away; requests that were begun on it stay and say that its folder is gone. Raises ``Fault``."""
+    if name not in _names_in(folder):  # a name that leads elsewhere would take another folder away
+        raise Fault("council_folder_not_written", reason=name)
     try:
         shutil.rmtree(folder / name)
     except OSError as error:
         raise Fault("council_folder_not_written", reason=error.strerror) from error
     return use_added(folder)
+
+
+def _names_in(folder: Path) -> set[str]:
+    return {each.name for each in folder.iterdir()} if folder.is_dir() else set()
 
 
 def problems_in(folder: Path) -> Iterator[FileProblem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sencoapp import council_files, reference
-from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services import council_forms, requests
 from tests.places import add_pupil, new_place
 
@@ -119,3 +119,14 @@ def test_a_day_that_is_none_is_no_day_of_force(folder):
     found = council_files.use_added(folder)
     assert found.in_use == ()
     assert "2026-02-30" in found.problems[0].reason
+
+
+def test_only_a_folder_of_added_councils_is_taken_away(tmp_path, folder):
+    beside = tmp_path / "letters"
+    beside.mkdir()
+    folder.mkdir(exist_ok=True)
+    for name in ("../letters", str(beside), "", "."):
+        with pytest.raises(Fault, match="council_folder_not_written"):
+            council_files.remove_council(name, folder)
+    assert beside.is_dir()
+    assert folder.is_dir()
