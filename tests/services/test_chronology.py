@@ -280,7 +280,7 @@ def test_what_staff_were_asked_and_answered_stands_in_the_line_for_who_sees_it(p
         (date(2026, 11, 9), "Staff asked: How is Kian doing?", session.actor.name),
     ]
     assert entry_words(found[0]) == "What helps?\nA seat at the front\nAnything else?\nHe is kind"
-    assert entry_words(found[1]) == "Asked by 16 November 2026: Mr Ola Cole, Ms Rao"
+    assert entry_words(found[1]) == "Asked of Mr Ola Cole, Ms Rao, to answer by 16 November 2026"
     assert [each.kind for each in entries(session.record, pupil.id, ChronologyFilter(text="front"), limit=9)] == ["staff_answered"]
     assert len(entries(session_of(place, TEACHER).record, pupil.id, ChronologyFilter("staff"), limit=9)) == 2
     other = replace(TEACHER, id="x", name="Ms Vu")
