@@ -1243,7 +1243,7 @@ WHEN EXISTS (SELECT 1 FROM outcome o JOIN cycle c ON c.id = o.cycle
 BEGIN SELECT RAISE(ABORT, 'senco:cycle_is_closed'); END;
 
 CREATE TRIGGER document_of_closed_cycle_is_kept BEFORE UPDATE OF pupil, title, kind, filename, media_type, size, sha256, blob, added_at,
-  pages, document_on, author_name, author_role, organisation, for_requests, observation, author, removed ON document
+  pages, document_on, author_name, author_role, organisation, for_requests, observation, author, subject, words, removed ON document
 WHEN EXISTS (SELECT 1 FROM evidence_link e JOIN cycle c ON c.id = e.cycle
   WHERE e.source IN (old.id, old.observation) AND e.removed = 0 AND c.closed_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'senco:evidence_of_closed_cycle'); END;

@@ -42,7 +42,16 @@ def test_of_a_pupil_a_pack_has_what_is_named_and_no_new_field_by_itself(place, a
     told = requests.snapshot_of(place.session, asked, 1)["pupil"]
     assert set(told) == {*snapshots.FOR_A_COUNCIL, "name", "legal_name"}
     kept = {each.name for each in fields(Pupil)} - snapshots.FOR_A_COUNCIL
-    assert kept == {"medical_note", "ever_6_fsm", "previously_looked_after", "young_carer", "disabilities", "mis_id"}
+    assert kept == {
+        "medical_note",
+        "ever_6_fsm",
+        "previously_looked_after",
+        "young_carer",
+        "disabilities",
+        "mis_id",
+        "sen_unit",
+        "resourced_provision",
+    }
 
 
 def test_provision_whose_cost_is_not_known_is_in_the_first_draft_and_leaves_no_empty_line(place, asked, monkeypatch):
