@@ -12,9 +12,9 @@ from sencoapp.domain.background import AttendanceYear, Diagnosis, PriorSchool, S
 from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.domain.people import Contact, Pupil, StaffMember
 from sencoapp.domain.plan import View
-from sencoapp.domain.professionals import Recommendation
+from sencoapp.domain.professionals import InvolvementReport, Recommendation
 from sencoapp.domain.record import Actor
-from sencoapp.services import background, plans, professionals, pupils
+from sencoapp.services import background, documents, plans, professionals, pupils
 from sencoapp.services.guarded_record import guarded
 from sencoapp.services.ports import Session
 from tests.places import add_pupil
@@ -264,6 +264,29 @@ def test_from_somebody_new_to_a_recommendation_in_use(house):
     assert (given.in_use, given.in_use_since) == ("yes", date(2026, 11, 24))
     house.undo()
     assert house.sees("Visual timetable", tab.professionals.waiting)
+
+
+def with_a_report(place: Workplace) -> None:
+    fill(place)
+    person, _ = professionals.add_professional(place.session, {"name": "Priya Nair"})
+    saved = professionals.involve(place.session, Ids.pupil, person.id, {})
+    work = next(each.id for each in saved.touched if each.kind == "involvement")
+    report, _ = documents.add_document(
+        place.session, place.documents, Ids.pupil, "report.txt", b"Seen twice.", title="Report of May", kind="report"
+    )
+    professionals.link_report(place.session, work, report.id)
+
+
+def test_a_report_that_was_linked_to_the_wrong_person_is_unlinked_and_linked_again_by_undo(open_house):
+    house = open_house(with_a_report)
+    tab = open_tab(house, "contacts")
+    house.click("Which people: Professionals and services")
+    house.click("Unlink Report of May", tab.professionals)
+    assert not house.has_button("Unlink Report of May")
+    assert house.record(lambda place: place.session.record.find(InvolvementReport, pupil=Ids.pupil)) == []
+    assert len(house.record(lambda place: place.session.record.find(Document, pupil=Ids.pupil))) == 1
+    house.undo()
+    assert house.has_button("Unlink Report of May")
 
 
 def test_a_professional_whom_nobody_names_is_refused(house):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +11,7 @@ from sencoapp.app import Workplace
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil
-from sencoapp.domain.professionals import Involvement, Professional, Recommendation
+from sencoapp.domain.professionals import Involvement, InvolvementReport, Professional, Recommendation
 from sencoapp.domain.record import Saved
 from sencoapp.services import professionals
 from sencoapp.services.changes import must_get
@@ -167,11 +168,23 @@ class HelpPanel(Surface):
         layout = self._reports.layout()
         assert layout is not None
         clear(layout)
-        for _, document in help.reports:
-            button = Button(breakable(document.title), "link", icon="file-text", press=lambda of=document: self._open(of))  # type: ignore[misc]
-            layout.addWidget(button)
+        for link, document in help.reports:
+            opening = Button(breakable(document.title), "link", icon="file-text", press=lambda of=document: self._open(of))  # type: ignore[misc]
+            unlink = say("pupil.unlink_report", title=document.title)
+            parting = Button("", "quiet", icon="x", name=unlink, press=partial(self._unlink, link))
+            parting.setVisible(self._pane.may_add)
+            layout.addWidget(holder(row(opening, parting, gap=0)))
         self._reports.setVisible(bool(help.reports))
         self.advice.show_lines([_line(each) for each in help.recommendations])
+
+    def _unlink(self, link: InvolvementReport) -> None:
+        room = self._pane.room
+        room.do(
+            self,
+            lambda place: professionals.remove(place.session, InvolvementReport, link.id),
+            lambda saved: room.ways.toast(say("pupil.report_unlinked"), saved),
+            once=True,
+        )
 
     def _open(self, document: Document) -> None:
         self._pane.room.ways.go("pupil", pupil=document.pupil, tab="documents", document=document.id)
