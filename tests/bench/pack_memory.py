@@ -6,7 +6,6 @@
 import io
 import json
 import random
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -77,13 +76,17 @@ def _scans(about: str) -> bytes:
 
 def _resident() -> float:
     """Megabytes now."""
-    status = Path("/proc/self/status").read_text()
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+    return _told("VmRSS")
 
 
 def _highest() -> float:
-    """Megabytes at most, since the process began."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Megabytes at most, since this program began; ``getrusage`` would count what the one that started it had taken."""
+    return _told("VmHWM")
+
+
+def _told(name: str) -> float:
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(name)) / 1024
 
 
 if __name__ == "__main__":
