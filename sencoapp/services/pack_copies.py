@@ -1,7 +1,5 @@
 """A request's pack for somebody else than the council: narrowed to what that reader gets, made, kept and counted by itself."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +12,7 @@ from sencoapp.domain.snapshot import ContactContent, PackSnapshot
 from sencoapp.services.changes import must_get
 from sencoapp.services.pack_variants import documents_in, packs_of, variant_named
 from sencoapp.services.ports import RenderedPack, Session
-from sencoapp.services.requests import PackDraft, form_of, snapshot_of
+from sencoapp.services.requests import PackDraft, form_of, sealed_pack, snapshot_of
 from sencoapp.services.snapshots import first_drafts, gather
 
 _TELLS_WHERE = "contacts"
@@ -83,22 +81,5 @@ def _without_reach(contact: ContactContent) -> ContactContent:
 def keep_copy(session: Session, draft: PackDraft, rendered: RenderedPack) -> tuple[Pack, Saved]:
     """Keeps a copy for ever. It changes nothing of the request. Raises ``Refusal("pack_was_made_meanwhile")``."""
     variant = draft.snapshot.get("variant", {}).get("id", COUNCIL)
-    if len(packs_of(session.record, draft.request.id, variant)) >= draft.snapshot["version"]:
-        raise Refusal("pack_was_made_meanwhile")
-    plain = json.dumps(draft.snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    pack = Pack(
-        id=session.ids.new(),
-        pupil=draft.request.pupil,
-        request=draft.request.id,
-        version=draft.snapshot["version"],
-        made_at=session.clock.now(),
-        made_by=session.actor.id,
-        snapshot_blob=session.blobs.put(plain),
-        snapshot_sha256=hashlib.sha256(plain).hexdigest(),
-        pdf_blob=session.blobs.put(rendered.pdf),
-        pdf_sha256=rendered.sha256,
-        pdf_size=len(rendered.pdf),
-        pages=rendered.pages,
-        variant=variant,
-    )
+    pack = sealed_pack(session, draft, rendered, variant)
     return pack, session.record.save([New(pack)], action="make_copy", actor=session.actor)

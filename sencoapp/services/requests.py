@@ -10,6 +10,7 @@ from typing import Any
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, GapNote, Pack, Request, SignOff
 from sencoapp.domain.deadlines import Deadline, deadlines
+from sencoapp.domain.pack_variants import COUNCIL
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.readiness import Readiness, readiness
 from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
@@ -316,10 +317,17 @@ def keep_pack(session: Session, draft: PackDraft, rendered: RenderedPack) -> tup
     ``pack_was_made_meanwhile``.
     """
     must_be_open(session.record, draft.request.id)
-    if len(packs_of(session.record, draft.request.id)) >= draft.snapshot["version"]:
+    pack = sealed_pack(session, draft, rendered)
+    edits: list[Edit] = [New(pack), Amend(Request, draft.request.id, {"state": "frozen"})]
+    return pack, session.record.save(edits, action="freeze_pack", actor=session.actor)
+
+
+def sealed_pack(session: Session, draft: PackDraft, rendered: RenderedPack, variant: str = COUNCIL) -> Pack:
+    """A pack whose snapshot and PDF are sealed, for whoever saves it. Raises ``Refusal("pack_was_made_meanwhile")``."""
+    if len(packs_of(session.record, draft.request.id, variant)) >= draft.snapshot["version"]:
         raise Refusal("pack_was_made_meanwhile")
     plain = json.dumps(draft.snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    pack = Pack(
+    return Pack(
         id=session.ids.new(),
         pupil=draft.request.pupil,
         request=draft.request.id,
@@ -332,9 +340,8 @@ def keep_pack(session: Session, draft: PackDraft, rendered: RenderedPack) -> tup
         pdf_sha256=rendered.sha256,
         pdf_size=len(rendered.pdf),
         pages=rendered.pages,
+        variant=variant,
     )
-    edits: list[Edit] = [New(pack), Amend(Request, draft.request.id, {"state": "frozen"})]
-    return pack, session.record.save(edits, action="freeze_pack", actor=session.actor)
 
 
 def freeze(

@@ -13,14 +13,12 @@ from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
 from sencoapp.services.pack_copies import draft_copy, keep_copy
 from sencoapp.services.pack_variants import choose_for, limits_of, over_limits, packs_of, papers_of, variant_named, variants
-from sencoapp.services.ports import RenderedPack
-from sencoapp.services.requests import PackDraft, render_pack
+from ui.pages.pack_making import make_a_pack
 from ui.pages.pack_out import save_pack_out
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent, megabytes, moment_words
 from ui.pages.save_out import AskWhere, ask_where
 from ui.room import Room
-from ui.tasks import Job
 from ui.theme import theme
 from ui.widgets import (
     STRETCH,
@@ -213,23 +211,9 @@ class CopiesPane(QWidget):
         self.make.setEnabled(False)
         self._notice.hide()
         request = content.request.id
-        self._room.ask(self, lambda place: (draft_copy(place.session, request, variant), place.documents), self._render, self._refused)
+        make_a_pack(self._room, self, lambda place: draft_copy(place.session, request, variant), keep_copy, self._kept, self._refused)
 
-    def _render(self, drafted: tuple[PackDraft, Any]) -> None:
-        draft, documents = drafted
-        job = Job(say("request_page.making"))
-        self._room.aside(
-            self,
-            lambda: render_pack(documents, draft, progress=job.progress, cancelled=job.cancelled),
-            lambda rendered: self._keep(draft, rendered),
-            self._refused,
-            job=job,
-        )
-
-    def _keep(self, draft: PackDraft, rendered: RenderedPack) -> None:
-        self._room.do(self, lambda place: keep_copy(place.session, draft, rendered), self._kept, self._refused)
-
-    def _kept(self, _: object) -> None:
+    def _kept(self) -> None:
         self._busy = False
         self._ask()
         self._room.ways.toast(say("request_page.copy_made"))

@@ -10,8 +10,8 @@ from sencoapp.domain.dates import full_date
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.reference import explain, say
-from sencoapp.services.ports import RenderedPack
-from sencoapp.services.requests import PackDraft, draft_pack, frozen_words, keep_pack, read_pack, render_pack
+from sencoapp.services.requests import draft_pack, frozen_words, keep_pack, read_pack
+from ui.pages.pack_making import make_a_pack
 from ui.pages.pack_out import save_pack_out
 from ui.pages.preview import PreviewPane
 from ui.pages.reading_column import ReadingColumn
@@ -92,7 +92,7 @@ class PackPane(QWidget):
             return
         self._be_busy(True, say("request_page.making"))
         request = content.request.id
-        self._room.ask(self, lambda place: (draft_pack(place.session, request), place.documents), self._render, self._refused)
+        make_a_pack(self._room, self, lambda place: draft_pack(place.session, request), keep_pack, self._kept, self._refused)
 
     def save_pdf(self) -> None:
         """Saves the version in sight where the person says."""
@@ -138,20 +138,6 @@ class PackPane(QWidget):
         self._room.ask(self, lambda place: (frozen_words(place.session, pack), place.documents), write, self._refused)
 
     # ---- making -----------------------------------------------------------------------------------------------------
-
-    def _render(self, drafted: tuple[PackDraft, Any]) -> None:
-        draft, documents = drafted
-        job = Job(say("request_page.making"))
-        self._room.aside(
-            self,
-            lambda: render_pack(documents, draft, progress=job.progress, cancelled=job.cancelled),
-            lambda rendered: self._keep(draft, rendered),
-            self._refused,
-            job=job,
-        )
-
-    def _keep(self, draft: PackDraft, rendered: RenderedPack) -> None:
-        self._room.do(self, lambda place: keep_pack(place.session, draft, rendered), lambda _: self._kept(), self._refused)
 
     def _kept(self) -> None:
         self._be_busy(False)

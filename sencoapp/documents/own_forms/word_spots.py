@@ -1,5 +1,6 @@
 """The kinds of places in a Word form, each of which knows how to write into itself (ECMA-376 Part 1, 17.5.2, 17.16; MS-DOCX 2.5)."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,7 +31,7 @@ def is_symbol_box(symbol: Element) -> bool:
 
 
 @dataclass
-class Spot:
+class Spot(ABC):
     """One place: what it is called, and how it is written into. ``write`` gets words, True, or rows of cells."""
 
     kind: str
@@ -39,8 +40,9 @@ class Spot:
     options: tuple[str, ...] = ()
     most: int | None = None
 
+    @abstractmethod
     def write(self, value: Any) -> None:
-        raise NotImplementedError
+        """Puts the value into the form."""
 
 
 @dataclass
@@ -154,8 +156,9 @@ class TickSpot(Spot):
         if value:
             self.tick()
 
+    @abstractmethod
     def tick(self) -> None:
-        raise NotImplementedError
+        """Crosses the box."""
 
 
 @dataclass
