@@ -4,8 +4,10 @@ A school that gives out a record has to protect other people in it (UK GDPR Art 
 what a council is sent. What is withheld is told to whoever reads the pack: on which page, and why.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 WHOLE = 10_000
 """Places on a page are counted in ten-thousandths of its width and height, from the top left, as the page is looked at."""
@@ -82,3 +84,24 @@ def sound(area: Area, pages: int | None) -> bool:
 def not_yet_marked(found: Iterable[Area], marked: Sequence[Area]) -> list[Area]:
     """Those of the found areas that no mark covers already."""
     return [each for each in found if not any(mark.covers(each) for mark in marked)]
+
+
+_LEAST_WORDS = 2
+"""A passage of one word may be a name that stands everywhere: that is for a person to look through."""
+
+
+def without_passages(value: Any, passages: Iterable[str], instead: str) -> Any:
+    """A plain value with ``instead`` wherever one of its texts quotes a passage, however its lines break and its letters are set."""
+    worded = sorted({tuple(each.split()) for each in passages}, key=len, reverse=True)
+    found = "|".join(r"\s+".join(map(re.escape, words)) for words in worded if len(words) >= _LEAST_WORDS)
+    return _without(value, re.compile(found, re.IGNORECASE), instead) if found else value
+
+
+def _without(value: Any, passage: re.Pattern[str], instead: str) -> Any:
+    if isinstance(value, str):
+        return passage.sub(lambda _: instead, value)
+    if isinstance(value, Mapping):
+        return {name: _without(each, passage, instead) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_without(each, passage, instead) for each in value)
+    return value

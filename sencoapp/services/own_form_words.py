@@ -9,11 +9,13 @@ from sencoapp import reference
 from sencoapp.domain.casework import Answer, Request
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.own_form import RecordWords
+from sencoapp.domain.pack_variants import COUNCIL
 from sencoapp.domain.snapshot import CycleContent, OutcomeContent, PackSnapshot, ProvisionRow
 from sencoapp.reference import say
 from sencoapp.services.ports import Session
 from sencoapp.services.professionals import help_for
 from sencoapp.services.provision import money
+from sencoapp.services.redactions import without_quotes
 from sencoapp.services.requests import form_of, snapshot_of
 from sencoapp.services.snapshots import first_drafts
 
@@ -36,7 +38,9 @@ def questions_of(request: Request | None) -> Mapping[str, str]:
 def record_words(session: Session, request: Request) -> RecordWords:
     """Everything that can go into the council's own form for this request. Addresses that are kept apart stay out."""
     shown = snapshot_of(session, request, 1)
-    return RecordWords(_facts(session, shown), _answers(session, request), frozenset(_ticks(shown)), _rows(session, request, shown))
+    beside = (_answers(session, request), _rows(session, request, shown))
+    answers, rows = without_quotes(session.record, request.pupil, COUNCIL, beside)
+    return RecordWords(_facts(session, shown), answers, frozenset(_ticks(shown)), rows)
 
 
 def _answers(session: Session, request: Request) -> dict[str, str]:

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.record import New, Remove, Saved
-from sencoapp.domain.redaction import WHOLE, Area, Redaction, not_yet_marked, sound
+from sencoapp.domain.redaction import WHOLE, Area, Redaction, not_yet_marked, sound, without_passages
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.report_marks import WHOLE_SIDE, ReportMark
 from sencoapp.domain.snapshot import WithheldArea
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.confidential import read_confidential
 from sencoapp.services.ports import Record, Session
+
+Plain = TypeVar("Plain")
 
 
 def reasons() -> list[tuple[str, str]]:
@@ -91,6 +94,14 @@ def quotes_what_is_withheld(record: Record, quote: ReportMark, variant: str) -> 
     hidden = [each for each in marks_of(record, quote.document) if each.holds_for(variant) and each.page == quote.page]
     places = [Area(quote.page, *(int(side) * WHOLE // WHOLE_SIDE for side in each.split())) for each in quote.places]
     return bool(hidden) and (not places or any(each.area.touches(place) for each in hidden for place in places))
+
+
+def without_quotes(record: Record, pupil: str, variant: str, value: Plain) -> Plain:
+    """A plain value with a note in the place of every passage of a report that a variant does not show: advice that was made of one,
+    or an answer that quotes one, would give the words away."""
+    quotes = [each.quote for each in record.find(ReportMark, pupil=pupil) if quotes_what_is_withheld(record, each, variant)]
+    made: Plain = without_passages(value, quotes, reference.say("requests.passage_withheld"))
+    return made
 
 
 def withheld_from(record: Record, document: str, variant: str) -> list[WithheldArea]:

@@ -35,7 +35,7 @@ from sencoapp.services.ports import Entry, Record, Session
 from sencoapp.services.professionals import Help, advice_words, help_for, involved_words
 from sencoapp.services.provision import pupil_map, row_of
 from sencoapp.services.pupils import PupilPage, open_needs, pupil_page
-from sencoapp.services.redactions import withheld_from
+from sencoapp.services.redactions import withheld_from, without_quotes
 from sencoapp.services.reviewing import correction_about, corrections_of
 from sencoapp.services.statement import statement_content
 
@@ -97,7 +97,8 @@ def gather(
         demo=home.demo,
     )
     statement = statement_content(session, request, documents, variant)
-    return {**snapshot, "statement": statement} if statement else snapshot
+    whole: PackSnapshot = {**snapshot, "statement": statement} if statement else snapshot
+    return without_quotes(record, request.pupil, variant, whole)
 
 
 def _pupil_content(page: PupilPage) -> dict[str, Any]:

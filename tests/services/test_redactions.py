@@ -8,9 +8,11 @@ from sencoapp.domain.page_look import FileLook
 from sencoapp.domain.redaction import Area, Redaction
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.report_marks import Box
-from sencoapp.services import documents, redactions, report_marks, requests, statement
+from sencoapp.services import documents, professionals, redactions, report_marks, requests, statement
 from sencoapp.services.confidential import set_readers
 from sencoapp.services.looking import keep_look
+from sencoapp.services.own_form_words import record_words
+from sencoapp.services.pack_copies import draft_copy
 from sencoapp.services.pack_manifest import pack_manifest
 from tests.documents.test_redaction import is_in, written
 from tests.places import add_pupil
@@ -117,6 +119,25 @@ def test_a_pack_prints_no_quotation_of_what_it_withholds(place, paper):
     pack, _ = requests.freeze(place.session, place.documents, request.id)
     assert not is_in("Zebedee", requests.read_pack(place.session, pack.id)[1])
     assert b"Zebedee" not in place.session.blobs.read(pack.snapshot_blob)
+
+
+def test_advice_and_answers_that_quote_what_is_withheld_do_not_give_it_away(place, paper):
+    session = place.session
+    request, _ = quoted(place, paper, (Box(0.1, 0.04, 0.5, 0.08),))
+    person, _ = professionals.add_professional(session, {"name": "Priya Nair"})
+    work = next(each.id for each in professionals.involve(session, paper.pupil, person.id, {}).touched if each.kind == "involvement")
+    professionals.recommend(session, work, {"text": "See why KIAN and Zebedee\nsit together, and where."})
+    requests.write_answer(session, request.id, "why_an_assessment", "The report says that Kian and Zebedee sit together.")
+    redactions.withhold(session, paper.id, [PLACE], "kept_apart", hidden_from=["parent", "council"])
+    note = reference.say("requests.passage_withheld")
+    for said in (
+        draft_copy(session, request.id, "parent").snapshot,
+        requests.snapshot_of(session, request, 1),
+        record_words(session, request),
+    ):
+        assert "Zebedee" not in str(said)
+        assert f"The report says that {note}." in str(said)
+    assert "Zebedee" in str(draft_copy(session, request.id, "panel").snapshot)
 
 
 def test_marks_on_a_confidential_document_are_seen_by_its_readers_alone(place, paper):
