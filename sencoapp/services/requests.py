@@ -358,10 +358,7 @@ def read_pack(session: Session, pack: str) -> tuple[Pack, bytes]:
     Raises ``Refusal("pack_is_confidential")`` for who may not read a document that is bound in it, and ``Fault``.
     """
     found = must_get(session.record, Pack, pack)
-    if session.actor.role not in reference.permissions().all_confidential:
-        bound = (session.record.get_hidden(Document, each["id"]) for each in frozen_words(session, found)["evidence"])
-        if any(each is None for each in bound):
-            raise Refusal("pack_is_confidential")
+    frozen_words(session, found)
     content = session.blobs.read(found.pdf_blob)
     if hashlib.sha256(content).hexdigest() != found.pdf_sha256:
         raise Fault("file_damaged")
@@ -369,7 +366,18 @@ def read_pack(session: Session, pack: str) -> tuple[Pack, bytes]:
 
 
 def frozen_words(session: Session, pack: Pack) -> PackSnapshot:
-    """What a pack says, as it was frozen. Raises ``Fault("file_damaged")``."""
+    """What a pack says, as it was frozen.
+
+    Raises ``Refusal("pack_is_confidential")`` for who may not read a document that is bound in it, and ``Fault("file_damaged")``.
+    """
+    said = _frozen(session, pack)
+    sees_all = session.actor.role in reference.permissions().all_confidential
+    if not sees_all and any(session.record.get_hidden(Document, each["id"]) is None for each in said["evidence"]):
+        raise Refusal("pack_is_confidential")
+    return said
+
+
+def _frozen(session: Session, pack: Pack) -> PackSnapshot:
     content = session.blobs.read(pack.snapshot_blob)
     if hashlib.sha256(content).hexdigest() != pack.snapshot_sha256:
         raise Fault("file_damaged")
@@ -379,5 +387,5 @@ def frozen_words(session: Session, pack: Pack) -> PackSnapshot:
 
 def is_current(session: Session, pack: Pack, today: PackSnapshot) -> bool:
     """Whether a pack still says what one made today would say, but for the day and the person. Raises ``Fault("file_damaged")``."""
-    frozen = frozen_words(session, pack)
+    frozen = _frozen(session, pack)
     return without_occasion(frozen) == without_occasion(json.loads(json.dumps(today)))
