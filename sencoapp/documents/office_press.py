@@ -23,6 +23,7 @@ from sencoapp.services.going_on import Cancelled
 
 MOST_SECONDS = 90
 _LOOK_EVERY = 0.05
+_GRACE = 5
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
@@ -65,6 +66,7 @@ def as_pdf(title: str, content: bytes, ending: str, folder: Path, cancelled: Can
         settings.parent.mkdir(parents=True)
         settings.write_text(_SETTINGS, "utf-8")
         command = [
+            *within_time(MOST_SECONDS + _GRACE),
             *_without_network(),
             program,
             f"-env:UserInstallation={(place / 'user').as_uri()}",
@@ -114,6 +116,12 @@ def _end(running: "subprocess.Popen[bytes]") -> None:
         else:
             os.killpg(running.pid, signal.SIGKILL)
     running.wait()
+
+
+def within_time(seconds: float) -> tuple[str, ...]:
+    """What a command begins with so that it ends by then even where this program was killed meanwhile, where there is such a tool."""
+    tool = shutil.which("timeout")
+    return (tool, "--signal=KILL", f"{seconds:g}") if tool and sys.platform.startswith("linux") else ()
 
 
 @cache

@@ -3,6 +3,8 @@
 import io
 import re
 import shutil
+import signal
+import subprocess
 import threading
 from datetime import date
 
@@ -171,11 +173,15 @@ def test_an_office_file_that_could_run_something_is_not_opened(tmp_path, monkeyp
     assert "is not bound here" in page_texts(made.pdf)[-1]
 
 
+@pytest.mark.skipif(not office_press.within_time(1), reason="only where the system has a tool that ends a command in time")
+def test_a_conversion_ends_in_time_even_where_the_program_was_killed_meanwhile():
+    asked = [*office_press.within_time(0.1), "sh", "-c", "sleep 600 & wait"]
+    assert subprocess.run(asked, check=False).returncode in (-signal.SIGKILL, 128 + signal.SIGKILL, 124)
+
+
 @needs_office
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="only where the system can take the network away")
 def test_a_conversion_has_no_network(tmp_path):
-    import subprocess
-
     before = office_press._without_network()
     if not before:
         pytest.skip("this machine does not let a user take the network away")
