@@ -555,3 +555,17 @@ def test_a_question_says_that_the_council_requires_it(house: RequestHouse) -> No
     request = house.request()
     field = field_of(house, request, "one_page_profile", "profile_feel_safe")
     assert "The council requires this answer." in shown_words(field)
+
+
+def test_a_question_says_that_it_is_recommended_without_saying_by_the_council(house: RequestHouse) -> None:
+    request = house.request()
+    form = requests.form_of(request)
+    section, question = next(
+        (part["id"], each["id"])
+        for part in form["sections"]
+        for each in part["questions"]
+        if each["required"] == "recommended" and not each["by_hand"]
+    )
+    words = shown_words(field_of(house, request, section, question))
+    assert "Recommended" in words
+    assert "The council requires" not in words

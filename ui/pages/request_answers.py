@@ -28,6 +28,10 @@ class AnswerText(TextArea):
             self.left.emit()
 
 
+_WANTED = {"mandatory": "request_page.council_requires", "recommended": "request_page.compare_recommended"}
+"""What is said of a question; one that is optional says so beside its label."""
+
+
 class AnswerField(QWidget):
     """A question with its hint and its answer.
 
@@ -47,7 +51,7 @@ class AnswerField(QWidget):
         self._as_of = 0
         self._most: int | None = question.get("most_characters")
         label = str(question["label"])
-        asked = [say("request_page.council_requires") if question["required"] == "mandatory" else ""]
+        asked = [say(_WANTED[question["required"]]) if question["required"] in _WANTED else ""]
         asked.append(say("request_page.at_most", count=self._most) if self._most else "")
         wanted = " ".join(filter(None, asked))
         self.area = AnswerText(label, lines=4, most_lines=16)
