@@ -13,6 +13,7 @@ from typing import Literal
 
 from sencoapp.domain.costing import MINUTES, Stretch
 from sencoapp.domain.delivery import DAYS_A_WEEK, has_place
+from sencoapp.domain.grouping import by_pupil
 from sencoapp.domain.people import Term
 from sencoapp.domain.provision import ProvisionPlace
 from sencoapp.domain.rates import Pay
@@ -79,9 +80,7 @@ class AddedCosts:
         terms: Sequence[Term],
     ) -> None:
         self._planned, self._terms = planned, terms
-        self._by_pupil: dict[str, list[ProvisionPlace]] = {}
-        for each in places:
-            self._by_pupil.setdefault(each.pupil, []).append(each)
+        self._by_pupil = by_pupil(places)
         in_order = sorted(costs, key=lambda each: (each.paid_on, each.what, each.id))
         self._costs = [(each, days) for each in in_order if (days := self._days(each))]
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from sencoapp.domain.delivery import DAYS_A_WEEK, HELD, SessionMark, has_place, one_a_session
+from sencoapp.domain.grouping import by_pupil
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.rates import Pay, PayOn
 
@@ -165,9 +166,9 @@ def others_in_group(provision: Provision, places: Sequence[ProvisionPlace]) -> i
     carry the whole cost for a reason."""
     if provision.whole_cost_reason:
         return 0
-    by_pupil = _by_pupil(places)
+    placed = by_pupil(places)
     begins = {provision.starts_on} | {each.starts_on for each in places if each.starts_on}
-    most = max((sum(has_place(theirs, day) for theirs in by_pupil.values()) for day in begins), default=0)
+    most = max((sum(has_place(theirs, day) for theirs in placed.values()) for day in begins), default=0)
     return max(0, provision.group_size - most)
 
 
@@ -189,7 +190,7 @@ def stretches(
     cuts = {planned[0], *changes}
     for place in places:
         cuts |= {day for day in (place.starts_on, place.ends_on + timedelta(days=1) if place.ends_on else None) if day}
-    by_pupil = _by_pupil(places)
+    placed = by_pupil(places)
     others = others_in_group(provision, places) if others is None else others
     found: list[Stretch] = []
     edges = [*sorted(each for each in cuts if planned[0] <= each <= planned[-1]), planned[-1] + timedelta(days=1)]
@@ -197,8 +198,8 @@ def stretches(
         low, high = bisect_left(planned, start), bisect_left(planned, end)
         if low == high:
             continue
-        members = frozenset(each for each, theirs in by_pupil.items() if has_place(theirs, start))
-        carrying = frozenset(each for each in members if _carries(by_pupil[each], start))
+        members = frozenset(each for each, theirs in placed.items() if has_place(theirs, start))
+        carrying = frozenset(each for each in members if _carries(placed[each], start))
         found.append(Stretch(planned[low], planned[high - 1], high - low, pay(planned[low]), members, carrying, others))
     return tuple(found)
 
@@ -247,11 +248,11 @@ def delivered_costs(
     A session is paid for once, with each of its adults. It is shared by those whose turn it was, a pupil who was absent
     included; a pupil of another part of a rotating group carries none of it.
     """
-    by_pupil, others = _by_pupil(places), others_in_group(provision, places)
+    placed, others = by_pupil(places), others_in_group(provision, places)
     sessions: dict[tuple[date, int], dict[str, SessionMark]] = {}
     for each in one_a_session(marks):
         sessions.setdefault((each.happened_on, each.number), {})[each.pupil] = each
-    total, shares = Fraction(0), dict.fromkeys(by_pupil, Fraction(0))
+    total, shares = Fraction(0), dict.fromkeys(placed, Fraction(0))
     for (day, _), of_pupil in sessions.items():
         held = [each for each in of_pupil.values() if each.result in HELD]
         if not held:
@@ -259,8 +260,8 @@ def delivered_costs(
         cost = session_cost(pay(day), max(held, key=lambda each: (each.session_minutes, each.adults)))
         total += cost
         there = {each.pupil for each in held}
-        not_ticked = {each for each, theirs in by_pupil.items() if each not in of_pupil and has_place(theirs, day)}
-        carrying = {each for each in there | not_ticked if _carries(by_pupil.get(each, ()), day)}
+        not_ticked = {each for each, theirs in placed.items() if each not in of_pupil and has_place(theirs, day)}
+        carrying = {each for each in there | not_ticked if _carries(placed.get(each, ()), day)}
         sharers = len(carrying) or len(there | not_ticked) + others
         for pupil in there & carrying if carrying else there:
             shares[pupil] = shares.get(pupil, Fraction(0)) + cost / sharers
@@ -322,13 +323,6 @@ def until_left(places: Iterable[ProvisionPlace], left_on: Mapping[str, date | No
         replace(each, ends_on=left) if (left := left_on.get(each.pupil)) and (each.ends_on is None or each.ends_on > left) else each
         for each in places
     ]
-
-
-def _by_pupil(places: Iterable[ProvisionPlace]) -> dict[str, list[ProvisionPlace]]:
-    found: dict[str, list[ProvisionPlace]] = {}
-    for each in places:
-        found.setdefault(each.pupil, []).append(each)
-    return found
 
 
 def _carries(places: Iterable[ProvisionPlace], day: date) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sencoapp.domain.grouping import spans
+
 Trouble = Literal["no_text", "coarse", "pale", "blank"]
 TROUBLES: tuple[Trouble, ...] = ("pale", "coarse", "no_text", "blank")
 """The worst first, but for a blank page, which is only told."""
@@ -62,10 +64,4 @@ def _trouble(page: PageLook, rules: Mapping[str, Any], *, photo: bool) -> Troubl
 
 def in_ranges(numbers: Sequence[int]) -> str:
     """ "2 to 4, 7" for 2, 3, 4, 7."""
-    parts: list[list[int]] = []
-    for each in numbers:
-        if parts and parts[-1][-1] == each - 1:
-            parts[-1].append(each)
-        else:
-            parts.append([each])
-    return ", ".join(str(each[0]) if len(each) == 1 else f"{each[0]} to {each[-1]}" for each in parts)
+    return ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in spans(numbers))

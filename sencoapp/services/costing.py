@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from sencoapp import reference
 from sencoapp.domain.added_costs import AddedCosts, AddedKind, Charge, ProvisionCost, total
@@ -31,6 +31,7 @@ from sencoapp.domain.costing import (
 )
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.delivery import DAYS_A_WEEK, HELD, SessionMark, one_a_session, planned_days
+from sencoapp.domain.grouping import by_provision
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.provision import Provision, ProvisionPlace, ProvisionStaff, StaffRate, to_pence
 from sencoapp.domain.rates import changes, pay_of, roles_of
@@ -110,10 +111,10 @@ class CostBook:
         self.method: Method = council_method(record)
         self.people = people_by_id(record)
         self.rates = record.find(StaffRate)
-        self._places = _grouped(_of(record, ProvisionPlace, only))
-        self._staff = _grouped(_of(record, ProvisionStaff, only))
-        self._marks = _grouped(_of(record, SessionMark, only))
-        self._added = _grouped(_of(record, ProvisionCost, only))
+        self._places = by_provision(_of(record, ProvisionPlace, only))
+        self._staff = by_provision(_of(record, ProvisionStaff, only))
+        self._marks = by_provision(_of(record, SessionMark, only))
+        self._added = by_provision(_of(record, ProvisionCost, only))
         self._runs: dict[str, _Run] = {}
         known = {each.pupil for places in self._places.values() for each in places}
         pupils = record.find(Pupil) if only is None else [found for each in known if (found := record.get(Pupil, each))]
@@ -346,10 +347,3 @@ def not_counted(method: Method, charges: Sequence[Charge]) -> tuple[str, ...]:
 def _of(record: Record, kind: type[T], only: Sequence[str] | None) -> list[T]:
     """All things of a kind, or those of some provisions."""
     return record.find(kind) if only is None else [found for each in only for found in record.find(kind, provision=each)]
-
-
-def _grouped(things: Iterable[Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for each in things:
-        found.setdefault(each.provision, []).append(each)
-    return found

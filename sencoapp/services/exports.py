@@ -7,6 +7,7 @@ from typing import TypeVar
 from sencoapp import reference
 from sencoapp.domain.calendar import academic_year
 from sencoapp.domain.casework import Disclosure
+from sencoapp.domain.grouping import by_pupil
 from sencoapp.domain.households import without_kept_apart
 from sencoapp.domain.lists import ListContent, PupilForTransfer, TransferContent
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
@@ -123,7 +124,5 @@ def _of_pupils(session: Session, kind: type[T], many: bool) -> Callable[[str], S
     """What a pupil has of a kind: asked for one by one where they are few, all at once where they are many."""
     if not many:
         return lambda id: session.record.find(kind, pupil=id)
-    groups: dict[str, list[T]] = {}
-    for each in session.record.find(kind):
-        groups.setdefault(each.pupil, []).append(each)
+    groups = by_pupil(session.record.find(kind))
     return lambda id: groups.get(id, [])

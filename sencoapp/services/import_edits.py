@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from sencoapp.domain.arrivals import Arrival, ArrivedNeed, ArrivedStatus
+from sencoapp.domain.grouping import by_pupil
 from sencoapp.domain.identifiers import tidy_postcode
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
 from sencoapp.domain.plain import to_plain
@@ -75,9 +76,9 @@ class Present:
         self.record = record
         self.names = names
         self.pupils = record.find(Pupil)
-        self.statuses = _grouped(record.find(SenStatus))
-        self.needs = _grouped(record.find(SenNeed))
-        self.contacts = _grouped(record.find(Contact))
+        self.statuses = by_pupil(record.find(SenStatus))
+        self.needs = by_pupil(record.find(SenNeed))
+        self.contacts = by_pupil(record.find(Contact))
 
 
 def addition(session: Session, arrival: Arrival) -> PlannedPupil:
@@ -237,13 +238,6 @@ def _words_of(name: str, text: str) -> list[str]:
 
 def _name_of(surname: str, forename: str | None) -> tuple[str, str]:
     return folded(" ".join(_words_of("surname", surname))), folded(" ".join(_words_of("forename", forename or "")))
-
-
-def _grouped(things: Sequence[Any]) -> dict[str, list[Any]]:
-    groups: dict[str, list[Any]] = {}
-    for each in things:
-        groups.setdefault(each.pupil, []).append(each)
-    return groups
 
 
 def _shown(value: Any) -> str:

@@ -12,6 +12,7 @@ from sencoapp.domain.calendar import SchoolDays, academic_year, academic_year_na
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.delivery import SessionMark
 from sencoapp.domain.effect import Effect
+from sencoapp.domain.grouping import by_provision
 from sencoapp.domain.map_sums import Costing, groups_of
 from sencoapp.domain.people import Term
 from sencoapp.domain.provision import Funding, Provision, ProvisionStaff, StaffRate
@@ -178,12 +179,8 @@ class _Rates:
 
     def __init__(self, session: Session) -> None:
         self._record = session.record
-        self._staff: dict[str, list[ProvisionStaff]] = {}
-        for each in self._record.find(ProvisionStaff):
-            self._staff.setdefault(each.provision, []).append(each)
-        self._added: dict[str, list[ProvisionCost]] = {}
-        for cost in self._record.find(ProvisionCost):
-            self._added.setdefault(cost.provision, []).append(cost)
+        self._staff = by_provision(self._record.find(ProvisionStaff))
+        self._added = by_provision(self._record.find(ProvisionCost))
         self._rates, self._people = self._record.find(StaffRate), people_by_id(self._record)
         self.changes = {each: sorted(changes(staff, self._rates)) for each, staff in self._staff.items()}
         """By provision, the days on which that may change; where nobody is named, one rate holds throughout."""

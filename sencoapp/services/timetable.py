@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.costing import until_left
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.delivery import planned_days
+from sencoapp.domain.grouping import by_provision
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.plan import Cycle
@@ -23,8 +24,6 @@ from sencoapp.services.changes import filled, must_get
 from sencoapp.services.cost_words import number
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
-
-T = TypeVar("T", ProvisionStaff, ProvisionPlace)
 
 MOST_SLOTS = 25
 MOST_MINUTES = 400
@@ -74,7 +73,7 @@ class TimetableBook:
         slots = [each for each in record.find(ProvisionSlot) if each.provision in self.provisions]
         runs = {each: _run(self.provisions[each], days) for each in {slot.provision for slot in slots}}
         places = until_left([each for each in record.find(ProvisionPlace) if each.pupil in self.pupils], left_on)
-        self.table = Timetable(slots, runs, _by_provision(record.find(ProvisionStaff)), _by_provision(places))
+        self.table = Timetable(slots, runs, by_provision(record.find(ProvisionStaff)), by_provision(places))
 
     def week(self, day: date, *, adult: str | None = None, pupil: str | None = None) -> Week:
         """The week of a day: of everyone, of one adult, or of one pupil. Clashes from its Monday on are told."""
@@ -265,10 +264,3 @@ def _is_about(clash: Clash, adult: str | None, pupil: str | None) -> bool:
 
 def _named(ids: Iterable[str], names: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((each, names[each]) for each in ids if each in names), key=lambda each: (each[1], each[0])))
-
-
-def _by_provision(things: Iterable[T]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {}
-    for each in things:
-        found.setdefault(each.provision, []).append(each)
-    return found

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+from sencoapp.domain.grouping import spans
 from sencoapp.domain.leaving import OUTLASTS_REMOVAL
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import WHO_READS, WHOLE, Actor, Amend, Edit, New, Remove, Restore, Saved, Touched, field_names, kind_name
@@ -377,13 +378,7 @@ def numbers_in(ranges: str) -> Iterator[int]:
 
 def in_ranges(numbers: Sequence[int]) -> str:
     """``12-14,20`` from rising numbers."""
-    spans: list[list[int]] = []
-    for n in numbers:
-        if spans and n == spans[-1][1] + 1:
-            spans[-1][1] = n
-        else:
-            spans.append([n, n])
-    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in spans(numbers))
 
 
 def _sha256(text: str) -> str:
