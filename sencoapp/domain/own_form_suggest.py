@@ -110,7 +110,7 @@ class Suggestions:
         label = letters_of(f"{place.label} {place.section}")
         best: tuple[float, Mapped] = (0.0, Mapped(place.key, UNDECIDED, ("",) * len(place.options)))
         for each in self._rows:
-            columns = _columns_for(place.options, each["columns"])
+            columns = columns_for(place.options, each["columns"])
             known = sum(bool(column) for column in columns) / max(1, len(columns))
             score = known + (0.3 if _holds_any(label, each["words"]) else 0.0)
             if known >= _LIKELY_COLUMNS and score > best[0]:
@@ -124,8 +124,8 @@ def _question_and_option(label: str) -> tuple[str, str]:
     return (label[:at], label[at + 2 :]) if at >= 0 else ("", label)
 
 
-def _columns_for(headings: Sequence[str], columns: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Which column of the record each heading is; each column once, the surest first."""
+def columns_for(headings: Sequence[str], columns: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Which column of the record each heading of a table is likely to be; each column once, the surest first."""
     scored = sorted(
         (
             (max(_likeness(letters_of(heading), phrase) for phrase in _phrases([column["label"], *column["words"]])), -number, column["id"])
@@ -139,11 +139,6 @@ def _columns_for(headings: Sequence[str], columns: Sequence[Mapping[str, Any]]) 
         if likeness >= _LIKELY and -number not in found and column not in found.values():
             found[-number] = column
     return tuple(found.get(number, "") for number in range(len(headings)))
-
-
-def columns_for(headings: Sequence[str], columns: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The likely columns for the headings of a table, for when a person has chosen what its rows are."""
-    return _columns_for(headings, columns)
 
 
 def _phrases(words: Sequence[str]) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from datetime import date
 
 from sencoapp import reference
-from sencoapp.domain.cases import StepShown
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.deadlines import Deadline
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import LetterContent
 from sencoapp.services.beginning import school
@@ -41,7 +41,7 @@ def late_letter(session: Session, case: str, step: str) -> LetterContent:
         salutation=say("cases.letter_salutation"),
         subject=say("cases.letter_subject", step=found.label),
         about=about,
-        text=_text(found, today, row.shown.case.reference),
+        text=_text(found.label, found.deadline, today, row.shown.case.reference),
         signed_by=session.actor.name,
         signed_role=say(f"people.role_{session.actor.role}"),
         large_print=False,
@@ -49,14 +49,12 @@ def late_letter(session: Session, case: str, step: str) -> LetterContent:
     )
 
 
-def _text(step: StepShown, today: date, reference_number: str | None) -> str:
-    deadline = step.deadline
-    assert deadline is not None
+def _text(step: str, deadline: Deadline, today: date, reference_number: str | None) -> str:
     triggers = reference.data("rules", "england.json")["triggers"]
     days = (today - deadline.last_compliant).days
     parts = [
         say("cases.letter_began", event=triggers[deadline.trigger], on=full_date(deadline.on)),
-        say("cases.letter_due", step=step.label, due=full_date(deadline.last_compliant), how=deadline.how, citation=deadline.citation),
+        say("cases.letter_due", step=step, due=full_date(deadline.last_compliant), how=deadline.how, citation=deadline.citation),
         say("cases.letter_late_one") if days == 1 else say("cases.letter_late", days=days),
         deadline.exception or "",
         say("cases.letter_asks"),

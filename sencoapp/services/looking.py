@@ -14,11 +14,7 @@ from sencoapp.services.submissions import evidence_documents
 def looks_at(record: Record, pupil: str, papers: Sequence[Document]) -> dict[str, FileLook]:
     """What is known of these documents, by their ids. A file that was changed since it was measured is not known."""
     kept = record.looks(pupil)
-    return {
-        each.id: from_plain(FileLook, {name: value for name, value in kept[each.id].items() if name != "sha256"})
-        for each in papers
-        if each.id in kept and kept[each.id]["sha256"] == each.sha256
-    }
+    return {each.id: from_plain(FileLook, kept[each.id]) for each in papers if each.id in kept and kept[each.id]["sha256"] == each.sha256}
 
 
 def not_looked_at(record: Record, request: Request) -> list[Document]:

@@ -28,9 +28,8 @@ def bank_questions() -> Mapping[str, str]:
     return {id: str(each["label"]) for id, each in bank.items() if not each["by_hand"]}
 
 
-def questions_of(request: Request | None) -> Mapping[str, str]:
-    """Those of the bank, and those that a request's own form asks beside them."""
-    form = form_of(request) if request else {"sections": []}
+def questions_of(form: Mapping[str, Any]) -> Mapping[str, str]:
+    """Those of the bank, and those that a form asks beside them."""
     own = {each["id"]: str(each["label"]) for part in form["sections"] for each in part["questions"] if not each["by_hand"]}
     return {**own, **bank_questions()}
 

@@ -109,13 +109,11 @@ def mapping_page(session: Session, own_form: str) -> MappingPage:
     position = record.position()
     own = must_get(record, OwnForm, own_form)
     earlier = record.get_hidden(OwnForm, own.follows) if own.follows else None
-    asked = form_named(own.council, own.form)
-    own_questions = {each["id"]: str(each["label"]) for part in asked["sections"] for each in part["questions"] if not each["by_hand"]}
     return MappingPage(
         own=own,
         mapping={each.place: each for each in own.mapping},
         suggested={each.place: each for each in suggestions().of(own.places)},
-        questions={**own_questions, **questions_of(None)},
+        questions=questions_of(form_named(own.council, own.form)),
         carried=carried_over(earlier, own.places) if earlier else None,
         earlier=earlier,
         position=position,

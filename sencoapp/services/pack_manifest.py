@@ -3,19 +3,17 @@
 The pack holds the same list without its own hash, which no file can hold.
 """
 
-import json
-
 from sencoapp import reference
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.services.ports import Documents, Session
-from sencoapp.services.requests import read_pack
+from sencoapp.services.requests import frozen_words, read_pack
 
 
 def pack_manifest(session: Session, documents: Documents, pack: str) -> bytes:
     """The list as CSV. The same pack gives the same bytes. Raises ``Fault`` where pack or snapshot is missing or damaged."""
     found, pdf = read_pack(session, pack)
-    snapshot: PackSnapshot = json.loads(session.blobs.read(found.snapshot_blob))
+    snapshot = frozen_words(session, found)
     say = reference.say
     names = [say(f"requests.manifest_{each}") for each in ("part", "first", "last", "file", "sha")]
     whole: list[Value] = [say("requests.pack_title", version=found.version), 1, found.pages, _own_name(snapshot), found.pdf_sha256]

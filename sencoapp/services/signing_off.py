@@ -68,7 +68,7 @@ def waiting_for_sign_off(session: Session) -> list[Request]:
 def _newest_pack_is_signed(session: Session, request: Request) -> bool:
     signed = sign_off_of(session.record, request.id)
     packs = packs_of(session.record, request.id)
-    return bool(signed and packs) and is_signed(session, max(packs, key=lambda each: each.version), signed)
+    return bool(signed and packs) and is_signed(session, packs[-1], signed)
 
 
 def is_signed(session: Session, pack: Pack, signed: SignOff | None) -> bool:
