@@ -11,7 +11,7 @@ from typing import Literal
 from sencoapp.domain.measure_chart import Chart, Spot, Tick
 
 FEW = 5
-"""With fewer pupils a difference between terms says little; such a term has another shape on the chart. Our own mark."""
+"""With fewer pupils nothing is said of a group but what happened to each, and a term has another shape on the chart. Our own mark."""
 
 Figure = Literal["effect", "dose", "attendance"]
 FIGURES: tuple[Figure, ...] = ("effect", "dose", "attendance")

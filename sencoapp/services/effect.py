@@ -8,6 +8,7 @@ from sencoapp import reference
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.effect import Effect, Moment, ProvisionMeasure, effect_of, latest
 from sencoapp.domain.measures import written_number
+from sencoapp.domain.over_terms import FEW
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Amend, New, Saved
 from sencoapp.domain.refusals import Refusal
@@ -15,8 +16,6 @@ from sencoapp.services.changes import filled
 from sencoapp.services.measures import read_value, unit_of
 from sencoapp.services.ports import Session
 
-FEW = 5
-"""Below so many measured pupils nothing is said of the group but what happened to each. Our own rule."""
 _FIELDS = ("measured_on", "tool", "unit", "counts", "value", "better", "left_out_because")
 
 

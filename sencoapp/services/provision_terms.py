@@ -1,14 +1,16 @@
 """A provision beside itself over terms, and what may be said of it: for the screen, for paper and as a list."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from sencoapp import reference
-from sencoapp.domain.calendar import SchoolDays
+from sencoapp.domain.calendar import SchoolDays, academic_year, academic_year_name
 from sencoapp.domain.delivery import HELD, SessionMark, has_place, one_a_session, planned_days, pupil_tally
 from sencoapp.domain.effect import Effect
+from sencoapp.domain.grouping import by_pupil
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.over_terms import FEW, FIGURES, Figure, FigureOverTerms, ProvisionOverTerms, TermFigures, few, terms_chart
 from sencoapp.domain.people import Pupil
@@ -41,58 +43,70 @@ def titles(record: Record) -> list[str]:
 
 def figures_of(session: Session, title: str) -> list[TermFigures]:
     """The terms in which a provision ran or a pupil's end was measured, the oldest first, as far as this person sees."""
+    return _figures(session, _groups(session.record, title), effects(session))
+
+
+def _groups(record: Record, title: str) -> list[Provision]:
+    """The groups of one title."""
+    return [each for each in record.find(Provision) if folded(each.title) == folded(title)]
+
+
+def _figures(session: Session, same: Sequence[Provision], known: Mapping[tuple[str, str], Effect]) -> list[TermFigures]:
     record = session.record
     days = SchoolDays.of(school(record).terms)
-    same = [each for each in record.find(Provision) if folded(each.title) == folded(title)]
     found: dict[_Key, TermFigures] = {}
-    pupils: dict[_Key, set[str]] = {}
+    pupils: dict[_Key, set[str]] = defaultdict(set)
     for made in same:
-        places = _by_pupil(record.find(ProvisionPlace, provision=made.id))
-        marks = one_a_session(record.find(SessionMark, provision=made.id))
-        planned = planned_days(made, days, session.clock.today())
-        for key in {_term(days, each) for each in [*planned, *(mark.happened_on for mark in marks)]}:
-            of_term = [each for each in planned if _term(days, each) == key]
-            ticked = [each for each in marks if _term(days, each.happened_on) == key]
-            there = {pupil for pupil, theirs in places.items() if any(has_place(theirs, each) for each in of_term)}
-            there |= {each.pupil for each in ticked}
-            known = found.get(key, TermFigures(key[1], key[0]))
+        places = by_pupil(record.find(ProvisionPlace, provision=made.id))
+        planned: dict[_Key, list[date]] = defaultdict(list)
+        ticked: dict[_Key, list[SessionMark]] = defaultdict(list)
+        for day in planned_days(made, days, session.clock.today()):
+            planned[_term(days, day)].append(day)
+        for mark in one_a_session(record.find(SessionMark, provision=made.id)):
+            ticked[_term(days, mark.happened_on)].append(mark)
+        for key in planned.keys() | ticked.keys():
+            of_term, marks = planned[key], by_pupil(ticked[key])
+            there = {pupil for pupil, theirs in places.items() if any(has_place(theirs, each) for each in of_term)} | marks.keys()
+            so_far = found.get(key, TermFigures(key[1], key[0]))
             for pupil in there:
-                mine = [each for each in ticked if each.pupil == pupil]
+                mine = marks.get(pupil, [])
                 tally = pupil_tally(made, mine, of_term, places.get(pupil, []))
-                known = replace(
-                    known,
-                    planned_minutes=known.planned_minutes + tally.planned_minutes,
-                    delivered_minutes=known.delivered_minutes + tally.delivered_minutes,
-                    ticked=known.ticked + len(mine),
-                    sessions=known.sessions + sum(each.result in HELD for each in mine),
-                    attended=known.attended + sum(each.result in HELD and each.result != "absent" for each in mine),
+                so_far = replace(
+                    so_far,
+                    planned_minutes=so_far.planned_minutes + tally.planned_minutes,
+                    delivered_minutes=so_far.delivered_minutes + tally.delivered_minutes,
+                    ticked=so_far.ticked + len(mine),
+                    sessions=so_far.sessions + sum(each.result in HELD for each in mine),
+                    attended=so_far.attended + sum(each.result in HELD and each.result != "absent" for each in mine),
                 )
-            found[key] = known
-            pupils.setdefault(key, set()).update(there)
+            found[key] = so_far
+            pupils[key] |= there
+    ids = {each.id for each in same}
     last: dict[tuple[_Key, str], tuple[date, Effect]] = {}
-    for (provision, pupil), effect in effects(session).items():
-        if effect.change is None or effect.exit is None or provision not in {each.id for each in same}:
+    for (provision, pupil), effect in known.items():
+        if effect.change is None or effect.exit is None or provision not in ids:
             continue
         day = effect.exit.measured_on
         where = (_term(days, day), pupil)
         if where not in last or last[where][0] <= day:
             last[where] = (day, effect)  # a pupil in two groups of a term is one pupil: the measure that was taken last
     for (key, pupil), (_, effect) in last.items():
-        known = found.get(key, TermFigures(key[1], key[0]))
-        better, worse = known.better + (effect.way == "better"), known.worse + (effect.way == "worse")
-        found[key] = replace(known, measured=known.measured + 1, better=better, worse=worse)
-        pupils.setdefault(key, set()).add(pupil)
+        so_far = found.get(key, TermFigures(key[1], key[0]))
+        better, worse = so_far.better + (effect.way == "better"), so_far.worse + (effect.way == "worse")
+        found[key] = replace(so_far, measured=so_far.measured + 1, better=better, worse=worse)
+        pupils[key].add(pupil)
     return [replace(found[key], pupils=len(pupils[key])) for key in sorted(found)]
 
 
 def over_terms(session: Session, title: str) -> ProvisionOverTerms:
     """One provision with its charts and words."""
-    terms, home = tuple(figures_of(session, title)), school(session.record)
+    same, known, home = _groups(session.record, title), effects(session), school(session.record)
+    terms = tuple(_figures(session, same, known))
     return ProvisionOverTerms(
         title,
         terms,
         tuple(_figure(each, terms) for each in FIGURES),
-        tuple(_honest(terms, *_ended(session, title))),
+        tuple(_honest(terms, *_ended(session, same, known))),
         home.name,
         session.clock.today(),
         session.actor.name,
@@ -186,18 +200,15 @@ def _honest(terms: Sequence[TermFigures], ended: int, measured: int) -> Iterable
         yield _say("not_all_measured", measured=measured, places=ended)
 
 
-def _ended(session: Session, title: str) -> tuple[int, int]:
+def _ended(session: Session, same: Sequence[Provision], known: Mapping[tuple[str, str], Effect]) -> tuple[int, int]:
     """How many places of a provision have ended, a pupil once in each group, and how many of those were measured twice."""
     record, today = session.record, session.clock.today()
     ended: set[tuple[str, str]] = set()
-    for made in record.find(Provision):
-        if folded(made.title) != folded(title):
-            continue
-        for pupil, places in _by_pupil(record.find(ProvisionPlace, provision=made.id)).items():
+    for made in same:
+        for pupil, places in by_pupil(record.find(ProvisionPlace, provision=made.id)).items():
             last = [each.ends_on or made.ends_on for each in places]
             if all(each is not None and each < today for each in last):
                 ended.add((made.id, pupil))
-    known = effects(session)
     return len(ended), sum(each in known and known[each].change is not None for each in ended)
 
 
@@ -206,15 +217,7 @@ def _term(days: SchoolDays, day: date) -> _Key:
     begun = [each for each in days.terms if each.starts_on <= day]
     if begun and day <= begun[-1].ends_on + _HOLIDAYS:
         return begun[-1].starts_on, begun[-1].name
-    year = day.year if day.month >= 9 else day.year - 1
-    return date(year, 9, 1), _say("school_year", first=year, last=year + 1)
-
-
-def _by_pupil(places: Iterable[ProvisionPlace]) -> dict[str, list[ProvisionPlace]]:
-    found: dict[str, list[ProvisionPlace]] = {}
-    for each in places:
-        found.setdefault(each.pupil, []).append(each)
-    return found
+    return date(academic_year(day), 9, 1), _say("school_year", years=academic_year_name(day))
 
 
 def _say(key: str, **details: object) -> str:
