@@ -1,6 +1,7 @@
 """What goes wrong around a pack: a document removed since, a file gone from the disk, no room, somebody who stops it."""
 
 import errno
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,6 @@ def test_a_file_that_is_gone_from_the_disk_is_named_and_taking_it_out_lets_the_r
     with pytest.raises(Refusal) as refused:
         requests.draft_pack(place.session, request_.id)
     assert "Two" in explain(refused.value)
-    from dataclasses import replace
-
     requests.change_request(place.session, request_, replace(request_, evidence=(papers[0].id, papers[2].id)))
     text = "\n".join(pages_of(place, request_))
     assert "One of Kian" in text
@@ -70,8 +69,6 @@ def test_a_locked_file_and_a_word_file_may_be_chosen_and_a_fax_says_what_to_do(p
     with pytest.raises(Fault) as refused:
         add(place, pupil, "Fax", fax(), "fax.tiff")
     assert "Save it as a PDF" in explain(refused.value)
-    from dataclasses import replace
-
     requests.change_request(place.session, request_, replace(request_, evidence=(papers[0].id, shut.id, log.id)))
     draft = requests.draft_pack(place.session, request_.id)
     pages = page_texts(requests.render_pack(DocumentRoom(), draft).pdf)

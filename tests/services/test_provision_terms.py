@@ -12,7 +12,7 @@ from sencoapp.domain.record import Amend
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import delivery, provision
 from sencoapp.services.beginning import school
-from sencoapp.services.provision_terms import over_terms, terms_list, titles
+from sencoapp.services.provision_terms import over_terms, provision_words, terms_list, titles
 from tests.documents.reading import page_texts
 from tests.places import TERMS, add_pupil
 from tests.services.people_of_the_school import TwoClasses
@@ -102,8 +102,6 @@ def test_paper_and_list_say_the_same(place, ran):
 
 
 def test_the_words_of_a_group_name_its_terms(place, ran):
-    from sencoapp.services.provision_terms import provision_words
-
     assert "By term: Summer term 2026: 1 of 1 better." in provision_words(place.session, ran[1])
 
 

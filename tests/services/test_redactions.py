@@ -14,6 +14,7 @@ from sencoapp.services.looking import keep_look
 from sencoapp.services.own_form_words import record_words
 from sencoapp.services.pack_copies import draft_copy
 from sencoapp.services.pack_manifest import pack_manifest
+from sencoapp.services.signing_off import OnPaper, sign_off_request
 from tests.documents.test_redaction import is_in, written
 from tests.places import add_pupil
 from tests.services.people_of_the_school import TwoClasses
@@ -58,8 +59,6 @@ def test_a_mark_for_some_readers_leaves_the_others_alone(place, paper):
 
 def test_a_mark_after_the_signature_makes_the_request_another(place, paper):
     request, _ = requests.start_request(place.session, paper.pupil)
-    from sencoapp.services.signing_off import OnPaper, sign_off_request
-
     sign_off_request(place.session, request.id, OnPaper("Mr Hope", place.session.clock.today()))
     assert requests.snapshot_of(place.session, request, 1)["request"].get("signed_off")
     redactions.withhold(place.session, paper.id, [PLACE], "other_child")
