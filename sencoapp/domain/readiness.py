@@ -76,10 +76,6 @@ class Readiness:
     total: int
     sentence: str
 
-    @property
-    def can_send(self) -> bool:
-        return not self.blockers
-
 
 @dataclass(frozen=True)
 class Verdict:

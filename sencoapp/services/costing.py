@@ -121,10 +121,6 @@ class CostBook:
         self.left_on = {each.id: each.left_on for each in pupils}
         self.names = {each.id: each.name for each in pupils}
 
-    def pupils_of(self, provision: str) -> list[str]:
-        """Who has or had a place in a provision, each once."""
-        return list(dict.fromkeys(each.pupil for each in self._places.get(provision, ())))
-
     def provisions_of(self, pupil: str) -> list[Provision]:
         """What a pupil has or had a place in, oldest first."""
         found = (

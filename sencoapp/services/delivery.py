@@ -32,7 +32,6 @@ from sencoapp.services.permissions import may
 from sencoapp.services.ports import Record, Session
 
 MOST_ADULTS = 6
-MOST_MINUTES_OF_A_SESSION = 400
 
 Caution = Literal["no_school_day", "before_it_starts", "after_it_ended"]
 """What is said about a day on which a session was ticked, and refused for none of it."""

@@ -140,7 +140,7 @@ def test_a_complete_request_is_complete_and_an_empty_one_says_so_for_each_row(co
     assert whole.present == whole.total == len(whole.findings)
     assert whole.sentence == f"{whole.total} of {whole.total} present. You can send now."
     nothing = readiness(form, RequestFacts(), TODAY)
-    assert not nothing.can_send
+    assert nothing.blockers
     assert {each.check for each in nothing.blockers} == {"pupil_named", "school_named", "requester_named"}
     assert nothing.sentence.endswith("Put 3 things right before you send.")
     assert {each.check for each in nothing.findings if each.state == "present"} <= {
@@ -158,7 +158,7 @@ def test_a_complete_request_is_complete_and_an_empty_one_says_so_for_each_row(co
 def test_a_gap_warns_and_does_not_block():
     facts = replace(complete(LEICESTERSHIRE), reviewed_cycles=0, reports=(), provision=(), consent_documents=0)
     answer = readiness(LEICESTERSHIRE, facts, TODAY)
-    assert answer.can_send
+    assert not answer.blockers
     missing = [each.check for each in answer.findings if each.state == "missing"]
     assert missing == ["consent", "cycles", "advice_used", "specific_provision", "provision_for_outcome", "costs"]
     assert answer.sentence == f"{answer.total - 6} of {answer.total} present. You can send now; the council may ask for 6 more things."
@@ -166,7 +166,7 @@ def test_a_gap_warns_and_does_not_block():
 
 def test_the_two_parts_of_the_test_in_law_do_not_block_either():
     answer = readiness(LEICESTERSHIRE, replace(complete(LEICESTERSHIRE), needs=()), TODAY)
-    assert answer.can_send
+    assert not answer.blockers
     assert next(each for each in answer.findings if each.check == "law_may_have_sen").voice == "law"
 
 
@@ -307,7 +307,6 @@ def test_nothing_blocks_but_no_pupil_no_school_no_requester_and_a_damaged_file(f
         "files_open": bool(facts.damaged_documents),
     }
     assert blocked == {check for check, there in wanted.items() if there}
-    assert answer.can_send is not bool(blocked)
     assert all(each.who and each.why and each.fix_page and each.fix_words for each in answer.findings)
     assert len(answer.findings) == len({each.check for each in answer.findings})
 

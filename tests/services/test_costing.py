@@ -174,8 +174,9 @@ def test_a_year_that_cannot_be_is_refused_with_its_field(place, key, year):
 
 def test_the_printed_sum_gives_the_same_pence_again(place):
     """Hours that have no end are printed as what they come from: 40 minutes are 40 ÷ 60 hours and not 0.67."""
-    made, _ = provision.add_provision(place.session, values(sessions_per_week=Decimal(2), minutes=20, group_size=1), [add_pupil(place).id])
-    row = CostBook(place.session).row(made.id, CostBook(place.session).pupils_of(made.id)[0])
+    pupil = add_pupil(place).id
+    made, _ = provision.add_provision(place.session, values(sessions_per_week=Decimal(2), minutes=20, group_size=1), [pupil])
+    row = CostBook(place.session).row(made.id, pupil)
     assert row.council_formula == "£653.60 for a weekly hour × 40 ÷ 60 h a week × 12 ÷ 38 weeks = £137.60"
     assert round(653.60 * 40 / 60 * 12 / 38, 2) == 137.60
 

@@ -66,7 +66,7 @@ PLANNED, SPENT = 13359, 4730
 
 
 def named(place, talk):
-    return CostBook(place.session).pupils_of(talk.id)
+    return [each.pupil for each in place.session.record.find(provision.ProvisionPlace, provision=talk.id)]
 
 
 def test_the_term_by_hand_is_the_same_on_every_page(place, talk):

@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_opened_blocks_and_one_that_is_pale_does_not(place
     keep_look(place.session.record, paper, place.documents.look_at("application/pdf", b"%PDF-1.7 cut off"))
     assert finding(place, request, "files_open").state == "blocking"
     keep_look(place.session.record, paper, place.documents.look_at("application/pdf", pdf_of(scan(60))))
-    assert requests.check_readiness(place.session, request).can_send
+    assert not requests.check_readiness(place.session, request).blockers
 
 
 def test_the_same_file_and_the_same_words_are_found(place, pupil):

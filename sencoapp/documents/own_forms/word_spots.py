@@ -1,7 +1,6 @@
 """The kinds of places in a Word form, each of which knows how to write into itself (ECMA-376 Part 1, 17.5.2, 17.16; MS-DOCX 2.5)."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +12,6 @@ from sencoapp.documents.own_forms.word_xml import (
     look_of,
     paragraph_like,
     run_with,
-    text_of,
     value_of,
     w,
     w14,
@@ -324,7 +322,3 @@ def legacy_length(field_text: Element) -> int | None:
     """How much a text form field takes."""
     length = value_of(field_text, "maxLength")
     return int(length) if length.isdigit() and int(length) > 0 else None
-
-
-def words_in(elements: Sequence[Element]) -> str:
-    return " ".join(filter(None, map(text_of, elements)))
