@@ -3,6 +3,7 @@
 from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.words import shortened
 from sencoapp.services.pupils import find_pupils
 from sencoapp.services.today import year_words
 from ui.page import Place
@@ -34,15 +35,10 @@ def notes_found(place: Workplace, text: str) -> list[Suggestion]:
     return [
         Suggestion(
             each.id,
-            _shortened(each.text),
+            shortened(each.text, _MOST_LETTERS),
             f"{each.pupil_name} · {full_date(each.happened_on)}",
             icon="notebook-pen",
             carries=Place("pupil", {"pupil": each.pupil, "tab": "timeline"}),
         )
         for each in found
     ]
-
-
-def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _MOST_LETTERS else line[: _MOST_LETTERS - 1].rstrip() + "…"

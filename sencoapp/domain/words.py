@@ -1,4 +1,4 @@
-"""Words as a search compares them: small letters, no accents, apostrophes both joined and apart."""
+"""Words as a search compares them: small letters, no accents, apostrophes both joined and apart; and words cut to a length."""
 
 import re
 import unicodedata
@@ -13,6 +13,12 @@ def folded(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(each for each in apart if not unicodedata.combining(each))
     return plain.replace("\u0142", "l").replace("\u00f8", "o").replace("\u00df", "ss")
+
+
+def shortened(text: str, most: int) -> str:
+    """The text on one line, of at most so many letters; an ellipsis stands for what was cut off."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def search_words(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.pupils import open_needs
 from sencoapp.services.snapshots import cycle_content
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 
 
 def template_of(record: Record, cycle: Cycle) -> PlanTemplate:
@@ -80,7 +80,7 @@ def plan_content(session: Session, cycle: str) -> PlanContent:
 def _about(pupil: Pupil) -> list[tuple[str, str]]:
     rows = [
         (reference.say("plan_paper.born"), full_date(pupil.birth_date) if pupil.birth_date else ""),
-        (reference.say("plan_paper.class"), " · ".join(filter(None, (year_words(pupil.year), pupil.reg_group)))),
+        (reference.say("plan_paper.class"), place_words(pupil.year, pupil.reg_group)),
     ]
     return [each for each in rows if each[1]]
 

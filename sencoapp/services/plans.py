@@ -14,6 +14,7 @@ from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.specificity import Kind, Part
+from sencoapp.domain.words import shortened
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.confidential import as_listed
 from sencoapp.services.measuring import carried_measure, must_begin_before_its_values, with_measure
@@ -257,13 +258,9 @@ def open_wording(cycle: Cycle | None, outcomes: Iterable[Outcome], provisions: I
         wording = reference.wording_rules().check(words or "", kind, parts)
         for flag in wording.flags:
             sentence = wording.sentence_of(flag)
-            found[reference.say("plan.open_words", sentence=_brief((words or "")[sentence.start : sentence.end]), words=flag.words)] = None
+            brief = shortened((words or "")[sentence.start : sentence.end], 60)
+            found[reference.say("plan.open_words", sentence=brief, words=flag.words)] = None
     return tuple(found)
-
-
-def _brief(sentence: str) -> str:
-    words = " ".join(sentence.split())
-    return words if len(words) <= 60 else words[:59].rstrip() + "…"
 
 
 def missing_to_close(page: PlanPage) -> list[str]:

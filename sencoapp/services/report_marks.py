@@ -11,6 +11,7 @@ from sencoapp.domain.professionals import Involvement, InvolvementReport, Profes
 from sencoapp.domain.record import Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.report_marks import MARK_KINDS, Box, ReportMark
+from sencoapp.domain.words import shortened
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.pupils import open_needs
@@ -134,7 +135,7 @@ def _leads(session: Session, document: Document) -> list[tuple[str, str]]:
     found = [("", reference.say("marks.leads_nowhere"))]
     found += [(f"{NEW_ADVICE}{each.id}", reference.say("marks.new_advice", name=people[each.professional].title)) for each in work]
     found += [
-        (f"recommendation:{each.id}", reference.say("marks.is_advice", text=_short(each.text)))
+        (f"recommendation:{each.id}", reference.say("marks.is_advice", text=shortened(each.text, 70)))
         for each in record.find(Recommendation, pupil=pupil)
     ]
     labels = reference.codes("SENtype")
@@ -155,8 +156,3 @@ def marks_by_document(record: Record, pupil: str) -> dict[str, list[ReportMark]]
 
 def _top(mark: ReportMark) -> int:
     return min((int(each.split()[1]) for each in mark.places), default=0)
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 70 else words[:69].rstrip() + "…"

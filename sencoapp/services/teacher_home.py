@@ -15,7 +15,7 @@ from sencoapp.services.delivery import sessions_of_day
 from sencoapp.services.permissions import sees_all
 from sencoapp.services.ports import Record, RegisterQuery, RegisterRow, Session
 from sencoapp.services.round_robins import asked_of_me
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 
 _ALL = 1_000
 _STATUSES = ("E", "K", "N")
@@ -121,8 +121,7 @@ def _round_robins(session: Session) -> list[Asked]:
 
 
 def _home_pupil(row: RegisterRow, strategies: Sequence[str]) -> HomePupil:
-    place = " · ".join(filter(None, (year_words(row.year), row.reg_group)))
-    return HomePupil(row.id, row.name, place, row.status, tuple(strategies), row.last_observation_on)
+    return HomePupil(row.id, row.name, place_words(row.year, row.reg_group), row.status, tuple(strategies), row.last_observation_on)
 
 
 def _strategies(record: Record) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from sencoapp.services.changes import must_get
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.report_marks import marks_by_document
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def teacher_sheet(session: Session, pupil: str) -> TeacherSheet:
         "school": home.name,
         "pupil": about.name,
         "pupil_id": about.id,
-        "place": " · ".join(filter(None, (year_words(about.year), about.reg_group))),
+        "place": place_words(about.year, about.reg_group),
         "made_on": today.isoformat(),
         "made_by": session.actor.name,
         "parts": [each for each in parts if each["lines"]],

@@ -94,7 +94,7 @@ def _concerns(session: Session) -> list[Task]:
             kind="concern",
             pupil=each.pupil.id,
             pupil_name=each.pupil.name,
-            place=_place(each.pupil.year, each.pupil.reg_group),
+            place=place_words(each.pupil.year, each.pupil.reg_group),
             what=reference.say("today.concern", name=each.note.author_name),
             detail=reference.say("confidential.words") if each.note.confidential else " ".join(each.note.text[:200].split()),
             due_on=session.clock.today(),
@@ -130,7 +130,7 @@ def _cases(session: Session, until: date) -> list[Task]:
             kind="case",
             pupil=row.pupil.id,
             pupil_name=row.pupil.name,
-            place=_place(row.pupil.year, row.pupil.reg_group),
+            place=place_words(row.pupil.year, row.pupil.reg_group),
             what=step.label,
             detail=str(row.shown.case.title or row.shown.kind["title"]),
             due_on=step.due,
@@ -150,7 +150,7 @@ def _reviews(record: Record, today: date) -> list[Task]:
             kind="review",
             pupil=each.pupil,
             pupil_name=each.pupil_name,
-            place=_place(each.year, each.reg_group),
+            place=place_words(each.year, each.reg_group),
             what=reference.say("today.review", number=each.number),
             detail=" · ".join(filter(None, (_since_words(each, today, weeks), _review_detail(each)))),
             due_on=each.due_on,
@@ -183,7 +183,7 @@ def _requests(record: Record) -> list[Task]:
             continue
         what, detail = reference.say(f"today.request_{request.state}"), reference.say(f"today.request_{request.state}_detail")
         due = request.started_on + timedelta(days=REQUEST_DAYS)
-        place = _place(pupil.year, pupil.reg_group)
+        place = place_words(pupil.year, pupil.reg_group)
         tasks.append(Task("request", pupil.id, pupil.name, place, what, detail, due, request.id))
     return tasks
 
@@ -213,7 +213,8 @@ def _clocks(record: Record) -> list[RequestClock]:
     return sorted(clocks, key=lambda each: each.received_on)
 
 
-def _place(year: str | None, reg_group: str | None) -> str:
+def place_words(year: str | None, reg_group: str | None) -> str:
+    """ "Year 4 · 4M", as far as it is known."""
     return " · ".join(filter(None, (year_words(year), reg_group)))
 
 
