@@ -6,7 +6,7 @@ same schemas as ours. A folder with a fault in it is left aside and said; every 
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from sencoapp.json_lines import line_of, read_with_lines
 
 _MOST_BYTES = 1_000_000
 _MOST_FORMS = 40
+_LONGEST_REASON = 300
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _names_in(folder: Path) -> set[str]:
 def problems_in(folder: Path) -> Iterator[FileProblem]:
     """Everything that is wrong with one council's folder: its own file, its forms, and what lies there that nothing reads."""
     about = folder / "council.json"
-    council = yield from _read(about, "council")
+    council, _ = yield from _read(about, "council")
     named = set(council.get("forms", ())) if isinstance(council, dict) else set()
     there = {each.parent.name for each in folder.glob("*/form.json")}
     if isinstance(council, dict) and council.get("id") != folder.name:
@@ -118,10 +119,9 @@ def problems_in(folder: Path) -> Iterator[FileProblem]:
 
 
 def _form_problems(file: Path, council: str) -> Iterator[FileProblem]:
-    form = yield from _read(file, "council_form")
+    form, lines = yield from _read(file, "council_form")
     if form is None:
         return
-    lines = _lines(file)
     for key, wanted in (("council", council), ("id", file.parent.name)):
         if form[key] != wanted:
             yield FileProblem(
@@ -142,34 +142,35 @@ def _is_a_day(words: str) -> bool:
     return True
 
 
-def _read(file: Path, schema: str) -> Iterator[FileProblem] | Any:
-    """The content of a file that is what its schema says, else None; what is wrong is yielded."""
+def _read(file: Path, schema: str) -> Generator[FileProblem, None, tuple[Any, Mapping[Way, int]]]:
+    """The content of a file that is what its schema says, else None, and its lines; what is wrong is yielded."""
     import jsonschema
 
     try:
         if file.stat().st_size > _MOST_BYTES:
             yield FileProblem(file, 1, reference.say("cli.form_too_large"))
-            return None
+            return None, {}
         content, lines = read_with_lines(file.read_text("utf-8"))
     except OSError as error:
         yield FileProblem(file, 1, reference.say("cli.form_unreadable", reason=error.strerror))
-        return None
+        return None, {}
     except json.JSONDecodeError as error:
         yield FileProblem(file, error.lineno, reference.say("cli.form_no_json", reason=error.msg))
-        return None
+        return None, {}
     except (ValueError, RecursionError) as error:
-        yield FileProblem(file, 1, reference.say("cli.form_not_text_or_twice", reason=error))
-        return None
+        yield FileProblem(file, 1, reference.say("cli.form_not_text_or_twice", reason=_short(str(error))))
+        return None, {}
     validator = jsonschema.Draft202012Validator(reference.data("schemas", f"{schema}.schema.json"))
     wrong = sorted(validator.iter_errors(content), key=lambda each: list(map(str, each.absolute_path)))
     for each in wrong:
         way: Way = tuple(each.absolute_path)
-        yield FileProblem(file, line_of(lines, way), reference.say("cli.form_schema", where=_where(way), reason=each.message))
-    return None if wrong else content
+        yield FileProblem(file, line_of(lines, way), reference.say("cli.form_schema", where=_where(way), reason=_short(each.message)))
+    return (None if wrong else content), lines
 
 
-def _lines(file: Path) -> Any:
-    return read_with_lines(file.read_text("utf-8"))[1]
+def _short(reason: str) -> str:
+    """What a library says of a value repeats the value, however long it is."""
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}…"
 
 
 def _where(way: Way) -> str:

@@ -55,8 +55,9 @@ def _lines(text: str) -> list[tuple[Way, int]]:
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise ValueError(twice)
-    return dict(pairs)
+    made: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in made:
+            raise ValueError(name)
+        made[name] = value
+    return made

@@ -103,11 +103,20 @@ def test_a_newer_version_of_one_of_ours_takes_its_place_until_it_is_taken_away(t
     assert reference.council_form("staffordshire", "ehc_needs_assessment")["version"] == "2026-11"
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[" * 100_000, b'{"a": 1', b" " * 1_100_000, b"[]", b'{"id": 3}'])
+MANY_KEYS = json.dumps(dict.fromkeys(map(str, range(80_000)), 1)).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe", b"[" * 100_000, b'{"a": 1', b" " * 1_100_000, b"[]", b'{"id": 3}', b'{"a": 1, "a": 2}', MANY_KEYS],
+    ids=["empty", "no text", "deep", "cut short", "large", "list", "number", "twice", "many keys"],
+)
 def test_anything_in_a_file_gives_sentences_and_no_crash(tmp_path, folder, content):
     made = a_council(folder)
     (made / "ehc_needs_assessment" / "form.json").write_bytes(content)
-    assert council_files.use_added(folder).problems
+    problems = council_files.use_added(folder).problems
+    assert problems
+    assert max(len(each.reason) for each in problems) < 500
     (made / "council.json").write_bytes(content)
     assert council_files.use_added(folder).in_use == ()
 
