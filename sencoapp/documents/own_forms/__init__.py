@@ -24,11 +24,15 @@ def read_own_form(filename: str, content: bytes) -> ReadForm:
     """
     kind = _looked_at(filename, content)
     if kind.id == "docx":
-        from sencoapp.documents.own_forms.word import places_of
+        from sencoapp.documents.own_forms import word
+
+        with _damage_is_told(filename):
+            places = word.places_of(content)
     else:
-        from sencoapp.documents.own_forms.pdf import places_of
-    with _damage_is_told(filename):
-        places = places_of(filename, content)
+        from sencoapp.documents.own_forms import pdf
+
+        with _damage_is_told(filename):
+            places = pdf.places_of(filename, content)
     if not places:
         raise Fault("own_form_no_places", file=filename)
     if len(places) > MOST_PLACES:

@@ -11,14 +11,14 @@ from sencoapp.documents.own_forms.pdf_labels import labelled
 from sencoapp.documents.own_forms.pdf_more import more_pages
 from sencoapp.documents.own_forms.pdf_quiet import make_quiet
 from sencoapp.domain.own_form import FormPlace, PlaceKind
-from sencoapp.domain.refusals import Fault, PlainMessage
+from sencoapp.domain.refusals import Fault
 from sencoapp.reference import say
 from sencoapp.services.documents_port import FilledForm, TooLong
 
 
 def places_of(filename: str, content: bytes) -> list[FormPlace]:
-    """Every place of the form. Raises ``Fault``: ``own_form_is_locked``, ``own_form_has_xfa``, ``own_form_is_signed``,
-    ``own_form_is_damaged``.
+    """Every place of the form. Raises ``Fault``: ``own_form_is_locked``, ``own_form_has_xfa``, ``own_form_is_signed``; a damaged
+    file raises whatever it trips over.
     """
     with _opened(filename, content) as pdf:
         fields = fields_of(pdf)
@@ -35,7 +35,7 @@ def _place(each: Field, words: tuple[str, str, tuple[str, ...]]) -> FormPlace:
 def filled(filename: str, content: bytes, values: Mapping[str, Any], *, labels: Mapping[str, str], flat: bool) -> FilledForm:
     """The form with these values, each drawn so that every viewer shows it.
 
-    Raises ``Fault`` as ``places_of`` does; ``own_form_is_damaged`` also where a value has no place.
+    Raises as ``places_of`` does, and ``Fault("own_form_is_damaged")`` where a value has no place.
     """
     import pikepdf
 
@@ -84,21 +84,17 @@ def _opened(filename: str, content: bytes) -> Any:
 
     try:
         pdf = pikepdf.Pdf.open(BytesIO(content))
-        if pdf.is_encrypted and not pdf.allow.modify_form:
-            raise Fault("own_form_is_locked", file=filename)
-        form = pdf.Root.get("/AcroForm")
-        if isinstance(form, pikepdf.Dictionary):
-            if "/XFA" in form:
-                raise Fault("own_form_has_xfa", file=filename)
-            if any(each.is_signed for each in fields_of(pdf)):
-                raise Fault("own_form_is_signed", file=filename)
-        return pdf
-    except PlainMessage:
-        raise
     except pikepdf.PasswordError as locked:
         raise Fault("own_form_is_locked", file=filename) from locked
-    except Exception as damage:  # hostile files raise anything
-        raise Fault("own_form_is_damaged", file=filename) from damage
+    if pdf.is_encrypted and not pdf.allow.modify_form:
+        raise Fault("own_form_is_locked", file=filename)
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary):
+        if "/XFA" in form:
+            raise Fault("own_form_has_xfa", file=filename)
+        if any(each.is_signed for each in fields_of(pdf)):
+            raise Fault("own_form_is_signed", file=filename)
+    return pdf
 
 
 def _write(each: Field, value: Any, options: tuple[str, ...], *, page: int) -> list[Drawing]:

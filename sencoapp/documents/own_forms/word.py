@@ -11,15 +11,15 @@ from sencoapp.domain.refusals import Fault
 from sencoapp.services.documents_port import FilledForm, TooLong
 
 
-def places_of(filename: str, content: bytes) -> list[FormPlace]:
-    """Every place of the form. Raises ``Fault("own_form_is_damaged")``."""
-    return [_place(key, spot) for key, spot in _spots(filename, parts_of(filename, content)).items()]
+def places_of(content: bytes) -> list[FormPlace]:
+    """Every place of the form. A damaged file raises whatever it trips over."""
+    return [_place(key, spot) for key, spot in _spots(parts_of(content)).items()]
 
 
 def filled(filename: str, content: bytes, values: Mapping[str, Any]) -> FilledForm:
-    """The form with these values. Raises ``Fault("own_form_is_damaged")``, also where a value has no place."""
-    parts = parts_of(filename, content)
-    spots = _spots(filename, parts)
+    """The form with these values. Raises ``Fault("own_form_is_damaged")`` where a value has no place."""
+    parts = parts_of(content)
+    spots = _spots(parts)
     if set(values) - set(spots):
         raise Fault("own_form_is_damaged", file=filename)
     long = []
@@ -34,17 +34,14 @@ def filled(filename: str, content: bytes, values: Mapping[str, Any]) -> FilledFo
     return FilledForm(with_parts(content, parts), tuple(reversed(long)))
 
 
-def _spots(filename: str, parts: Mapping[str, Element]) -> dict[str, Spot]:
+def _spots(parts: Mapping[str, Element]) -> dict[str, Spot]:
     found: dict[str, Spot] = {}
-    try:
-        for name, part in parts.items():
-            walk = Walk()
-            body = part[0] if name == "word/document.xml" and len(part) else part
-            walk.through(body)
-            short = name.removeprefix("word/").removesuffix(".xml")
-            found.update({f"{short}:{number}": spot for number, spot in enumerate(walk.spots, start=1)})
-    except Exception as trouble:  # a file that is XML and yet no document of Word
-        raise Fault("own_form_is_damaged", file=filename) from trouble
+    for name, part in parts.items():
+        walk = Walk()
+        body = part[0] if name == "word/document.xml" and len(part) else part
+        walk.through(body)
+        short = name.removeprefix("word/").removesuffix(".xml")
+        found.update({f"{short}:{number}": spot for number, spot in enumerate(walk.spots, start=1)})
     return found
 
 

@@ -10,8 +10,6 @@ from typing import Any
 from defusedxml.ElementTree import fromstring as safely
 from lxml import etree
 
-from sencoapp.domain.refusals import Fault
-
 Element = Any
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -39,15 +37,12 @@ def value_of(element: Element, name: str) -> str:
     return "" if child is None else str(child.get(w("val"), ""))
 
 
-def parts_of(filename: str, content: bytes) -> dict[str, Element]:
-    """The document, its headers and its footers, the document first. Raises ``Fault("own_form_is_damaged")``."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = [each for each in archive.namelist() if _PARTS.fullmatch(each)]
-            names.sort(key=lambda each: (each != "word/document.xml", each))
-            return {name: _parsed(archive, name) for name in names}
-    except Exception as trouble:  # zipfile, expat and libxml2 raise whatever the damage trips over
-        raise Fault("own_form_is_damaged", file=filename) from trouble
+def parts_of(content: bytes) -> dict[str, Element]:
+    """The document, its headers and its footers, the document first. zipfile, expat and libxml2 raise whatever damage trips them."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [each for each in archive.namelist() if _PARTS.fullmatch(each)]
+        names.sort(key=lambda each: (each != "word/document.xml", each))
+        return {name: _parsed(archive, name) for name in names}
 
 
 def _parsed(archive: zipfile.ZipFile, name: str) -> Element:
