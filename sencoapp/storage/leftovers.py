@@ -16,8 +16,9 @@ GRACE_SECONDS = 7 * 24 * 3600.0
 """A chunk is on the disk before the save that names it; nothing takes a week to be saved."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_SHOWN = """SELECT blob FROM document UNION SELECT blob FROM own_form UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
+SHOWN = """SELECT blob FROM document UNION SELECT blob FROM own_form UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
   UNION SELECT manifest_blob FROM submission UNION SELECT blob FROM photo"""
+"""The sealed files of everything that the tables show, what was removed included."""
 
 
 def collect(db: Database, files: SealedFiles, now: float | None = None) -> int:
@@ -45,4 +46,4 @@ def let_go(db: Database, files: SealedFiles, chunks: set[str], shown: set[str] |
 
 
 def _shown(db: Database) -> set[str]:
-    return {digest for (name,) in db.execute(_SHOWN).fetchall() if name for digest in _DIGEST.findall(name)}
+    return {digest for (name,) in db.execute(SHOWN).fetchall() if name for digest in _DIGEST.findall(name)}

@@ -11,6 +11,7 @@ from sencoapp.reference import say
 from sencoapp.services.ports import Finding, Progress
 from sencoapp.storage.blobs import SealedFiles, names_in
 from sencoapp.storage.engine import Database, DatabaseError, faults_of_the_world, open_database
+from sencoapp.storage.leftovers import SHOWN
 from sencoapp.storage.log import Log
 from sencoapp.storage.migrations import migrate
 from sencoapp.storage.trail import Trail
@@ -30,8 +31,6 @@ _BY_PLACE = ("observation", "observation_words")
 """Tables that begin with the number of a note. Numbers have gaps where notes were erased; their order is what follows from the log."""
 _COLUMNS_OF_THE_LOG = ("n", "id", "save", "stream", "author", "at", "action", "body", "body_sha256", "prev", "hash")
 _WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_observations USING fts5vocab(main, observation_words, instance)"
-_SEALED = """SELECT blob FROM document UNION SELECT blob FROM own_form UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
-  UNION SELECT manifest_blob FROM submission UNION SELECT blob FROM photo"""
 
 
 def findings(db: Database, log: Log, trail: Trail, files: SealedFiles, today: date, progress: Progress | None = None) -> Iterator[Finding]:
@@ -57,7 +56,7 @@ def findings(db: Database, log: Log, trail: Trail, files: SealedFiles, today: da
         "tables", not different, say("record.tables_sound") if not different else say("record.tables_differ", tables=", ".join(different))
     )
     tell("verify.files", 3, 4)
-    names = [row[0] for row in db.execute(_SEALED).fetchall()]
+    names = [row[0] for row in db.execute(SHOWN).fetchall()]
     bad = [name for name in names if not files.is_sound(name)]
     kept = sum(len(names_in(name)) for name in names)
     yield Finding("files", not bad, _counted("files_sound", kept) if not bad else say("record.files_unsound", count=f"{len(bad):,}"))
