@@ -9,10 +9,10 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from sencoapp.domain.lists import ListContent, Value
+from sencoapp.domain.xml_letters import writable
 from sencoapp.reference import say
 
 DAY = "dd/mm/yyyy"
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the beginning of a formula, in full width too (OWASP, CSV injection)."""
 _LONGEST_CELL = 32_000
@@ -105,7 +105,7 @@ def _harmless(text: str) -> str:
 
 def plain_text(text: str) -> str:
     """What a cell can hold of a text."""
-    clean = _UNWRITABLE.sub("", text)
+    clean = writable(text)
     return clean if len(clean) <= _LONGEST_CELL else clean[: _LONGEST_CELL - 1] + "…"
 
 

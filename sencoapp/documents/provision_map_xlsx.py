@@ -4,7 +4,6 @@ One line for each place in a provision. A cost is the formula of domain.md 5,
 rounded once to the penny with a half rounded up, as the program itself does.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,6 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sencoapp.documents.list_files import plain_text
 from sencoapp.documents.phrases import joined, weeks_of, year_name
 from sencoapp.documents.workbook_values import with_values
 from sencoapp.domain.dates import full_date
@@ -26,8 +26,6 @@ MONEY = '"£"#,##0.00'
 HOURS = "0.0#"
 DAY = "dd/mm/yyyy"
 _FIRST = 4
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LONGEST = 32_000
 
 # What a column holds, its width in characters, and how its numbers are shown.
 _COLUMNS = (
@@ -61,8 +59,8 @@ def provision_map_xlsx(content: MapContent) -> bytes:
     assert isinstance(places, Worksheet)
     _places(places, content, values)
     made = datetime.combine(date.fromisoformat(content["made_on"]), time(12))
-    book.properties.title = _safe(content["title"])
-    book.properties.creator = _safe(content["made_by"])
+    book.properties.title = plain_text(content["title"])
+    book.properties.creator = plain_text(content["made_by"])
     book.properties.created = made
     book.calculation.fullCalcOnLoad = True
     out = BytesIO()
@@ -196,17 +194,13 @@ def _total(sheet: Any, at: int, columns: tuple[str, ...], known: dict[str, Decim
 def _write(sheet: Any, row: int, column: int, text: str | None) -> Any:
     """A text, whatever it begins with: a name such as "=1+1" is never a formula, here or after a round trip through CSV."""
     cell = sheet.cell(row, column)
-    safe = _safe(text or "")
+    safe = plain_text(text or "")
     if safe:
         cell.value = safe
         cell.data_type = "s"
         cell.quotePrefix = safe[0] in "=+-@\t\r"
         cell.alignment = Alignment(vertical="top", wrap_text=row > _FIRST)
     return cell
-
-
-def _safe(text: str) -> str:
-    return _UNWRITABLE.sub("", text)[:_LONGEST]
 
 
 def _print_set_up(sheet: Any, content: MapContent) -> None:
@@ -217,5 +211,5 @@ def _print_set_up(sheet: Any, content: MapContent) -> None:
     sheet.print_title_rows = f"{_FIRST}:{_FIRST}"
     foot = say("documents.map_foot", school=content["school"], day=full_date(date.fromisoformat(content["made_on"])))
     # "&" begins a code in a footer, so it is doubled.
-    sheet.oddFooter.left.text = _safe(foot).replace("&", "&&")[:200]
+    sheet.oddFooter.left.text = plain_text(foot).replace("&", "&&")[:200]
     sheet.oddFooter.right.text = say("documents.page_of", page="&P", total="&N")

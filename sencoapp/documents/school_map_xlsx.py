@@ -15,8 +15,9 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sencoapp.documents.list_files import plain_text
 from sencoapp.documents.phrases import joined
-from sencoapp.documents.provision_map_xlsx import MONEY, _safe, _write
+from sencoapp.documents.provision_map_xlsx import MONEY, _write
 from sencoapp.documents.workbook_values import with_values
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.school_map import MapLineContent, PlainCharge, PlainShare, SchoolMapContent
@@ -70,7 +71,11 @@ def school_map_xlsx(content: SchoolMapContent) -> bytes:
                 sheet.cell(row, column).number_format = shown
     _set_up(sheet, content)
     made = datetime.combine(date.fromisoformat(content["made_on"]), time(12))
-    book.properties.title, book.properties.creator, book.properties.created = _safe(content["title"]), _safe(content["made_by"]), made
+    book.properties.title, book.properties.creator, book.properties.created = (
+        plain_text(content["title"]),
+        plain_text(content["made_by"]),
+        made,
+    )
     book.calculation.fullCalcOnLoad = True
     out = BytesIO()
     book.save(out)
@@ -206,5 +211,5 @@ def _set_up(sheet: Any, content: SchoolMapContent) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{_FIRST}:{_FIRST}"
     foot = say("documents.map_foot", school=content["school"], day=full_date(date.fromisoformat(content["made_on"])))
-    sheet.oddFooter.left.text = _safe(foot).replace("&", "&&")[:200]
+    sheet.oddFooter.left.text = plain_text(foot).replace("&", "&&")[:200]
     sheet.oddFooter.right.text = say("documents.page_of", page="&P", total="&N")

@@ -13,11 +13,11 @@ from sencoapp import reference
 from sencoapp.domain import identifiers
 from sencoapp.domain.lists import PupilForTransfer, TransferContent
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
+from sencoapp.domain.xml_letters import writable
 
 VERSION = "25.0"
 SUPPLIER = "SENCOAPP"
 _ADDRESS_LINES = 5
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOBILE = re.compile(r"(?:\+44|0044|0)\s*\(?0?\)?\s*7")
 
 
@@ -182,7 +182,7 @@ def _school_number(number: str | None) -> tuple[str, str]:
 
 
 def _add(parent: Element, name: str, text: str | None) -> None:
-    clean = " ".join(_UNWRITABLE.sub("", " ".join((text or "").split())).split())
+    clean = " ".join(writable(" ".join((text or "").split())).split())
     if clean:
         SubElement(parent, name).text = clean
 

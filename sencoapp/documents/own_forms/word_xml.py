@@ -10,6 +10,8 @@ from typing import Any
 from defusedxml.ElementTree import fromstring as safely
 from lxml import etree
 
+from sencoapp.domain.xml_letters import writable
+
 Element = Any
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -83,11 +85,8 @@ def text_of(element: Element) -> str:
 
 # ---- writing -------------------------------------------------------------------------------------------------------------
 def clean(words: str) -> str:
-    """Words without what XML 1.0 cannot hold."""
-    plain = words.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        each for each in plain if each in "\n\t" or (each >= " " and not "\ud800" <= each <= "\udfff" and each not in "\ufffe\uffff")
-    )
+    """Words without what XML cannot hold, with one kind of line break."""
+    return writable(words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def run_with(words: str, look: Element | None) -> Element:
