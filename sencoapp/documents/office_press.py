@@ -5,7 +5,6 @@ What came in was looked through before (``intake.office``): no macros, no embedd
 Word on Windows is not driven: where there is no LibreOffice, a slip sheet stands in the place of the file.
 """
 
-import errno
 import os
 import shutil
 import signal
@@ -18,6 +17,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
+from sencoapp.disk import os_fault, wipe_file
 from sencoapp.domain.refusals import Fault
 from sencoapp.services.going_on import Cancelled
 
@@ -59,7 +59,7 @@ def as_pdf(title: str, content: bytes, ending: str, folder: Path, cancelled: Can
     program = converter()
     if program is None:
         raise Fault("evidence_other_kind", title=title)
-    with _told_as_faults(), _shut_in(folder) as place:
+    with _told_as_faults(title), _shut_in(folder) as place:
         paper = place / f"paper{ending}"
         paper.write_bytes(content)
         settings = place / "user" / "user" / "registrymodifications.xcu"
@@ -136,13 +136,12 @@ def _without_network() -> tuple[str, ...]:
 
 
 @contextmanager
-def _told_as_faults() -> Iterator[None]:
-    """What the disk does, in words that help."""
+def _told_as_faults(title: str) -> Iterator[None]:
+    """What the disk does, in words that help; of a program that does not start, that there is none."""
     try:
         yield
     except OSError as trouble:
-        full, closed = trouble.errno in (errno.ENOSPC, errno.EDQUOT), trouble.errno in (errno.EROFS, errno.EACCES)
-        raise Fault("disk_full" if full else "disk_read_only" if closed else "disk_trouble") from trouble
+        raise os_fault(trouble) or Fault("evidence_other_kind", title=title) from trouble
 
 
 @contextmanager
@@ -159,11 +158,8 @@ def _shut_in(folder: Path) -> Iterator[Path]:
 
 
 def _wipe(place: Path) -> None:
-    """Writes over each file before its name goes. A solid-state disk may keep the cells."""
-    for each in place.rglob("*") if place.is_dir() else ():
-        if each.is_file() and not each.is_symlink():
-            with suppress(OSError), each.open("r+b") as file:
-                file.write(bytes(each.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
+    for each in list(place.rglob("*")):
+        if each.is_symlink() or not each.is_dir():
+            with suppress(OSError):
+                wipe_file(each)
     shutil.rmtree(place, ignore_errors=True)

@@ -4,7 +4,6 @@ sqlite-utils must meet sqlcipher3 under the name ``pysqlite3`` before it is firs
 errors that sqlcipher3 raises (stack.md 10, sync.md 4). Import sqlite-utils only through this module.
 """
 
-import errno
 import importlib
 import sys
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher)
 
 import sqlite_utils  # noqa: E402  (the alias above must come first)
 
+from sencoapp.disk import os_fault  # noqa: E402
 from sencoapp.domain.refusals import Fault, Refusal  # noqa: E402
 
 Database = sqlite_utils.Database
@@ -121,12 +121,3 @@ def faults_of_the_world() -> Iterator[None]:
         if fault is None:
             raise
         raise fault from error
-
-
-def os_fault(error: OSError) -> Fault | None:
-    """The fault that an error of the file system stands for; None where it is a mistake of ours."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Fault("disk_full")
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return Fault("disk_read_only")
-    return Fault("disk_trouble") if error.errno in (errno.EIO, errno.ENODEV, errno.ENXIO) else None

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from sencoapp.disk import wipe_file
 from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.whole_files import private_folder, write_whole
 
 FOLDER = "open"
 MOST_BYTES = 256 * 1024 * 1024
 _UNTOUCHED_NS = 946_684_800 * 10**9  # 1 January 2000
-_PIECE = bytes(1 << 16)
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}")
 _OF_THE_OTHER_PROGRAM = re.compile(r"[~.].*|.*(\.tmp|\.lock|\.bak|~)", re.IGNORECASE)
 """Locks and unfinished saves of Word, LibreOffice and others, which hold nothing that the document does not."""
@@ -80,19 +80,3 @@ class LentCopies:
     def _documents(self, name: str) -> list[Path]:
         found = sorted((self._folder / name).rglob("*"))
         return [each for each in found if not _OF_THE_OTHER_PROGRAM.fullmatch(each.name) and stat.S_ISREG(each.lstat().st_mode)]
-
-
-def wipe_file(path: Path) -> None:
-    """What lay there is written over before its name goes. A solid-state disk may keep the cells (CONTRIBUTING, "Copies")."""
-    mode = path.lstat().st_mode
-    if stat.S_ISREG(mode):
-        if not mode & stat.S_IWUSR:
-            path.chmod(mode | stat.S_IWUSR)
-        with path.open("r+b") as file:
-            left = os.fstat(file.fileno()).st_size
-            while left > 0:
-                left -= file.write(_PIECE[:left])
-            file.flush()
-            os.fsync(file.fileno())
-            file.truncate(0)
-    path.unlink()

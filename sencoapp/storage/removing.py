@@ -9,11 +9,11 @@ from contextlib import suppress
 from glob import escape
 from pathlib import Path
 
+from sencoapp.disk import wipe_file
 from sencoapp.domain.refusals import Fault
 from sencoapp.folders import CARD, GONE, id_of, is_profile
 from sencoapp.storage.engine import faults_of_the_world
 from sencoapp.storage.in_use import InUse
-from sencoapp.storage.lent_copies import wipe_file
 from sencoapp.storage.profiles import Secrets
 from sencoapp.storage.whole_files import sync_folder
 

@@ -161,6 +161,14 @@ def test_a_conversion_that_takes_too_long_is_ended_and_a_sheet_stands_in_its_pla
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_program_that_does_not_start_is_as_if_there_were_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(office_press, "converter", lambda: str(tmp_path / "uninstalled" / "soffice"))
+    monkeypatch.setattr(office_press, "_without_network", tuple)
+    made = pack_of(word("He was calm."), names=["log.docx"], room=DocumentRoom(tmp_path / "paper"))
+    assert "no program here could turn it into pages" in " ".join(page_texts(made.pdf)[-1].split())
+    assert list(tmp_path.iterdir()) == []
+
+
 @needs_office
 def test_an_office_file_that_could_run_something_is_not_opened(tmp_path, monkeypatch):
     import zipfile
