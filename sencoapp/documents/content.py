@@ -304,6 +304,8 @@ class Part:
     name: str
     blocks: Sequence[Block]
     follows: float = 10_000
+    one_page: bool = False
+    """Set closer, and then smaller, where it would run over onto a second page."""
 
 
 @dataclass(frozen=True)

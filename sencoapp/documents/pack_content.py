@@ -71,7 +71,7 @@ def pack_content(
         foot=foot,
         made_on=made_on,
         parts=(
-            Part(say("documents.cover"), _cover(snapshot, made_on, sections)),
+            Part(say("documents.cover"), _cover(snapshot, made_on, sections), one_page=True),
             Part(say("documents.contents"), _contents(snapshot, sections, sizes, slips, lacks_letters)),
             *(_part(snapshot, number, sections) for number, _ in sections),
             *_files(snapshot, sizes),
@@ -141,7 +141,7 @@ def _cover(snapshot: PackSnapshot, made_on: date, sections: Sequence[tuple[int, 
         Title(say("documents.pack_title"), joined((form.get("legal_basis"), say("documents.by_a_school"))), large=True),
         Pairs(_cover_pairs(snapshot, made_on)),
         Heading(say("documents.what_we_ask")),
-        Paragraph(_what_we_ask(snapshot, sections)),
+        Paragraph(_what_we_ask(snapshot, sections), keep=bool(snapshot["deadlines"])),
     ]
     if snapshot["deadlines"]:
         blocks.append(_dates(snapshot["deadlines"], made_on))

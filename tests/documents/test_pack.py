@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from sencoapp.documents import DocumentRoom
 from sencoapp.domain.refusals import Fault
 from tests.documents import samples
+from tests.documents.every_document import awkward_snapshot, statement
 from tests.documents.reading import links, outline, page_texts, sizes
 
 ROOM = DocumentRoom()
@@ -54,6 +56,36 @@ def test_each_statutory_date_on_the_cover_cites_its_rule(texts):
         "reg 13(2): 140 days",
     ):
         assert words in texts[0]
+
+
+def crowded() -> Any:
+    """A snapshot with every row that a cover can have, each as long as it gets in a school."""
+    school = "The Blessed Cuthbert Mayne and Saint Thomas of Canterbury Roman Catholic Voluntary Aided Primary School and Nursery"
+    whole: Any = samples.snapshot(demo=True, evidence=[])
+    whole["council"] = {"name": "Bournemouth, Christchurch and Poole Council", "service": {"name": "Special Educational Needs Team"}}
+    whole["school"] |= {"name": school, "head_teacher": "Dr Anne-Marie Featherstonehaugh-Cholmondeley"}
+    whole["pupil"] |= {"legal_name": "Maximilian Oluwaseun Tāriq Featherstonehaugh-Cholmondeley", "name": "Max Featherstonehaugh"}
+    whole["contacts"] = [
+        {**each, "name": f"{each['name']} Featherstonehaugh-Cholmondeley", "lives_with_pupil": True, "interpreter": True}
+        for each in whole["contacts"]
+    ]
+    whole["request"] |= {
+        "signed_off": {"on": "2026-11-24", "by": whole["school"]["head_teacher"], "role": "Executive head teacher", "on_paper": True},
+        "parents_agree_note": "Told at a meeting in school, and by letter in English and in Akan. They ask to hear before anybody visits.",
+    }
+    return {**whole, "statement": statement(), "variant": {"title": "For the council", "sections_left_out": ["Consent", "Costs"]}}
+
+
+def test_a_cover_with_every_row_is_one_page():
+    pages = page_texts(ROOM.request_pack(crowded(), []).pdf)
+    assert "Told at a meeting" in pages[0] and "reg 13(2)" in pages[0]
+    assert "Contents" in pages[1]
+
+
+def test_where_no_cover_of_one_page_can_be_what_we_ask_stays_with_its_dates():
+    pages = page_texts(ROOM.request_pack(awkward_snapshot(), []).pdf)
+    turned = next(page for page in pages if "reg 13(2)" in page)
+    assert "We ask the council" in turned
 
 
 def test_every_page_says_which_it_is_of_how_many(pack, texts):

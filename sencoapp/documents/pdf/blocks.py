@@ -1,7 +1,7 @@
 """How each kind of block looks: from blocks of content to strips of a column."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sencoapp.documents import content as said
@@ -18,20 +18,43 @@ _PAD = 14.0
 _BOX_PAD = 10.0
 _MARK = 26.0
 _NUMBER = 34.0
+_COVER_IN_ONE_LINE = Style(16, 21, look.BOLD)
+_SUBHEADING = Style(12, 15, look.BOLD)
+_SHORT = 8
+"""As many lines of a paragraph are not parted where they have to stay with what follows."""
 
 
-def strips_of(part: said.Part, width: float, *, large: bool = False) -> list[Strip]:
+@dataclass(frozen=True)
+class Closeness:
+    """How much of the usual gaps is left, and in which styles words stand that have others usually."""
+
+    gaps: float = 1.0
+    styles: Mapping[Style, Style] = field(default_factory=dict)
+
+
+USUAL = Closeness()
+CLOSENESS = (
+    USUAL,
+    Closeness(0.5),
+    Closeness(0.5, {look.COVER: _COVER_IN_ONE_LINE, look.BODY: look.TABLE, look.QUIET: look.SMALL}),
+    Closeness(0.3, {look.COVER: _COVER_IN_ONE_LINE, look.BODY: look.DENSE, look.QUIET: look.SOURCE, look.HEADING: _SUBHEADING}),
+)
+"""From the usual to the closest, for a part that is to be one page."""
+
+
+def strips_of(part: said.Part, width: float, *, large: bool = False, close: Closeness = USUAL) -> list[Strip]:
     """A part as strips from top to bottom. ``width`` is that of the column, in points; ``large`` print for its running text."""
-    setter = _Blocks(width, large)
+    setter = _Blocks(width, large, close)
     for block in part.blocks:
         setter.add(block)
     return setter.strips
 
 
 class _Blocks:
-    def __init__(self, width: float, large: bool) -> None:
+    def __init__(self, width: float, large: bool, close: Closeness) -> None:
         self.strips: list[Strip] = []
         self._large = large
+        self._close = close
         self._width = width
         self._titles = 0
         self._waiting: list[said.Mark | said.NewPage] = []
@@ -48,13 +71,16 @@ class _Blocks:
         self.strips += made
 
     def _as(self, style: Style) -> Style:
-        return look.large_print(style) if self._large else style
+        return look.large_print(style) if self._large else self._closer(style)
+
+    def _closer(self, style: Style) -> Style:
+        return self._close.styles.get(style, style)
 
     def _title(self, title: said.Title) -> list[Strip]:
         self._titles += 1
         style = self._as(look.COVER if title.large else look.TITLE)
         told = Told("H1" if self._titles == 1 else "H2", heading=title.text)
-        made = text_strips(lines(title.text, style, self._width), style, told, before=22 if title.large else 34, keep=True, together=True)
+        made = text_strips(lines(title.text, style, self._width), style, told, before=22 * self._close.gaps if title.large else 34, keep=True, together=True)
         if title.note:
             note = self._as(look.QUIET if title.large else look.SMALL)
             made += text_strips(lines(title.note, note, self._width), note, Told("P"), before=4, keep=True, together=True)
@@ -63,7 +89,7 @@ class _Blocks:
     def _heading(self, heading: said.Heading) -> list[Strip]:
         told = Told("H2" if self._titles <= 1 else "H3", heading=heading.text)
         style = self._as(look.HEADING)
-        made = text_strips(lines(heading.text, style, self._width), style, told, before=16, keep=True, together=True)
+        made = text_strips(lines(heading.text, style, self._width), style, told, before=16 * self._close.gaps, keep=True, together=True)
         return [*made, Strip(1, nothing, keep=True)]
 
     def _paragraph(self, paragraph: said.Paragraph) -> list[Strip]:
@@ -76,7 +102,8 @@ class _Blocks:
         made: list[Strip] = []
         for number, paragraph in enumerate(said.paragraphs_of(text)):
             before = 5.0 if number == 0 else 8.0
-            made += text_strips(lines(paragraph, style, self._width), style, Told("P", parent), before=before)
+            set_in = lines(paragraph, style, self._width)
+            made += text_strips(set_in, style, Told("P", parent), before=before, together=keep and len(set_in) <= _SHORT)
         if keep and made:
             made[-1] = replace(made[-1], keep=True)
         return made or [Strip(0, nothing)]
@@ -96,7 +123,7 @@ class _Blocks:
         return made or [Strip(0, nothing)]
 
     def _pairs(self, pairs: said.Pairs) -> list[Strip]:
-        return pair_strips(pairs, self._width) or [Strip(0, nothing)]
+        return pair_strips(pairs, self._width, self._closer(look.BODY), self._close.gaps) or [Strip(0, nothing)]
 
     def _grid(self, grid: said.Grid) -> list[Strip]:
         return [*grid_strips(grid, self._width), Strip(4, nothing)]
@@ -106,10 +133,11 @@ class _Blocks:
 
     def _notice(self, notice: said.Notice) -> list[Strip]:
         wide = self._width - 2 * _PAD
-        strong = Style(look.BODY.size, look.BODY.leading, look.BOLD)
+        body = self._closer(look.BODY)
+        strong = replace(body, font=look.BOLD)
         inner = text_strips(lines(notice.heading, strong, wide), strong, Told("P"), x=LEFT + _PAD, keep=True, together=True)
         for line in notice.lines:
-            inner += text_strips(lines(line, look.BODY, wide), look.BODY, Told("P"), before=1, x=LEFT + _PAD)
+            inner += text_strips(lines(line, body, wide), body, Told("P"), before=1, x=LEFT + _PAD)
         if notice.source:
             inner += text_strips(lines(notice.source, look.SOURCE, wide), look.SOURCE, Told("P"), before=3, x=LEFT + _PAD)
         return [Strip(0, nothing, before=9, keep=True), *_tinted(inner, self._width)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sencoapp.documents.content import Content, EvidencePage, Part
 from sencoapp.documents.pdf import type as look
-from sencoapp.documents.pdf.blocks import strips_of
+from sencoapp.documents.pdf.blocks import CLOSENESS, strips_of
 from sencoapp.documents.pdf.ink import Ink, Tag
 from sencoapp.documents.pdf.strips import Strip
 from sencoapp.documents.pdf.text import shortened
@@ -75,13 +75,22 @@ class _Stack:
         """Puts a part below the one before it, or on a page of its own."""
         if self._left() < part.follows:
             self._turn(part.name)
-        for chain in _chains(strips_of(part, self._wide, large=self._large)):
+        for chain in _chains(self._strips(part)):
             asked = chain[0].break_unless is not None and self._left() < chain[0].break_unless
             high = sum(each.height + each.before for each in chain) - (0 if self._begun() else chain[0].before)
             if self._begun() and (asked or high > self._left()):
                 self._turn(part.name)
             for strip in chain:
                 self._put(strip, part.name)
+
+    def _strips(self, part: Part) -> list[Strip]:
+        """The strips of a part: the loosest that fit on one page, if it is to be one; the closest if none fit."""
+        made = strips_of(part, self._wide, large=self._large)
+        for close in CLOSENESS[1:] if part.one_page else ():
+            if sum(each.before + each.height for each in made) - made[0].before <= self._end - TOP:
+                break
+            made = strips_of(part, self._wide, large=self._large, close=close)
+        return made
 
     def _put(self, strip: Strip, name: str) -> None:
         if self._begun() and strip.before + strip.height > self._left():

@@ -57,25 +57,27 @@ def grid_strips(grid: Grid, width: float) -> list[Strip]:
     )
     made = [heading]
     last = len(grid.rows) - 1
+    first = next((number for number, each in enumerate(grid.rows) if not each.group), 0)
     for number, each in enumerate(grid.rows):
         total_next = grid.total is not None and number == last
-        keep = total_next or number == last - 1 or (number < last and grid.rows[number + 1].subtotal)
+        keep = total_next or number in (first, last - 1) or (number < last and grid.rows[number + 1].subtotal)
         made += _row_strips(each, grid.columns, places, body, table, again, keep=keep, thick=total_next, width=width)
     if grid.total is not None:
         made += _row_strips(Row(grid.total), grid.columns, places, _bold(body), table, again, thick=True, width=width)
     return _whole_if_short(made)
 
 
-def pair_strips(pairs: Pairs, width: float) -> list[Strip]:
-    """Labels at the left in grey, what belongs to them at the right, a hairline below each."""
-    columns = (Column("", 0.3), Column("", 0.7))
+def pair_strips(pairs: Pairs, width: float, style: Style = look.BODY, gaps: float = 1.0) -> list[Strip]:
+    """Labels at the left in grey, what belongs to them at the right, a hairline below each. ``gaps``: how much of the usual ones."""
+    labels = 0.3 * style.size / look.BODY.size
+    columns = (Column("", labels), Column("", 1 - labels))
     places = _across([each.share for each in columns], width)
     table = Told("Table")
     made: list[Strip] = []
     for number, (label, text) in enumerate(pairs.rows):
         row = Row((quiet(label), text))
         keep = number == len(pairs.rows) - 2
-        made += _row_strips(row, columns, places, look.BODY, table, None, width=width, keep=keep, row_heading=True)
+        made += _row_strips(row, columns, places, style, table, None, width=width, keep=keep, row_heading=True, gaps=gaps)
     return _whole_if_short(made)
 
 
@@ -142,6 +144,7 @@ def _row_strips(
     keep: bool = False,
     thick: bool = False,
     row_heading: bool = False,
+    gaps: float = 1.0,
 ) -> list[Strip]:
     told = Told("TR", table)
     if row.group:
@@ -159,8 +162,10 @@ def _row_strips(
     made = []
     for first, last in _slices(count):
         ends = last == count
-        height = (last - first) * style.leading + (_ABOVE + (5 if row.group else 0) if first == 0 else 0) + (_BELOW if ends else 0)
-        draw = _row_slice(cells, first, last, height, ends=ends, thick=thick, width=width)
+        above = _ABOVE * gaps + (5 if row.group else 0) if first == 0 else 0
+        below = _BELOW * gaps if ends else 0
+        height = (last - first) * style.leading + above + below
+        draw = _row_slice(cells, first, last, height, below, ends=ends, thick=thick, width=width)
         holds = row.group or keep if ends else first == 0 or count - last <= 2
         made.append(Strip(height, draw, keep=holds, repeated=(heading,) if heading else ()))
     return made
@@ -182,9 +187,11 @@ def _slices(count: int) -> list[tuple[int, int]]:
     return [(0, 2), *((each, each + 1) for each in range(2, count - 2)), (count - 2, count)]
 
 
-def _row_slice(cells: Sequence[_Set], first: int, last: int, height: float, *, ends: bool, thick: bool, width: float) -> Draw:
+def _row_slice(
+    cells: Sequence[_Set], first: int, last: int, height: float, below: float, *, ends: bool, thick: bool, width: float
+) -> Draw:
     def draw(ink: Ink, y: float) -> None:
-        top = y + height - (_BELOW if ends else 0) - (last - first) * cells[0].style.leading
+        top = y + height - below - (last - first) * cells[0].style.leading
         for each in cells:
             each.told.on(ink)  # an empty cell is a cell too
             each.draw(ink, top, first, last)
