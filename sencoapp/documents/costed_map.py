@@ -31,11 +31,11 @@ def _blocks(content: CostedMap, title: str) -> list[Block]:
     if not content["rows"]:
         return [*blocks, Paragraph(quiet(say("costing.empty")))]
     columns = (
-        Column(say("costing.column_provision"), 0.31),
+        Column(say("costing.column_provision"), 0.27),
         Column(say("costing.column_who"), 0.15),
         Column(say("costing.column_group"), 0.06, number=True),
-        Column(say("costing.column_planned"), 0.1, number=True),
-        Column(say("costing.column_delivered"), 0.1, number=True),
+        Column(say("costing.column_planned"), 0.12, number=True),
+        Column(say("costing.column_delivered"), 0.12, number=True),
         Column(say("costing.column_own"), 0.1, number=True),
         Column(say("costing.column_to_date"), 0.08, number=True),
         Column(say("costing.column_council"), 0.1, number=True),

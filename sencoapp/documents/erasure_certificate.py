@@ -17,6 +17,7 @@ def erasure_certificate_content(content: ErasureContent) -> Content:
     foot = say("leaving.certificate_foot", school=content["school"], day=day)
     total = sum(count for _, count in content["kinds"])
     span = joined((day_of(content["first_on"]), day_of(content["last_on"])), say("leaving.until_between"))
+    counts = say("leaving.certificate_counts", things=f"{total:,}", saves=f"{content['saves']:,}", files=f"{content['files']:,}")
     blocks: tuple[Block, ...] = (
         Title(say("leaving.certificate_title"), say("leaving.certificate_note"), large=True),
         Pairs(
@@ -30,10 +31,7 @@ def erasure_certificate_content(content: ErasureContent) -> Content:
             )
         ),
         Heading(say("leaving.certificate_what")),
-        Paragraph(
-            say("leaving.certificate_counts", things=f"{total:,}", saves=f"{content['saves']:,}", files=f"{content['files']:,}", span=span),
-            keep=True,
-        ),
+        Paragraph(joined((counts, span and say("leaving.certificate_span", span=span)), " "), keep=True),
         Grid(
             (Column(say("leaving.certificate_kind"), 0.75), Column(say("leaving.certificate_number"), 0.25, number=True)),
             [Row((kind_words(kind), f"{count:,}")) for kind, count in content["kinds"]],
@@ -61,5 +59,5 @@ def erasure_certificate_content(content: ErasureContent) -> Content:
         head=content["school"],
         foot=say("documents.demo_foot", foot=foot) if content["demo"] else foot,
         made_on=made_on,
-        parts=(Part(say("leaving.certificate_title"), blocks),),
+        parts=(Part(say("leaving.certificate_title"), blocks, one_page=True),),
     )

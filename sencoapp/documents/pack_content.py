@@ -133,7 +133,7 @@ def _cover(snapshot: PackSnapshot, made_on: date, sections: Sequence[tuple[int, 
         blocks += [Paragraph(strong(say("documents.demo_cover"))), Mark("box")]
     blocks += [
         FormBox(
-            council["name"],
+            _begun(council["name"]),
             (council.get("service") or {}).get("name") or "",
             form.get("title") or "",
             _form_version(form),
@@ -173,7 +173,7 @@ def _cover_pairs(snapshot: PackSnapshot, made_on: date) -> list[tuple[str, Text]
     head = (
         say("documents.head_teacher", name=school["head_teacher"]) if school.get("head_teacher") and not request.get("signed_off") else None
     )
-    place = joined((school.get("name"), number and say("documents.dfe_number", number=number)))
+    place = joined((_begun(school["name"]), number and say("documents.dfe_number", number=number)))
     rows.append((say("documents.school"), joined((place, head), "\n")))
     maker = joined((request.get("requester"), request.get("requester_role"))) or joined((snapshot["made_by"], snapshot["made_by_role"]))
     made = say("documents.version_of", day=weekday_date(made_on), version=snapshot["version"])
@@ -198,6 +198,11 @@ def _cover_pairs(snapshot: PackSnapshot, made_on: date) -> list[tuple[str, Text]
     if pupil.get("first_language"):
         rows.append((say("documents.first_language"), _language(snapshot)))
     return rows
+
+
+def _begun(words: str) -> str:
+    """The words as they stand where nothing is before them."""
+    return words[:1].upper() + words[1:]
 
 
 def _begins_and_ends(legal: str, used: str) -> bool:

@@ -109,8 +109,7 @@ def _cover(content: Mapping[str, Any], title: str, groups: Mapping[str, Sequence
         Pairs(rows),
         Heading(say("access.about")),
         Bullets([say(f"access.about_{each}") for each in (1, 2, 3)]),
-        Heading(say("documents.contents")),
-        Contents(entries),
+        *([Heading(say("documents.contents")), Contents(entries)] if entries else [Paragraph(quiet(say("access.nothing_kept")))]),
     ]
 
 

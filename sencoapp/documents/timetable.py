@@ -4,7 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sencoapp.documents.content import Block, Bullets, Cell, Column, Content, Grid, Heading, Part, Row, Title, Words, quiet, strong
+from sencoapp.documents.content import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Content,
+    Grid,
+    Heading,
+    Paragraph,
+    Part,
+    Row,
+    Title,
+    Words,
+    quiet,
+    strong,
+)
 from sencoapp.domain.dates import full_date
 from sencoapp.reference import say
 
@@ -16,7 +31,8 @@ def timetable_content(content: Mapping[str, Any]) -> Content:
     columns = [Column(say("timetable.time"), 0.1), *(Column(each, 0.18) for each in days)]
     hours = sorted({each["start"][:2] for each in content["lessons"]})
     rows = [Row((f"{hour}:00", *(_cell(content, number, hour) for number in range(1, len(days) + 1)))) for hour in hours]
-    blocks: list[Block] = [Title(content["title"], content["school"]), Grid(columns, rows, say("timetable.grid"))]
+    week = Grid(columns, rows, say("timetable.grid")) if rows else Paragraph(quiet(say("timetable.empty_week")))
+    blocks: list[Block] = [Title(content["title"], content["school"]), week]
     if content["warnings"]:
         blocks += [Heading(say("timetable.two_places")), Bullets(content["warnings"])]
     return Content(

@@ -229,7 +229,8 @@ def over_terms(terms: int = 3, words: str = "") -> ProvisionOverTerms:
                 figure, f"Share: {figure}", terms_chart(figures, figure, said), f"In the last term {said[-1]}.{words}", tuple(said)
             )
         )
-    honest = (words or "Each term tells of other pupils than the one before.",)
+    usual = "Each term tells of other pupils than the one before." if terms else reference.say("provision_terms.no_terms")
+    honest = (words or usual,)
     return ProvisionOverTerms(
         words or "Talk Boost", tuple(figures), tuple(shown), honest, words or SCHOOL, date(2026, 11, 24), "Mrs Adeyemi", False
     )

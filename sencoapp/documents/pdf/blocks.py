@@ -57,6 +57,7 @@ class _Blocks:
         self._close = close
         self._width = width
         self._titles = 0
+        self._above: said.Block | None = None
         self._waiting: list[said.Mark | said.NewPage] = []
 
     def add(self, block: said.Block) -> None:
@@ -64,6 +65,9 @@ class _Blocks:
             self._waiting.append(block)
             return
         made: list[Strip] = getattr(self, "_" + type(block).__name__.lower())(block)
+        if isinstance(block, said.Grid) and isinstance(self._above, said.Pairs):  # two tables are not read as one
+            made[0] = replace(made[0], before=16 * self._close.gaps)
+        self._above = block
         for waiting in self._waiting:
             change: dict[str, Any] = {"place": waiting.place} if isinstance(waiting, said.Mark) else {"break_unless": waiting.unless}
             made[0] = replace(made[0], **change)
@@ -80,7 +84,14 @@ class _Blocks:
         self._titles += 1
         style = self._as(look.COVER if title.large else look.TITLE)
         told = Told("H1" if self._titles == 1 else "H2", heading=title.text)
-        made = text_strips(lines(title.text, style, self._width), style, told, before=22 * self._close.gaps if title.large else 34, keep=True, together=True)
+        made = text_strips(
+            lines(title.text, style, self._width),
+            style,
+            told,
+            before=22 * self._close.gaps if title.large else 34,
+            keep=True,
+            together=True,
+        )
         if title.note:
             note = self._as(look.QUIET if title.large else look.SMALL)
             made += text_strips(lines(title.note, note, self._width), note, Told("P"), before=4, keep=True, together=True)

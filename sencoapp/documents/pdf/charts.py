@@ -90,21 +90,35 @@ def _spot_words(ink: Ink, chart: Chart, left: float, wide: float, place: Placing
     values = [each for each in chart.spots if each[0].startswith("value")]
     named = [each for each in chart.spots if each[0] in ("baseline", "target")] + (values if chart.apart else values[-1:])
     taken: list[tuple[float, float, float]] = []
+    drawn = [place(across, up) for _, across, up, _ in values]
     for _, across, up, words in named:
         x, y = place(across, up)
         long = look.width_of(words, SEMIBOLD, _SIZE)
         start = min(max(left + 3, x - long / 2), left + wide - long)
-        down = _free(taken, start, long, [y - 8, y + 15, y - 20, y + 27], place(0, 1)[1] - 2, place(0, 0)[1] - 2)
+        others = [each for each in drawn if each != (x, y)]
+        down = _free(taken, others, start, long, [y - 8, y + 15, y - 20, y + 27], place(0, 1)[1] - 2, place(0, 0)[1] - 2)
         taken.append((start, long, down))
         ink.box(start - 2, down - 8, long + 4, 11, fill=PAPER)
         ink.words(words, start, down, SEMIBOLD, _SIZE)
 
 
-def _free(taken: Sequence[tuple[float, float, float]], start: float, long: float, wished: Sequence[float], top: float, end: float) -> float:
-    """The first of the wished heights that lies on the chart and where no other words stand."""
-    for down in wished:
-        if top <= down <= end and not any(
-            abs(down - other) < _ROW and start < begins + length and begins < start + long for begins, length, other in taken
-        ):
-            return down
-    return wished[0]
+def _free(
+    taken: Sequence[tuple[float, float, float]],
+    values: Sequence[tuple[float, float]],
+    start: float,
+    long: float,
+    wished: Sequence[float],
+    top: float,
+    end: float,
+) -> float:
+    """The first of the wished heights that lies on the chart and where words hide neither other words nor, if possible, a value."""
+    clear = [
+        down
+        for down in wished
+        if top <= down <= end
+        and not any(abs(down - other) < _ROW and start < begins + length and begins < start + long for begins, length, other in taken)
+    ]
+    hiding_none = [
+        down for down in clear if not any(start - 6 < x < start + long + 6 and down - 8 - _SPOT < y < down + 3 + _SPOT for x, y in values)
+    ]
+    return next(iter([*hiding_none, *clear]), wished[0])

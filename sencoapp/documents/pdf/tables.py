@@ -60,7 +60,8 @@ def grid_strips(grid: Grid, width: float) -> list[Strip]:
     first = next((number for number, each in enumerate(grid.rows) if not each.group), 0)
     for number, each in enumerate(grid.rows):
         total_next = grid.total is not None and number == last
-        keep = total_next or number in (first, last - 1) or (number < last and grid.rows[number + 1].subtotal)
+        opens = number < last and grid.rows[number + 1].indent > each.indent
+        keep = total_next or opens or number in (first, last - 1)
         made += _row_strips(each, grid.columns, places, body, table, again, keep=keep, thick=total_next, width=width)
     if grid.total is not None:
         made += _row_strips(Row(grid.total), grid.columns, places, _bold(body), table, again, thick=True, width=width)
@@ -187,9 +188,7 @@ def _slices(count: int) -> list[tuple[int, int]]:
     return [(0, 2), *((each, each + 1) for each in range(2, count - 2)), (count - 2, count)]
 
 
-def _row_slice(
-    cells: Sequence[_Set], first: int, last: int, height: float, below: float, *, ends: bool, thick: bool, width: float
-) -> Draw:
+def _row_slice(cells: Sequence[_Set], first: int, last: int, height: float, below: float, *, ends: bool, thick: bool, width: float) -> Draw:
     def draw(ink: Ink, y: float) -> None:
         top = y + height - below - (last - first) * cells[0].style.leading
         for each in cells:
