@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.snapshot import ProvisionRow
 from sencoapp.reference import say
-from sencoapp.services.provision import money
+from sencoapp.services.provision import money, weeks_of
 
-__all__ = ["day_of", "hours", "joined", "label_of", "money", "paid_wholly", "pattern", "period", "year_name", "yes_no"]
+__all__ = ["day_of", "hours", "joined", "label_of", "money", "paid_wholly", "pattern", "period", "weeks_of", "year_name", "yes_no"]
 
 
 def day_of(iso: str | None) -> str:
@@ -64,11 +63,6 @@ def yes_no(value: bool | None) -> str:
 def pattern(row: ProvisionRow) -> str:
     """ "3 × 30 min" a week."""
     return say("documents.pattern", sessions=row["sessions_per_week"], minutes=row["minutes"])
-
-
-def weeks_of(row: ProvisionRow) -> Decimal:
-    """The weeks that a cost is worked out over: the pupil's own, where the row says them, else those of the provision."""
-    return sum((Decimal(each["weeks"]) for each in row["parts"]), Decimal(0)) if "parts" in row else Decimal(row["weeks"])
 
 
 def weeks(row: ProvisionRow) -> str:

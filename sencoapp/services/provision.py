@@ -235,6 +235,11 @@ def _part(part: Part) -> CostPart:
     return CostPart(weeks=str(Decimal(part.days) / 5), pence=[rate.numerator, rate.denominator], shared_by=part.shared_by)
 
 
+def weeks_of(row: ProvisionRow) -> Decimal:
+    """The weeks that a cost is worked out over: the pupil's own, where the row says them, else those of the provision."""
+    return sum((Decimal(each["weeks"]) for each in row["parts"]), Decimal(0)) if "parts" in row else Decimal(row["weeks"])
+
+
 def _added(charge: Charge) -> CostAdded:
     return CostAdded(words=charge_words(charge), pence=[charge.pence.numerator, charge.pence.denominator])
 

@@ -9,13 +9,16 @@ from docx import Document
 
 from sencoapp.domain.own_form import CarriedOver, FormPlace, Mapped, OwnForm, carried_over, option_for
 from sencoapp.domain.people import Contact
+from sencoapp.domain.provision import ProvisionPlace
 from sencoapp.domain.record import New
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import own_forms, requests
+from sencoapp.services import own_forms, provision, requests
+from sencoapp.services.own_form_words import record_words
 from sencoapp.services.undoing import undo
 from tests.documents.own_forms import word_forms
 from tests.documents.own_forms.pdf_forms import drawn_form
 from tests.places import add_pupil, new_place
+from tests.services.test_provision import values
 
 HERE = {"council": "leicestershire", "form": "ehc_needs_assessment"}
 
@@ -90,6 +93,17 @@ def test_a_person_s_words_for_this_once_go_in_and_change_nothing_in_the_record(p
     draft = own_forms.draft_filling(place.session, own.id, request.id, written={key: "Osei, shortened"})
     assert draft.values == {key: "Osei, shortened"}
     assert own_forms.draft_filling(place.session, own.id, request.id).values == {key: pupil.legal_surname}
+
+
+def test_the_weeks_of_one_who_joined_later_are_those_that_the_cost_is_worked_out_over(place):
+    early, late = add_pupil(place), add_pupil(place, "Brennan", "Ava")
+    made, _ = provision.add_provision(place.session, values(starts_on=date(2026, 9, 7)), [early.id])
+    provision.join_provision(place.session, made.id, late.id)
+    (joined,) = place.session.record.find(ProvisionPlace, pupil=late.id)
+    provision.change_place(place.session, joined.id, starts_on=date(2026, 11, 16), ends_on=None)
+    found = [record_words(place.session, requests.start_request(place.session, each.id)[0]).rows["provision"][0] for each in (early, late)]
+    assert [each["weeks"] for each in found] == ["12", "4"]
+    assert "× 4 weeks" in found[1]["formula"]
 
 
 def test_what_is_likely_is_suggested_by_the_words_of_the_form(place):
