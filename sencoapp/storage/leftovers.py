@@ -29,17 +29,14 @@ def collect(db: Database, files: SealedFiles, now: float | None = None) -> int:
     before = (time.time() if now is None else now) - GRACE_SECONDS
     for half in files.halves(before):
         half.unlink(missing_ok=True)
-    old = files.older_than(before)
-    shown = _shown(db)
-    if not old - shown:
-        return 0  # nearly always; the whole log is read only where something may be left over
-    return let_go(db, files, old, shown)
+    return let_go(db, files, files.older_than(before))
 
 
-def let_go(db: Database, files: SealedFiles, chunks: set[str], shown: set[str] | None = None) -> int:
+def let_go(db: Database, files: SealedFiles, chunks: set[str]) -> int:
     """Removes those of ``chunks`` that nothing needs, at once: of a draft that was thrown away. Returns how many that were."""
-    left = chunks - (_shown(db) if shown is None and chunks else shown or set())
-    left = left - chunks_beside(db) - chunks_of_saves(db) if left else left
+    left = chunks
+    for needed in (_shown, chunks_beside, chunks_of_saves):  # the whole log last, since nearly always nothing is left by then
+        left = left - needed(db) if left else left
     for digest in sorted(left):
         files.throw_away(digest)
     return len(left)

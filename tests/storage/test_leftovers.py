@@ -15,6 +15,7 @@ from sencoapp.app import App, BackupKey
 from sencoapp.domain.background import Photo
 from sencoapp.domain.casework import Document
 from sencoapp.domain.record import Amend, New, Remove, Restore
+from sencoapp.storage import leftovers
 from sencoapp.storage.in_use import InUse
 from sencoapp.storage.leftovers import GRACE_SECONDS
 from sencoapp.storage.restoring import sweep_previews
@@ -162,6 +163,14 @@ def test_a_file_of_a_draft_goes_with_the_draft_unless_it_was_saved(place):
     assert blobs.missing([thrown_away, saved, in_both]) == [thrown_away]
     record.drop_draft("other")
     assert blobs.missing([saved, in_both]) == [in_both]
+
+
+def test_typing_on_beside_a_file_does_not_read_the_whole_log(place, monkeypatch):
+    blob = place.session.blobs.put(b"a photo")
+    monkeypatch.setattr(leftovers, "chunks_of_saves", lambda _: pytest.fail("each pause in typing would read every save"))
+    for words in ("He", "He reads"):
+        place.profile.record.keep_draft("note", {"files": [{"blob": blob}], "text": words})
+    assert place.session.blobs.missing([blob]) == []
 
 
 def test_what_only_the_history_names_stays_when_a_draft_that_names_it_goes(place):
