@@ -196,3 +196,10 @@ def test_every_kind_of_block_has_a_place_in_word():
     assert as_word(recovery_content(samples.recovery()))
     assert len(written_pages(samples.snapshot()).evidence) == 0
     assert plan_content(every.plan("sen_support_plan")).parts
+
+
+def test_no_row_of_a_long_table_stands_alone_on_a_page(pack):
+    (table,) = (each for each in opened(pack).tables if letters(each.cell(0, 0).text) == "Provisionandaim")
+    assert len(table.rows) > 8
+    kept = [all(each.paragraph_format.keep_with_next for cell in row.cells for each in cell.paragraphs) for row in table.rows]
+    assert (kept[0], kept[1], kept[-2], kept[-1]) == (True, True, True, False)

@@ -124,12 +124,14 @@ class _Blocks:
 
     def _bullets(self, bullets: said.Bullets) -> list[Strip]:
         every = Told("L")
+        style = self._closer(look.BODY)
         made: list[Strip] = []
         for number, item in enumerate(bullets.items):
             entry = Told("LI", every)
             label, body = Told("Lbl", entry), Told("LBody", entry)
-            text = text_strips(lines(item, look.BODY, self._width - 16), look.BODY, body, before=5 if number == 0 else 3, x=LEFT + 16)
-            text[0] = replace(text[0], draw=_bulleted(text[0], label))
+            before = (5 if number == 0 else 3) * self._close.gaps
+            text = text_strips(lines(item, style, self._width - 16), style, body, before=before, x=LEFT + 16)
+            text[0] = replace(text[0], draw=_bulleted(text[0], label, style))
             made += text
         return made or [Strip(0, nothing)]
 
@@ -137,7 +139,7 @@ class _Blocks:
         return pair_strips(pairs, self._width, self._closer(look.BODY), self._close.gaps) or [Strip(0, nothing)]
 
     def _grid(self, grid: said.Grid) -> list[Strip]:
-        return [*grid_strips(grid, self._width), Strip(4, nothing)]
+        return [*grid_strips(grid, self._width, self._close.gaps), Strip(4, nothing)]
 
     def _stretch(self, stretch: said.Stretch) -> list[Strip]:
         return [Strip(0, nothing, before=stretch.height)]
@@ -288,10 +290,10 @@ class _Blocks:
         return [Strip(height, draw, before=12)]
 
 
-def _bulleted(strip: Strip, label: Told) -> Any:
+def _bulleted(strip: Strip, label: Told, style: Style) -> Any:
     def draw(ink: Ink, y: float) -> None:
         with ink.saying(label.on(ink)):
-            ink.words("•", LEFT + 2, baseline(y, look.BODY), look.REGULAR, 12)
+            ink.words("•", LEFT + 2, baseline(y, style), look.REGULAR, style.size)
         strip.draw(ink, y)
 
     return draw

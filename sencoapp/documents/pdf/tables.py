@@ -44,8 +44,8 @@ class _Set:
         return lines(ink.number_of(self.place), self.style, self.width)
 
 
-def grid_strips(grid: Grid, width: float) -> list[Strip]:
-    """A table of a content as strips; ``width`` is that of the column."""
+def grid_strips(grid: Grid, width: float, gaps: float = 1.0) -> list[Strip]:
+    """A table of a content as strips; ``width`` is that of the column, ``gaps`` how much is left of those in its rows."""
     dense = len(grid.columns) >= _MANY_COLUMNS
     body, head = (look.DENSE, look.DENSE_HEAD) if dense else (look.TABLE, look.TABLE_HEAD)
     places = _across([each.share for each in grid.columns], width)
@@ -62,9 +62,9 @@ def grid_strips(grid: Grid, width: float) -> list[Strip]:
         total_next = grid.total is not None and number == last
         opens = number < last and grid.rows[number + 1].indent > each.indent
         keep = total_next or opens or number in (first, last - 1)
-        made += _row_strips(each, grid.columns, places, body, table, again, keep=keep, thick=total_next, width=width)
+        made += _row_strips(each, grid.columns, places, body, table, again, keep=keep, thick=total_next, width=width, gaps=gaps)
     if grid.total is not None:
-        made += _row_strips(Row(grid.total), grid.columns, places, _bold(body), table, again, thick=True, width=width)
+        made += _row_strips(Row(grid.total), grid.columns, places, _bold(body), table, again, thick=True, width=width, gaps=gaps)
     return _whole_if_short(made)
 
 

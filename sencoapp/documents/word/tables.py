@@ -138,9 +138,9 @@ def _repeated(line: Line) -> None:
 
 
 def _together(table: Sequence[Line], rows: Sequence[Row]) -> None:
-    if len(rows) > _FEW_ROWS or sum(len(plain(_text(cell))) for row in rows for cell in row.cells) > _FEW_LETTERS:
-        return
-    for line in table[:-1]:
+    """A short table is not parted; of a long one no row stands alone, at the foot of a page or at the head of the next."""
+    long = len(rows) > _FEW_ROWS or sum(len(plain(_text(cell))) for row in rows for cell in row.cells) > _FEW_LETTERS
+    for line in (*table[:2], *table[-2:-1]) if long else table[:-1]:
         for cell in line:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True
