@@ -246,6 +246,33 @@ def test_a_toast_stands_above_the_foot_of_a_page_and_off_a_sheet(qtbot: QtBot) -
     assert host.rect().contains(toast.geometry())
 
 
+def test_the_title_of_a_sheet_with_a_long_name_goes_on_in_a_second_line(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1000, 700)
+    host.show()
+    words = "Write about Maximiliana Wilhelmina-Josephine Featherstonehaugh-Wolstenholme"
+    for title, lines in (("Write about Kian", 1), (words, 2)):
+        sheet = Sheet(title, holder(col(TextArea("What happened", lines=3))), width=560)
+        sheet.open_over(host)
+        shown_title = next(each for each in sheet.findChildren(Text) if each.text() == title)
+        needed = shown_title.fontMetrics().boundingRect(shown_title.rect(), Qt.TextFlag.TextWordWrap, title)
+        assert shown_title.height() >= needed.height()
+        assert shown_title.width() >= needed.width()
+        assert round(needed.height() / shown_title.fontMetrics().height()) == lines
+
+
+def test_a_button_for_words_of_any_length_gives_way_and_says_all_of_them_in_its_tip(qtbot: QtBot) -> None:
+    words = "Speech and language therapy report after the second visit with advice for the whole class"
+    button, whole = Button(words, "link", cut=True), Button(words, "link")
+    narrow = holder(col(flow(button)))
+    qtbot.addWidget(narrow)
+    narrow.resize(240, 60)
+    narrow.show()
+    assert button.width() <= 240 < whole.minimumSizeHint().width()
+    assert button.toolTip() == button.accessibleName() == words
+
+
 def test_a_place_with_several_faces_is_as_tall_as_the_one_that_is_shown(qtbot: QtBot) -> None:
     faces = Faces()
     faces.addWidget(holder(col(Text("Short"))))

@@ -14,6 +14,8 @@ ButtonKind = Literal["primary", "secondary", "quiet", "link", "chip", "nav", "ta
 
 _HEIGHTS = {"chip": 30, "nav": 40, "tab": 42, "link": 28}
 _PADDING = {"primary": 14, "secondary": 14, "danger": 14, "quiet": 10, "link": 2, "search": 12, "chip": 13, "nav": 16, "tab": 3}
+_LEAST_CUT = 120
+"""Design pixels that a button keeps whose words may be cut."""
 _CHECKABLE = ("chip", "nav", "tab")
 
 
@@ -22,7 +24,8 @@ class Button(QPushButton):
 
     ``primary`` once in view, ``secondary`` with an edge, ``quiet`` and ``link`` without, ``danger`` for what cannot be taken back.
     ``chip``, ``nav`` and ``tab`` stay pressed; ``search`` looks like a field and opens one. Without ``words`` give ``name``: it is
-    the accessible name and the tip.
+    the accessible name and the tip. ``cut`` is for words of any length, such as the title of a document: where the room ends they are cut
+    with an ellipsis, and the tip holds all of them.
     """
 
     def __init__(
@@ -34,6 +37,7 @@ class Button(QPushButton):
         name: str = "",
         tip: str = "",
         large: bool = False,
+        cut: bool = False,
         tone: str = "",
         press: Callable[[], object] | None = None,
     ) -> None:
@@ -41,18 +45,19 @@ class Button(QPushButton):
         self._kind: ButtonKind = kind
         self._icon = icon
         self._large = large
+        self._cut = cut
         self._tone = tone
         self._count = ""
         self._collapsed = False
         self._stood_in: QWidget | None = None
         self.setAccessibleName((name or words).replace("&", ""))
-        self.setToolTip(tip or ("" if words else name))
+        self.setToolTip(tip or (words if cut else "" if words else name))
         self.setCheckable(kind in _CHECKABLE)
         self.setAutoDefault(False)
         across = QSizePolicy.Policy.Preferred if kind in ("nav", "primary", "secondary", "danger", "search") else QSizePolicy.Policy.Fixed
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         if kind not in ("nav", "tab", "chip"):
-            self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            self.setSizePolicy(QSizePolicy.Policy.Preferred if cut else QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
         if press is not None:
             self.clicked.connect(lambda: press())
@@ -129,7 +134,8 @@ class Button(QPushButton):
         return QSize(wide + 2, max(tall, metrics.height() + 2))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), theme().px(_LEAST_CUT)), whole.height()) if self._cut else whole
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()
@@ -218,6 +224,9 @@ class Button(QPushButton):
         look = theme()
         words = self._shown_words()
         metrics = QFontMetrics(font)
+        if self._cut:
+            aside = look.px(_PADDING[self._kind] + (18 + 8 if self._icon else 0))
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width() - aside)
         side, gap = look.px(18), look.px(12 if self._kind == "nav" else 8)
         content = metrics.horizontalAdvance(words.replace("&", "")) if words else 0
         if self._icon:

@@ -10,11 +10,12 @@ from sencoapp import reference
 from ui.theme import theme
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
-from ui.widgets.layout import STRETCH, Surface, col, row
+from ui.widgets.layout import Surface, col, row
 from ui.widgets.text import Text, heading
 
 _TOAST_MS = 10_000
 _FROM_EDGE = 24
+_INSIDE = 20
 
 
 class Sheet(Surface):
@@ -29,7 +30,7 @@ class Sheet(Surface):
         self._title = heading(title)
         self._close = Button("", "quiet", icon="x", name=reference.say("shell.close"))
         self._stays = stays
-        super().__init__("raised", col(row(self._title, STRETCH, self._close), (content, 1), gap=8, margins=(20, 12, 20, 16)))
+        super().__init__("raised", col(row((self._title, 1), self._close), (content, 1), gap=8, margins=(_INSIDE, 12, _INSIDE, 16)))
         self._content = content
         self._width = width
         self._came_from: QWidget | None = None
@@ -72,6 +73,9 @@ class Sheet(Surface):
         look = theme()
         edge = min(look.px(_FROM_EDGE), 40)
         wide = min(look.px(self._width), host.width() - 2 * edge)
+        # A title with somebody's long name goes on in a second line.
+        room = wide - 2 * look.px(_INSIDE) - self._close.sizeHint().width()
+        self._title.setWordWrap(self._title.fontMetrics().horizontalAdvance(self._title.text()) > room)
         tall = self.heightForWidth(wide) if self.hasHeightForWidth() else self.sizeHint().height()
         beneath = self._below is not None and _is_there(self._below) and not look.is_narrow(self.window().width())
         top = self._below.geometry().bottom() + 1 + edge // 3 if beneath and self._below is not None else edge
