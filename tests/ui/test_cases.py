@@ -15,7 +15,7 @@ from sencoapp.domain.cases import CaseDate, CaseStep, CouncilCase
 from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.people import School, Term
 from sencoapp.domain.record import Amend
-from sencoapp.services import cases, documents
+from sencoapp.services import cases, documents, requests
 from sencoapp.services.beginning import school
 from tests.documents.paper_samples import report
 from tests.places import add_pupil, set_clock
@@ -173,7 +173,11 @@ def test_the_calendar_is_saved_with_initials_and_noted(house: House, tmp_path: P
 @pytest.mark.parametrize("size", [1.0, 2.0])
 def test_every_control_has_a_name_and_fits(house: House, size: float) -> None:
     theme().use(text_size=size)
+    ava = house.record(lambda place: next(each.pupil for each in cases.case_list(place.session) if each.pupil.forename == "Ava"))
+    house.room.do(house.shell, lambda place: requests.start_request(place.session, ava.id))
     page = opened(house, "Ava")
+    assert page.view.request.isVisible()
+    assert page.view.minimumSizeHint().width() <= 1100
     nameless = [
         type(each).__name__
         for each in page.findChildren(QWidget)

@@ -13,12 +13,13 @@ from sencoapp.domain.casework import Disclosure, Document
 from sencoapp.domain.people import Contact, Pupil, StaffMember
 from sencoapp.domain.plan import View
 from sencoapp.domain.professionals import InvolvementReport, Recommendation
-from sencoapp.domain.record import Actor
+from sencoapp.domain.record import Actor, Amend
 from sencoapp.services import background, documents, plans, professionals, pupils
 from sencoapp.services.guarded_record import guarded
 from sencoapp.services.ports import Session
 from tests.places import add_pupil
 from ui.pages.letter_sheet import LetterSheet
+from ui.theme import theme
 
 
 class Ids:
@@ -287,6 +288,19 @@ def test_a_report_that_was_linked_to_the_wrong_person_is_unlinked_and_linked_aga
     assert len(house.record(lambda place: place.session.record.find(Document, pupil=Ids.pupil))) == 1
     house.undo()
     assert house.has_button("Unlink Report of May")
+
+
+def test_a_report_with_a_long_title_leaves_the_page_as_wide_as_the_window(open_house):
+    house = open_house(with_a_report)
+    theme().use(text_size=2.0)
+    title = "Speech and language therapy report after the second visit, with advice for the whole class and the lunchtime club"
+    (report,) = house.record(lambda place: place.session.record.find(Document, pupil=Ids.pupil))
+    edits = [Amend(Document, report.id, {"title": title})]
+    house.room.do(house.shell, lambda place: place.session.record.save(edits, action="test", actor=place.session.actor))
+    tab = open_tab(house, "contacts")
+    house.click("Which people: Professionals and services")
+    assert house.has_button(title)
+    assert tab.professionals.minimumSizeHint().width() <= 1100
 
 
 def test_a_professional_whom_nobody_names_is_refused(house):

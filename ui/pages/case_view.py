@@ -23,7 +23,6 @@ from ui.dates import nearby
 from ui.pages.case_letter import LateLetter
 from ui.pages.case_sheets import open_change_sheet, open_close_sheet, open_dates_sheet, open_tick_sheet
 from ui.pages.case_words import council_words, due_words, outcome_words, step_state
-from ui.pages.pupil_words import breakable
 from ui.pages.reading_column import ReadingColumn
 from ui.room import Room
 from ui.widgets import (
@@ -41,6 +40,7 @@ from ui.widgets import (
     Text,
     clear,
     col,
+    flow,
     heading,
     holder,
     note,
@@ -65,7 +65,7 @@ class CaseView(QWidget):
         self._room = room
         self._page: CasePage | None = None
         self._case = self._step = ""
-        self.back = Button(say("cases.back"), "link", icon="chevron-left", press=self.list_wanted.emit)
+        self.back = Button(say("cases.back"), "quiet", icon="chevron-left", press=self.list_wanted.emit)
         self.follow = Button("", "primary", icon="plus", press=self._follow)
         self.follow.hide()
         self.request = Button(say("cases.request"), "quiet", icon="file-stack", press=self._open_request)
@@ -90,9 +90,8 @@ class CaseView(QWidget):
         self.side.again.clicked.connect(self._untick)
         self.state = Notice("info", "")
         self.state.hide()
-        bar = Surface(
-            "plain", row(self.back, STRETCH, self.request, self.dates, self.change, self.end, self.reopen, gap=8, margins=(24, 10, 24, 10))
-        )
+        buttons = flow(self.back, self.request, self.dates, self.change, self.end, self.reopen, gap=8)
+        bar = Surface("plain", col(buttons, margins=(24, 10, 24, 10)))
         told = holder(col(self.state, row(self.follow, STRETCH), margins=(24, 8, 24, 8)))
         self._told = told
         self.setLayout(col(bar, Rule(), told, (holder(row((self.table, 3), (self.side, 2), gap=0)), 1), gap=0))
@@ -283,7 +282,7 @@ class StepSide(Surface):
         assert layout is not None
         clear(layout)
         for each in papers:
-            layout.addWidget(Button(breakable(each.title), "link", icon="file-text", press=partial(self.open_document, each)))
+            layout.addWidget(Button(each.title, "link", icon="file-text", cut=True, press=partial(self.open_document, each)))
         self._documents.setVisible(bool(papers))
 
     def show_step(self, step: StepShown | None, today: date, *, may: bool) -> None:

@@ -169,11 +169,11 @@ class HelpPanel(Surface):
         assert layout is not None
         clear(layout)
         for link, document in help.reports:
-            opening = Button(breakable(document.title), "link", icon="file-text", press=lambda of=document: self._open(of))  # type: ignore[misc]
+            opening = Button(document.title, "link", icon="file-text", cut=True, press=partial(self._open, document))
             unlink = say("pupil.unlink_report", title=document.title)
             parting = Button("", "quiet", icon="x", name=unlink, press=partial(self._unlink, link))
             parting.setVisible(self._pane.may_add)
-            layout.addWidget(holder(row(opening, parting, gap=0)))
+            layout.addWidget(holder(row((opening, 1), parting, gap=0)))
         self._reports.setVisible(bool(help.reports))
         self.advice.show_lines([_line(each) for each in help.recommendations])
 
