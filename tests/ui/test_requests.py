@@ -333,6 +333,17 @@ def test_scans_are_looked_at_aside_when_a_request_is_opened_and_what_was_found_i
     assert house.went[-1] == ("pupil", {"pupil": request.pupil, "tab": "documents"})
 
 
+def test_a_title_without_a_space_does_not_push_what_is_missing_out_of_sight(house: RequestHouse) -> None:
+    request = house.request()
+    title = "scan_of_the_drawing_2026_final_version_signed_copy_for_the_school_and_the_council"
+    paper = house.change(lambda place: file_paper(place.session, place.documents, request.pupil, title, picture(200)))
+    house.change(lambda place: requests.change_request(place.session, request, replace(request, evidence=(paper,))))
+    panel = house.builder(request).missing
+    inside = panel.pane.widget()
+    assert title in panel.rows()["readable_scans"].accessibleName()
+    assert inside.minimumSizeHint().width() <= panel.pane.viewport().width()
+
+
 def test_where_the_timetable_differs_fix_leads_to_the_pupils_week(house: RequestHouse) -> None:
     request = house.request()
     builder = house.builder(request)

@@ -11,6 +11,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import say
 from sencoapp.services.requests import explain_gap, unexplain_gap
+from ui.pages.pupil_words import breakable
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Field, Form, Icon, Text, TextArea, col, flow, note, row
 
@@ -51,12 +52,12 @@ class FindingRow(QWidget):
         self._icon.show_icon(name, tone)
         self._icon.setToolTip(state)
         self.setAccessibleName(f"{state}: {finding.title}. {finding.sentence}")
-        self._title.setText(finding.title)
+        self._title.setText(breakable(finding.title))
         self._title.setAccessibleName(f"{state}: {finding.title}")
-        self._sentence.setText(finding.sentence)
+        self._sentence.setText(breakable(finding.sentence))
         self._mends.setText(say(f"request_page.mends_{finding.who}"))
         self._mends.setVisible(finding.state in ("missing", "blocking"))
-        self._reason.setText(say("request_page.explained_by", reason=finding.reason) if finding.reason else "")
+        self._reason.setText(say("request_page.explained_by", reason=breakable(finding.reason)) if finding.reason else "")
         self._reason.setVisible(bool(finding.reason))
         self._why.setText(say("request_page.why_words", why=finding.why, fix=finding.fix_words))
         present = finding.state == "present"
