@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
+from sencoapp.domain.over_terms import FIGURES
 from sencoapp.services import delivery
+from ui.theme import theme
 
 from .plan_house import House
 from .test_provision_planning import Folder, fill
@@ -55,6 +57,20 @@ def test_the_map_leads_to_it_and_it_goes_out_on_paper(house: House, tmp_path) ->
     body.submit()
     house.settle()
     assert (tmp_path / "terms.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_in_a_narrow_window_the_table_keeps_the_figure_that_was_chosen(house: House) -> None:
+    theme().use(text_size=2.0)
+    shown = house.open("effect")
+    house.settle()
+    for number, figure in enumerate(FIGURES, start=2):
+        shown.figure.choose(figure)
+        shown.figure.chosen.emit()
+        house.settle()
+        assert [each for each in range(2, 5) if not shown.table.isColumnHidden(each)] == [number]
+    theme().use(text_size=1.0)
+    house.settle()
+    assert not any(shown.table.isColumnHidden(each) for each in range(5))
 
 
 def test_without_provision_it_says_what_to_do(open_house) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
@@ -116,7 +117,12 @@ class EffectPage(Page):
     def first_focus(self) -> QWidget:
         return self.which if self._found else self._empty.button or self._empty
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def restyle(self) -> None:
+        self._fit()
         rows = len(self._found.terms) if self._found else 0
         self.table.setFixedHeight(theme().px(36 * rows + 36))
 
@@ -158,8 +164,15 @@ class EffectPage(Page):
         self.chart.setVisible(shown.chart is not None)
         self._key.setVisible(shown.chart is not None)
         self.shows.setText(shown.shows)
+        self._fit()
         if shown.chart is not None:
             self.chart.show_picture(picture_of(shown, self._found))
+
+    def _fit(self) -> None:
+        """The figure that was chosen stands in the table in any window; the others where there is room for them."""
+        narrow = theme().is_narrow(self.window().width())
+        others = [number for number, each in enumerate(FIGURES, start=2) if each != self.figure.value()]
+        self.table.leave_out(*(others if narrow else ()))
 
 
 def picture_of(shown: FigureOverTerms, found: ProvisionOverTerms) -> ChartPicture:
