@@ -15,7 +15,7 @@ from sencoapp.services.council_forms import CouncilShown, councils_shown
 from sencoapp.services.permissions import may
 from ui.files import ask_for_folder
 from ui.room import Room
-from ui.widgets import STRETCH, Button, Notice, Text, clear, col, flow, holder, note, panel, row
+from ui.widgets import Button, Notice, Text, clear, col, flow, holder, note, panel, row
 
 
 class CouncilsPart(QWidget):
@@ -84,7 +84,7 @@ class CouncilsPart(QWidget):
         if council.added and self._may:
             name = say("council_files.take_away_named", council=council.name)
             away = Button(say("council_files.take_away"), "link", name=name, press=partial(self._take_away, council.id))
-        head = row(Text(council.name, "ui", weight=600, wrap=True), STRETCH, away, gap=8)
+        head = row((Text(council.name, "ui", weight=600, wrap=True), 1), away, gap=8)
         words = [note(say("council_files.from_school"), wrap=True) if council.added else None]
         words.append(Text(council.confirm, "ui", "muted", wrap=True) if council.confirm else None)
         forms = []

@@ -83,6 +83,7 @@ class WithholdSheet(Sheet):
         columns = (Column(say("withhold.marks"), 0), Column("", 110))
         self.marks = RecordTable(say("withhold.marks"), columns, two_lines=True, headings=False, lead=8)
         self._none = note(say("withhold.marks_none"))
+        self._none.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._back = Button("", "quiet", icon="chevron-left", name=say("withhold.back"), press=lambda: self.go_to(self._number - 1))
         self._on = Button("", "quiet", icon="chevron-right", name=say("withhold.on"), press=lambda: self.go_to(self._number + 1))
         self._where = Text("", "ui", figures=True)
@@ -108,7 +109,7 @@ class WithholdSheet(Sheet):
                 row(self.find_button, self.mark_all, STRETCH, gap=8),
                 self.told,
                 heading(say("withhold.marks")),
-                self._none,
+                (self._none, 1),
                 (self.marks, 1),
                 gap=10,
             )
