@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from sencoapp.documents.content import Content, EvidencePage, Part
 from sencoapp.documents.pdf import type as look
@@ -138,31 +139,32 @@ def draw(content: Content, laid: Laid) -> Drawn:
     total = len(laid.sheets) + len(content.evidence)
     ink = Ink(laid.size, content.title)
     ink.places = laid.places
+    fitted = cache(shortened)  # many pages bear the same words
     for number, sheet in enumerate(laid.sheets):
         if number:
             ink.next_page()
-        _running(ink, content, sheet.name, laid.size, f"{number + 1}", total)
+        _running(ink, content, sheet.name, laid.size, f"{number + 1}", total, fitted)
         for y, strip in sheet.strips:
             strip.draw(ink, y)
     stamps = []
     for number, page in enumerate(content.evidence):
         at = len(laid.sheets) + number
         with ink.loose_page(page.size, at) as code:
-            _stamp(ink, content, page, at + 1, total)
+            _stamp(ink, content, page, at + 1, total, fitted)
         stamps.append((page.size, "\n".join(code).encode("ascii")))
     return Drawn(ink.finish(), ink, total, len(laid.sheets), stamps)
 
 
-def _running(ink: Ink, content: Content, name: str, size: tuple[float, float], page: str, total: int) -> None:
+def _running(ink: Ink, content: Content, name: str, size: tuple[float, float], page: str, total: int, fitted: Callable[..., str]) -> None:
     right = size[0] - RIGHT
     wide = right - LEFT
     small = look.LEAST_LARGE if content.large_print else look.RUNNING.size
     tone = INK if content.large_print else GREY
-    named = shortened("" if content.large_print else name, look.REGULAR, small, wide * 0.48)
-    headed = shortened(content.head, look.REGULAR, small, wide - look.width_of(named, look.REGULAR, small) - 16)
+    named = fitted("" if content.large_print else name, look.REGULAR, small, wide * 0.48)
+    headed = fitted(content.head, look.REGULAR, small, wide - look.width_of(named, look.REGULAR, small) - 16)
     counted = "documents.bundle_of" if content.bundle else "documents.page_of"
     numbered = say(counted, page=page, total=total) if content.numbered else ""
-    footed = shortened(content.foot, look.REGULAR, small, wide - look.width_of(numbered, look.SEMIBOLD, small) - 12, between=" · ")
+    footed = fitted(content.foot, look.REGULAR, small, wide - look.width_of(numbered, look.SEMIBOLD, small) - 12, between=" · ")
     if content.draft:  # drawn first: what is said lies over it
         with ink.artifact("Pagination /Subtype /Watermark"):
             ink.across(say("documents.draft_mark"), _DRAFT_SIZE, DRAFT)
@@ -177,7 +179,7 @@ def _running(ink: Ink, content: Content, name: str, size: tuple[float, float], p
         ink.words_right(numbered, right, size[1] - FOOT, look.SEMIBOLD, small)
 
 
-def _stamp(ink: Ink, content: Content, page: EvidencePage, number: int, total: int) -> None:
+def _stamp(ink: Ink, content: Content, page: EvidencePage, number: int, total: int, fitted: Callable[..., str]) -> None:
     """The stamp of an evidence page, in a band of its own below the page, so that it never covers words.
 
     The page itself has no tags that could be taken over. Whoever hears the pack is told at least which page stands here.
@@ -187,8 +189,8 @@ def _stamp(ink: Ink, content: Content, page: EvidencePage, number: int, total: i
     edge = 34.0
     top = high - STAMP_STRIP + 3
     room = wide - 2 * edge - box_wide - 14
-    title = shortened(page.title, look.SEMIBOLD, 9.5, room, between=" · ")
-    detail = shortened(page.detail, look.REGULAR, 8.5, room, between=" · ")
+    title = fitted(page.title, look.SEMIBOLD, 9.5, room, between=" · ")
+    detail = fitted(page.detail, look.REGULAR, 8.5, room, between=" · ")
     with ink.saying(Tag("H1" if page.bookmark else "P", ink.root)):
         ink.words(title, edge, top + 12, look.SEMIBOLD, 9.5)
     if detail:
@@ -196,8 +198,8 @@ def _stamp(ink: Ink, content: Content, page: EvidencePage, number: int, total: i
             ink.words(detail, edge, top + 22.5, look.REGULAR, 8.5, GREY)
     with ink.artifact("Pagination"):
         ink.rule(edge, wide - edge - box_wide, top, 0.5, LINE)
-        ink.words(shortened(content.foot, look.REGULAR, 8.5, room, between=" · "), edge, top + 32.5, look.REGULAR, 8.5, GREY)
+        ink.words(fitted(content.foot, look.REGULAR, 8.5, room, between=" · "), edge, top + 32.5, look.REGULAR, 8.5, GREY)
         ink.box(wide - edge - box_wide, top, box_wide, box_high, fill=look.PAPER, edge=INK, thick=1.2)
         middle = wide - edge - box_wide / 2
         ink.words_centred(say("documents.bundle_of", page=number, total=total), middle, top + 15.5, look.BOLD, 13)
-        ink.words_centred(shortened(page.stamp_below, look.REGULAR, 8.5, box_wide - 12), middle, top + 27.5, look.REGULAR, 8.5)
+        ink.words_centred(fitted(page.stamp_below, look.REGULAR, 8.5, box_wide - 12), middle, top + 27.5, look.REGULAR, 8.5)

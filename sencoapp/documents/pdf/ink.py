@@ -5,7 +5,7 @@ headings, paragraphs and tables in order; running heads, rules and repeated tabl
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -20,7 +20,7 @@ _ACROSS = (0.5736, 0.8192)
 """Cosine and sine of 55 degrees: the way of an A4 page's diagonal."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Tag:
     """One element of the structure: H1, P, Table, TR, TH, TD, L, LI ... ``marks`` are (page, mark) pairs in reading order."""
 
@@ -81,6 +81,8 @@ class Ink:
         self.places: dict[str, int] = {}
         """The page of each named place, counted from 0. Filled in before anything is drawn."""
         self._shown: dict[tuple[str, float, str], str] = {}
+        self._wide = cache(look.width_of)
+        self._marked = _Marked(self._canvas)
         self._fonts: dict[tuple[str, int], str] = {}
         self._size = size
         self._page = 0
@@ -120,21 +122,17 @@ class Ink:
         self._canvas.save()
         return self._out.getvalue()
 
-    @contextmanager
-    def saying(self, tag: Tag) -> Iterator[None]:
+    def saying(self, tag: Tag) -> AbstractContextManager[None]:
         """What is drawn inside belongs to the tag."""
         self._canvas._code.append(f"/{tag.name} <</MCID {self._mark}>> BDC")
         tag.kids.append((self._page, self._mark))
         self._mark += 1
-        yield
-        self._canvas._code.append("EMC")
+        return self._marked
 
-    @contextmanager
-    def artifact(self, kind: str = "") -> Iterator[None]:
+    def artifact(self, kind: str = "") -> AbstractContextManager[None]:
         """What is drawn inside is of the page, not of the document. ``kind`` may be Pagination or Layout."""
         self._canvas._code.append(f"/Artifact <</Type /{kind}>> BDC" if kind else "/Artifact BMC")
-        yield
-        self._canvas._code.append("EMC")
+        return self._marked
 
     def line(self, line: Line, x: float, baseline: float, size: float) -> None:
         """A line of text, its left end at ``x``."""
@@ -145,10 +143,10 @@ class Ink:
 
     def words_right(self, text: str, x: float, baseline: float, font: str, size: float, colour: look.Colour = look.INK) -> None:
         """A short text that ends at ``x``."""
-        self.words(text, x - look.width_of(printable(text), font, size), baseline, font, size, colour)
+        self.words(text, x - self._wide(printable(text), font, size), baseline, font, size, colour)
 
     def words_centred(self, text: str, x: float, baseline: float, font: str, size: float, colour: look.Colour = look.INK) -> None:
-        self.words(text, x - look.width_of(printable(text), font, size) / 2, baseline, font, size, colour)
+        self.words(text, x - self._wide(printable(text), font, size) / 2, baseline, font, size, colour)
 
     def _runs(self, runs: Sequence[Run], x: float, baseline: float, size: float) -> None:
         # Written out here, since ReportLab's own text objects take several times as long.
@@ -281,6 +279,19 @@ class Ink:
         """Leads from a rectangle, ``y`` its top, to a place."""
         top = self._size[1] - y
         self.links.append(Link(self._page, (x, top - high, x + wide, top), place, words, tag))
+
+
+class _Marked:
+    """Ends what ``saying`` or ``artifact`` began. One serves all, for there are thousands of marks in a pack."""
+
+    def __init__(self, canvas: Any) -> None:
+        self._canvas = canvas
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        self._canvas._code.append("EMC")
 
 
 @cache

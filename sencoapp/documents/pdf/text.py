@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
 from sencoapp.documents.content import Text, Words, runs
 from sencoapp.documents.pdf.type import GREY, Colour, Style, has_glyph, letter_and_mark, width_of
@@ -32,8 +33,7 @@ _NEIGHBOURS = {
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):  # a tuple, since a pack has thousands of these, and of lines
     """Words of one font and colour on one line; ``x`` from the line's left end."""
 
     x: float
@@ -42,8 +42,7 @@ class Run:
     colour: Colour
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     runs: tuple[Run, ...]
     width: float
 
@@ -94,8 +93,7 @@ _JOINTS = frozenset("-/@._\u2013\u2014\u00a0")
 _PIECES = re.compile(r"\n| +|[^ \n]+")
 
 
-@dataclass(frozen=True)
-class _Fragment:
+class _Fragment(NamedTuple):
     """Letters of one font and colour within a word."""
 
     text: str
@@ -121,8 +119,8 @@ def lines(text: Text, style: Style, width: float) -> list[Line]:
             made.append(_line(line))
             line, across = [], 0.0
             continue
-        for piece in _fitting(word, style, width):
-            wide = sum(each.width for each in piece)
+        whole = word[0].width if len(word) == 1 else sum(each.width for each in word)
+        for piece, wide in ((word, whole),) if whole <= width else _cut(word, style, width):
             gap = _word_width(" ", piece[0].font, style.size) if line else 0.0
             if line and across + gap + wide > width + 0.01:
                 made.append(_line(line))
@@ -191,16 +189,14 @@ def _words(text: Text, style: Style) -> Iterator[list[_Fragment] | None]:
         yield word
 
 
-def _fitting(word: list[_Fragment], style: Style, width: float) -> Iterator[list[_Fragment]]:
-    """The word, or where it is wider than a line, pieces of it that are not."""
-    if sum(each.width for each in word) <= width:
-        yield word
-        return
+def _cut(word: list[_Fragment], style: Style, width: float) -> Iterator[tuple[list[_Fragment], float]]:
+    """Pieces, each with its width, of a word that is wider than a line."""
     for fragment in word:
         text = fragment.text
         while text:
             count = _letters_that_fit(text, fragment.font, style.size, width)
-            yield [_Fragment(text[:count], fragment.font, fragment.colour, width_of(text[:count], fragment.font, style.size))]
+            wide = width_of(text[:count], fragment.font, style.size)
+            yield [fragment._replace(text=text[:count], width=wide)], wide
             text = text[count:]
 
 
@@ -216,16 +212,15 @@ def _letters_that_fit(text: str, font: str, size: float, width: float) -> int:
     return len(text)
 
 
-def _line(fragments: list[_Fragment]) -> Line:
+def _line(fragments: Iterable[_Fragment]) -> Line:
     made: list[Run] = []
     x = 0.0
-    for each in fragments:
-        last = made[-1] if made else None
-        if last and last.font == each.font and last.colour == each.colour:
-            made[-1] = Run(last.x, last.text + each.text, each.font, each.colour)
-        else:
-            made.append(Run(x, each.text, each.font, each.colour))
-        x += each.width
+    for (font, colour), alike in groupby(fragments, key=lambda each: (each.font, each.colour)):
+        texts, start = [], x
+        for each in alike:
+            texts.append(each.text)
+            x += each.width
+        made.append(Run(start, "".join(texts), font, colour))
     return Line(tuple(made), x)
 
 
