@@ -14,7 +14,7 @@ from sencoapp.domain.snapshot import CycleContent, OutcomeContent, PackSnapshot,
 from sencoapp.reference import say
 from sencoapp.services.ports import Session
 from sencoapp.services.professionals import help_for
-from sencoapp.services.provision import money, weeks_of
+from sencoapp.services.provision import money, weeks_words
 from sencoapp.services.redactions import without_quotes
 from sencoapp.services.requests import form_of, snapshot_of
 from sencoapp.services.snapshots import first_drafts
@@ -191,7 +191,7 @@ def _provision(each: ProvisionRow) -> dict[str, str]:
         "minutes": minutes,
         "often_long": f"{often}, {minutes}",
         "group_size": str(each["group_size"]),
-        "weeks": format((weeks_of(each) or Decimal(each["weeks"])).normalize(), "f"),  # all, where others carry the cost
+        "weeks": weeks_words(each),
         "starts_on": _day(each["starts_on"]),
         "ends_on": _day(each["ends_on"]),
         "dates": dates,

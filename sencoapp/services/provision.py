@@ -240,6 +240,11 @@ def weeks_of(row: ProvisionRow) -> Decimal:
     return sum((Decimal(each["weeks"]) for each in row["parts"]), Decimal(0)) if "parts" in row else Decimal(row["weeks"])
 
 
+def weeks_words(row: ProvisionRow) -> str:
+    """ "12" or "5.8"; where others carry the whole cost, all the weeks of the provision."""
+    return format((weeks_of(row) or Decimal(row["weeks"])).normalize(), "f")
+
+
 def _added(charge: Charge) -> CostAdded:
     return CostAdded(words=charge_words(charge), pence=[charge.pence.numerator, charge.pence.denominator])
 

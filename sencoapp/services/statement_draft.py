@@ -21,7 +21,7 @@ from sencoapp.services.measuring import measured_of, shows
 from sencoapp.services.plans import cycles_of
 from sencoapp.services.ports import Session
 from sencoapp.services.professionals import advice_words, help_for, involved_words
-from sencoapp.services.provision import pupil_map
+from sencoapp.services.provision import pupil_map, weeks_words
 from sencoapp.services.pupils import open_needs
 
 say = reference.say
@@ -103,7 +103,7 @@ class _Draft:
                 by=row["delivered_by"],
                 sessions=row["sessions_per_week"],
                 minutes=row["minutes"],
-                weeks=row["weeks"],
+                weeks=weeks_words(row),
                 group=say("requests.statement_alone")
                 if row["group_size"] == 1
                 else say("requests.statement_group", size=row["group_size"]),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sencoapp.domain.casework import Request
 from sencoapp.domain.plan import Outcome
+from sencoapp.domain.provision import ProvisionPlace
 from sencoapp.domain.record import Amend
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.statement import HEADINGS, Drafted, Source, StatementSentence, shown
@@ -56,6 +57,20 @@ def provide(place, pupil):
         "group_size": 3, "pence_per_hour": 1720, "starts_on": date(2026, 9, 7), "wave": "targeted",
     }  # fmt: skip
     return provision.add_provision(place.session, values, [pupil.id])[0]
+
+
+def test_the_weeks_of_one_who_joined_later_are_those_of_their_cost(place, pupil):
+    made = provide(place, pupil)
+    late = add_pupil(place, "Brennan", "Ava")
+    provision.join_provision(place.session, made.id, late.id)
+    (joined,) = place.session.record.find(ProvisionPlace, pupil=late.id)
+    provision.change_place(place.session, joined.id, starts_on=date(2026, 11, 16), ends_on=None)
+    (said,) = [each.text for each in drafted_sentences(place.session, late.id) if each.key.startswith("provision:")]
+    row = provision.pupil_map(place.session, late.id)["rows"][0]
+    weeks = provision.weeks_words(row)
+    assert weeks != "30"
+    assert f"over {weeks} weeks" in said
+    assert f"× {weeks} weeks" in row["formula"]
 
 
 def test_the_draft_follows_the_code_and_every_sentence_names_its_thing(place, pupil, outcome):
