@@ -25,6 +25,7 @@ from sencoapp.documents.pack_cycles import cycle_blocks, progress_rows
 from sencoapp.documents.pack_statement import STATEMENT, statement_blocks
 from sencoapp.documents.phrases import day_of, joined, known, label_of, year_name, yes_no
 from sencoapp.documents.provision_map_content import cost_blocks
+from sencoapp.domain.background import attendance_share
 from sencoapp.domain.snapshot import ContactContent, EvidenceFile, PackSnapshot, SectionContent, ViewContent
 from sencoapp.reference import say
 
@@ -213,11 +214,9 @@ def _cycles(snapshot: PackSnapshot, number: int) -> list[Block]:
 def _progress(snapshot: PackSnapshot, _number: int) -> list[Block]:
     blocks: list[Block] = []
     pupil = snapshot["pupil"]
-    if pupil.get("sessions_possible") and pupil.get("sessions_attended") is not None:
-        share = round(1000 * pupil["sessions_attended"] / pupil["sessions_possible"]) / 10
-        words = say(
-            "documents.attendance_words", attended=pupil["sessions_attended"], possible=pupil["sessions_possible"], share=f"{share:.1f}"
-        )
+    share = attendance_share(pupil.get("sessions_possible"), pupil.get("sessions_attended"))
+    if share is not None:
+        words = say("documents.attendance_words", attended=pupil["sessions_attended"], possible=pupil["sessions_possible"], share=share)
         blocks += [Heading(say("documents.attendance")), Paragraph(joined((words, _absence(pupil)), " "))]
     rows = progress_rows(snapshot["cycles"])
     if not rows:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 SuspensionKind = Literal["SUSP", "PERM", "LNCH"]
@@ -21,6 +22,13 @@ class Diagnosis:
     """Referred, and not yet assessed."""
     document: str | None = None
     note: str | None = None
+
+
+def attendance_share(possible: int | None, attended: int | None) -> Decimal | None:
+    """Per cent of the possible sessions that were attended, to one place; half of a tenth counts up. None where it cannot be said."""
+    if not possible or attended is None:
+        return None
+    return (Decimal(attended) * 100 / possible).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from sencoapp import reference
+from sencoapp.domain.background import attendance_share
 from sencoapp.domain.households import address_is_hidden, reach_is_hidden
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
@@ -52,7 +53,7 @@ def register_list(record: Record, query: RegisterQuery, today: date) -> ListCont
                 found.status,
                 begun[-1].starts_on if begun else None,
                 *types[:2],
-                _attendance(pupil),
+                attendance_share(pupil.sessions_possible, pupil.sessions_attended),
                 found.last_observation_on,
                 found.next_review_on,
             ]
@@ -186,10 +187,3 @@ def _of_pupils(things: Iterable[T]) -> dict[str, list[T]]:
     for each in things:
         groups[each.pupil].append(each)
     return groups
-
-
-def _attendance(pupil: Pupil) -> Decimal | None:
-    """Per cent of the sessions that were possible, to one place."""
-    if not pupil.sessions_possible or pupil.sessions_attended is None:
-        return None
-    return (Decimal(pupil.sessions_attended) * 100 / pupil.sessions_possible).quantize(Decimal("0.1"))

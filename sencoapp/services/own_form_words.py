@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sencoapp import reference
+from sencoapp.domain.background import attendance_share
 from sencoapp.domain.casework import Answer, Request
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.own_form import RecordWords
@@ -60,9 +61,7 @@ def _facts(session: Session, shown: PackSnapshot) -> dict[str, str]:
     pupil, school, request = shown["pupil"], shown["school"], shown["request"]
     facts = {f"pupil.{name}": str(value) for name, value in pupil.items() if isinstance(value, str | int) and not isinstance(value, bool)}
     needs = shown["needs"]
-    share = ""
-    if pupil.get("sessions_possible") and pupil.get("sessions_attended") is not None:
-        share = f"{round(1000 * pupil['sessions_attended'] / pupil['sessions_possible']) / 10:.1f}%"
+    share = attendance_share(pupil.get("sessions_possible"), pupil.get("sessions_attended"))
     facts |= {
         "pupil.legal_forename": _joined((pupil["legal_forename"], pupil.get("middle_names")), " "),
         "pupil.birth_date": _day(pupil.get("birth_date")),
@@ -81,7 +80,7 @@ def _facts(session: Session, shown: PackSnapshot) -> dict[str, str]:
         "pupil.primary_need": needs[0]["label"] if needs else "",
         "pupil.secondary_need": needs[1]["label"] if len(needs) > 1 else "",
         "pupil.needs": "\n".join(f"{each['label']}. {each['description'] or ''}".strip() for each in needs),
-        "pupil.attendance": share,
+        "pupil.attendance": f"{share}%" if share is not None else "",
         **{f"school.{name}": str(school.get(name) or "") for name in ("name", "phone", "email", "urn", "dfe_number", "head_teacher")},
         "school.address": _joined((school.get("address"), school.get("postcode"))),
         "request.requester": request.get("requester") or "",

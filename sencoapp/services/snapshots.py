@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from sencoapp import reference
+from sencoapp.domain.background import attendance_share
 from sencoapp.domain.casework import Answer, Document, Request
 from sencoapp.domain.households import address_is_hidden, living, pupil_address_is_hidden, reach_is_hidden
 from sencoapp.domain.pack_variants import COUNCIL
@@ -287,12 +288,10 @@ class _Drafts:
 
     def _attendance(self) -> str:
         pupil = self._pupil.pupil
-        if not pupil.sessions_possible or pupil.sessions_attended is None:
+        share = attendance_share(pupil.sessions_possible, pupil.sessions_attended)
+        if share is None:
             return ""
-        share = round(1000 * pupil.sessions_attended / pupil.sessions_possible) / 10
-        return reference.say(
-            "requests.draft_attendance", attended=pupil.sessions_attended, possible=pupil.sessions_possible, share=f"{share:.1f}"
-        )
+        return reference.say("requests.draft_attendance", attended=pupil.sessions_attended, possible=pupil.sessions_possible, share=share)
 
     def _contacts(self) -> str:
         """Each person with whether they have parental responsibility: a form may ask for nothing else."""

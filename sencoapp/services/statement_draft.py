@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sencoapp import reference
-from sencoapp.domain.background import Diagnosis
+from sencoapp.domain.background import Diagnosis, attendance_share
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil
@@ -61,8 +61,8 @@ class _Draft:
             if measured is not None and measured.taken:
                 yield Drafted(f"data_point:{each.id}", "progress", f"{_plain(each.text)}: {_sentence(shows(measured))}", source)
         pupil = self._pupil
-        if pupil.sessions_possible and pupil.sessions_attended is not None:
-            share = f"{round(1000 * pupil.sessions_attended / pupil.sessions_possible) / 10:.1f}"
+        share = attendance_share(pupil.sessions_possible, pupil.sessions_attended)
+        if share is not None:
             words = say("requests.draft_attendance", attended=pupil.sessions_attended, possible=pupil.sessions_possible, share=share)
             yield self._of_pupil("attendance", "progress", words, "requests.from_attendance")
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
-from sencoapp.domain.background import AttendanceYear, Diagnosis, PriorSchool, Suspension, SuspensionKind
+from sencoapp.domain.background import AttendanceYear, Diagnosis, PriorSchool, Suspension, SuspensionKind, attendance_share
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil
@@ -220,7 +220,7 @@ def _diagnosis_line(thing: Diagnosis, titles: Mapping[str, str]) -> Line:
 
 def _attendance_line(thing: AttendanceYear, _titles: Mapping[str, str]) -> Line:
     possible, attended = thing.sessions_possible, thing.sessions_attended
-    share = f"{100 * attended / possible:.1f}" if possible else "0"
+    share = attendance_share(possible, attended) or 0
     missed = [
         say("pupil.authorised", count=thing.sessions_authorised) if thing.sessions_authorised is not None else "",
         say("pupil.unauthorised", count=thing.sessions_unauthorised) if thing.sessions_unauthorised is not None else "",

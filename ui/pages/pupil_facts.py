@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sencoapp import reference
+from sencoapp.domain.background import attendance_share
 from sencoapp.domain.dates import full_date, months_between
 from sencoapp.domain.people import Pupil
 from sencoapp.services.import_origins import FromMis
@@ -63,9 +64,10 @@ def known_facts(pupil: Pupil, today: date) -> Iterator[tuple[str, str, str]]:
 def _attendance(pupil: Pupil) -> Iterator[tuple[str, str, str]]:
     """Sessions attended of those possible, as a share and as counts."""
     possible, attended = pupil.sessions_possible, pupil.sessions_attended
-    if not possible or attended is None:
+    share = attendance_share(possible, attended)
+    if share is None:
         return
-    share = reference.say("pupil.attendance", share=f"{100 * attended / possible:.1f}", attended=attended, possible=possible)
+    words = reference.say("pupil.attendance", share=share, attended=attended, possible=possible)
     missed = []
     if pupil.sessions_authorised is not None:
         missed.append(reference.say("pupil.authorised", count=pupil.sessions_authorised))
@@ -74,4 +76,4 @@ def _attendance(pupil: Pupil) -> Iterator[tuple[str, str, str]]:
     year = pupil.attendance_year
     if year and year.isdigit():
         missed.append(f"{year} to {int(year) + 1}")
-    yield "attendance", share, " · ".join(missed)
+    yield "attendance", words, " · ".join(missed)
