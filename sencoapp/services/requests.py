@@ -18,6 +18,7 @@ from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.snapshot import DeadlineContent, GapContent, PackSnapshot
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named
+from sencoapp.services.frozen_pack import proved_words
 from sencoapp.services.pack_variants import packs_of
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
 from sencoapp.services.request_facts import gather_facts
@@ -370,22 +371,14 @@ def frozen_words(session: Session, pack: Pack) -> PackSnapshot:
 
     Raises ``Refusal("pack_is_confidential")`` for who may not read a document that is bound in it, and ``Fault("file_damaged")``.
     """
-    said = _frozen(session, pack)
+    said = proved_words(session, pack)
     sees_all = session.actor.role in reference.permissions().all_confidential
     if not sees_all and any(session.record.get_hidden(Document, each["id"]) is None for each in said["evidence"]):
         raise Refusal("pack_is_confidential")
     return said
 
 
-def _frozen(session: Session, pack: Pack) -> PackSnapshot:
-    content = session.blobs.read(pack.snapshot_blob)
-    if hashlib.sha256(content).hexdigest() != pack.snapshot_sha256:
-        raise Fault("file_damaged")
-    said: PackSnapshot = json.loads(content)
-    return said
-
-
 def is_current(session: Session, pack: Pack, today: PackSnapshot) -> bool:
     """Whether a pack still says what one made today would say, but for the day and the person. Raises ``Fault("file_damaged")``."""
-    frozen = _frozen(session, pack)
+    frozen = proved_words(session, pack)
     return without_occasion(frozen) == without_occasion(json.loads(json.dumps(today)))

@@ -22,6 +22,7 @@ from sencoapp.services.beginning import school
 from sencoapp.services.cbds import contact_names, need_names, pupil_names, school_names
 from sencoapp.services.changes import must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT
+from sencoapp.services.frozen_pack import proved_words
 from sencoapp.services.pack_variants import packs_of
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Cancelled, Council, CouncilReply, Progress, Receipt, Record, Session
@@ -212,9 +213,10 @@ def manifest_of(session: Session, pack: Pack) -> bytes:
     """What the council is told, as canonical JSON: sorted keys, no spaces, UTF-8.
 
     It is signed off by the head teacher where they signed what the pack says; else whoever sends it answers for it.
+    Raises ``Fault("file_damaged")`` where the pack's words are not what was frozen.
     """
     record = session.record
-    snapshot = json.loads(session.blobs.read(pack.snapshot_blob))
+    snapshot = proved_words(session, pack)
     request = must_get(record, Request, pack.request)
     signed = sign_off_of(record, request.id)
     page = pupil_page(record, pack.pupil, session.clock.today())

@@ -8,9 +8,10 @@ import pytest
 
 from sencoapp.domain.activity import ActivityQuery
 from sencoapp.domain.casework import Document, Request, SignOff
-from sencoapp.domain.refusals import Refusal
+from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services import confidential, requests, submissions, today, trail
 from sencoapp.services.ports import RenderedPack
+from sencoapp.services.request_signed import sign_off_of
 from sencoapp.services.signing_off import OnPaper, is_signed, sign_off_request, take_back_sign_off
 from sencoapp.services.undoing import undo
 from tests.services.people_of_the_school import TwoClasses, a_thing
@@ -159,6 +160,28 @@ def test_the_heads_today_shows_what_waits_for_their_sign_off(place, school, requ
     assert waiting() == [request_.id]
     sign_off_request(head, request_.id)
     assert not waiting()
+
+
+def test_words_that_are_not_what_was_frozen_are_neither_signed_nor_sent(place, school, request_):
+    signed, _ = sign_off_request(school.session("head_teacher"), request_.id)
+    pack = frozen(place, request_)
+    other = {**json.loads(place.session.blobs.read(pack.snapshot_blob)), "made_on": "2020-01-01"}  # nobody signs for the day
+    swapped = replace(pack, snapshot_blob=place.session.blobs.put(json.dumps(other).encode()))
+    for asked in (lambda: is_signed(place.session, swapped, signed), lambda: submissions.manifest_of(place.session, swapped)):
+        with pytest.raises(Fault, match="file_damaged"):
+            asked()
+
+
+def test_a_damaged_pack_waits_for_the_head_teacher_and_leaves_today_whole(place, school, request_):
+    head = school.session("head_teacher")
+    pack = frozen(place, request_)
+    sign_off_request(head, request_.id)
+    for each in (place.profile.folder / "blobs").rglob("*"):
+        if each.is_file():
+            each.write_bytes(b"x" * each.stat().st_size)
+    with pytest.raises(Fault, match="file_damaged"):
+        is_signed(head, pack, sign_off_of(head.record, request_.id))
+    assert [each.subject for each in today.today_page(head).tasks if each.kind == "sign_off"] == [request_.id]
 
 
 def test_the_head_teacher_reads_a_request_and_does_not_send_it(place, school, request_):
