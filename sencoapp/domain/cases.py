@@ -46,13 +46,26 @@ class CouncilCase:
 
 @dataclass(frozen=True)
 class CaseDate:
-    """Something that happened, or is fixed for a day: the event of a rule (``triggers`` in ``england.json``)."""
+    """Something that happened, or is fixed for a day: the event of a rule (``triggers`` in ``england.json``), or the day that was set
+    for a step of which no law speaks (``day_of_step``)."""
 
     id: str
     pupil: str
     council_case: str
     event: str
     happens_on: date
+
+
+_STEP = "step:"
+
+
+def day_of_step(step: str) -> str:
+    """The ``event`` of the day that a school or a council set for a step of a case."""
+    return f"{_STEP}{step}"
+
+
+def is_day_of_step(event: str) -> bool:
+    return event.startswith(_STEP)
 
 
 @dataclass(frozen=True)
@@ -70,7 +83,8 @@ class CaseStep:
 
 @dataclass(frozen=True)
 class StepShown:
-    """One step of a case as it stands. ``due`` is None where no rule gives a date yet; ``waits_for`` then names the event."""
+    """One step of a case as it stands. ``due`` is None where no rule gives a date yet and nobody set one; ``waits_for`` then names the
+    event from which the rule counts."""
 
     id: str
     label: str
@@ -83,6 +97,8 @@ class StepShown:
     """What may be sent where the date has gone by, with its source; empty where nothing is known."""
     closure: Closure | None = None
     """The holidays in which the school's own date falls: it stays where it is."""
+    set_day: date | None = None
+    """The day that the school or the council set. It counts for as long as no rule gives one."""
 
     @property
     def exception(self) -> str:
@@ -91,7 +107,7 @@ class StepShown:
 
     @property
     def due(self) -> date | None:
-        return self.deadline.last_compliant if self.deadline else None
+        return self.deadline.last_compliant if self.deadline else self.set_day
 
     def day_of(self, today: date) -> DayOf | None:
         """Day n of the period; None where there is none to count, such as a date before a meeting."""
@@ -155,7 +171,8 @@ def show_case(
     ``own_right_from`` is the first day after compulsory school age; from then on steps of the parents are the young person's.
     """
     on = {each.event: each.happens_on for each in sorted(dates, key=lambda each: each.happens_on)}
-    found = {each.rule: each for event, day in on.items() for each in deadlines(rules, event, day, school_days=school_days)}
+    events = {event: day for event, day in on.items() if not is_day_of_step(event)}
+    found = {each.rule: each for event, day in events.items() for each in deadlines(rules, event, day, school_days=school_days)}
     if school_days is not None and "advice_requested" in on:
         found = {each.rule: each for each in flag_closure(rules, tuple(found.values()), on["advice_requested"], school_days)}
     if "decision_letter" in on:
@@ -164,7 +181,15 @@ def show_case(
     ticked = {each.step: each for each in done}
     own_right = own_right_from is not None and own_right_from <= today
     steps = tuple(
-        _step(each, rules, found, ticked.get(each["id"]), own_right=own_right, school_days=school_days)
+        _step(
+            each,
+            rules,
+            found,
+            ticked.get(each["id"]),
+            own_right=own_right,
+            school_days=school_days,
+            set_day=on.get(day_of_step(each["id"])),
+        )
         for each in kind["steps"]
         if _applies(each, case)
     )
@@ -184,6 +209,7 @@ def _step(
     *,
     own_right: bool,
     school_days: SchoolDays | None,
+    set_day: date | None,
 ) -> StepShown:
     rule = step.get("rule")
     deadline = found.get(rule) if rule else None
@@ -198,6 +224,7 @@ def _step(
         help=step.get("help", ""),
         when_late=step.get("when_late", ""),
         closure=falls_in_closure(deadline, school_days) if deadline and school_days and step["who"] == "school" else None,
+        set_day=set_day,
     )
 
 

@@ -40,9 +40,9 @@ def case_calendar(session: Session, *, names: bool = False) -> Exported:
 
 
 def _description(row: CaseRow, step: StepShown) -> str:
-    assert step.deadline is not None
     council = reference.council(row.shown.case.council)["name"]
-    return f"{row.shown.kind['title']}, {council}. {step.deadline.how}. {step.deadline.citation}"
+    why = f"{step.deadline.how}. {step.deadline.citation}" if step.deadline else reference.say("cases.set_day")
+    return f"{row.shown.kind['title']}, {council}. {why}"
 
 
 def _who(pupil: Pupil, names: bool) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
-from sencoapp.domain.cases import CaseDate, CaseShown, CaseStep, CouncilCase, StepShown, StepState, show_case
+from sencoapp.domain.cases import CaseDate, CaseShown, CaseStep, CouncilCase, StepShown, StepState, day_of_step, is_day_of_step, show_case
 from sencoapp.domain.casework import Document, Request
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.deadlines import Deadline, end_of_compulsory_school_age, flag_closure
@@ -128,6 +128,19 @@ def enter_case_dates(session: Session, case: str, days: Mapping[str, date | None
     return record.save(edits, action="enter_case_date", actor=session.actor)
 
 
+def set_step_day(session: Session, case: str, step: str, on: date | None) -> Saved:
+    """The day by which a step is to be done where no law gives one: the council's letter, the school's procedure. None takes it away.
+
+    Raises ``Refusal``: ``case_step_not_known``, ``case_step_has_a_date``, ``case_date_far_off``, ``case_is_closed``.
+    """
+    found = next((each for each in case_page(session, case).row.shown.steps if each.id == step), None)
+    if found is None:
+        raise Refusal("case_step_not_known", step=step)
+    if on is not None and found.deadline is not None:
+        raise Refusal("case_step_has_a_date", field="on", day=full_date(found.deadline.last_compliant))
+    return enter_case_dates(session, case, {day_of_step(step): on})
+
+
 def tick_step(session: Session, case: str, step: str, state: StepState = "done", *, on: date | None = None, note: str = "") -> Saved:
     """A step is done, or is not needed (``note`` says why).
 
@@ -231,7 +244,7 @@ def _rows(session: Session, cases: Sequence[CouncilCase], dates: Sequence[CaseDa
         known = [
             each.opened_on,
             *(one.ticked_on for one in done),
-            *(one.happens_on for one in on if one.happens_on <= today),
+            *(one.happens_on for one in on if one.happens_on <= today and not is_day_of_step(one.event)),
             *filter(None, [each.closed_on]),
         ]
         rows.append(CaseRow(shown, pupil, staff.get(each.owner, ""), max(known)))
@@ -266,7 +279,7 @@ def _open(record: Record, case: str) -> CouncilCase:
 
 
 def _dated(session: Session, case: CouncilCase, event: str, on: date) -> CaseDate:
-    if event not in reference.case_kind(case.kind)["events"]:
+    if not is_day_of_step(event) and event not in reference.case_kind(case.kind)["events"]:
         raise Refusal("case_event_not_known", event=event)
     _check_day(session, on)
     return CaseDate(session.ids.new(), case.pupil, case.id, event, on)

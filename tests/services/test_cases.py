@@ -145,3 +145,32 @@ def test_today_shows_what_the_school_has_to_do_and_what_others_are_late_with(pla
         ("Ben", "Reply to the council", today + timedelta(days=15)),
     ]
     assert how_many_are_due(place.session) == 1
+
+
+def test_a_complaint_has_the_days_of_its_procedure_which_are_due_and_late_and_stand_in_the_calendar(place, today):
+    case, _ = cases.open_case(place.session, add_pupil(place).id, "complaint")
+    assert cases.case_page(place.session, case.id).row.due is None
+    cases.set_step_day(place.session, case.id, "answered", today + timedelta(days=5))
+    saved = cases.set_step_day(place.session, case.id, "acknowledged", today - timedelta(days=1))
+    assert [(step.id, step.is_late(today)) for _, step in cases.due_steps(place.session, today + timedelta(days=5))] == [
+        ("acknowledged", True),
+        ("answered", False),
+    ]
+    assert "a day that was set" in case_calendar(place.session).content.decode().replace("\r\n ", "")
+    assert how_many_are_due(place.session) == 1
+    undo(place.session, saved.save)
+    assert cases.case_page(place.session, case.id).row.due == today + timedelta(days=5)
+    cases.set_step_day(place.session, case.id, "answered", None)
+    assert cases.due_steps(place.session, date.max) == []
+
+
+def test_no_day_is_set_where_the_law_gives_one_and_the_law_takes_over_once_it_can_be_counted(place, today):
+    case, _ = cases.open_case(place.session, add_pupil(place).id, "annual_review")
+    cases.set_step_day(place.session, case.id, "report", today + timedelta(days=300))
+    cases.enter_case_date(place.session, case.id, "review_meeting", today + timedelta(days=30))
+    steps = {each.id: each for each in cases.case_page(place.session, case.id).row.shown.steps}
+    assert steps["report"].due == today + timedelta(days=44)
+    with pytest.raises(Refusal, match="case_step_has_a_date"):
+        cases.set_step_day(place.session, case.id, "report", today)
+    with pytest.raises(Refusal, match="case_step_not_known"):
+        cases.set_step_day(place.session, case.id, "no such step", today)

@@ -264,3 +264,19 @@ def test_a_move_without_a_named_place_is_outstanding_until_it_is_named(house: Ho
     assert house.sees(words, page)
     house.click("Done today", page)
     assert not house.sees(words, page)
+
+
+def test_a_step_without_a_date_in_law_is_given_one_and_it_is_shown_with_the_step(house: House) -> None:
+    ava = house.record(lambda place: place.session.record.find(CouncilCase)[0].pupil)
+    case = house.record(lambda place: cases.open_case(place.session, ava, "complaint")[0])
+    page = house.open("cases", case=case.id)
+    house.settle()
+    page.view.table.choose("answered")
+    house.click("Set a day", page)
+    shown = sheet(house)
+    shown.form.controls["on"].edit.setText("1 12 2026")
+    shown.save()
+    house.settle()
+    assert house.sees("1 December 2026", page)
+    assert house.sees("A day that was set, by the council or by the school; no law gives one.", page)
+    assert not house.sees("step:answered", page)

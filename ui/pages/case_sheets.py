@@ -102,6 +102,23 @@ def open_dates_sheet(room: Room, owner: QObject, page: CasePage) -> None:
     open_entry(room, owner, entry, page.today)
 
 
+def open_day_sheet(room: Room, owner: QObject, page: CasePage, step: str) -> None:
+    """The day of a step for which no law gives one; empty takes it away."""
+    case = page.row.shown.case
+    shown = next(each for each in page.row.shown.steps if each.id == step)
+    entry = Entry(
+        title=shown.label,
+        save_words=say("cases.save"),
+        rows=[Ask("on", say("cases.by_when"), "day", what=say("cases.the_day"), optional=True)],
+        values={"on": shown.set_day},
+        draft=f"case_day.{case.id}.{step}",
+        note=say("cases.set_day_note"),
+        write=lambda session, typed: services.set_step_day(session, case.id, step, typed["on"]),
+        said=lambda _: say("cases.set_day_saved"),
+    )
+    open_entry(room, owner, entry, page.today)
+
+
 def open_tick_sheet(room: Room, owner: QObject, page: CasePage, step: str, state: Any) -> None:
     """A step that was done on another day, or is not needed."""
     case = page.row.shown.case

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.app import Workplace
-from sencoapp.domain.cases import CaseShown, CaseStep, CouncilCase, StepShown
+from sencoapp.domain.cases import CaseDate, CaseShown, CaseStep, CouncilCase, StepShown, is_day_of_step
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
@@ -21,7 +21,7 @@ from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
 from ui.dates import nearby
 from ui.pages.case_letter import LateLetter
-from ui.pages.case_sheets import open_change_sheet, open_close_sheet, open_dates_sheet, open_tick_sheet
+from ui.pages.case_sheets import open_change_sheet, open_close_sheet, open_dates_sheet, open_day_sheet, open_tick_sheet
 from ui.pages.case_words import council_words, due_words, outcome_words, step_state
 from ui.pages.reading_column import ReadingColumn
 from ui.room import Room
@@ -88,6 +88,7 @@ class CaseView(QWidget):
         self.side.on_a_day.clicked.connect(lambda: self._open_tick("done"))
         self.side.not_needed.clicked.connect(lambda: self._open_tick("not_needed"))
         self.side.again.clicked.connect(self._untick)
+        self.side.day.clicked.connect(self._open_day)
         self.state = Notice("info", "")
         self.state.hide()
         buttons = flow(self.back, self.request, self.dates, self.change, self.end, self.reopen, gap=8)
@@ -96,6 +97,7 @@ class CaseView(QWidget):
         self._told = told
         self.setLayout(col(bar, Rule(), told, (holder(row((self.table, 3), (self.side, 2), gap=0)), 1), gap=0))
         self._may = may_save(room.actor, CaseStep)
+        self._may_set_day = may_save(room.actor, CaseDate)
 
     @property
     def row(self) -> CaseRow | None:
@@ -155,7 +157,9 @@ class CaseView(QWidget):
             return
         key = self.table.current_key()
         step = next((each for each in self._page.row.shown.steps if each.id == key), None)
-        self.side.show_step(step, self._page.today, may=self._may and self._page.row.shown.case.closed_on is None)
+        is_open = self._page.row.shown.case.closed_on is None
+        self.side.show_step(step, self._page.today, may=self._may and is_open)
+        self.side.day.setVisible(self._may_set_day and is_open and step is not None and step.done is None and step.deadline is None)
         late = step is not None and step.who == "council" and step.is_late(self._page.today)
         self.letter.button.setVisible(late and self.letter.may)
 
@@ -208,6 +212,10 @@ class CaseView(QWidget):
         if self._page and self.table.current_key():
             open_tick_sheet(self._room, self, self._page, self.table.current_key(), state)
 
+    def _open_day(self) -> None:
+        if self._page and self.table.current_key():
+            open_day_sheet(self._room, self, self._page, self.table.current_key())
+
     def _open_dates(self) -> None:
         if self._page:
             open_dates_sheet(self._room, self, self._page)
@@ -247,11 +255,12 @@ class StepSide(Surface):
         self.on_a_day = Button(say("cases.done_on"), "secondary")
         self.not_needed = Button(say("cases.not_needed"), "quiet")
         self.again = Button(say("cases.open_again"), "secondary")
+        self.day = Button(say("cases.set_a_day"), "quiet", icon="calendar")
         self._about = Text("", "ui", wrap=True)
         self._past = Text("", "ui", wrap=True)
         column = col(
             self._title, self._due, self._how, self._source, self._flag, self._help, self._late, row(letter, STRETCH),
-            row(self.done, self.on_a_day, STRETCH, gap=8), row(self.not_needed, self.again, STRETCH, gap=8),
+            row(self.done, self.on_a_day, STRETCH, gap=8), flow(self.not_needed, self.day, self.again, gap=8),
             Rule(), heading(say("cases.about")), self._about, self._documents, heading(say("cases.happened")), self._past, STRETCH,
             gap=10, margins=(20, 16, 20, 20),
         )  # fmt: skip
@@ -272,7 +281,8 @@ class StepSide(Surface):
         self._about.setText("\n".join(filter(None, lines)))
         triggers = reference.data("rules", "england.json")["triggers"]
         happened = [(case.opened_on, say("cases.opened"))]
-        happened += [(one.happens_on, str(triggers.get(one.event, one.event))) for one in each.shown.dates]
+        came = (one for one in each.shown.dates if not is_day_of_step(one.event))
+        happened += [(one.happens_on, str(triggers.get(one.event, one.event))) for one in came]
         happened += [(one.done.ticked_on, _ticked_words(one)) for one in each.shown.steps if one.done]
         self._past.setText("\n".join(f"{nearby(on, today)}: {words}" for on, words in sorted(happened)))
 
@@ -298,7 +308,7 @@ class StepSide(Surface):
         done = _ticked_words(step) + f", {full_date(step.done.ticked_on)}" if step.done else ""
         self._due.setText(done or when or waits)
         self._due.setVisible(bool(done or when or waits))
-        how = step.deadline.how if step.deadline else ""
+        how = step.deadline.how if step.deadline else say("cases.set_day") if step.set_day else ""
         self._how.setText(f"{how[:1].upper()}{how[1:]}." if how else "")
         self._how.setVisible(bool(how))
         self._help.setText(step.help)
