@@ -195,13 +195,15 @@ def falls_in_closure(found: Deadline, school_days: SchoolDays) -> Closure | None
 def counted(on: date, length: int, unit: Unit, count: Count, *, holidays: Mapping[str, Any] | None = None) -> date:
     """The last day of a period that an event on a day begins (or, for ``at_least_before``, has to end before).
 
-    Months end on the corresponding day, or on the last day of a shorter month.
+    Months end on the corresponding day, or on the last day of a shorter month: 12 months beginning with 29 February 2028 end on
+    28 February 2029 (Dodds v Walker [1981] 1 WLR 1027).
     """
     back = count == "at_least_before"
     if unit == "working_days":
         return add_working_days(on, length, holidays)
     end = add_months(on, -length if back else length) if unit == "months" else on + _span(length, unit) * (-1 if back else 1)
-    return end - _ONE if count == "beginning_with" else end
+    was_cut = unit == "months" and end.day != on.day
+    return end - _ONE if count == "beginning_with" and not was_cut else end
 
 
 def _span(length: int, unit: Unit) -> timedelta:

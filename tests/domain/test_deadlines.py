@@ -40,6 +40,7 @@ VECTORS = [
     ("council_learned_of_move", "2027-04-30", "plan_handed_over", "2027-05-24", "2027-05-24"),  # over the May bank holiday
     ("plan_handed_over", "2027-05-04", "new_council_intentions", "2027-06-15", "2027-06-15"),
     ("plan_issued", "2027-01-01", "first_annual_review", "2027-12-31", "2027-12-31"),
+    ("plan_issued", "2028-02-29", "first_annual_review", "2029-02-28", "2029-02-28"),  # no 29 February in the year after
     ("plan_reviewed", "2027-06-15", "next_annual_review", "2028-06-14", "2028-06-14"),
     ("review_meeting", "2027-06-15", "review_invitations", "2027-06-01", "2027-06-01"),
     ("review_meeting", "2027-06-15", "review_advice_circulated", "2027-06-01", "2027-06-01"),
