@@ -13,7 +13,7 @@ from pikepdf import Pdf
 from sencoapp.documents.evidence import Paper
 from sencoapp.documents.pack_binding import bound
 from sencoapp.documents.pack_content import pack_content
-from sencoapp.documents.pdf.finish import add_stamped_pages, fasten, whole
+from sencoapp.documents.pdf.finish import fasten, whole
 from sencoapp.documents.pdf.flow import draw, lay_out
 from sencoapp.documents.pdf.text import lacks_letters
 from sencoapp.domain.refusals import Fault
@@ -53,7 +53,6 @@ def request_pack(
         steps.at(WRITING, 0, len(said.parts))
         drawn = draw(said, lay_out(said, lambda done: steps.at(WRITING, done, len(said.parts))))
         pdf = stack.enter_context(Pdf.open(BytesIO(drawn.pdf)))
-        add_stamped_pages(pdf, drawn)
         at = drawn.evidence_from
         for number, paper in enumerate(papers):
             steps.at(BINDING, number, len(papers))

@@ -26,24 +26,11 @@ _NO_LETTER = re.compile(rb"<([0-9A-Fa-f]{2,4})>\s*<0000>")
 _NO_LETTER_IN_RANGE = re.compile(rb"(\[\s*)<0000>")
 
 
-def add_stamped_pages(pdf: Pdf, drawn: Drawn) -> None:
-    """Adds a page with nothing but its stamp for each page of evidence, after the written pages."""
-    fonts = pdf.pages[0].obj.Resources.Font
-    for (wide, high), operators in drawn.stamps:
-        page = Dictionary(
-            Type=Name.Page,
-            MediaBox=Array([0, 0, round(wide, 3), round(high, 3)]),
-            Resources=Dictionary(Font=fonts),
-            Contents=pdf.make_stream(operators),
-        )
-        pdf.pages.append(Page(page))
-
-
 def fasten(pdf: Pdf, content: Content, drawn: Drawn) -> None:
     """Adds outline, links, labels, metadata and tags to the open PDF of these drawn pages."""
     _outline(pdf, content, drawn)
     pages = [page.obj for page in pdf.pages]
-    fasten_tags(pdf, drawn.ink, pages)
+    fasten_tags(pdf, drawn.ink, drawn.elements, pages)
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
     pdf.Root.Lang = String("en-GB")
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)

@@ -1,6 +1,6 @@
 """Puts strips on pages, then draws the pages: everything is measured once and drawn once, with every page number known."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -9,6 +9,7 @@ from sencoapp.documents.pdf import type as look
 from sencoapp.documents.pdf.blocks import CLOSENESS, strips_of
 from sencoapp.documents.pdf.ink import Ink, Tag
 from sencoapp.documents.pdf.strips import Strip
+from sencoapp.documents.pdf.tags import written
 from sencoapp.documents.pdf.text import shortened
 from sencoapp.documents.pdf.type import A4, BOTTOM, DRAFT, FOOT, GREY, HEAD, INK, LEFT, LINE, RIGHT, TOP
 from sencoapp.reference import say
@@ -44,8 +45,8 @@ class Drawn:
     ink: Ink
     pages: int
     evidence_from: int
-    stamps: Sequence[tuple[tuple[float, float], bytes]]
-    """For each page of evidence its size, and the operators that draw its stamp with the fonts of the written pages."""
+    elements: Mapping[Tag, int]
+    """The numbers of the objects that the tags are in the PDF."""
 
 
 def lay_out(content: Content, between: Callable[[int], None] | None = None) -> Laid:
@@ -137,22 +138,20 @@ def _chains(strips: Sequence[Strip]) -> list[list[Strip]]:
 def draw(content: Content, laid: Laid) -> Drawn:
     """Draws the pages, and an empty page with its stamp for each page of evidence."""
     total = len(laid.sheets) + len(content.evidence)
-    ink = Ink(laid.size, content.title)
+    ink = Ink(laid.size)
     ink.places = laid.places
     fitted = cache(shortened)  # many pages bear the same words
     for number, sheet in enumerate(laid.sheets):
         if number:
-            ink.next_page()
+            ink.next_page(laid.size)
         _running(ink, content, sheet.name, laid.size, f"{number + 1}", total, fitted)
         for y, strip in sheet.strips:
             strip.draw(ink, y)
-    stamps = []
-    for number, page in enumerate(content.evidence):
-        at = len(laid.sheets) + number
-        with ink.loose_page(page.size, at) as code:
-            _stamp(ink, content, page, at + 1, total, fitted)
-        stamps.append((page.size, "\n".join(code).encode("ascii")))
-    return Drawn(ink.finish(), ink, total, len(laid.sheets), stamps)
+    for number, page in enumerate(content.evidence, len(laid.sheets) + 1):
+        ink.next_page(page.size)
+        _stamp(ink, content, page, number, total, fitted)
+    pdf, elements = written(ink)
+    return Drawn(pdf, ink, total, len(laid.sheets), elements)
 
 
 def _running(ink: Ink, content: Content, name: str, size: tuple[float, float], page: str, total: int, fitted: Callable[..., str]) -> None:

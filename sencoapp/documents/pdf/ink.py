@@ -4,8 +4,8 @@ Content is wrapped in marks and kept in a tree of tags (ISO 32000-1, 14.8), so t
 headings, paragraphs and tables in order; running heads, rules and repeated table headings are artifacts.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -61,20 +61,26 @@ class FieldBox:
     tag: Tag
 
 
-class Ink:
-    """Draws on the pages of one PDF. Lengths are in points; ``y`` is measured down from the top of the page."""
+@dataclass(frozen=True)
+class InkPage:
+    """A page as it was drawn: its size in points, and its operators."""
 
-    def __init__(self, size: tuple[float, float], title: str) -> None:
+    size: tuple[float, float]
+    code: list[str] = field(default_factory=list)
+
+
+class Ink:
+    """Draws on the pages of one PDF. Lengths are in points; ``y`` is measured down from the top of the page.
+
+    The fonts are ReportLab's work; pages are kept here until they are ``written``.
+    """
+
+    def __init__(self, size: tuple[float, float]) -> None:
         from reportlab.pdfgen import canvas
 
         look.font(look.REGULAR)
-        self._out = BytesIO()
-        # Streams are compressed once, when pikepdf writes the file.
         library: Any = canvas
-        self._canvas = library.Canvas(
-            self._out, pagesize=size, pageCompression=0, invariant=1, lang="en-GB", initialFontName=look.REGULAR, initialFontSize=12
-        )
-        self._canvas.setTitle(title)
+        self._canvas = library.Canvas(BytesIO(), invariant=1, initialFontName=look.REGULAR)
         self.root = Tag("Document")
         self.links: list[Link] = []
         self.fields: list[FieldBox] = []
@@ -82,12 +88,10 @@ class Ink:
         """The page of each named place, counted from 0. Filled in before anything is drawn."""
         self._shown: dict[tuple[str, float, str], str] = {}
         self._wide = cache(look.width_of)
-        self._marked = _Marked(self._canvas)
+        self._marked = _Marked(self)
         self._fonts: dict[tuple[str, int], str] = {}
-        self._size = size
-        self._page = 0
-        self._mark = 0
-        self._loose = False
+        self.pages = [InkPage(size)]
+        self._begin()
 
     @property
     def page(self) -> int:
@@ -98,40 +102,32 @@ class Ink:
         """The printed page number of a place."""
         return str(self.places[place] + 1) if place in self.places else ""
 
-    def next_page(self) -> None:
+    def next_page(self, size: tuple[float, float]) -> None:
         """Ends the page and begins the next."""
-        self._canvas.showPage()
-        self._page += 1
+        self.pages.append(InkPage(size))
+        self._begin()
+
+    def _begin(self) -> None:
+        self._page = len(self.pages) - 1
+        self._size, self._code = self.pages[-1].size, self.pages[-1].code
         self._mark = 0
 
-    @contextmanager
-    def loose_page(self, size: tuple[float, float], page: int) -> Iterator[list[str]]:
-        """What is drawn inside is no page of this PDF yet, and will be ``page``, counted from 0: the list holds its operators
-        afterwards. Comes after all pages."""
-        if not self._loose:
-            self._canvas.showPage()
-            self._loose = True
-        self._size, self._page, self._mark = size, page, 0
-        code: list[str] = []
-        self._canvas._code = code
-        yield code
-        self._canvas._code = []
-
-    def finish(self) -> bytes:
-        """The pages as a PDF, without outline, links or tags yet."""
-        self._canvas.save()
-        return self._out.getvalue()
+    def fonts(self) -> tuple[bytes, int]:
+        """A PDF without pages that holds the fonts, cut down to the letters that were drawn, and the number of the object that names
+        them. Comes after all drawing."""
+        document = self._canvas._doc
+        return self._canvas.getpdfdata(), document.idToObjectNumberAndVersion["BasicFonts"][0]
 
     def saying(self, tag: Tag) -> AbstractContextManager[None]:
         """What is drawn inside belongs to the tag."""
-        self._canvas._code.append(f"/{tag.name} <</MCID {self._mark}>> BDC")
+        self._code.append(f"/{tag.name} <</MCID {self._mark}>> BDC")
         tag.kids.append((self._page, self._mark))
         self._mark += 1
         return self._marked
 
     def artifact(self, kind: str = "") -> AbstractContextManager[None]:
         """What is drawn inside is of the page, not of the document. ``kind`` may be Pagination or Layout."""
-        self._canvas._code.append(f"/Artifact <</Type /{kind}>> BDC" if kind else "/Artifact BMC")
+        self._code.append(f"/Artifact <</Type /{kind}>> BDC" if kind else "/Artifact BMC")
         return self._marked
 
     def line(self, line: Line, x: float, baseline: float, size: float) -> None:
@@ -159,7 +155,7 @@ class Ink:
             if shown is None:
                 shown = self._shown[key] = self._letters(*key) if run.text.isascii() or all(map(look.has_glyph, run.text)) else ""
             if shown:
-                self._canvas._code.append(f"BT {_colour(run.colour)} rg {x + run.x:.2f} {y:.2f} Td {shown}ET")
+                self._code.append(f"BT {_colour(run.colour)} rg {x + run.x:.2f} {y:.2f} Td {shown}ET")
             else:
                 self._rare(run, x + run.x, y, size)
 
@@ -174,11 +170,11 @@ class Ink:
             for text in ("".join(letters),) if known else letters:
                 wide = look.width_of(text, run.font, size)
                 if known:
-                    self._canvas._code.append(f"BT {colour} rg {x:.2f} {y:.2f} Td {self._letters(run.font, size, text)}ET")
+                    self._code.append(f"BT {colour} rg {x:.2f} {y:.2f} Td {self._letters(run.font, size, text)}ET")
                 else:
-                    self._canvas._code.append(f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC")
+                    self._code.append(f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC")
                     self._unknown(text, run.font, colour, x, y, size, wide)
-                    self._canvas._code.append("EMC")
+                    self._code.append("EMC")
                 x += wide
 
     def _unknown(self, character: str, font: str, colour: str, x: float, y: float, size: float, wide: float) -> None:
@@ -189,9 +185,9 @@ class Ink:
             aside = (wide - look.width_of(sign, font, size)) / 2
             below = size * (0.21 if sign == "." else 0.42)
             for text, left, down in ((sign, aside, below), (letter, 0.0, 0.0)):
-                self._canvas._code.append(f"BT {colour} rg {x + left:.2f} {y - down:.2f} Td {self._letters(font, size, text)}ET")
+                self._code.append(f"BT {colour} rg {x + left:.2f} {y - down:.2f} Td {self._letters(font, size, text)}ET")
             return
-        self._canvas._code.append(
+        self._code.append(
             f"{colour} RG {size * 0.05:.2f} w [] 0 d {x + size * 0.06:.2f} {y:.2f} {wide - size * 0.12:.2f} {size * 0.66:.2f} re S "
             f"BT 3 Tr {x:.2f} {y:.2f} Td {self._letters(font, size, '?')}0 Tr ET"
         )
@@ -215,12 +211,12 @@ class Ink:
         x = self._size[0] / 2 - half * cos + size * 0.35 * sin
         y = self._size[1] / 2 - half * sin - size * 0.35 * cos
         letters = self._letters(look.BOLD, size, printable(text))
-        self._canvas._code.append(f"BT {_colour(colour)} rg {cos} {sin} -{sin} {cos} {x:.2f} {y:.2f} Tm {letters}ET")
+        self._code.append(f"BT {_colour(colour)} rg {cos} {sin} -{sin} {cos} {x:.2f} {y:.2f} Tm {letters}ET")
 
     def rule(self, x1: float, x2: float, y: float, thick: float, colour: look.Colour = look.LINE, dots: bool = False) -> None:
         up = self._size[1] - y
         dash = "[0.6 3] 0" if dots else "[] 0"
-        self._canvas._code.append(f"{_colour(colour)} RG {thick:g} w {dash} d {x1:.2f} {up:.2f} m {x2:.2f} {up:.2f} l S")
+        self._code.append(f"{_colour(colour)} RG {thick:g} w {dash} d {x1:.2f} {up:.2f} m {x2:.2f} {up:.2f} l S")
 
     def way(
         self,
@@ -237,7 +233,7 @@ class Ink:
         drawn = f"{first[0]:.2f} {first[1]:.2f} m " + "".join(f"{x:.2f} {y:.2f} l " for x, y in rest)
         inside = f"{_colour(fill)} rg " if fill else ""
         paint = ("b" if fill else "s") if closed else "S"
-        self._canvas._code.append(f"{inside}{_colour(colour)} RG {thick:g} w [{dash}] 0 d {drawn}{paint}")
+        self._code.append(f"{inside}{_colour(colour)} RG {thick:g} w [{dash}] 0 d {drawn}{paint}")
 
     def disc(self, x: float, y: float, radius: float, *, fill: look.Colour, thick: float = 1, colour: look.Colour = look.INK) -> None:
         """A round spot with its edge."""
@@ -247,7 +243,7 @@ class Ink:
         for ax, ay, bx, by in quarters:
             control = (x + ax * radius + bx * near, up + ay * radius + by * near, x + bx * radius + ax * near, up + by * radius + ay * near)
             drawn += " ".join(f"{each:.2f}" for each in (*control, x + bx * radius, up + by * radius)) + " c "
-        self._canvas._code.append(f"{_colour(fill)} rg {_colour(colour)} RG {thick:g} w [] 0 d {drawn}b")
+        self._code.append(f"{_colour(fill)} rg {_colour(colour)} RG {thick:g} w [] 0 d {drawn}b")
 
     def box(
         self,
@@ -264,7 +260,7 @@ class Ink:
         inside = f"{_colour(fill)} rg " if fill else ""
         around = f"{_colour(edge)} RG {thick:g} w [] 0 d " if edge else ""
         paint = "B" if fill and edge else "f" if fill else "S"
-        self._canvas._code.append(f"{inside}{around}{x:.2f} {self._size[1] - y - high:.2f} {wide:.2f} {high:.2f} re {paint}")
+        self._code.append(f"{inside}{around}{x:.2f} {self._size[1] - y - high:.2f} {wide:.2f} {high:.2f} re {paint}")
 
     def field(self, x: float, y: float, wide: float, high: float, field: AnswerField, tag: Tag) -> None:
         """A place to write in, ``y`` its top."""
@@ -284,14 +280,14 @@ class Ink:
 class _Marked:
     """Ends what ``saying`` or ``artifact`` began. One serves all, for there are thousands of marks in a pack."""
 
-    def __init__(self, canvas: Any) -> None:
-        self._canvas = canvas
+    def __init__(self, ink: Ink) -> None:
+        self._ink = ink
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, *_: object) -> None:
-        self._canvas._code.append("EMC")
+        self._ink._code.append("EMC")
 
 
 @cache

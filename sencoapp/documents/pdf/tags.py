@@ -1,25 +1,51 @@
-"""The tree of tags (ISO 32000-1, 14.7 and 14.8), with the links and fields that belong to its elements."""
+"""The pages with their tree of tags (ISO 32000-1, 14.7 and 14.8), and the links and fields that belong to its elements."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from sencoapp.documents.pdf.behind import Behind, refers
 from sencoapp.documents.pdf.fields import Fields
 from sencoapp.documents.pdf.ink import FieldBox, Ink, Link, Tag
 from sencoapp.documents.pdf.text import printable
 
 
-def fasten_tags(pdf: Pdf, ink: Ink, pages: list[Any]) -> None:
-    """Everything that was drawn with a tag becomes an element, and each of its marks leads back to it."""
-    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    tree = _Tree(pdf, pages)
-    root.K = tree.element(ink.root, root)
-    numbers: list[Any] = []
-    for page, marks in sorted(tree.owners.items()):
-        pages[page].StructParents = page
-        pages[page].Tabs = Name.S
-        numbers += [page, pdf.make_indirect(Array([marks[each] for each in range(len(marks))]))]
-    key = len(pages)
+def written(ink: Ink) -> tuple[bytes, Mapping[Tag, int]]:
+    """All that was drawn as a PDF, and the numbers of the objects that its tags are. Links and fields are not in it yet."""
+    begun, fonts = ink.fonts()
+    file = Behind(begun)
+    root, leaves, tags, owners = file.number(), file.number(), file.number(), file.number()
+    pages = [file.number() for _ in ink.pages]
+    tree = _Tree(file, pages)
+    top = tree.element(ink.root, tags)
+    listed = []
+    for number, (drawn, page) in enumerate(zip(ink.pages, pages, strict=True)):
+        wide, high = drawn.size
+        content = file.add_stream("\n".join(drawn.code).encode("ascii"))
+        says = ""
+        marks = tree.owners.get(number)
+        if marks:
+            of_page = file.number()
+            file.add(of_page, f"[{' '.join(refers(marks[each]) for each in range(len(marks)))}]")
+            listed.append(f"{number} {refers(of_page)}")
+            says = f"/StructParents {number}/Tabs/S"
+        file.add(
+            page,
+            f"<</Type/Page/Parent {refers(leaves)}/MediaBox[0 0 {wide:.3f} {high:.3f}]"
+            f"/Resources<</Font {refers(fonts)}>>/Contents {refers(content)}{says}>>",
+        )
+    file.add(leaves, f"<</Type/Pages/Count {len(pages)}/Kids[{' '.join(map(refers, pages))}]>>")
+    file.add(owners, f"<</Nums[{' '.join(listed)}]>>")
+    file.add(tags, f"<</Type/StructTreeRoot/K {refers(top)}/ParentTree {refers(owners)}/ParentTreeNextKey {len(pages)}>>")
+    file.add(root, f"<</Type/Catalog/Pages {refers(leaves)}/StructTreeRoot {refers(tags)}/MarkInfo<</Marked true>>>>")
+    return file.whole(root), tree.elements
+
+
+def fasten_tags(pdf: Pdf, ink: Ink, elements: Mapping[Tag, int], pages: list[Any]) -> None:
+    """Adds the links and the fields, each as a part of its element."""
+    root = pdf.Root.StructTreeRoot
+    key = int(root.ParentTreeNextKey)
     form = Fields(pdf) if ink.fields else None
     boxes: list[Link | FieldBox] = [*ink.links, *ink.fields]
     for each in boxes:
@@ -31,14 +57,12 @@ def fasten_tags(pdf: Pdf, ink: Ink, pages: list[Any]) -> None:
             made = form.add(each, page, key)
         page.Annots = Array([*page.get("/Annots", []), made])
         page.Tabs = Name.S
-        owner = tree.elements[each.tag]
+        owner = pdf.get_object(elements[each.tag], 0)
         owner.K.append(Dictionary(Type=Name.OBJR, Obj=made, Pg=page))
-        numbers += [key, owner]
+        root.ParentTree.Nums.append(key)
+        root.ParentTree.Nums.append(owner)
         key += 1
-    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     root.ParentTreeNextKey = key
-    pdf.Root.StructTreeRoot = root
-    pdf.Root.MarkInfo = Dictionary(Marked=True)
 
 
 def _link(pdf: Pdf, link: Link, target: Any, key: int) -> Any:
@@ -57,56 +81,54 @@ def _link(pdf: Pdf, link: Link, target: Any, key: int) -> Any:
 
 
 class _Tree:
-    def __init__(self, pdf: Pdf, pages: list[Any]) -> None:
-        self._pdf = pdf
+    def __init__(self, file: Behind, pages: list[int]) -> None:
+        self._file = file
         self._pages = pages
-        self.owners: dict[int, dict[int, Any]] = {}
+        self.owners: dict[int, dict[int, int]] = {}
         """For each page the element of each mark on it."""
-        self.elements: dict[Tag, Any] = {}
+        self.elements: dict[Tag, int] = {}
 
-    def element(self, tag: Tag, parent: Any) -> Any:
-        element = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + tag.name), P=parent))
-        self.elements[tag] = element
-        if tag.words and tag.name != "Table":
-            element[Name.Alt] = String(printable(tag.words))
-        attributes = _attributes(tag)
-        if attributes is not None:
-            element.A = attributes
-        kids: list[Any] = []
+    def element(self, tag: Tag, parent: int) -> int:
+        """Everything that was drawn with a tag becomes an element, and each of its marks leads back to it."""
+        number = self.elements[tag] = self._file.number()
         here = {kid[0] for kid in tag.kids if not isinstance(kid, Tag)}
-        if len(here) == 1:
-            element.Pg = self._pages[next(iter(here))]
+        one = self._pages[next(iter(here))] if len(here) == 1 else None
+        kids: list[str] = []
         for kid in tag.kids:
             if isinstance(kid, Tag):
-                kids.append(self.element(kid, element))
+                kids.append(refers(self.element(kid, number)))
             else:
                 page, mark = kid
-                kids.append(mark if len(here) == 1 else Dictionary(Type=Name.MCR, Pg=self._pages[page], MCID=mark))
-                self.owners.setdefault(page, {})[mark] = element
-        element.K = Array(kids)
-        return element
+                kids.append(str(mark) if one else f"<</Type/MCR/Pg {refers(self._pages[page])}/MCID {mark}>>")
+                self.owners.setdefault(page, {})[mark] = number
+        where = f"/Pg {refers(one)}" if one else ""
+        words = f"/Alt {_string(tag.words)}" if tag.words and tag.name != "Table" else ""
+        self._file.add(number, f"<</Type/StructElem/S/{tag.name}/P {refers(parent)}{where}{words}{_attributes(tag)}/K[{' '.join(kids)}]>>")
+        return number
 
 
-def _attributes(tag: Tag) -> Dictionary | None:
+def _string(words: str) -> str:
+    return String(printable(words)).unparse().decode("latin-1")
+
+
+def _attributes(tag: Tag) -> str:
     """What an element says beside its kind (ISO 32000-1, 14.8.5): of a cell what it heads, of a table what it shows."""
     if tag.name in ("TH", "TD"):
         return _cell_attributes(tag)
     if tag.name == "Table" and tag.words:
-        return Dictionary(O=Name.Table, Summary=String(printable(tag.words)))
+        return f"/A<</O/Table/Summary {_string(tag.words)}>>"
     if tag.name == "L":
-        return Dictionary(O=Name.List, ListNumbering=Name.Disc)
+        return "/A<</O/List/ListNumbering/Disc>>"
     if tag.box is not None:
-        return Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array([round(each, 2) for each in tag.box]))
-    return None
+        return f"/A<</O/Layout/Placement/Block/BBox[{' '.join(f'{each:.2f}' for each in tag.box)}]>>"
+    return ""
 
 
-def _cell_attributes(tag: Tag) -> Dictionary:
-    made = Dictionary(O=Name.Table)
+def _cell_attributes(tag: Tag) -> str:
+    said = f"/ColSpan {tag.span}" if tag.span > 1 else ""
     if tag.name == "TH":
         row = tag.parent
         first = row is not None and row.kids and row.kids[0] is tag
         alone = row is not None and any(isinstance(each, Tag) and each.name == "TD" for each in row.kids)
-        made.Scope = Name.Row if (first and alone) or tag.span > 1 else Name.Column
-    if tag.span > 1:
-        made.ColSpan = tag.span
-    return made
+        said += "/Scope/Row" if (first and alone) or tag.span > 1 else "/Scope/Column"
+    return f"/A<</O/Table{said}>>" if said else ""

@@ -6,6 +6,7 @@ from typing import Any
 from sencoapp.documents.content import Block, Part
 from sencoapp.documents.pdf.blocks import strips_of
 from sencoapp.documents.pdf.ink import Ink
+from sencoapp.documents.pdf.tags import written
 from sencoapp.documents.pdf.type import LEFT, RIGHT
 
 _SHARP = 3.0
@@ -18,13 +19,13 @@ def picture_of(block: Block, width: float) -> tuple[bytes, float]:
 
     strips = strips_of(Part("", (block,)), width)
     high = sum(each.height for each in strips) + 2
-    ink = Ink((LEFT + width + RIGHT, high), "")
+    ink = Ink((LEFT + width + RIGHT, high))
     down = 1.0
     for each in strips:
         each.draw(ink, down)
         down += each.height
     library: Any = pypdfium2
-    document = library.PdfDocument(ink.finish())
+    document = library.PdfDocument(written(ink)[0])
     try:
         page = document[0].render(scale=_SHARP, crop=(LEFT, 0, RIGHT, 0), grayscale=True).to_pil()
     finally:
