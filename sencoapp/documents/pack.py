@@ -41,15 +41,17 @@ def request_pack(
     with ExitStack() as stack:
         papers: list[Paper] = []
         slips: set[str] = set()
+        hashes: dict[str, str] = {}
         made_on = date.fromisoformat(snapshot["made_on"])
         for number, (file, content) in enumerate(evidence):
             steps.at(READING, number, len(evidence))
             found = stack.enter_context(bound(file, content, made_on, workshop=workshop, cancelled=cancelled))
             papers.append(found.paper)
+            hashes[file["letter"]] = found.sha256
             if found.slip:
                 slips.add(file["letter"])
         sizes = {file["letter"]: paper.sizes for (file, _), paper in zip(evidence, papers, strict=True)}
-        said = pack_content(snapshot, sizes, lacks_letters=any(map(lacks_letters, _texts(snapshot))), slips=slips)
+        said = pack_content(snapshot, sizes, hashes, lacks_letters=any(map(lacks_letters, _texts(snapshot))), slips=slips)
         steps.at(WRITING, 0, len(said.parts))
         drawn = draw(said, lay_out(said, lambda done: steps.at(WRITING, done, len(said.parts))))
         pdf = stack.enter_context(Pdf.open(BytesIO(drawn.pdf)))
@@ -61,9 +63,10 @@ def request_pack(
                 at += 1
         steps.at(SAVING, 0, 1)
         fasten(pdf, said, drawn)
-        made = whole(pdf, b"".join([drawn.pdf, *(file["sha256"].encode() for file, _ in evidence)]))
+        made = whole(pdf, b"".join([drawn.pdf, *(each.encode() for each in hashes.values())]))
     steps.at(SAVING, 1, 1)
-    return RenderedPack(made, hashlib.sha256(made).hexdigest(), drawn.pages)
+    told = {file["letter"]: hashes[file["letter"]] for file, _ in evidence if file.get("withheld")}
+    return RenderedPack(made, hashlib.sha256(made).hexdigest(), drawn.pages, told)
 
 
 def _texts(value: Any) -> Iterator[str]:

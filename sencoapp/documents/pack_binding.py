@@ -4,6 +4,7 @@ One file that cannot be bound never keeps the rest of a request from going out: 
 how to prove it when it comes by another way.
 """
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 from sencoapp.documents.content import Block, Content, Pairs, Paragraph, Part, Text, Title
 from sencoapp.documents.evidence import JPEG, PDF, PNG, Paper, media_type_of, opened
 from sencoapp.documents.pdf.press import printed
-from sencoapp.documents.phrases import day_of, joined
+from sencoapp.documents.phrases import day_of, in_groups, joined
 from sencoapp.domain.redaction import Area
 from sencoapp.domain.refusals import Fault
 from sencoapp.domain.snapshot import EvidenceFile
@@ -38,6 +39,9 @@ class Bound:
     paper: Paper
     slip: str
     converted: bool = False
+    sha256: str = ""
+    """What may be told of it: the file's own SHA-256, or that of its pages without what is withheld. The hash of a short text would
+    confirm a guess at what is taken out. Empty where something was to be withheld and a slip sheet stands for it."""
 
 
 @contextmanager
@@ -54,10 +58,10 @@ def bound(
             raise
         slip = say(_REASONS[fault.key])
         with opened(file["title"], slip_sheet(file, slip, made_on)) as paper:
-            yield Bound(paper, slip)
+            yield Bound(paper, slip, sha256="" if file.get("withheld") else file["sha256"])
         return
     try:
-        yield Bound(paper, "", converted)
+        yield Bound(paper, "", converted, hashlib.sha256(made).hexdigest() if file.get("withheld") else file["sha256"])
     finally:
         reading.__exit__(None, None, None)
 
@@ -69,7 +73,7 @@ def slip_sheet(file: EvidenceFile, why: str, made_on: date) -> bytes:
         (say("documents.slip_by"), joined((file["author_name"], file["author_role"], file["organisation"]))),
         (say("documents.slip_dated"), day_of(file["document_on"])),
         (say("documents.slip_file"), file["filename"]),
-        (say("documents.slip_sha"), " ".join(file["sha256"][at : at + 16] for at in range(0, 64, 16))),
+        (say("documents.slip_sha"), say("documents.slip_withheld") if file.get("withheld") else in_groups(file["sha256"])),
         (say("documents.slip_why"), why),
         (say("documents.slip_where"), say("documents.slip_where_words")),
     ]

@@ -28,7 +28,7 @@ from sencoapp.documents.content import (
 )
 from sencoapp.documents.pack_sections import as_shown, section_blocks
 from sencoapp.documents.pack_statement import STATEMENT
-from sencoapp.documents.phrases import day_of, joined, label_of, year_name
+from sencoapp.documents.phrases import day_of, in_groups, joined, label_of, year_name
 from sencoapp.domain.dates import MONTHS, full_date, weekday_date
 from sencoapp.domain.snapshot import DeadlineContent, EvidenceFile, PackSnapshot, SectionContent
 from sencoapp.reference import say
@@ -44,13 +44,14 @@ _ALWAYS = ("evidence", "consent")
 def pack_content(
     given: PackSnapshot,
     sizes: Mapping[str, Sequence[tuple[float, float]]],
+    hashes: Mapping[str, str] | None = None,
     *,
     lacks_letters: bool = False,
     slips: Collection[str] = (),
 ) -> Content:
     """The whole pack. ``sizes`` has the pages of each evidence file, by its letter, as width and height in points.
 
-    ``slips`` are the letters of files that a slip sheet stands for.
+    ``hashes`` has what may be told of each (``pack_binding.Bound``); ``slips`` are the letters of files that a slip sheet stands for.
     ``lacks_letters``: some words cannot be shown as they were written, and the pack has to say so.
     """
     snapshot = _named(given)
@@ -74,7 +75,7 @@ def pack_content(
             Part(say("documents.cover"), _cover(snapshot, made_on, sections), one_page=True),
             Part(say("documents.contents"), _contents(snapshot, sections, sizes, slips, lacks_letters)),
             *(_part(snapshot, number, sections) for number, _ in sections),
-            *_files(snapshot, sizes),
+            *_files(snapshot, sizes, hashes or {}),
         ),
         draft=draft,
         bundle=bool(snapshot.get("variant", {}).get("bundle")),
@@ -350,7 +351,7 @@ def _section(snapshot: PackSnapshot, number: int, section: SectionContent) -> li
     ]
 
 
-def _files(snapshot: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, float]]]) -> list[Part]:
+def _files(snapshot: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, float]]], hashes: Mapping[str, str]) -> list[Part]:
     """The list of the files with where each begins, how long it is, and its SHA-256: what proves that none was exchanged."""
     if not snapshot["evidence"]:
         return []
@@ -359,10 +360,10 @@ def _files(snapshot: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, flo
             each["letter"],
             each["title"],
             say(
-                "documents.file_withheld" if each.get("withheld") else "documents.file_line",
+                _file_line(each, hashes),
                 file=each["filename"],
                 pages=_so_many(len(sizes[each["letter"]])),
-                sha=" ".join(each["sha256"][at : at + 16] for at in range(0, 64, 16)),
+                sha=in_groups(hashes.get(each["letter"], "")),
             ),
             evidence_place(each["letter"]),
         )
@@ -370,6 +371,12 @@ def _files(snapshot: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, flo
     ]
     name = say("documents.files")
     return [Part(name, [Mark("files", name), Title(name), Paragraph(say("documents.files_words")), Contents(entries)])]
+
+
+def _file_line(file: EvidenceFile, hashes: Mapping[str, str]) -> str:
+    if not file.get("withheld"):
+        return "documents.file_line"
+    return "documents.file_withheld" if hashes.get(file["letter"]) else "documents.file_withheld_slip"
 
 
 # ---- the evidence --------------------------------------------------------------------------------------------------------

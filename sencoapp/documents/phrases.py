@@ -75,6 +75,11 @@ def paid_wholly(row: ProvisionRow) -> str:
     return say("documents.whole_cost", reason=row["whole_cost_reason"]) if row["whole_cost_reason"] else ""
 
 
+def in_groups(sha256: str) -> str:
+    """A SHA-256 as it is printed: four groups of sixteen."""
+    return " ".join(sha256[at : at + 16] for at in range(0, len(sha256), 16))
+
+
 def known(value: Any) -> str:
     """A value as text; what nobody recorded is said to be so."""
     return str(value) if value not in (None, "") else say("documents.not_recorded")

@@ -220,6 +220,8 @@ class EvidenceFile(TypedDict):
     author_role: str | None
     organisation: str | None
     withheld: NotRequired[list[WithheldArea]]
+    bound_sha256: NotRequired[str]
+    """Of what was bound, where something is withheld: the hash of the whole file is not told then. Empty where nothing was bound."""
 
 
 class GapContent(TypedDict):

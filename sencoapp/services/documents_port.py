@@ -1,7 +1,7 @@
 """What the services need of whoever makes documents and looks at files from outside. ``services.ports`` hands it on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from sencoapp.domain.lists import ListContent
@@ -18,6 +18,8 @@ class RenderedPack:
     pdf: bytes
     sha256: str
     pages: int
+    withheld_sha256: Mapping[str, str] = field(default_factory=dict)
+    """By letter, the SHA-256 of what was bound of a file from which something is withheld."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ The pack holds the same list without its own hash, which no file can hold.
 
 from sencoapp import reference
 from sencoapp.domain.lists import ListContent, Value
-from sencoapp.domain.snapshot import PackSnapshot
+from sencoapp.domain.snapshot import EvidenceFile, PackSnapshot
 from sencoapp.services.ports import Documents, Session
 from sencoapp.services.requests import frozen_words, read_pack
 
@@ -21,8 +21,17 @@ def pack_manifest(session: Session, documents: Documents, pack: str) -> bytes:
     files = {_bookmark(each["letter"], each["title"]): each for each in snapshot["evidence"]}
     for title, first, last in documents.pack_parts(pdf):
         file = files.get(title)
-        rows.append([title, first, last, file["filename"] if file else None, file["sha256"] if file else None])
+        rows.append([title, first, last, *_told(file)])
     return documents.list_csv(ListContent(say("requests.manifest"), names, rows, found.made_at.date()))
+
+
+def _told(file: EvidenceFile | None) -> tuple[str | None, str | None]:
+    """A file's name and its SHA-256; of one from which something is withheld the hash of what was bound, never that of the whole."""
+    if file is None:
+        return None, None
+    if file.get("withheld"):
+        return reference.say("requests.manifest_withheld", file=file["filename"]), file.get("bound_sha256") or None
+    return file["filename"], file["sha256"]
 
 
 def manifest_name(pack_name: str) -> str:

@@ -25,6 +25,7 @@ def digest_of(snapshot: Mapping[str, Any]) -> str:
     said = {name: value for name, value in snapshot.items() if name not in _NOT_SIGNED}
     said["request"] = {name: value for name, value in snapshot["request"].items() if name not in ("state", "signed_off", "form_version")}
     papers = {each["id"] for each in snapshot["evidence"]}  # of one that is kept from whoever reads this there is a bare id
+    said["evidence"] = [_as_gathered(each) for each in snapshot["evidence"]]
     said["request"]["evidence"] = [each for each in snapshot["request"].get("evidence", ()) if each in papers]
     plain = json.dumps(_filled(json.loads(json.dumps(said))), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()
@@ -54,8 +55,14 @@ def with_sign_off(snapshot: PackSnapshot, signed: SignOff | None) -> PackSnapsho
 def without_occasion(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """What a pack says, but for the day, the person and where the request stands."""
     kept = {name: value for name, value in snapshot.items() if name not in _OCCASION}
+    kept["evidence"] = [_as_gathered(each) for each in snapshot["evidence"]]
     kept["request"] = {name: value for name, value in snapshot["request"].items() if name != "state"}
     return kept
+
+
+def _as_gathered(file: Mapping[str, Any]) -> dict[str, Any]:
+    """An evidence file without what is known only once its pages were bound."""
+    return {name: value for name, value in file.items() if name != "bound_sha256"}
 
 
 def _filled(value: Any) -> Any:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, GapNote, Pack, Request, SignOff
@@ -15,7 +15,7 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.readiness import Readiness, readiness
 from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Fault, Refusal
-from sencoapp.domain.snapshot import DeadlineContent, GapContent, PackSnapshot
+from sencoapp.domain.snapshot import DeadlineContent, EvidenceFile, GapContent, PackSnapshot
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named
 from sencoapp.services.frozen_pack import proved_words
@@ -327,7 +327,7 @@ def sealed_pack(session: Session, draft: PackDraft, rendered: RenderedPack, vari
     """A pack whose snapshot and PDF are sealed, for whoever saves it. Raises ``Refusal("pack_was_made_meanwhile")``."""
     if len(packs_of(session.record, draft.request.id, variant)) >= draft.snapshot["version"]:
         raise Refusal("pack_was_made_meanwhile")
-    plain = json.dumps(draft.snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    plain = json.dumps(_as_bound(draft.snapshot, rendered), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return Pack(
         id=session.ids.new(),
         pupil=draft.request.pupil,
@@ -343,6 +343,13 @@ def sealed_pack(session: Session, draft: PackDraft, rendered: RenderedPack, vari
         pages=rendered.pages,
         variant=variant,
     )
+
+
+def _as_bound(snapshot: PackSnapshot, rendered: RenderedPack) -> PackSnapshot:
+    """The snapshot with the hash of what was bound of each file from which something is withheld."""
+    told = rendered.withheld_sha256
+    files = [{**each, "bound_sha256": told[each["letter"]]} if each["letter"] in told else each for each in snapshot["evidence"]]
+    return {**snapshot, "evidence": cast(list[EvidenceFile], files)}
 
 
 def freeze(

@@ -8,8 +8,10 @@ import pikepdf
 import pytest
 
 from sencoapp.documents import DocumentRoom
-from sencoapp.services import documents, requests
+from sencoapp.domain.redaction import Area
+from sencoapp.services import documents, redactions, requests, signing_off
 from sencoapp.services.pack_manifest import manifest_name, pack_manifest
+from sencoapp.services.request_signed import sign_off_of
 from sencoapp.services.signing_off import OnPaper, sign_off_request
 from tests.documents import samples
 from tests.documents.reading import page_texts
@@ -79,6 +81,39 @@ def test_the_list_beside_the_pack_proves_the_pack_and_each_file_in_it(place, pac
     assert {name: int(each[2]) - int(each[1]) + 1 for name, each in files.items()} == {"Report.pdf": 2, "Letter.pdf": 3}
     known = {each.filename: each.sha256 for each in documents.documents_of(place.session.record, pack.pupil)}
     assert {name: each[4] for name, each in files.items()} == known
+
+
+def test_no_list_gives_the_hash_of_a_file_from_which_something_is_withheld(place):
+    """The hash of a short letter would confirm a guess at what is taken out of it."""
+    pupil = add_pupil(place)
+    content = written("Zebedee hit him.")
+    letter, _ = documents.add_document(place.session, place.documents, pupil.id, "Letter.pdf", content, title="Letter")
+    request, _ = requests.start_request(place.session, pupil.id)
+    redactions.withhold(place.session, letter.id, [Area(1, 0, 0, 9999, 2000)], "other_child")
+    sign_off_request(place.session, request.id, OnPaper("Mr Hope", place.session.clock.today()))
+    pack, _ = requests.freeze(place.session, place.documents, request.id)
+    _, pdf = requests.read_pack(place.session, pack.id)
+    listed = pack_manifest(place.session, place.documents, pack.id).decode("utf-8-sig")
+    (row,) = [each for each in csv.reader(io.StringIO(listed)) if each[3].startswith("Letter.pdf")]
+    areas = [Area(1, 0, 0, 9999, 2000)]
+    bound = hashlib.sha256(place.documents.redacted("Letter", content, areas)).hexdigest()
+    assert row[3:] == ["Letter.pdf, passages withheld", bound]
+    text = "".join("".join(page_texts(pdf)).split())
+    assert bound in text
+    assert letter.sha256 not in text + listed
+    today = requests.snapshot_of(place.session, request, 1)
+    assert requests.is_current(place.session, pack, today)
+    assert signing_off.is_signed(place.session, pack, sign_off_of(place.session.record, request.id))
+
+
+def test_the_sheet_for_a_file_with_marks_that_cannot_be_bound_does_not_give_its_hash():
+    file = {**samples.evidence_files()[0], "withheld": [{"page": 1, "left": 0, "top": 0, "right": 9, "bottom": 9, "reason": "x"}]}
+    snapshot = {**samples.snapshot(), "evidence": [file]}
+    made = ROOM.request_pack(snapshot, [(file, b"no document at all")])
+    text = "".join("".join(page_texts(made.pdf)).split())
+    assert "passageswithheld" in text
+    assert file["sha256"] not in text
+    assert made.withheld_sha256 == {file["letter"]: ""}
 
 
 def test_the_list_is_named_after_the_pack():
