@@ -103,7 +103,7 @@ class Application(QObject):
         self._bell = Bell(folder, self)
         self._bell.rung.connect(self.write_note)
         if has_place():
-            self._tray = Tray(self, self.write_note, self.come_forward, self.lock)
+            self._tray = Tray(self, self.preferences, self.write_note, self.come_forward, self.lock)
 
     def _wear_the_emblem(self) -> None:
         from ui.emblem import emblem
@@ -129,6 +129,7 @@ class Application(QObject):
 
     def enter(self, opened: Opened, where: str = "today") -> None:
         """Opens the window of a record that was just unlocked."""
+        from ui.calendar_watch import CalendarWatch
         from ui.pages.document_elsewhere import ask_about_changes
         from ui.room import Room
         from ui.rooms import WindowWays, furnish
@@ -163,6 +164,8 @@ class Application(QObject):
         self.door.hide()
         if opened.place.profile.warning is not None:
             shell.show_message(opened.place.profile.warning)
+        self._calendar = CalendarWatch(shell, self.room)
+        self._calendar.write()
         self._count_what_is_due()
         ask_about_changes(self.room, shell)
         self._wipe_what_was_left(self.room, shell)
@@ -306,14 +309,18 @@ class Application(QObject):
     def _saved(self, saved: "Saved", _owner: object) -> None:
         if saved.touches(*_COUNTED):
             self._count_what_is_due()
+        if self.shell is not None:
+            self._calendar.take(saved)
 
     def _count_what_is_due(self) -> None:
         """The figure beside Today in the rail."""
         if self.room is None or self.shell is None or not self.shell.has("today"):
             return
         from sencoapp.services.teacher_home import has_teachers_home, how_much_is_asked
-        from sencoapp.services.today import how_many_are_due
+        from sencoapp.services.today import days_due, how_many_are_due
 
+        if self._tray is not None:
+            self.room.ask(self.shell, lambda place: days_due(place.session), self._tray.learn, replace="days due")
         count = how_much_is_asked if has_teachers_home(self.room.actor) else how_many_are_due
         self.room.ask(self.shell, lambda place: count(place.session), self._show_count, replace="due")
 

@@ -40,6 +40,15 @@ class Preferences:
         self._settings.setValue("rail_collapsed", "true" if collapsed else "false")
 
     @property
+    def reminders(self) -> bool:
+        """Whether a sentence beside the clock says each morning how much is due."""
+        return str(self._settings.value("reminders", "true")) == "true"
+
+    @reminders.setter
+    def reminders(self, wanted: bool) -> None:
+        self._settings.setValue("reminders", "true" if wanted else "false")
+
+    @property
     def last_record(self) -> str:
         """The name of the folder of the record that was unlocked last: an id."""
         return str(self._settings.value("last_record", ""))

@@ -14,7 +14,7 @@ from sencoapp.domain.round_robins import RoundRobin
 from sencoapp.services.beginning import school
 from sencoapp.services.cases import due_steps
 from sencoapp.services.concerns import open_concerns
-from sencoapp.services.permissions import may_save
+from sencoapp.services.permissions import may_save, sees_all
 from sencoapp.services.ports import Record, RegisterQuery, ReviewDue, Session
 from sencoapp.services.review_words import since_words
 from sencoapp.services.round_robins import late_round_robins
@@ -77,6 +77,11 @@ def today_page(session: Session) -> TodayPage:
         observations_this_week=record.notes_since(week_began),
         open_cycles=record.count(Cycle, closed_on=None),
     )
+
+
+def days_due(session: Session) -> tuple[date, ...]:
+    """The day of everything that Today shows to who sees all pupils: dates and nothing else."""
+    return tuple(each.due_on for each in today_page(session).tasks) if sees_all(session.actor, Pupil) else ()
 
 
 def how_many_are_due(session: Session) -> int:

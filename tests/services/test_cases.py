@@ -7,7 +7,7 @@ import pytest
 
 from sencoapp.domain.cases import CaseDate, CouncilCase
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import cases
+from sencoapp.services import cases, plans
 from sencoapp.services.case_calendar import case_calendar
 from sencoapp.services.today import how_many_are_due, today_page
 from sencoapp.services.undoing import undo
@@ -174,3 +174,11 @@ def test_no_day_is_set_where_the_law_gives_one_and_the_law_takes_over_once_it_ca
         cases.set_step_day(place.session, case.id, "report", today)
     with pytest.raises(Refusal, match="case_step_not_known"):
         cases.set_step_day(place.session, case.id, "no such step", today)
+
+
+def test_the_calendar_has_the_reviews_of_sen_support_too(place, today):
+    pupil = add_pupil(place, legal_forename="Ava", legal_surname="Bell")
+    cycle = plans.start_cycle(place.session, pupil.id)[0]
+    words = case_calendar(place.session).content.decode().replace("\r\n ", "")
+    assert f"{cycle.id}-review@sencoapp" in words
+    assert "Bell" not in words

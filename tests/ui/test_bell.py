@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -14,6 +15,7 @@ from tests.ui.starting import Program, shown_words
 from ui import tray
 from ui.bell import Bell, name_for, ring
 from ui.pages.quick_entry import QuickEntry
+from ui.preferences import Preferences
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.qt_log_ignore("does not support raise", "systemTrayWindowChanged", extend=True)
@@ -91,13 +93,31 @@ def test_another_word_opens_nothing_and_a_socket_left_by_a_killed_program_is_tak
     bell.stop()
 
 
-def test_the_icon_beside_the_clock_writes_opens_and_locks(qtbot, qapp, monkeypatch):
+def preferences(tmp_path):
+    return Preferences(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+
+
+def test_the_icon_beside_the_clock_writes_opens_and_locks(qtbot, qapp, tmp_path):
     done = []
-    icon = tray.Tray(qapp, *(lambda each=each: done.append(each) for each in ("note", "open", "lock")))
+    icon = tray.Tray(qapp, preferences(tmp_path), *(lambda each=each: done.append(each) for each in ("note", "open", "lock")))
     for action in icon._menu.actions():
-        action.trigger()
+        if not action.isCheckable():
+            action.trigger()
     icon._icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     icon._icon.activated.emit(QSystemTrayIcon.ActivationReason.Context)
     assert done == ["note", "open", "lock", "note"]
+    icon.stop()
+    icon.deleteLater()
+
+
+def test_a_person_who_wants_no_reminders_gets_none_and_the_laptop_remembers_it(qtbot, qapp, tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _icon, title, words, *_: shown.append(words))
+    icon = tray.Tray(qapp, preferences(tmp_path), *([lambda: None] * 3))
+    icon.remind("3 things are due.")
+    icon.morning.trigger()
+    icon.remind("4 things are due.")
+    assert shown == ["3 things are due."]
+    assert not preferences(tmp_path).reminders
     icon.stop()
     icon.deleteLater()

@@ -17,8 +17,10 @@ from sencoapp.domain.people import School, Term
 from sencoapp.domain.record import Amend
 from sencoapp.services import cases, documents, requests
 from sencoapp.services.beginning import school
+from sencoapp.services.case_calendar import keep_calendar, kept_calendar
 from tests.documents.paper_samples import report
 from tests.places import add_pupil, set_clock
+from ui.calendar_watch import CalendarWatch
 from ui.pages.case_sheets import StartCaseSheet
 from ui.pages.cases import CasesPage
 from ui.pages.pupil import PupilPage
@@ -163,11 +165,59 @@ def test_the_calendar_is_saved_with_initials_and_noted(house: House, tmp_path: P
     page = house.open("cases")
     assert isinstance(page, CasesPage)
     page.ask_where = lambda *_: tmp_path / "due.ics"
-    house.click("Save a calendar", page)
+    house.click("Calendar", page)
+    house.settle()
+    house.click("Save once")
+    house.settle()
     words = (tmp_path / "due.ics").read_text("utf-8")
     assert "AB: The council says whether it will assess" in words
     assert "Bell" not in words
     assert len(house.record(lambda place: place.session.record.find(Disclosure))) == 1
+
+
+def test_a_calendar_that_is_kept_up_to_date_follows_what_is_entered_until_it_is_stopped(house: House, tmp_path: Path) -> None:
+    page = house.open("cases")
+    assert isinstance(page, CasesPage)
+    file = tmp_path / "due.ics"
+    page.ask_where = lambda *_: file
+    house.click("Calendar", page)
+    house.settle()
+    house.click("Keep a file up to date")
+    house.settle()
+    watch = CalendarWatch(house.shell, house.room)
+    house.desk.saved.connect(lambda saved, _owner: watch.take(saved))
+    ben = house.record(lambda place: next(each.shown.case.id for each in cases.case_list(place.session) if each.pupil.forename == "Ben"))
+    house.room.do(house.shell, lambda place: cases.enter_case_date(place.session, ben, "consultation_received", date(2026, 11, 23)))
+    house.settle()
+    assert watch.isActive(), "a moment later it is written"
+    watch.stop()
+    watch.write()
+    house.settle()
+    assert "DTSTART;VALUE=DATE:20261208" in file.read_text("utf-8")
+    assert len(house.record(lambda place: place.session.record.find(Disclosure))) == 1, "noted when the file was chosen"
+    house.click("Calendar", page)
+    house.settle()
+    assert house.sees(f"This file is kept up to date: {file}")
+    house.click("No longer keep it up to date")
+    house.settle()
+    assert house.record(lambda place: kept_calendar(place.session)) is None
+
+
+def test_a_folder_that_is_away_is_told_once_and_the_file_is_written_when_it_is_back(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "drive" / "due.ics"
+    house.record(lambda place: keep_calendar(place.session, file))
+    watch = CalendarWatch(house.shell, house.room)
+    told: list[str] = []
+    house.room.ways.toast = lambda words, *_: told.append(words)  # type: ignore[method-assign]
+    for _ in range(2):
+        watch.write()
+        house.settle()
+    assert len(told) == 1
+    assert "The calendar file is not up to date." in told[0]
+    file.parent.mkdir()
+    watch.write()
+    house.settle()
+    assert "AB: " in file.read_text("utf-8")
 
 
 @pytest.mark.parametrize("size", [1.0, 2.0])

@@ -9,21 +9,20 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from sencoapp.domain.cases import CouncilCase
 from sencoapp.domain.record import Saved
-from sencoapp.domain.refusals import PlainMessage
-from sencoapp.reference import explain, say
+from sencoapp.reference import say
 from sencoapp.services import cases as services
-from sencoapp.services.case_calendar import case_calendar
 from sencoapp.services.cases import CaseRow
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.ports import Session
 from ui.commands import command
 from ui.dates import nearby
 from ui.page import Page
+from ui.pages.calendar_sheet import open_calendar_sheet
 from ui.pages.case_sheets import open_start_sheet
 from ui.pages.case_view import CaseView
 from ui.pages.case_words import council_words, due_words, kind_words, outcome_words, place_words
 from ui.pages.export_sheet import Export
-from ui.pages.save_out import AskWhere, ask_where, save_out
+from ui.pages.save_out import AskWhere, ask_where
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Cell, ChipChoice, Column, EmptyPlace, RecordTable, Rule, Surface, TableRow, col, holder, row
 
@@ -98,29 +97,9 @@ class CasesPage(Page):
         open_start_sheet(self._room, self, pupil)
 
     def save_calendar(self) -> None:
-        """Saves what is due as a calendar file, with initials only."""
-        path = self.ask_where(self.window(), say("cases.calendar_file"), say("cases.calendar_kind"))
-        if path is None:
-            return
-
-        def told() -> None:
-            self._room.ways.toast(say("cases.calendar_saved", file=path.name))
-
-        def refused(message: PlainMessage) -> None:
-            self._room.ways.toast(explain(message))
-
-        save_out(
-            self._room,
-            self,
-            path,
-            lambda place: case_calendar(place.session).content,
-            what=say("cases.calendar_title"),
-            recipient=self._room.actor.name,
-            purpose=say("cases.calendar_purpose"),
-            pupil=None,
-            then=told,
-            refused=refused,
-        )
+        """Offers what is due as a calendar file, once or kept up to date, with initials only."""
+        ask = partial(self.ask_where, self.window(), say("cases.calendar_file"), say("cases.calendar_kind"))
+        open_calendar_sheet(self._room, self, ask)
 
     # ---- within -----------------------------------------------------------------------------------------------------
 
@@ -146,7 +125,7 @@ class CaseTable(QWidget):
         self.which.choose("open")
         self.start = Button(say("cases.start"), "primary", icon="plus")
         self.start_wanted = self.start.clicked
-        self.calendar = Button(say("cases.save_calendar"), "quiet", icon="calendar")
+        self.calendar = Button(say("cases.calendar"), "quiet", icon="calendar")
         columns = (
             Column(say("cases.col_pupil")),
             Column(say("cases.col_case"), 250, keep=False),
