@@ -260,6 +260,7 @@ class App:
     def begin_demo(self, folder: Path, passphrase: str, *, progress: Progress | None = None) -> Workplace:
         """The demo school in a profile of its own; it is never mixed with a real record (``services.demo_school``)."""
         from sencoapp.documents import DocumentRoom
+        from sencoapp.documents.sample_crest import make_crest
         from sencoapp.documents.sample_reports import make_report
         from sencoapp.services import demo_school
         from sencoapp.storage.stamps import SeededIds, SetClock
@@ -270,7 +271,7 @@ class App:
         place, _code = demo.begin(folder, passphrase, school, senco)
         try:
             with place.profile.record.as_one_save():
-                demo_school.fill(place.session.record, place.session, clock, DocumentRoom(), make_report, progress=progress)
+                demo_school.fill(place.session.record, place.session, clock, DocumentRoom(), make_report, make_crest(), progress=progress)
         finally:
             place.close()
         return self.open(folder, passphrase)

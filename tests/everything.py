@@ -25,6 +25,7 @@ OF_THE_SCHOOL = (
     "provision_cost",
     "catalogue_entry",
     "own_form",
+    "crest",
     "erasure",
     "pupil_import",
     "question_set",

@@ -52,7 +52,7 @@ _PAGES = (
     ("leaving", "users-round", "leaving", "make_leaving_page", False, "pupils", "", "give_whole_record"),
     ("receive", "inbox", "receive", "make_receive_page", False, "pupils", "", "give_whole_record"),
     ("import", "download", "import_pupils", "make_import_page", False, "pupils", "", "import"),
-    ("settings", "settings", "settings", "make_settings_page", False, "", "options preferences backup terms", None),
+    ("settings", "settings", "settings", "make_settings_page", False, "", "options preferences backup terms crest logo", None),
 )
 """Whom a page is for: those who see things of a kind, or who may do a deed (``rules/permissions.json``)."""
 

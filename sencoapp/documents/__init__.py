@@ -203,6 +203,12 @@ class DocumentRoom:
 
         return small_photo(filename, content)
 
+    def crest(self, filename: str, content: bytes) -> bytes:
+        """The school's crest as a small PNG on white. Raises ``Fault`` as ``photo`` does, and for one that is white all over."""
+        from sencoapp.documents.photo import small_crest
+
+        return small_crest(filename, content)
+
     def take_in(self, filename: str, content: bytes) -> TakenIn:
         """What is kept of a file from outside; see ``intake.take_in``."""
         from sencoapp.documents.intake import take_in

@@ -71,12 +71,25 @@ def _trimmed(paragraph: list[Words]) -> list[Words]:
 
 
 @dataclass(frozen=True)
+class Crest:
+    """A school's crest: a PNG without transparency, the words for who cannot see it, its width and height in points."""
+
+    picture: bytes
+    words: str
+    wide: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Title:
-    """The title of a part, or of a cycle within it. ``note`` stands below it, quietly; ``large`` is for a cover."""
+    """The title of a part, or of a cycle within it. ``note`` stands below it, quietly; ``large`` is for a cover.
+
+    A ``crest`` stands at the right of both."""
 
     text: str
     note: str = ""
     large: bool = False
+    crest: Crest | None = None
 
 
 @dataclass(frozen=True)

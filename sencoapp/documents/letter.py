@@ -3,6 +3,7 @@
 from datetime import date
 
 from sencoapp.documents.content import Block, Content, Heading, Paragraph, Part, Stretch, Title
+from sencoapp.documents.crest import crest_in
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.snapshot import LetterContent
 from sencoapp.reference import say
@@ -13,7 +14,7 @@ def letter_content(letter: LetterContent) -> Content:
     made_on = date.fromisoformat(letter["made_on"])
     subject = say("documents.letter_about", name=letter["about"], subject=letter["subject"])
     blocks: tuple[Block, ...] = (
-        Title(letter["school"], " · ".join(letter["school_lines"])),
+        Title(letter["school"], " · ".join(letter["school_lines"]), crest=crest_in(letter, letter["school"])),
         Stretch(10),
         Paragraph("\n".join((letter["recipient"], *letter["address"]))),
         Paragraph(full_date(made_on)),

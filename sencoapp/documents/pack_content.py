@@ -26,6 +26,7 @@ from sencoapp.documents.content import (
     quiet,
     strong,
 )
+from sencoapp.documents.crest import crest_in
 from sencoapp.documents.pack_sections import as_shown, section_blocks
 from sencoapp.documents.pack_statement import STATEMENT
 from sencoapp.documents.phrases import day_of, in_groups, joined, label_of, year_name
@@ -139,7 +140,12 @@ def _cover(snapshot: PackSnapshot, made_on: date, sections: Sequence[tuple[int, 
             form.get("title") or "",
             _form_version(form),
         ),
-        Title(say("documents.pack_title"), joined((form.get("legal_basis"), say("documents.by_a_school"))), large=True),
+        Title(
+            say("documents.pack_title"),
+            joined((form.get("legal_basis"), say("documents.by_a_school"))),
+            large=True,
+            crest=crest_in(snapshot, snapshot["school"]["name"]),
+        ),
         Pairs(_cover_pairs(snapshot, made_on)),
         Heading(say("documents.what_we_ask")),
         Paragraph(_what_we_ask(snapshot, sections), keep=bool(snapshot["deadlines"])),

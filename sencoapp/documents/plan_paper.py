@@ -17,6 +17,7 @@ from sencoapp.documents.content import (
     Title,
     quiet,
 )
+from sencoapp.documents.crest import crest_in
 from sencoapp.documents.outcome_measure import measure_blocks
 from sencoapp.documents.pack_cycles import correction_lines, evidence_grid, outcomes_grid, provision_grid
 from sencoapp.documents.pack_sections import view_block
@@ -34,7 +35,7 @@ def plan_content(plan: PlanContent) -> Content:
     made_on = date.fromisoformat(plan["made_on"])
     title = say("plan_paper.title", called=plan["called"], name=plan["pupil"])
     foot = say("plan_paper.foot", school=plan["school"], day=full_date(made_on))
-    blocks: list[Block] = [Title(title, joined((plan["school"], plan["layer"]), " · "))]
+    blocks: list[Block] = [Title(title, joined((plan["school"], plan["layer"]), " · "), crest=crest_in(plan, plan["school"]))]
     blocks += [Notice(say("plan_paper.draft"), [say("plan_paper.draft_words")])] if plan["draft"] else []
     blocks.append(Pairs([*plan["about"], *_days(plan)]))
     for section in plan["sections"]:

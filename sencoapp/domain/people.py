@@ -1,7 +1,7 @@
 """The school and its people: pupils, their SEN status and needs, their contacts, the staff."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 SENprovision = Literal["N", "K", "E"]
@@ -64,6 +64,17 @@ class School:
     """Which kind of plan the school writes as a rule: a file of ``resources/plans``; None for the SEN support plan."""
     special_places: bool | None = None
     """Whether it has a SEN unit or resourced provision; None, nobody has said."""
+
+
+@dataclass(frozen=True)
+class Crest:
+    """The school's crest, a small picture that its papers are headed with, kept sealed. The newest one holds."""
+
+    id: str
+    blob: str
+    sha256: str
+    size: int
+    added_at: datetime
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from sencoapp.domain import (
 KINDS: Mapping[str, type] = MappingProxyType(
     {
         "school": people.School,
+        "crest": people.Crest,
         "staff_member": people.StaffMember,
         "pupil": people.Pupil,
         "sen_status": people.SenStatus,

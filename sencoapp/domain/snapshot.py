@@ -271,6 +271,8 @@ class PackSnapshot(TypedDict):
     """Absent while nobody has taken one over, and in older packs."""
     variant: NotRequired[dict[str, Any]]
     """Of a copy for another reader than the council: which, its title, what it leaves out, whether it is counted as a bundle."""
+    crest: NotRequired[str]
+    """The school's crest as it was, a PNG in base64; absent without one, and in older packs."""
     open_sha256: NotRequired[str]
     """SHA-256 over what it would say without its confidential evidence, where it has any: that is what is signed off."""
 
@@ -311,6 +313,7 @@ class LetterContent(TypedDict):
     """A letter about a pupil to one person."""
 
     school: str
+    crest: NotRequired[str]
     school_lines: list[str]
     made_on: str
     recipient: str
@@ -361,6 +364,7 @@ class PlanContent(TypedDict):
     """One plan as its template prints it."""
 
     school: str
+    crest: NotRequired[str]
     pupil: str
     pupil_id: str
     forename: str

@@ -40,7 +40,7 @@ from sencoapp.services.ports import Documents, Session
 
 FORM = "senco.record/1"
 _OF_THE_SCHOOL = (
-    "school staff_member bank_entry question_set staff_rate council_rate provision_staff provision_cost provision_slot "
+    "school crest staff_member bank_entry question_set staff_rate council_rate provision_staff provision_cost provision_slot "
     "catalogue_entry own_form erasure"
 )
 _NOT_ABOUT_A_PUPIL = frozenset(_OF_THE_SCHOOL.split())

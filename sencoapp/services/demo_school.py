@@ -17,6 +17,7 @@ from sencoapp.domain.plan import Cycle, Next, ObservationKind, Rating
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.record import Actor, Amend, Edit
 from sencoapp.services import documents, observations, plans, provision, pupils, rates
+from sencoapp.services.crest import set_crest
 from sencoapp.services.demo_circle import write_circle
 from sencoapp.services.demo_clock import MovableClock
 from sencoapp.services.demo_measures import measure_of, write_values
@@ -42,13 +43,21 @@ def demo_school(ids: Ids, today: date) -> tuple[School, StaffMember]:
 
 
 def fill(
-    record: Record, session: Session, clock: MovableClock, rooms: Documents, report: Report, *, progress: Progress | None = None
+    record: Record,
+    session: Session,
+    clock: MovableClock,
+    rooms: Documents,
+    report: Report,
+    crest: bytes,
+    *,
+    progress: Progress | None = None,
 ) -> None:
     """Writes the demo school's year into a record that has just begun. The clock ends where it started."""
     last_moment = clock.now()
     writer = _Writer(record, session, clock, rooms, report, last_moment)
     tell = progress or (lambda _what, _done, _of: None)
     clock.set(datetime.combine(writer.began, time(9), tzinfo=UTC))
+    set_crest(session, rooms, "crest.png", crest)
     children = write_people(session, writer.chance, writer.began, last_moment.date())
     writer.children = children
     for number, child in enumerate(children):

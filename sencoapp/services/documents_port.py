@@ -147,6 +147,9 @@ class Documents(Protocol):
     def photo(self, filename: str, content: bytes) -> bytes:
         """A picture made small, upright and bare of all but its pixels, as JPEG; raises ``Fault`` for what is no JPEG or PNG."""
 
+    def crest(self, filename: str, content: bytes) -> bytes:
+        """The school's crest made small, its empty margins cut off, as PNG without transparency; raises as ``photo``."""
+
     def round_robin_pdf(self, content: Mapping[str, Any]) -> bytes: ...
 
     def round_robin_xlsx(self, content: Mapping[str, Any]) -> bytes: ...

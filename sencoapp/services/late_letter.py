@@ -9,6 +9,7 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import LetterContent
 from sencoapp.services.beginning import school
 from sencoapp.services.cases import case_page
+from sencoapp.services.crest import crest_for_paper
 from sencoapp.services.letters import school_lines
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Session
@@ -34,6 +35,7 @@ def late_letter(session: Session, case: str, step: str) -> LetterContent:
     about = say("cases.letter_pupil", name=row.pupil.legal_name, born=born) if born else row.pupil.legal_name
     return LetterContent(
         school=home.name,
+        crest=crest_for_paper(session),
         school_lines=school_lines(home),
         made_on=today.isoformat(),
         recipient=str(service.get("name") or council["name"]),

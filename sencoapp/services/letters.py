@@ -14,6 +14,7 @@ from sencoapp.domain.snapshot import LetterContent
 from sencoapp.domain.words import search_words
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import filled, must_get
+from sencoapp.services.crest import crest_for_paper
 from sencoapp.services.documents import went_out
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Session, TakenIn
@@ -109,6 +110,7 @@ def _letter(session: Session, about: Pupil, to: Contact, subject: str, text: str
     home = school(session.record)
     content = LetterContent(
         school=home.name,
+        crest=crest_for_paper(session),
         school_lines=school_lines(home),
         made_on=session.clock.today().isoformat(),
         recipient=to.name,

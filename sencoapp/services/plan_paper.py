@@ -11,6 +11,7 @@ from sencoapp.domain.reviews import PlanCopy
 from sencoapp.domain.snapshot import NeedContent, PlanContent, PlanSectionContent
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import must_get
+from sencoapp.services.crest import crest_for_paper
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.pupils import open_needs
@@ -57,6 +58,7 @@ def plan_content(session: Session, cycle: str) -> PlanContent:
     forename = pupil.forename
     return PlanContent(
         school=home.name,
+        crest=crest_for_paper(session),
         pupil=pupil.name,
         pupil_id=pupil.id,
         forename=forename,

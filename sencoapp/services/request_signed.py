@@ -9,7 +9,7 @@ from sencoapp.domain.casework import SignOff
 from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.services.ports import Record
 
-_OCCASION = ("version", "made_on", "made_by", "made_by_role", "deadlines", "open_sha256")
+_OCCASION = ("version", "made_on", "made_by", "made_by_role", "deadlines", "open_sha256", "crest")
 _NOT_SIGNED = frozenset({"format", "council", "form", *_OCCASION})
 """What a newer version of the program may word otherwise, and what is another at each making: nobody signs for that."""
 

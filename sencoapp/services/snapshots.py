@@ -29,6 +29,7 @@ from sencoapp.domain.snapshot import (
     ViewContent,
 )
 from sencoapp.services.beginning import school
+from sencoapp.services.crest import crest_for_paper
 from sencoapp.services.measure_content import measure_content
 from sencoapp.services.measuring import measured_of
 from sencoapp.services.plans import PlanPage, cycles_of, plan_page
@@ -99,7 +100,9 @@ def gather(
     )
     statement = statement_content(session, request, documents, variant)
     whole: PackSnapshot = {**snapshot, "statement": statement} if statement else snapshot
-    return without_quotes(record, request.pupil, variant, whole)
+    made = without_quotes(record, request.pupil, variant, whole)
+    crest = crest_for_paper(session)
+    return {**made, "crest": crest} if crest else made
 
 
 def _pupil_content(page: PupilPage) -> dict[str, Any]:

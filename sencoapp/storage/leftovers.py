@@ -17,7 +17,7 @@ GRACE_SECONDS = 7 * 24 * 3600.0
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 SHOWN = """SELECT blob FROM document UNION SELECT blob FROM own_form UNION SELECT snapshot_blob FROM pack UNION SELECT pdf_blob FROM pack
-  UNION SELECT manifest_blob FROM submission UNION SELECT blob FROM photo"""
+  UNION SELECT manifest_blob FROM submission UNION SELECT blob FROM photo UNION SELECT blob FROM crest"""
 """The sealed files of everything that the tables show, what was removed included."""
 
 

@@ -479,6 +479,7 @@ EVERY: Mapping[str, Mapping[str, Make]] = {
         "empty": lambda: ROOM.request_pack(samples.empty_snapshot(), []).pdf,
         "awkward": lambda: ROOM.request_pack(awkward_snapshot(), []).pdf,
         "demo": lambda: _pack(demo=True),
+        "awkward with a crest": lambda: ROOM.request_pack({**awkward_snapshot(), "crest": samples.crest()}, []).pdf,
     },
     "provision_map_pdf": _three(ROOM.provision_map_pdf, samples.map_of_pupil(), empty_map(), long_map()),
     "costed_map_pdf": _three(ROOM.costed_map_pdf, costed(), costed(0), costed(60, f"{LONG} {ODD}")),
@@ -502,11 +503,16 @@ EVERY: Mapping[str, Mapping[str, Make]] = {
             ("usual", plan(template)),
             ("empty", plan(template, empty=True)),
             ("awkward", plan(template, words=f"{LONG} {ODD} {MUCH}")),
+            ("awkward with a crest", {**plan(template, words=f"{LONG} {ODD}"), "crest": samples.crest(900, 60)}),
         )
     },
     "letter": {
         **_three(ROOM.letter, letter(), letter(words="X"), letter(words=f"{LONG} {ODD}")),
         "large print": lambda: ROOM.letter(letter(large=True)),
+        "with a crest": lambda: ROOM.letter({**letter(), "crest": samples.crest()}),
+        "awkward with a crest in large print": lambda: ROOM.letter(
+            {**letter(words=f"{LONG} {ODD}", large=True), "crest": samples.crest(60, 900)}
+        ),
         "awkward in large print": lambda: ROOM.letter(letter(words=f"{LONG} {ODD}", large=True)),
     },
     "teacher_sheet": _three(ROOM.teacher_sheet, teacher_sheet(), teacher_sheet(1), teacher_sheet(30, f"{LONG} {ODD}")),
@@ -525,6 +531,7 @@ NOT_PAPER: Mapping[str, str] = {
     "locked": "another document under a code, looked at in test_accessible",
     "bundle": "a ZIP of other documents",
     "photo": "a picture",
+    "crest": "a picture",
     "find_words": "places in a document from outside",
     "as_it_goes_out": "a document from outside",
     "redacted": "a document from outside, without what is withheld",

@@ -1,12 +1,18 @@
 """An invented pupil's request pack: three cycles, eight provisions, six evidence files. Nobody in it is real."""
 
+from base64 import b64encode
 from copy import deepcopy
 from datetime import date, timedelta
+from functools import cache
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from reportlab.lib.pagesizes import A4, landscape
 
 from sencoapp import reference
+from sencoapp.documents.photo import small_crest
+from sencoapp.documents.sample_crest import make_crest
 from sencoapp.domain.snapshot import (
     CycleContent,
     EvidenceFile,
@@ -212,6 +218,17 @@ def evidence_files() -> list[EvidenceFile]:
         )
         for place, (letter, title, name, media, pages, on, author, role, organisation) in enumerate(PAPERS)
     ]
+
+
+@cache
+def crest(wide: int = 0, high: int = 0) -> str:
+    """The demo school's crest as a snapshot holds it; or a plain black sign of this size."""
+    content = make_crest()
+    if wide:
+        out = BytesIO()
+        Image.new("RGB", (wide, high)).save(out, "PNG")
+        content = out.getvalue()
+    return b64encode(small_crest("crest.png", content)).decode()
 
 
 def snapshot(**changes: Any) -> PackSnapshot:

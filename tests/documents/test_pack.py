@@ -76,8 +76,9 @@ def crowded() -> Any:
     return {**whole, "statement": statement(), "variant": {"title": "For the council", "sections_left_out": ["Consent", "Costs"]}}
 
 
-def test_a_cover_with_every_row_is_one_page():
-    pages = page_texts(ROOM.request_pack(crowded(), []).pdf)
+@pytest.mark.parametrize("crest", ["", samples.crest(), samples.crest(900, 500)])
+def test_a_cover_with_every_row_is_one_page(crest):
+    pages = page_texts(ROOM.request_pack({**crowded(), "crest": crest}, []).pdf)
     assert "Told at a meeting" in pages[0]
     assert "reg 13(2)" in pages[0]
     assert "Contents" in pages[1]

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from sencoapp.app import App, BackupKey
 from sencoapp.domain.background import Photo
 from sencoapp.domain.casework import Document
-from sencoapp.domain.record import Amend, New, Remove, Restore
+from sencoapp.domain.record import KINDS, Amend, New, Remove, Restore, field_names
 from sencoapp.storage import leftovers
 from sencoapp.storage.in_use import InUse
-from sencoapp.storage.leftovers import GRACE_SECONDS
+from sencoapp.storage.leftovers import GRACE_SECONDS, SHOWN
 from sencoapp.storage.restoring import sweep_previews
 from tests.places import PASSPHRASE, add_pupil, new_app, new_place
 
@@ -83,6 +83,12 @@ def test_a_photo_that_was_replaced_stays_for_the_history_and_undo(place):
     session.record.save([Amend(Photo, photo.id, {"blob": after})], action="set_photo", actor=session.actor)
     place.profile.record.collect_leftovers(time.time() + LATER)
     assert session.blobs.missing([before, after]) == []
+
+
+def test_every_kind_that_names_a_sealed_file_is_swept_and_verified():
+    named = [(kind, name) for kind, made_of in KINDS.items() for name in field_names(made_of) if name.endswith("blob")]
+    assert len(named) > 5
+    assert [each for each in named if f"SELECT {each[1]} FROM {each[0]}" not in " ".join(SHOWN.split())] == []
 
 
 def test_what_a_killed_program_left_of_a_chunk_goes(place):

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sencoapp.app import BackupKey, Workplace
+from sencoapp.documents.sample_crest import make_crest
 from sencoapp.domain.people import School
 from sencoapp.domain.provision import StaffRate
 from sencoapp.domain.record import Amend
 from sencoapp.domain.refusals import Refusal
+from sencoapp.services.crest import crest_of
 from sencoapp.services.pupils import pupil_page
 from tests.places import PASSPHRASE, add_pupil
 from ui.pages.restore import RestorePage
@@ -85,6 +87,32 @@ def test_a_school_with_a_unit_asks_of_each_pupil_with_sen_who_is_in_it(program: 
     assert [each.number for each in told] == ["2230", ""]
     shown = shown_words(program.open("pupil", pupil=kian[0]))
     assert "whether this pupil is in the SEN unit" in shown.replace("Whether", "whether")
+
+
+def test_the_crest_is_chosen_seen_in_black_and_white_too_and_removed(program: Program, tmp_path: Path) -> None:
+    page = settings(program, "crest")
+    part = page.crest
+    assert "No crest yet." in shown_words(part)
+    assert not part.remove.isVisibleTo(part)
+    file, none = tmp_path / "crest.png", tmp_path / "crest.docx"
+    file.write_bytes(make_crest())
+    none.write_bytes(b"no picture")
+    part.ask_for_file = lambda _owner, _title, _kind, then: then(none)
+    part.choose.click()
+    program.settle()
+    assert "Choose another one." in shown_words(part) or "crest.docx" in shown_words(part)
+    assert program.record(lambda place: crest_of(place.session.record)) is None
+    part.ask_for_file = lambda _owner, _title, _kind, then: then(file)
+    part.choose.click()
+    program.settle()
+    assert part.picture.has_picture()
+    assert part.grey.has_picture()
+    assert not part.trouble.isVisibleTo(part)
+    assert part.choose.text() == "Choose another picture"
+    part.remove.click()
+    program.settle()
+    assert not part.picture.has_picture()
+    assert program.record(lambda place: crest_of(place.session.record)) is None
 
 
 def test_what_is_being_typed_stays_when_the_record_changes(program: Program) -> None:
@@ -236,7 +264,7 @@ def test_every_stop_of_the_tab_key_has_a_name(program: Program, section: str) ->
     assert nameless == []
 
 
-@pytest.mark.parametrize(("part", "section"), [("terms", "school"), ("rates", "people")])
+@pytest.mark.parametrize(("part", "section"), [("crest", "school"), ("terms", "school"), ("rates", "people")])
 def test_a_part_that_shares_its_section_is_led_to_by_its_own_name(program: Program, part: str, section: str) -> None:
     page = settings(program, part)
     assert page.tabs.value() == section

@@ -12,6 +12,7 @@ from ui.page import Page
 from ui.pages.settings_activity import ActivityPart
 from ui.pages.settings_appearance import AppearancePart
 from ui.pages.settings_councils import CouncilsPart
+from ui.pages.settings_crest import CrestPart
 from ui.pages.settings_keeping import KeepingPart
 from ui.pages.settings_kept import KeptPart
 from ui.pages.settings_keys import KeysPart
@@ -26,7 +27,7 @@ from ui.sight import bring_to_top
 from ui.widgets import STRETCH, Faces, Rule, Scroll, TabBar, col, heading, holder
 
 SECTIONS = ("appearance", "school", "people", "safety", "keys", "drafts", "keeping", "activity")
-_STANDS_IN = {"spelling": "appearance", "terms": "school", "councils": "school", "rates": "people"}
+_STANDS_IN = {"spelling": "appearance", "crest": "school", "terms": "school", "councils": "school", "rates": "people"}
 """Parts that share a section with another, by the name that leads to them."""
 
 _ASKS_FOR = {
@@ -50,6 +51,7 @@ class SettingsPage(Page):
         self.appearance = AppearancePart()
         self.spelling = SpellingPart(room)
         self.school = SchoolPart(room)
+        self.crest = CrestPart(room)
         self.terms = TermsPart(room)
         self.councils = CouncilsPart(room)
         self.rates = RatesPart(room) if may(room.actor, _ASKS_FOR["rates"]) else None
@@ -66,7 +68,10 @@ class SettingsPage(Page):
         self._places: dict[str, QWidget] = {}
         self._asking: list[Any] = []
         self._heads: dict[str, QWidget] = {}
-        school = (self.school, self._head("terms"), self.terms, self._head("councils"), self.councils)
+        school = (
+            *(self.school, self._head("crest"), self.crest),
+            *(self._head("terms"), self.terms, self._head("councils"), self.councils),
+        )
         costs = (self._head("rates"), self.rates) if self.rates else ()
         parts: dict[str, tuple[Any, ...]] = {
             "appearance": (self.appearance, self._head("spelling"), self.spelling),
@@ -102,6 +107,8 @@ class SettingsPage(Page):
         if saved.touches("school"):
             self.school.ask()
             self.terms.ask()
+        if saved.touches("crest"):
+            self.crest.ask()
         self.kept.ask()
         if self.rates and saved.touches("staff_rate", "council_rate", "staff_member"):
             self.rates.ask()

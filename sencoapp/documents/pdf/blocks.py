@@ -16,6 +16,7 @@ from sencoapp.documents.pdf.type import GREY, INK, LEFT, LINE, TINT, Style
 
 _PAD = 14.0
 _BOX_PAD = 10.0
+_BESIDE_CREST = 18.0
 _MARK = 26.0
 _NUMBER = 34.0
 _COVER_IN_ONE_LINE = Style(16, 21, look.BOLD)
@@ -84,8 +85,9 @@ class _Blocks:
         self._titles += 1
         style = self._as(look.COVER if title.large else look.TITLE)
         told = Told("H1" if self._titles == 1 else "H2", heading=title.text)
+        wide = self._width - (title.crest.wide + _BESIDE_CREST if title.crest else 0)
         made = text_strips(
-            lines(title.text, style, self._width),
+            lines(title.text, style, wide),
             style,
             told,
             before=22 * self._close.gaps if title.large else 34,
@@ -94,7 +96,9 @@ class _Blocks:
         )
         if title.note:
             note = self._as(look.QUIET if title.large else look.SMALL)
-            made += text_strips(lines(title.note, note, self._width), note, Told("P"), before=4, keep=True, together=True)
+            made += text_strips(lines(title.note, note, wide), note, Told("P"), before=4, keep=True, together=True)
+        if title.crest:
+            made = _beside_crest(made, title.crest, LEFT + self._width - title.crest.wide)
         return [*made, Strip(6 if title.note else 4, nothing, keep=True)]
 
     def _heading(self, heading: said.Heading) -> list[Strip]:
@@ -288,6 +292,21 @@ class _Blocks:
                         ink.words_centred(group, x, baseline(y + _PAD + down * style.leading, style), style.font, style.size)
 
         return [Strip(height, draw, before=12)]
+
+
+def _beside_crest(words: Sequence[Strip], crest: said.Crest, x: float) -> list[Strip]:
+    """The strips of a title with the crest at their right; they are made as tall as it is."""
+    told = Told("Figure", words=crest.words)
+    first, *others = words
+
+    def draw(ink: Ink, y: float) -> None:
+        ink.framed(told.on(ink), x, y, crest.wide, crest.high)
+        with ink.saying(told.on(ink)):
+            ink.picture(crest.picture, x, y, crest.wide, crest.high)
+        first.draw(ink, y)
+
+    short = crest.high - sum(each.before + each.height for each in others) - first.height
+    return [replace(first, draw=draw), *others, *([Strip(short, nothing, keep=True)] if short > 0 else [])]
 
 
 def _bulleted(strip: Strip, label: Told, style: Style) -> Any:

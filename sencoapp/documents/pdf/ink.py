@@ -63,10 +63,11 @@ class FieldBox:
 
 @dataclass(frozen=True)
 class InkPage:
-    """A page as it was drawn: its size in points, and its operators."""
+    """A page as it was drawn: its size in points, its operators, and the pictures that these name ``/Picture0`` and so on."""
 
     size: tuple[float, float]
     code: list[str] = field(default_factory=list)
+    pictures: list[bytes] = field(default_factory=list)
 
 
 class Ink:
@@ -261,6 +262,13 @@ class Ink:
         around = f"{_colour(edge)} RG {thick:g} w [] 0 d " if edge else ""
         paint = "B" if fill and edge else "f" if fill else "S"
         self._code.append(f"{inside}{around}{x:.2f} {self._size[1] - y - high:.2f} {wide:.2f} {high:.2f} re {paint}")
+
+    def picture(self, png: bytes, x: float, y: float, wide: float, high: float) -> None:
+        """A picture without transparency, ``y`` its top."""
+        shown = self.pages[-1].pictures
+        place = f"{wide:.2f} 0 0 {high:.2f} {x:.2f} {self._size[1] - y - high:.2f}"
+        self._code.append(f"q {place} cm /Picture{len(shown)} Do Q")
+        shown.append(png)
 
     def field(self, x: float, y: float, wide: float, high: float, field: AnswerField, tag: Tag) -> None:
         """A place to write in, ``y`` its top."""

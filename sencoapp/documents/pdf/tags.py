@@ -1,6 +1,7 @@
 """The pages with their tree of tags (ISO 32000-1, 14.7 and 14.8), and the links and fields that belong to its elements."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -20,6 +21,7 @@ def written(ink: Ink) -> tuple[bytes, Mapping[Tag, int]]:
     tree = _Tree(file, pages)
     top = tree.element(ink.root, tags)
     listed = []
+    pictures: dict[bytes, int] = {}
     for number, (drawn, page) in enumerate(zip(ink.pages, pages, strict=True)):
         wide, high = drawn.size
         content = file.add_stream("\n".join(drawn.code).encode("ascii"))
@@ -33,13 +35,26 @@ def written(ink: Ink) -> tuple[bytes, Mapping[Tag, int]]:
         file.add(
             page,
             f"<</Type/Page/Parent {refers(leaves)}/MediaBox[0 0 {wide:.3f} {high:.3f}]"
-            f"/Resources<</Font {refers(fonts)}>>/Contents {refers(content)}{says}>>",
+            f"/Resources<</Font {refers(fonts)}{_shown(file, drawn.pictures, pictures)}>>/Contents {refers(content)}{says}>>",
         )
     file.add(leaves, f"<</Type/Pages/Count {len(pages)}/Kids[{' '.join(map(refers, pages))}]>>")
     file.add(owners, f"<</Nums[{' '.join(listed)}]>>")
     file.add(tags, f"<</Type/StructTreeRoot/K {refers(top)}/ParentTree {refers(owners)}/ParentTreeNextKey {len(pages)}>>")
     file.add(root, f"<</Type/Catalog/Pages {refers(leaves)}/StructTreeRoot {refers(tags)}/MarkInfo<</Marked true>>>>")
     return file.whole(root), tree.elements
+
+
+def _shown(file: Behind, on_page: Sequence[bytes], written: dict[bytes, int]) -> str:
+    """The entry of a page's resources for its pictures; each of them is in the file once."""
+    from PIL import Image
+
+    for each in on_page:
+        if each not in written:
+            with Image.open(BytesIO(each)) as picture:
+                about = f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/ColorSpace/DeviceRGB/BitsPerComponent 8"
+                written[each] = file.add_stream(picture.convert("RGB").tobytes(), about)
+    named = "".join(f"/Picture{number} {refers(written[each])}" for number, each in enumerate(on_page))
+    return f"/XObject<<{named}>>" if named else ""
 
 
 def fasten_tags(pdf: Pdf, ink: Ink, elements: Mapping[Tag, int], pages: list[Any]) -> None:

@@ -13,6 +13,7 @@ from sencoapp.documents.word.tables import Tables
 
 _INSIDE = 7
 """Points between the words in a box and its edge."""
+_BELOW_A_BOX = 14.0
 _WIDER = 1.05
 """How much wider Arial runs than our own typeface, roughly: all lines to sign on begin at one place."""
 _LONGEST_NAME = 40
@@ -80,6 +81,9 @@ class Writer:
 
     def _title(self, title: said.Title) -> None:
         self._titles += 1
+        if title.crest:
+            self._room = max(self._room, _BELOW_A_BOX if title.large else 0.0)
+            self._inline(title.crest.picture, title.crest.wide, title.crest.words)
         heading = "Heading 1" if self._titles == 1 else "Heading 2"
         self._put(title.text, "Cover title" if title.large and self._titles == 1 else heading)
         if title.note:
@@ -148,15 +152,20 @@ class Writer:
         self._picture(chart, chart.summary)
 
     def _picture(self, block: said.Block, words: str) -> None:
+        self._inline(picture_of(block, self._wide)[0], self._wide, words)
+
+    def _inline(self, picture: bytes, wide: float, words: str) -> None:
+        """A picture in a paragraph of its own, on the page of what follows: one that floats is lost on who hears the file."""
         from io import BytesIO
 
         from docx.shared import Pt
 
-        content, _ = picture_of(block, self._wide)
         made = self._document.add_paragraph()
         self._begin(made)
-        shape = made.add_run().add_picture(BytesIO(content), width=Pt(self._wide))
+        shape = made.add_run().add_picture(BytesIO(picture), width=Pt(wide))
         self._pictures += 1
+        for side in ("distT", "distB", "distL", "distR"):  # what is not said is an eighth of an inch to LibreOffice
+            shape._inline.set(side, "0")
         shape._inline.docPr.set("descr", printable(words))
         shape._inline.docPr.set("id", str(1000 + self._pictures))
         shape._inline.docPr.set("name", f"Picture {self._pictures}")
