@@ -12,6 +12,9 @@ from sencoapp.storage.whole_files import half_beside, move_into_place, write_new
 
 _ON_THEIR_WAY = "files on their way out"
 
+_AT_THE_PLACE = {"disk_full": "out_disk_full", "disk_read_only": "out_read_only", "disk_trouble": "out_disk_trouble"}
+"""Nothing that was typed is at stake where a copy goes out: what is said of the record's own disk would be wrong."""
+
 Halves = Mapping[Path, Path]
 """The place of each file, and the hidden file beside it in which it is written first."""
 
@@ -127,9 +130,19 @@ def save_whole(path: Path, content: bytes) -> None:
 
 @contextmanager
 def faults_at(path: Path) -> Iterator[None]:
-    """What the disk does at a place that a person chose, as a ``Fault``; a folder that is not there has its own."""
-    with faults_of_the_world():
-        try:
-            yield
-        except (FileNotFoundError, NotADirectoryError) as gone:
-            raise Fault("folder_not_there", folder=path.parent) from gone
+    """What the disk does at a place that a person chose, as a ``Fault`` that names the file; a folder that is not there has its own.
+
+    A place where something stands that is no file (a folder, a device) is refused before anything is moved onto it.
+    """
+    if path.exists() and not path.is_file():
+        raise Fault("out_not_a_file", file=path)
+    try:
+        with faults_of_the_world():
+            try:
+                yield
+            except (FileNotFoundError, NotADirectoryError) as gone:
+                raise Fault("folder_not_there", folder=path.parent) from gone
+    except Fault as fault:
+        if fault.key in _AT_THE_PLACE:
+            raise Fault(_AT_THE_PLACE[fault.key], file=path) from fault
+        raise

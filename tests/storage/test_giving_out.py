@@ -1,9 +1,14 @@
 """A document leaves the record on the record, or it does not leave."""
 
+import errno
+import os
+import stat
+
 import pytest
 
 from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.refusals import Fault
+from sencoapp.reference import explain
 from tests.places import PASSPHRASE
 
 
@@ -101,3 +106,31 @@ def test_what_a_killed_program_left_where_it_was_to_go_is_wiped_once_the_record_
         assert not again.out_tray.left()
     finally:
         again.close()
+
+
+def test_nothing_is_moved_onto_what_is_not_a_file(place, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for wanted in (tmp_path, pipe):
+        with pytest.raises(Fault, match="out_not_a_file"), place.going_out({wanted: b"words"}):
+            pass
+        with pytest.raises(Fault, match="out_not_a_file"):
+            place.out_tray.write(place.out_tray.begin([wanted]), {wanted: b"words"})
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert list(tmp_path.glob(".*.part")) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "key"), [(errno.ENOSPC, "out_disk_full"), (errno.EACCES, "out_read_only"), (errno.EIO, "out_disk_trouble")]
+)
+def test_what_the_disk_does_at_a_chosen_place_is_said_of_that_file_and_not_of_the_record(place, tmp_path, monkeypatch, number, key):
+    def fails(*_a: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    path = tmp_path / "pack.pdf"
+    halves = place.out_tray.begin([path])
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(Fault, match=key) as told:
+        place.out_tray.write(halves, {path: b"words"})
+    assert "pack.pdf" in explain(told.value)
+    assert list(tmp_path.glob("*.pdf*")) + list(tmp_path.glob(".*.part")) == []
