@@ -24,7 +24,7 @@ def written(ink: Ink) -> tuple[bytes, Mapping[Tag, int]]:
     pictures: dict[bytes, int] = {}
     for number, (drawn, page) in enumerate(zip(ink.pages, pages, strict=True)):
         wide, high = drawn.size
-        content = file.add_stream("\n".join(drawn.code).encode("ascii"))
+        content = file.add_stream("\n".join(drawn.code).encode("latin-1"))
         says = ""
         marks = tree.owners.get(number)
         if marks:
