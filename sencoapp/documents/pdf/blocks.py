@@ -67,11 +67,11 @@ class _Blocks:
             return
         made: list[Strip] = getattr(self, "_" + type(block).__name__.lower())(block)
         if isinstance(block, said.Grid) and isinstance(self._above, said.Pairs):  # two tables are not read as one
-            made[0] = replace(made[0], before=16 * self._close.gaps)
+            made[0] = made[0]._replace(before=16 * self._close.gaps)
         self._above = block
         for waiting in self._waiting:
             change: dict[str, Any] = {"place": waiting.place} if isinstance(waiting, said.Mark) else {"break_unless": waiting.unless}
-            made[0] = replace(made[0], **change)
+            made[0] = made[0]._replace(**change)
         self._waiting = []
         self.strips += made
 
@@ -120,7 +120,7 @@ class _Blocks:
             set_in = lines(paragraph, style, self._width)
             made += text_strips(set_in, style, Told("P", parent), before=before, together=keep and len(set_in) <= _SHORT)
         if keep and made:
-            made[-1] = replace(made[-1], keep=True)
+            made[-1] = made[-1]._replace(keep=True)
         return made or [Strip(0, nothing)]
 
     def _quote(self, quote: said.Quote) -> list[Strip]:
@@ -135,7 +135,7 @@ class _Blocks:
             label, body = Told("Lbl", entry), Told("LBody", entry)
             before = (5 if number == 0 else 3) * self._close.gaps
             text = text_strips(lines(item, style, self._width - 16), style, body, before=before, x=LEFT + 16)
-            text[0] = replace(text[0], draw=_bulleted(text[0], label, style))
+            text[0] = text[0]._replace(draw=_bulleted(text[0], label, style))
             made += text
         return made or [Strip(0, nothing)]
 
@@ -306,7 +306,7 @@ def _beside_crest(words: Sequence[Strip], crest: said.Crest, x: float) -> list[S
         first.draw(ink, y)
 
     short = crest.high - sum(each.before + each.height for each in others) - first.height
-    return [replace(first, draw=draw), *others, *([Strip(short, nothing, keep=True)] if short > 0 else [])]
+    return [first._replace(draw=draw), *others, *([Strip(short, nothing, keep=True)] if short > 0 else [])]
 
 
 def _bulleted(strip: Strip, label: Told, style: Style) -> Any:

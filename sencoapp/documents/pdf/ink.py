@@ -194,10 +194,12 @@ class Ink:
         )
 
     def _letters(self, font: str, size: float, text: str) -> str:
-        return "".join(
-            f"{self._font(font, subset)} {size:g} Tf ({_escaped(letters)}) Tj "
-            for subset, letters in look.font(font).splitString(text, self._canvas._doc)
-        )
+        if text.isascii() and text.isprintable():
+            subsets = [(0, text)]  # these stand for themselves (``look.font``)
+        else:
+            parted = look.font(font).splitString(text, self._canvas._doc)
+            subsets = [(subset, letters.decode("latin-1")) for subset, letters in parted]
+        return "".join(f"{self._font(font, subset)} {size:g} Tf ({_escaped(letters)}) Tj " for subset, letters in subsets)
 
     def _font(self, font: str, subset: int) -> str:
         name = self._fonts.get((font, subset))
@@ -298,10 +300,9 @@ class _Marked:
         self._ink._code.append("EMC")
 
 
-def _escaped(letters: bytes) -> str:
+def _escaped(letters: str) -> str:
     """Letters as they stand in a string in brackets (ISO 32000-1, 7.3.4.2), a third shorter than in hexadecimal."""
-    safe = letters.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
-    return safe.decode("latin-1")
+    return letters.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").replace("\r", "\\r")
 
 
 @cache

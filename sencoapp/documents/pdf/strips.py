@@ -1,7 +1,7 @@
 """What a page is stacked from. A strip is never cut; where pages may break follows from what strips ask for."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sencoapp.documents.pdf.ink import Ink, Tag
 from sencoapp.documents.pdf.text import Line
@@ -11,8 +11,7 @@ Draw = Callable[[Ink, float], None]
 """Draws on the current page; the number is the strip's top, in points from the top of the page."""
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(NamedTuple):
     """A band of the column. ``before`` is the gap above it, which is dropped at the top of a page."""
 
     height: float
@@ -30,6 +29,8 @@ class Strip:
 
 class Told:
     """A tag that is put into the tree when it is first drawn, so that the order of the tree is that of the pages."""
+
+    __slots__ = ("_heading", "_parent", "_span", "_tag", "_words", "name")
 
     def __init__(self, name: str, parent: "Told | None" = None, *, span: int = 1, words: str = "", heading: str = "") -> None:
         self.name = name

@@ -1,7 +1,7 @@
 """Tables on paper: headings repeated on each page, short rows whole, long rows cut between lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sencoapp.documents.content import Cell, Column, Grid, PageOf, Pairs, Row, plain, quiet, strong
 from sencoapp.documents.pdf import type as look
@@ -18,8 +18,7 @@ _MANY_COLUMNS = 6
 _SHORTEST_CUT = 160.0
 
 
-@dataclass(frozen=True)
-class _Set:
+class _Set(NamedTuple):
     """A cell in lines, with its place across the page."""
 
     lines: Sequence[Line]
@@ -51,10 +50,8 @@ def grid_strips(grid: Grid, width: float, gaps: float = 1.0) -> list[Strip]:
     places = _across([each.share for each in grid.columns], width)
     table = Told("Table", words=grid.summary)
     row = Told("TR", table)
-    heading = _heading([_cell(c.name, c, at, head, Told("TH", row)) for c, at in zip(grid.columns, places, strict=True)], head, width)
-    again = _heading(
-        [_cell(c.name, c, at, head, Told("TH", None)) for c, at in zip(grid.columns, places, strict=True)], head, width, again=True
-    )
+    names = [_cell(c.name, c, at, head, Told("TH", row)) for c, at in zip(grid.columns, places, strict=True)]
+    heading, again = _heading(names, head, width), _heading(names, head, width, again=True)
     made = [heading]
     last = len(grid.rows) - 1
     first = next((number for number, each in enumerate(grid.rows) if not each.group), 0)
@@ -86,7 +83,7 @@ def _whole_if_short(strips: list[Strip]) -> list[Strip]:
     """A short table is not cut: what it compares is looked at together."""
     if sum(each.height for each in strips) > _SHORTEST_CUT:
         return strips
-    return [*(replace(each, keep=True) for each in strips[:-1]), *strips[-1:]]
+    return [*(each._replace(keep=True) for each in strips[:-1]), *strips[-1:]]
 
 
 def _across(shares: Sequence[float], width: float) -> list[tuple[float, float]]:

@@ -108,13 +108,17 @@ def lines(text: Text, style: Style, width: float) -> list[Line]:
     A word that is too long for a line is broken where the line ends. Several spaces are one: what a person typed to line
     things up does not line up in another font.
     """
+    if isinstance(text, str):
+        return _lines_alike(text, style.font, style.colour, style.size, width)
     alike = runs(text)
     if len(alike) == 1:
-        return _lines_alike(alike[0], style, width)
+        run = alike[0]
+        font, colour = style.strong if run.strong else style.font, GREY if run.quiet else style.colour
+        return _lines_alike(run.text, font, colour, style.size, width)
     made: list[Line] = []
     line: list[_Fragment] = []
     across = 0.0
-    for word in _words(text, style):
+    for word in _words(alike, style):
         if word is None:
             made.append(_line(line))
             line, across = [], 0.0
@@ -133,47 +137,45 @@ def lines(text: Text, style: Style, width: float) -> list[Line]:
     return made
 
 
-def _lines_alike(run: Words, style: Style, width: float) -> list[Line]:
+def _lines_alike(text: str, font: str, colour: Colour, size: float, width: float) -> list[Line]:
     """The same for words of one font and colour, which is most of them: several times as quick."""
-    font = style.strong if run.strong else style.font
-    colour = GREY if run.quiet else style.colour
-    gap = _word_width(" ", font, style.size)
+    gap = _word_width(" ", font, size)
     made: list[Line] = []
-
-    def close(words: list[str], across: float) -> None:
-        made.append(Line((Run(0.0, " ".join(words), font, colour),) if words else (), across))
-
-    for paragraph in printable(run.text).split("\n"):
+    for paragraph in printable(text).split("\n"):
         line: list[str] = []
         across = 0.0
         for whole in paragraph.split(" "):
             word = whole
-            wide = _word_width(word, font, style.size)
+            wide = _word_width(word, font, size)
             while wide > width and word:
                 if line:
-                    close(line, across)
+                    made.append(_line_alike(line, across, font, colour))
                     line, across = [], 0.0
-                count = _letters_that_fit(word, font, style.size, width)
+                count = _letters_that_fit(word, font, size, width)
                 if count == len(word):
                     break
-                close([word[:count]], width_of(word[:count], font, style.size))
+                made.append(_line_alike([word[:count]], width_of(word[:count], font, size), font, colour))
                 word = word[count:]
-                wide = _word_width(word, font, style.size)
+                wide = _word_width(word, font, size)
             if not word:
                 continue
             if line and across + gap + wide > width + 0.01:
-                close(line, across)
+                made.append(_line_alike(line, across, font, colour))
                 line, across = [], 0.0
             across += wide + (gap if line else 0.0)
             line.append(word)
-        close(line, across)
+        made.append(_line_alike(line, across, font, colour))
     return made
 
 
-def _words(text: Text, style: Style) -> Iterator[list[_Fragment] | None]:
+def _line_alike(words: list[str], width: float, font: str, colour: Colour) -> Line:
+    return Line((Run(0.0, " ".join(words), font, colour),) if words else (), width)
+
+
+def _words(alike: Iterable[Words], style: Style) -> Iterator[list[_Fragment] | None]:
     """Words, each of one or more fragments with no space between; ``None`` for a line break."""
     word: list[_Fragment] = []
-    for run in runs(text):
+    for run in alike:
         font = style.strong if run.strong else style.font
         colour = GREY if run.quiet else style.colour
         for piece in _PIECES.findall(printable(run.text)):

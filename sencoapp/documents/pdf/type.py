@@ -70,12 +70,12 @@ def file_of(name: str) -> str:
 
 @cache
 def font(name: str) -> Any:
-    """The font by its name here; loads and registers it when first asked for."""
+    """The font by its name here; loads and registers it when first asked for. In its first subset ASCII stands for itself."""
     from reportlab.pdfbase import pdfmetrics, ttfonts
 
     library: Any = ttfonts
     registry: Any = pdfmetrics
-    loaded = library.TTFont(name, str(path_of("fonts", file_of(name))))
+    loaded = library.TTFont(name, str(path_of("fonts", file_of(name))), asciiReadable=1)
     registry.registerFont(loaded)
     return loaded
 
