@@ -3,7 +3,7 @@
 The libraries that write them are loaded when a document is first asked for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -41,11 +41,17 @@ class DocumentRoom:
 
         return request_pack(cast(Any, snapshot), cast(Any, evidence), progress=progress, cancelled=cancelled, workshop=self._workshop)
 
-    def pack_parts(self, pdf: bytes) -> list[tuple[str, int, int]]:
-        """Title, first and last page of each part of a finished pack."""
+    def written_page_count(self, snapshot: Mapping[str, Any]) -> int:
+        """How many pages the school's own sections have in a bundle."""
+        from sencoapp.documents.pack import written_page_count
+
+        return written_page_count(cast(Any, snapshot))
+
+    def pack_parts(self, pdf: bytes, files: Collection[str] = ()) -> list[tuple[str, int, int]]:
+        """Title, first and last page of each part of a finished pack; and within a part, of the files that are named."""
         from sencoapp.documents.pack_parts import pack_parts
 
-        return pack_parts(pdf)
+        return pack_parts(pdf, files)
 
     def find_words(self, title: str, content: bytes, words: str) -> FoundWords:
         """Where words stand in a document; see ``redaction.find_words``."""

@@ -332,6 +332,8 @@ class EvidencePage:
     bookmark: str
     """Empty on all but the first page of a document."""
     size: tuple[float, float]
+    above: str = ""
+    """The bookmark of the section that begins with this page; where a document has one, the bookmarks of all lie beneath them."""
 
 
 @dataclass(frozen=True)

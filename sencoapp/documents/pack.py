@@ -1,7 +1,7 @@
 """The request pack: the written pages, then every evidence file, one file with one count of pages."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from io import BytesIO
@@ -10,6 +10,8 @@ from typing import Any
 
 from pikepdf import Pdf
 
+from sencoapp.documents.bundle_content import bundle_content, written_parts
+from sencoapp.documents.content import Content
 from sencoapp.documents.evidence import Paper
 from sencoapp.documents.pack_binding import bound
 from sencoapp.documents.pack_content import pack_content
@@ -51,7 +53,7 @@ def request_pack(
             if found.slip:
                 slips.add(file["letter"])
         sizes = {file["letter"]: paper.sizes for (file, _), paper in zip(evidence, papers, strict=True)}
-        said = pack_content(snapshot, sizes, hashes, lacks_letters=any(map(lacks_letters, _texts(snapshot))), slips=slips)
+        said = _said(snapshot, sizes, hashes, lacks_letters=any(map(lacks_letters, _texts(snapshot))), slips=slips)
         steps.at(WRITING, 0, len(said.parts))
         drawn = draw(said, lay_out(said, lambda done: steps.at(WRITING, done, len(said.parts))))
         pdf = stack.enter_context(Pdf.open(BytesIO(drawn.pdf)))
@@ -67,6 +69,25 @@ def request_pack(
     steps.at(SAVING, 1, 1)
     told = {file["letter"]: hashes[file["letter"]] for file, _ in evidence if file.get("withheld")}
     return RenderedPack(made, hashlib.sha256(made).hexdigest(), drawn.pages, told)
+
+
+def written_page_count(snapshot: PackSnapshot) -> int:
+    """How many pages the school's own sections of a bundle have: they count towards the limits of a tribunal."""
+    parts = written_parts(snapshot)
+    return len(lay_out(Content("", "", "", "", "", date.fromisoformat(snapshot["made_on"]), parts)).sheets) if parts else 0
+
+
+def _said(
+    snapshot: PackSnapshot,
+    sizes: Mapping[str, Sequence[tuple[float, float]]],
+    hashes: Mapping[str, str],
+    *,
+    lacks_letters: bool,
+    slips: Collection[str],
+) -> Content:
+    if "appeal" not in snapshot:
+        return pack_content(snapshot, sizes, hashes, lacks_letters=lacks_letters, slips=slips)
+    return bundle_content(snapshot, sizes, written_page_count(snapshot), hashes, lacks_letters=lacks_letters, slips=slips)
 
 
 def _texts(value: Any) -> Iterator[str]:

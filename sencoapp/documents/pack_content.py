@@ -55,7 +55,7 @@ def pack_content(
     ``hashes`` has what may be told of each (``pack_binding.Bound``); ``slips`` are the letters of files that a slip sheet stands for.
     ``lacks_letters``: some words cannot be shown as they were written, and the pack has to say so.
     """
-    snapshot = _named(given)
+    snapshot = with_names(given)
     made_on = date.fromisoformat(snapshot["made_on"])
     pupil = snapshot["pupil"]
     foot = say("documents.pack_foot", school=snapshot["school"].get("name") or "", version=snapshot["version"], day=full_date(made_on))
@@ -64,7 +64,7 @@ def pack_content(
     draft = not snapshot["request"].get("signed_off")
     if draft:
         foot = say("documents.draft_foot", foot=foot)
-    sections = [*_numbered(snapshot)]
+    sections = [*numbered_sections(snapshot)]
     return Content(
         title=say("documents.pack_file_title", name=pupil["name"]),
         author=joined((snapshot["request"].get("requester"), snapshot["school"].get("name"))),
@@ -75,12 +75,12 @@ def pack_content(
         parts=(
             Part(say("documents.cover"), _cover(snapshot, made_on, sections), one_page=True),
             Part(say("documents.contents"), _contents(snapshot, sections, sizes, slips, lacks_letters)),
-            *(_part(snapshot, number, sections) for number, _ in sections),
-            *_files(snapshot, sizes, hashes or {}),
+            *(section_part(snapshot, number, sections) for number, _ in sections),
+            *files_parts(snapshot, sizes, hashes or {}),
         ),
         draft=draft,
         bundle=bool(snapshot.get("variant", {}).get("bundle")),
-        evidence=[page for file in snapshot["evidence"] for page in _evidence_pages(snapshot, file, sizes[file["letter"]])],
+        evidence=[page for file in snapshot["evidence"] for page in evidence_pages(snapshot, file, sizes[file["letter"]])],
     )
 
 
@@ -98,7 +98,7 @@ def written_pages(given: PackSnapshot) -> Content:
     return replace(whole, parts=parts, evidence=())
 
 
-def _named(snapshot: PackSnapshot) -> PackSnapshot:
+def with_names(snapshot: PackSnapshot) -> PackSnapshot:
     """The snapshot with words for a pupil, a school or a council that nobody has named, so that sentences stay whole."""
     pupil, school, council = snapshot["pupil"], snapshot["school"], snapshot["council"]
     name = pupil.get("name") or pupil.get("legal_name") or say("documents.unnamed_pupil")
@@ -115,7 +115,7 @@ def evidence_place(letter: str) -> str:
     return f"evidence-{letter}"
 
 
-def _numbered(snapshot: PackSnapshot) -> list[tuple[int, SectionContent]]:
+def numbered_sections(snapshot: PackSnapshot) -> list[tuple[int, SectionContent]]:
     sections = list(snapshot["sections"])
     if snapshot.get("statement"):
         sections.append(SectionContent(id=STATEMENT, title=say("documents.section_statement"), shows=STATEMENT, answers=[]))
@@ -166,13 +166,7 @@ def _form_version(form: Mapping[str, str]) -> str:
 
 def _cover_pairs(snapshot: PackSnapshot, made_on: date) -> list[tuple[str, Text]]:
     pupil, school, request = snapshot["pupil"], snapshot["school"], snapshot["request"]
-    born = say("documents.born", day=day_of(pupil["birth_date"])) if pupil.get("birth_date") else ""
-    about = joined((born, year_name(pupil.get("year"))))
-    name = pupil.get("legal_name") or pupil["name"]
-    known_as = say("documents.known_as", name=pupil["name"]) if pupil["name"] != name and not _begins_and_ends(name, pupil["name"]) else ""
-    rows: list[tuple[str, Text]] = [
-        (say("documents.child"), (strong(name), joined((known_as, about)) and f", {joined((known_as, about))}"))
-    ]
+    rows = [child_row(snapshot)]
     rows += [(say("documents.lives_with"), each) for each in [_lives_with(snapshot)] if each]
     number = school.get("dfe_number") or ""
     if len(number) == 7 and number.isdigit():
@@ -205,6 +199,16 @@ def _cover_pairs(snapshot: PackSnapshot, made_on: date) -> list[tuple[str, Text]
     if pupil.get("first_language"):
         rows.append((say("documents.first_language"), _language(snapshot)))
     return rows
+
+
+def child_row(snapshot: PackSnapshot) -> tuple[str, Text]:
+    """Who the pack is about: legal name, what they are called, when born, year."""
+    pupil = snapshot["pupil"]
+    born = say("documents.born", day=day_of(pupil["birth_date"])) if pupil.get("birth_date") else ""
+    about = joined((born, year_name(pupil.get("year"))))
+    name = pupil.get("legal_name") or pupil["name"]
+    known_as = say("documents.known_as", name=pupil["name"]) if pupil["name"] != name and not _begins_and_ends(name, pupil["name"]) else ""
+    return say("documents.child"), (strong(name), joined((known_as, about)) and f", {joined((known_as, about))}")
 
 
 def _begun(words: str) -> str:
@@ -276,12 +280,12 @@ def _contents(
         Title(say("documents.contents")),
         Paragraph(quiet(say("documents.contents_note"))),
         Heading(say("documents.the_request")),
-        Contents([Entry(str(number), each["title"], _detail(snapshot, each), f"section-{number}") for number, each in sections]),
+        Contents([Entry(str(number), each["title"], section_detail(snapshot, each), f"section-{number}") for number, each in sections]),
     ]
     if snapshot["evidence"]:
         entries = []
         for each in snapshot["evidence"]:
-            about = _index_line(each, len(sizes[each["letter"]]), slip=each["letter"] in slips)
+            about = index_line(each, len(sizes[each["letter"]]), slip=each["letter"] in slips)
             entries.append(Entry(each["letter"], each["title"], about, evidence_place(each["letter"])))
         blocks += [Heading(say("documents.evidence")), Contents(entries)]
     if snapshot["gaps"]:
@@ -290,22 +294,24 @@ def _contents(
             voice = {"council": say("documents.gap_council"), "practice": say("documents.gap_practice")}.get(gap["voice"], "")
             blocks.append(Paragraph((strong(gap["sentence"]), f" {gap['reason']}"), keep=bool(voice)))
             blocks += [Paragraph(voice, small=True)] if voice else []
-    blocks += _withheld(snapshot)
-    if lacks_letters:
-        blocks.append(Notice(say("documents.lacks_letters"), (say("documents.lacks_letters_words"),)))
-    return blocks
+    return [*blocks, *withheld_blocks(snapshot), *letters_notice(lacks_letters)]
 
 
-def _index_line(file: EvidenceFile, pages: int, *, slip: bool) -> str:
+def letters_notice(lacks_letters: bool) -> list[Block]:
+    """That some letters of the record could not be printed, where that is so."""
+    return [Notice(say("documents.lacks_letters"), (say("documents.lacks_letters_words"),))] if lacks_letters else []
+
+
+def index_line(file: EvidenceFile, pages: int, *, slip: bool) -> str:
     """Who wrote it, when, and how long it is: what a tribunal's index asks for beside number and title."""
-    return joined((by_whom(file), say("documents.index_slip") if slip else _so_many(pages)))
+    return joined((by_whom(file), say("documents.index_slip") if slip else so_many_pages(pages)))
 
 
-def _so_many(pages: int) -> str:
+def so_many_pages(pages: int) -> str:
     return say("documents.one_page") if pages == 1 else say("documents.so_many_pages", count=pages)
 
 
-def _withheld(snapshot: PackSnapshot) -> list[Block]:
+def withheld_blocks(snapshot: PackSnapshot) -> list[Block]:
     """On which pages of the evidence something is blacked out, and why (look.md: what is left out is listed with its reason)."""
     lines = []
     for file in snapshot["evidence"]:
@@ -331,7 +337,7 @@ def by_whom(file: EvidenceFile) -> str:
     return joined((file["author_name"] or file["organisation"], day_of(file["document_on"])))
 
 
-def _detail(snapshot: PackSnapshot, section: SectionContent) -> str:
+def section_detail(snapshot: PackSnapshot, section: SectionContent) -> str:
     if section["shows"] == "cycles" and snapshot["cycles"]:
         closed = sum(1 for each in snapshot["cycles"] if each["closed_on"])
         return say("documents.cycles_detail", count=len(snapshot["cycles"]), closed=closed)
@@ -339,7 +345,7 @@ def _detail(snapshot: PackSnapshot, section: SectionContent) -> str:
 
 
 # ---- the sections --------------------------------------------------------------------------------------------------------
-def _part(snapshot: PackSnapshot, number: int, sections: Sequence[tuple[int, SectionContent]]) -> Part:
+def section_part(snapshot: PackSnapshot, number: int, sections: Sequence[tuple[int, SectionContent]]) -> Part:
     """A section goes on below the one before it where there is room. Consent is a page of its own: it is signed and scanned."""
     section = sections[number - 1][1]
     beside = sections[number - 2][1] if number > 1 else None
@@ -357,7 +363,7 @@ def _section(snapshot: PackSnapshot, number: int, section: SectionContent) -> li
     ]
 
 
-def _files(snapshot: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, float]]], hashes: Mapping[str, str]) -> list[Part]:
+def files_parts(snapshot: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, float]]], hashes: Mapping[str, str]) -> list[Part]:
     """The list of the files with where each begins, how long it is, and its SHA-256: what proves that none was exchanged."""
     if not snapshot["evidence"]:
         return []
@@ -368,7 +374,7 @@ def _files(snapshot: PackSnapshot, sizes: Mapping[str, Sequence[tuple[float, flo
             say(
                 _file_line(each, hashes),
                 file=each["filename"],
-                pages=_so_many(len(sizes[each["letter"]])),
+                pages=so_many_pages(len(sizes[each["letter"]])),
                 sha=in_groups(hashes.get(each["letter"], "")),
             ),
             evidence_place(each["letter"]),
@@ -386,7 +392,7 @@ def _file_line(file: EvidenceFile, hashes: Mapping[str, str]) -> str:
 
 
 # ---- the evidence --------------------------------------------------------------------------------------------------------
-def _evidence_pages(snapshot: PackSnapshot, file: EvidenceFile, sizes: Sequence[tuple[float, float]]) -> list[EvidencePage]:
+def evidence_pages(snapshot: PackSnapshot, file: EvidenceFile, sizes: Sequence[tuple[float, float]]) -> list[EvidencePage]:
     letter, title = file["letter"], file["title"]
     below = say("documents.stamp_below", name=snapshot["pupil"]["name"], letter=letter)
     made = []

@@ -22,6 +22,7 @@ SAVES_OF_CONSEQUENCE = (
     "close_cycle",
     "freeze_pack",
     "make_copy",
+    "make_bundle",
     "prepare_submission",
     "receive_receipt",
     "withdraw_request",

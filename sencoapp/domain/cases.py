@@ -42,6 +42,8 @@ class CouncilCase:
     ended_as: str | None = None
     """Of the kind's outcomes; known at times before the case is closed."""
     documents: tuple[str, ...] = ()
+    appeal: str | None = None
+    """What an appeal is about (the kinds in ``resources/packs/bundles.json``)."""
 
 
 @dataclass(frozen=True)

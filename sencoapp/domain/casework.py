@@ -84,7 +84,7 @@ class GapNote:
 
 @dataclass(frozen=True)
 class Pack:
-    """A frozen request: the snapshot it was made from and the PDF that it became. Never changed."""
+    """A frozen request, or the bundle of a case: the snapshot it was made from and the PDF that it became. Never changed."""
 
     id: str
     pupil: str
@@ -100,6 +100,8 @@ class Pack:
     pages: int
     variant: str = "council"
     """For whom it was made (``resources/packs/variants.json``). Versions are counted for each variant by itself."""
+    council_case: str | None = None
+    """The case whose bundle it is; ``request`` is empty then."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sencoapp.domain import (
     added_costs,
+    appeal_bundle,
     arrivals,
     background,
     bank,
@@ -73,6 +74,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "statement_sentence": statement.StatementSentence,
         "pack": casework.Pack,
         "pack_choice": pack_variants.PackChoice,
+        "bundle_paper": appeal_bundle.BundlePaper,
         "redaction": redaction.Redaction,
         "sign_off": casework.SignOff,
         "submission": casework.Submission,

@@ -5,6 +5,7 @@
 
 from typing import Any, NotRequired, TypedDict
 
+from sencoapp.domain.appeal_bundle import BundleContent
 from sencoapp.domain.statement import StatementContent
 
 
@@ -273,6 +274,8 @@ class PackSnapshot(TypedDict):
     """Of a copy for another reader than the council: which, its title, what it leaves out, whether it is counted as a bundle."""
     crest: NotRequired[str]
     """The school's crest as it was, a PNG in base64; absent without one, and in older packs."""
+    appeal: NotRequired[BundleContent]
+    """Of the bundle of a case: its sections."""
     open_sha256: NotRequired[str]
     """SHA-256 over what it would say without its confidential evidence, where it has any: that is what is signed off."""
 

@@ -28,7 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "needs": ("status", "need", "need_ended", "diagnosis"),
     "professionals": ("involvement", "involvement_ended", "recommendation"),
     "attendance": ("suspension", "attendance", "attendance_now"),
-    "requests": ("pack", "sign_off", "request", "council", "case_opened", "case_closed"),
+    "requests": ("pack", "bundle", "sign_off", "request", "council", "case_opened", "case_closed"),
     "letters": ("given_out", "arrival", "hand_over"),
 }
 """The kinds of entry that one is asked about together, by the name of their chip."""

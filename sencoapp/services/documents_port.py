@@ -1,6 +1,6 @@
 """What the services need of whoever makes documents and looks at files from outside. ``services.ports`` hands it on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -82,8 +82,11 @@ class Documents(Protocol):
         cancelled: Cancelled | None = None,
     ) -> RenderedPack: ...
 
-    def pack_parts(self, pdf: bytes) -> list[tuple[str, int, int]]:
-        """Title, first and last page of each part of a finished pack."""
+    def written_page_count(self, snapshot: Mapping[str, Any]) -> int:
+        """How many pages the school's own sections have in a bundle, which are counted before it is made."""
+
+    def pack_parts(self, pdf: bytes, files: Collection[str] = ()) -> list[tuple[str, int, int]]:
+        """Title, first and last page of each part of a finished pack; and within a part, of the files that are named."""
 
     def find_words(self, title: str, content: bytes, words: str) -> FoundWords:
         """Where words stand in a document, and which of its pages hold none. Raises ``Fault`` for a file that cannot go in a pack."""

@@ -16,10 +16,11 @@ def pack_manifest(session: Session, documents: Documents, pack: str) -> bytes:
     snapshot = frozen_words(session, found)
     say = reference.say
     names = [say(f"requests.manifest_{each}") for each in ("part", "first", "last", "file", "sha")]
-    whole: list[Value] = [say("requests.pack_title", version=found.version), 1, found.pages, _own_name(snapshot), found.pdf_sha256]
+    title = say("bundle.manifest_title" if found.council_case else "requests.pack_title", version=found.version)
+    whole: list[Value] = [title, 1, found.pages, _own_name(snapshot), found.pdf_sha256]
     rows = [whole]
     files = {_bookmark(each["letter"], each["title"]): each for each in snapshot["evidence"]}
-    for title, first, last in documents.pack_parts(pdf):
+    for title, first, last in documents.pack_parts(pdf, files):
         file = files.get(title)
         rows.append([title, first, last, *_told(file)])
     return documents.list_csv(ListContent(say("requests.manifest"), names, rows, found.made_at.date()))
@@ -40,7 +41,8 @@ def manifest_name(pack_name: str) -> str:
 
 
 def _own_name(snapshot: PackSnapshot) -> str:
-    return str(snapshot["form"].get("title") or "")
+    """The council's form; of a bundle the direction that it follows."""
+    return snapshot["appeal"]["direction"] if "appeal" in snapshot else str(snapshot["form"].get("title") or "")
 
 
 def _bookmark(letter: str, title: str) -> str:

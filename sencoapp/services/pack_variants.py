@@ -32,6 +32,11 @@ def packs_of(record: Record, request: str, variant: str = COUNCIL) -> list[Pack]
     return sorted((each for each in record.find(Pack, request=request) if each.variant == variant), key=lambda each: each.version)
 
 
+def bundles_of(record: Record, case: str) -> list[Pack]:
+    """The bundles that were made of a case, the oldest version first."""
+    return sorted(record.find(Pack, council_case=case), key=lambda each: each.version)
+
+
 def choice_for(record: Record, request: str, variant: str) -> PackChoice | None:
     found = record.find(PackChoice, request=request, variant=variant)
     return found[-1] if found else None

@@ -55,7 +55,7 @@ NOT_FOR_PEOPLE = frozenset(
         "corrects",
         "document",
     }
-    | {"council_case", "owner", "round_robin", "ask", "token"}
+    | {"council_case", "paper", "owner", "round_robin", "ask", "token"}
     | {"rests_on", "written_by", "marked_by", "places", "place", "need", "recommendation"}
     | {"blob", "sha256", "media_type", "snapshot_blob", "pdf_blob", "manifest_blob", "order_document", "involvement", "professional"}
 )

@@ -19,7 +19,7 @@ from sencoapp.domain.snapshot import DeadlineContent, EvidenceFile, GapContent, 
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named
 from sencoapp.services.frozen_pack import proved_words
-from sencoapp.services.pack_variants import packs_of
+from sencoapp.services.pack_variants import bundles_of, packs_of
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
 from sencoapp.services.request_facts import gather_facts
 from sencoapp.services.request_open import must_be_open as must_be_open
@@ -286,6 +286,8 @@ class PackDraft:
     request: Request
     snapshot: PackSnapshot
     evidence: tuple[tuple[Mapping[str, Any], bytes], ...]
+    council_case: str | None = None
+    """The case whose bundle it is."""
 
 
 def draft_pack(session: Session, request: str) -> PackDraft:
@@ -325,13 +327,14 @@ def keep_pack(session: Session, draft: PackDraft, rendered: RenderedPack) -> tup
 
 def sealed_pack(session: Session, draft: PackDraft, rendered: RenderedPack, variant: str = COUNCIL) -> Pack:
     """A pack whose snapshot and PDF are sealed, for whoever saves it. Raises ``Refusal("pack_was_made_meanwhile")``."""
-    if len(packs_of(session.record, draft.request.id, variant)) >= draft.snapshot["version"]:
+    case = draft.council_case
+    if len(bundles_of(session.record, case) if case else packs_of(session.record, draft.request.id, variant)) >= draft.snapshot["version"]:
         raise Refusal("pack_was_made_meanwhile")
     plain = json.dumps(_as_bound(draft.snapshot, rendered), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return Pack(
         id=session.ids.new(),
         pupil=draft.request.pupil,
-        request=draft.request.id,
+        request="" if case else draft.request.id,
         version=draft.snapshot["version"],
         made_at=session.clock.now(),
         made_by=session.actor.id,
@@ -342,6 +345,7 @@ def sealed_pack(session: Session, draft: PackDraft, rendered: RenderedPack, vari
         pdf_size=len(rendered.pdf),
         pages=rendered.pages,
         variant=variant,
+        council_case=case,
     )
 
 

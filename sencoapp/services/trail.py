@@ -34,6 +34,7 @@ KINDS_OF_ACTIVITY: Mapping[str, tuple[str, ...]] = {
         "write_letters",
         "freeze_pack",
         "make_copy",
+        "make_bundle",
         "sign_off_request",
         "take_back_sign_off",
         "prepare_submission",

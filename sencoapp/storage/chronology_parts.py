@@ -201,7 +201,13 @@ PARTS = {
         "pack",
         """SELECT 'pack', id, substr(made_at, 1, 10), CAST(version AS TEXT), '',
         coalesce((SELECT name FROM staff_member s WHERE s.id = pack.made_by), ''), NULL, request, made_at, 0, ''
-        FROM pack WHERE pupil = :pupil AND removed = 0{seen}""",
+        FROM pack WHERE pupil = :pupil AND removed = 0 AND council_case IS NULL{seen}""",
+    ),
+    "bundle": Part(
+        "pack",
+        """SELECT 'bundle', id, substr(made_at, 1, 10), CAST(version AS TEXT), '',
+        coalesce((SELECT name FROM staff_member s WHERE s.id = pack.made_by), ''), NULL, council_case, made_at, 0, ''
+        FROM pack WHERE pupil = :pupil AND removed = 0 AND council_case IS NOT NULL{seen}""",
     ),
     "sign_off": Part(
         "sign_off",

@@ -53,6 +53,33 @@ def statement(words: str = "", lines: int = 2) -> dict[str, Any]:
     }
 
 
+def bundle(words: str = "", files: Mapping[str, list[str]] | None = None) -> dict[str, Any]:
+    """The sections of an appeal about a plan; ``files`` are the letters of the papers in each."""
+    about = "What the plan says (Sections B and F)"
+    limits = (("core", "Core documents", 100), ("plan", "EHC plan and its Section K appendices", 150), ("evidence", "Other evidence", 75))
+    return {
+        "about": words or about,
+        "reference": words or "EH900/26/00017",
+        "direction": words or "First-tier Tribunal (Special Educational Needs and Disability), Practice Direction No. 1 of 2025",
+        "applies": "to hearings listed after 15 July 2025",
+        "more_pages": "SEND7",
+        "written_in": "evidence",
+        "sections": [
+            {
+                "id": id,
+                "letter": letter,
+                "title": words or title,
+                "limit": limit,
+                "limit_most": 100 if id == "evidence" else None,
+                "for_each_party": id == "evidence",
+                "sure": words or "Several published accounts of the direction say this; we have not read the direction itself.",
+                "files": (files or {}).get(id, []),
+            }
+            for letter, (id, title, limit) in zip("ABC", limits, strict=True)
+        ],
+    }
+
+
 def awkward_snapshot() -> Any:
     whole = samples.snapshot(evidence=[], cycles=[measured_cycle(number, PARAGRAPHS) for number in (1, 2)])
     whole["pupil"].update(name=LONG, legal_name=ODD, address=LONG)
@@ -480,6 +507,9 @@ EVERY: Mapping[str, Mapping[str, Make]] = {
         "awkward": lambda: ROOM.request_pack(awkward_snapshot(), []).pdf,
         "demo": lambda: _pack(demo=True),
         "awkward with a crest": lambda: ROOM.request_pack({**awkward_snapshot(), "crest": samples.crest()}, []).pdf,
+        "bundle": lambda: _pack(statement=statement(), appeal=bundle()),
+        "empty bundle": lambda: ROOM.request_pack({**samples.empty_snapshot(), "sections": [], "appeal": bundle()}, []).pdf,
+        "awkward bundle": lambda: ROOM.request_pack({**awkward_snapshot(), "appeal": bundle(f"{LONG} {ODD}")}, []).pdf,
     },
     "provision_map_pdf": _three(ROOM.provision_map_pdf, samples.map_of_pupil(), empty_map(), long_map()),
     "costed_map_pdf": _three(ROOM.costed_map_pdf, costed(), costed(0), costed(60, f"{LONG} {ODD}")),
@@ -535,6 +565,7 @@ NOT_PAPER: Mapping[str, str] = {
     "find_words": "places in a document from outside",
     "as_it_goes_out": "a document from outside",
     "redacted": "a document from outside, without what is withheld",
+    "written_page_count": "a number",
     "pack_parts": "which pages the parts of a pack have",
     "take_in": "a file from outside",
     "read_own_form": "reads a council's own form",

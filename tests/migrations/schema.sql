@@ -6,6 +6,10 @@ CREATE INDEX arrival_by_pupil ON arrival (pupil);
 
 CREATE INDEX attendance_year_by_pupil ON attendance_year (pupil);
 
+CREATE INDEX bundle_paper_by_council_case ON bundle_paper (council_case);
+
+CREATE INDEX bundle_paper_by_pupil ON bundle_paper (pupil);
+
 CREATE INDEX case_date_by_case ON case_date (council_case);
 
 CREATE INDEX case_date_by_pupil ON case_date (pupil);
@@ -79,6 +83,8 @@ CREATE INDEX observation_removed ON observation (happened_on) WHERE removed = 1;
 CREATE INDEX outcome_by_cycle ON outcome (cycle, number);
 
 CREATE INDEX own_form_by_council ON own_form (council, form);
+
+CREATE INDEX pack_by_council_case ON pack (council_case);
 
 CREATE INDEX pack_by_pupil ON pack (pupil);
 
@@ -250,6 +256,17 @@ CREATE TABLE bank_entry (
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE bundle_paper (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  council_case TEXT NOT NULL,
+  paper TEXT NOT NULL,
+  section TEXT,
+  goes_in INTEGER,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE case_date (
   id TEXT PRIMARY KEY,
   pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
@@ -358,7 +375,7 @@ CREATE TABLE council_case (
   documents TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, appeal TEXT) STRICT;
 
 CREATE TABLE council_rate (
   id TEXT PRIMARY KEY,
@@ -689,7 +706,7 @@ CREATE TABLE pack (
   pages INTEGER NOT NULL,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, variant TEXT) STRICT;
+, variant TEXT, council_case TEXT) STRICT;
 
 CREATE TABLE pack_choice (
   id TEXT PRIMARY KEY,

@@ -47,6 +47,7 @@ _LOOKS = {
     "attendance": ("calendar", "warning"),
     "attendance_now": ("calendar", "warning"),
     "pack": ("file-stack", "info"),
+    "bundle": ("file-stack", "info"),
     "sign_off": ("check", "info"),
     "meeting": ("users", "thread_text"),
     "case_opened": ("landmark", "info"),

@@ -99,9 +99,18 @@ def marks_of(content: Content) -> Iterable[Mark]:
                 yield block
 
 
+def _evidence_marks(content: Content) -> Iterable[Mark]:
+    depth = int(any(page.above for page in content.evidence))
+    for page in content.evidence:
+        if page.above:
+            yield Mark(page.place, page.above)
+        if page.bookmark:
+            yield Mark(page.place, page.bookmark, depth)
+
+
 def _outline(pdf: Pdf, content: Content, drawn: Drawn) -> None:
     """Bookmarks at the places that the content names; where it names none and is long, at its headings."""
-    marks = [*marks_of(content), *(Mark(page.place, page.bookmark) for page in content.evidence if page.bookmark)]
+    marks = [*marks_of(content), *_evidence_marks(content)]
     found = [(mark.bookmark, drawn.ink.places[mark.place], mark.level) for mark in marks]
     if not found and drawn.pages > _LONGEST_WITHOUT:
         found = [(tag.heading, page, 0 if tag.name == "H1" else 1) for tag, page in _headings(drawn.ink.root)]
