@@ -177,8 +177,7 @@ def _meter(appeal: BundleContent, sizes: Mapping[str, Sequence[tuple[float, floa
         blocks.append(Paragraph(quiet(say("bundle.written_counts", count=written_pages)), small=True))
     if over:
         blocks.append(Paragraph(say("bundle.over", form=appeal["more_pages"]), small=True))
-    sure = dict.fromkeys(each["sure"] for each in appeal["sections"])
-    return [*blocks, Paragraph(quiet(" ".join((say("bundle.limits_from", direction=appeal["direction"]), *sure))), small=True)]
+    return [*blocks, Paragraph(quiet(say("bundle.limits_from")), small=True)]
 
 
 def limit_words(section: BundleSection) -> str:

@@ -82,7 +82,7 @@ class BundleCheck:
 
 
 class BundleSection(TypedDict):
-    """One section of a bundle: its limit in pages, how sure that is, and the letters of the files in it."""
+    """One section of a bundle: its limit in pages, and the letters of the files in it."""
 
     id: str
     letter: str
@@ -90,7 +90,6 @@ class BundleSection(TypedDict):
     limit: int
     limit_most: int | None
     for_each_party: bool
-    sure: str
     files: list[str]
 
 

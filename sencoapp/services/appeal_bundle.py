@@ -266,7 +266,6 @@ def _without_questions() -> Mapping[str, Any]:
 
 
 def _content(case: CouncilCase, direction: Mapping[str, Any], arranged: Arranged, writes: bool) -> BundleContent:
-    sure = bundle_data()["certainty"]
     return BundleContent(
         about=kind_of_appeal(direction, case.appeal)["title"] if case.appeal else "",
         reference=case.reference,
@@ -282,7 +281,6 @@ def _content(case: CouncilCase, direction: Mapping[str, Any], arranged: Arranged
                 limit=each.limit,
                 limit_most=each.limit_most,
                 for_each_party=each.for_each_party,
-                sure=sure[each.certainty],
                 files=[f"{each.letter}{number}" for number in range(1, len(each.papers) + 1)],
             )
             for each in arranged.sections

@@ -72,7 +72,6 @@ def bundle(words: str = "", files: Mapping[str, list[str]] | None = None) -> dic
                 "limit": limit,
                 "limit_most": 100 if id == "evidence" else None,
                 "for_each_party": id == "evidence",
-                "sure": words or "Several published accounts of the direction say this; we have not read the direction itself.",
                 "files": (files or {}).get(id, []),
             }
             for letter, (id, title, limit) in zip("ABC", limits, strict=True)
