@@ -49,6 +49,8 @@ def open_pack(content: bytes, code: str) -> bytes:
         raise Fault("pack_damaged")
     try:
         head = json.loads(content[start + 4 : body])
+        if json.dumps(head, sort_keys=True).encode() != content[start + 4 : body]:
+            raise ValueError("not as it was written")  # a blank that became a line's end says the same, and was changed all the same
         check = str(head.pop("check"))
         key = _key(code, head)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
