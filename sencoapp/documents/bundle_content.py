@@ -30,6 +30,7 @@ from sencoapp.documents.content import (
     quiet,
     strong,
 )
+from sencoapp.documents.crest import crest_in
 from sencoapp.documents.pack_content import (
     child_row,
     evidence_pages,
@@ -100,7 +101,7 @@ def _cover(snapshot: PackSnapshot, appeal: BundleContent, made_on: date) -> list
     number = say("bundle.case_number", number=appeal["reference"]) if appeal["reference"] else ""
     blocks += [
         FormBox(say("bundle.tribunal"), say("bundle.tribunal_chamber"), snapshot["council"]["name"], number),
-        Title(say("bundle.title"), appeal["about"], large=True),
+        Title(say("bundle.title"), appeal["about"], large=True, crest=crest_in(snapshot, snapshot["school"]["name"])),
         Pairs(_cover_pairs(snapshot, made_on)),
         Heading(say("bundle.what_this_is")),
         Paragraph(say("bundle.what_this_is_words")),
