@@ -32,7 +32,6 @@ from sencoapp.documents.content import (
 )
 from sencoapp.documents.crest import crest_in
 from sencoapp.documents.pack_content import (
-    child_row,
     evidence_pages,
     evidence_place,
     files_parts,
@@ -44,6 +43,7 @@ from sencoapp.documents.pack_content import (
     with_names,
     withheld_blocks,
 )
+from sencoapp.documents.pack_cover import child_row
 from sencoapp.documents.phrases import joined
 from sencoapp.domain.appeal_bundle import BundleContent, BundleSection
 from sencoapp.domain.dates import full_date, weekday_date
