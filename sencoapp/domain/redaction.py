@@ -4,10 +4,8 @@ A school that gives out a record has to protect other people in it (UK GDPR Art 
 what a council is sent. What is withheld is told to whoever reads the pack: on which page, and why.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 WHOLE = 10_000
 """Places on a page are counted in ten-thousandths of its width and height, from the top left, as the page is looked at."""
@@ -59,6 +57,8 @@ class Redaction:
     """More about why, for whoever works with the record. It is not printed: it could tell what the mark takes out."""
     hidden_from: tuple[str, ...] = ()
     """The variants of a pack (``resources/packs/variants.json``) that do not show it; none named means all of them."""
+    words_beneath: str | None = None
+    """What the text of the page says there; nothing on a picture. Whatever else a copy says is held against it."""
 
     @property
     def area(self) -> Area:
@@ -84,24 +84,3 @@ def sound(area: Area, pages: int | None) -> bool:
 def not_yet_marked(found: Iterable[Area], marked: Sequence[Area]) -> list[Area]:
     """Those of the found areas that no mark covers already."""
     return [each for each in found if not any(mark.covers(each) for mark in marked)]
-
-
-_LEAST_WORDS = 2
-"""A passage of one word may be a name that stands everywhere: that is for a person to look through."""
-
-
-def without_passages(value: Any, passages: Iterable[str], instead: str) -> Any:
-    """A plain value with ``instead`` wherever one of its texts quotes a passage, however its lines break and its letters are set."""
-    worded = sorted({tuple(each.split()) for each in passages}, key=len, reverse=True)
-    found = "|".join(r"\s+".join(map(re.escape, words)) for words in worded if len(words) >= _LEAST_WORDS)
-    return _without(value, re.compile(found, re.IGNORECASE), instead) if found else value
-
-
-def _without(value: Any, passage: re.Pattern[str], instead: str) -> Any:
-    if isinstance(value, str):
-        return passage.sub(lambda _: instead, value)
-    if isinstance(value, Mapping):
-        return {name: _without(each, passage, instead) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(_without(each, passage, instead) for each in value)
-    return value

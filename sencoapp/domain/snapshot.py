@@ -221,6 +221,8 @@ class EvidenceFile(TypedDict):
     author_role: str | None
     organisation: str | None
     withheld: NotRequired[list[WithheldArea]]
+    told_otherwise: NotRequired[bool]
+    """Its title, file name or author would tell what is withheld, and others stand here in their place."""
     bound_sha256: NotRequired[str]
     """Of what was bound, where something is withheld: the hash of the whole file is not told then. Empty where nothing was bound."""
 

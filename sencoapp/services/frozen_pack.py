@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from typing import cast
 
 from sencoapp.domain.casework import Pack
 from sencoapp.domain.refusals import Fault
-from sencoapp.domain.snapshot import PackSnapshot
-from sencoapp.services.ports import Session
+from sencoapp.domain.snapshot import EvidenceFile, PackSnapshot
+from sencoapp.services.ports import RenderedPack, Session
 
 
 def proved_words(session: Session, pack: Pack) -> PackSnapshot:
@@ -20,3 +21,10 @@ def proved_words(session: Session, pack: Pack) -> PackSnapshot:
         raise Fault("file_damaged")
     said: PackSnapshot = json.loads(content)
     return said
+
+
+def as_bound(snapshot: PackSnapshot, rendered: RenderedPack) -> PackSnapshot:
+    """The snapshot with the hash of what was bound of each file from which something is withheld."""
+    told = rendered.withheld_sha256
+    files = [{**each, "bound_sha256": told[each["letter"]]} if each["letter"] in told else each for each in snapshot["evidence"]]
+    return {**snapshot, "evidence": cast(list[EvidenceFile], files)}

@@ -16,9 +16,9 @@ from sencoapp.reference import say
 from sencoapp.services.ports import Session
 from sencoapp.services.professionals import help_for
 from sencoapp.services.provision import money, weeks_words
-from sencoapp.services.redactions import without_quotes
 from sencoapp.services.requests import form_of, snapshot_of
 from sencoapp.services.snapshots import first_drafts
+from sencoapp.services.withheld import without_withheld
 
 _AREAS = ("ci", "cl", "semh", "sp")
 
@@ -39,7 +39,7 @@ def record_words(session: Session, request: Request) -> RecordWords:
     """Everything that can go into the council's own form for this request. Addresses that are kept apart stay out."""
     shown = snapshot_of(session, request, 1)
     beside = (_answers(session, request), _rows(session, request, shown))
-    answers, rows = without_quotes(session.record, request.pupil, COUNCIL, beside)
+    answers, rows = without_withheld(session.record, request.pupil, COUNCIL, beside)
     return RecordWords(_facts(session, shown), answers, frozenset(_ticks(shown)), rows)
 
 

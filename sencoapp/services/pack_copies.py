@@ -1,10 +1,10 @@
 """A request's pack for somebody else than the council: narrowed to what that reader gets, made, kept and counted by itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sencoapp import reference
-from sencoapp.domain.casework import Pack, Request
+from sencoapp.domain.casework import Document, Pack, Request
 from sencoapp.domain.pack_variants import COUNCIL, shown_sections
 from sencoapp.domain.record import New, Saved
 from sencoapp.domain.refusals import Refusal
@@ -14,6 +14,7 @@ from sencoapp.services.pack_variants import documents_in, packs_of, variant_name
 from sencoapp.services.ports import RenderedPack, Session
 from sencoapp.services.requests import PackDraft, form_of, sealed_pack, snapshot_of
 from sencoapp.services.snapshots import first_drafts, gather
+from sencoapp.services.withheld import Told, guard_for, told_of
 
 _TELLS_WHERE = "contacts"
 """The source of an answer that says how the family is reached."""
@@ -28,19 +29,39 @@ def draft_copy(session: Session, request: str, variant: str) -> PackDraft:
     found = must_get(record, Request, request)
     if found.state == "withdrawn":
         raise Refusal("request_is_withdrawn")
-    rules = variant_named(variant)
     papers = documents_in(record, found, variant)
     gone = set(session.blobs.missing([each.blob for each in papers]))
     lost = [each.title for each in papers if each.blob in gone]
     if lost:
         raise Refusal("request_is_blocked", reasons=reference.say("requests.files_are_gone", titles="; ".join(lost)))
+    snapshot = _copy_of(session, found, variant, papers)
+    contents = [session.blobs.read(each.blob) for each in papers]
+    return PackDraft(found, snapshot, tuple(zip(snapshot["evidence"], contents, strict=True)))
+
+
+def shown_in_copy(session: Session, request: str, variant: str) -> PackSnapshot:
+    """What a copy made today would say; no file of the evidence is read. Raises ``Refusal``: ``no_longer_there``, ``no_such_variant``."""
+    found = must_get(session.record, Request, request)
+    return _copy_of(session, found, variant, documents_in(session.record, found, variant))
+
+
+def told_of_copy(session: Session, request: str, variant: str) -> Told:
+    """What a person should know of a copy made today before it goes out. Raises what ``shown_in_copy`` raises."""
+    found = must_get(session.record, Request, request)
+    if not guard_for(session.record, found.pupil, variant):
+        return Told()
+    return told_of(session.record, found.pupil, variant, shown_in_copy(session, request, variant))
+
+
+def _copy_of(session: Session, found: Request, variant: str, papers: Sequence[Document]) -> PackSnapshot:
+    record, rules = session.record, variant_named(variant)
     whole = snapshot_of(session, found, 1)
     form = form_of(found)
     made = gather(
         session,
         found,
         form,
-        version=len(packs_of(record, request, variant)) + 1,
+        version=len(packs_of(record, found.id, variant)) + 1,
         documents=papers,
         gaps=whole["gaps"],
         deadlines=[],
@@ -49,9 +70,7 @@ def draft_copy(session: Session, request: str, variant: str) -> PackDraft:
     )
     if "signed_off" in whole["request"]:
         made = {**made, "request": {**made["request"], "signed_off": whole["request"]["signed_off"]}}
-    snapshot = narrowed(made, rules, form)
-    contents = [session.blobs.read(each.blob) for each in papers]
-    return PackDraft(found, snapshot, tuple(zip(snapshot["evidence"], contents, strict=True)))
+    return narrowed(made, rules, form)
 
 
 def narrowed(snapshot: PackSnapshot, rules: Mapping[str, Any], form: Mapping[str, Any]) -> PackSnapshot:

@@ -56,7 +56,7 @@ NOT_FOR_PEOPLE = frozenset(
         "document",
     }
     | {"council_case", "paper", "owner", "round_robin", "ask", "token"}
-    | {"rests_on", "written_by", "marked_by", "places", "place", "need", "recommendation"}
+    | {"rests_on", "written_by", "marked_by", "words_beneath", "places", "place", "need", "recommendation"}
     | {"blob", "sha256", "media_type", "snapshot_blob", "pdf_blob", "manifest_blob", "order_document", "involvement", "professional"}
 )
 """Fields that say where a thing belongs or how it is kept: their values mean nothing to a reader."""

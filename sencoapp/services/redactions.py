@@ -1,21 +1,22 @@
 """Withholding words and pictures of evidence from packs: marks on a page, with a reason. The file in the record stays as it came."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document
+from sencoapp.domain.page_words import quote_of
 from sencoapp.domain.record import New, Remove, Saved
-from sencoapp.domain.redaction import WHOLE, Area, Redaction, not_yet_marked, sound, without_passages
+from sencoapp.domain.redaction import WHOLE, Area, Redaction, not_yet_marked, sound
 from sencoapp.domain.refusals import Refusal
-from sencoapp.domain.report_marks import WHOLE_SIDE, ReportMark
+from sencoapp.domain.report_marks import WHOLE_SIDE, Box, ReportMark
 from sencoapp.domain.snapshot import WithheldArea
 from sencoapp.services.changes import filled, must_get
 from sencoapp.services.confidential import read_confidential
-from sencoapp.services.ports import Record, Session
+from sencoapp.services.ports import Documents, Record, Session
 
-Plain = TypeVar("Plain")
+_PART = 0.3
+"""The part of a word's width and height that lies in a mark for the word to count as withheld."""
 
 
 def reasons() -> list[tuple[str, str]]:
@@ -48,12 +49,33 @@ def marking_page(session: Session, document: str) -> MarkingPage:
     return MarkingPage(found, session.blobs.read(found.blob), tuple(marks_of(session.record, document)))
 
 
+def words_beneath(documents: Documents, content: bytes, areas: Sequence[Area]) -> dict[Area, str]:
+    """What the text of a PDF says in each area; ``content`` is the file as it goes out. It reads no record, so any thread may ask."""
+    pages = {number: documents.page_words(content, number) for number in {each.page for each in areas}}
+    return {each: quote_of([word for word in pages[each.page] if _lies_in(word.box, each)]) for each in areas}
+
+
+def _lies_in(word: Box, area: Area) -> bool:
+    """Whether a good part of a word lies in an area; one that its edge only grazes does not."""
+    across = min(word.right, area.right / WHOLE) - max(word.left, area.left / WHOLE)
+    down = min(word.bottom, area.bottom / WHOLE) - max(word.top, area.top / WHOLE)
+    return across > _PART * (word.right - word.left) and down > _PART * (word.bottom - word.top)
+
+
 def withhold(
-    session: Session, document: str, areas: Sequence[Area], reason: str, *, note: str | None = None, hidden_from: Sequence[str] = ()
+    session: Session,
+    document: str,
+    areas: Sequence[Area],
+    reason: str,
+    *,
+    note: str | None = None,
+    hidden_from: Sequence[str] = (),
+    words: Mapping[Area, str] | None = None,
 ) -> tuple[list[Redaction], Saved]:
     """Marks areas of a document: from now on they are taken out of every pack, or of those variants that are named.
 
-    What is marked already for the same readers is not marked twice. Raises ``Refusal``: ``no_longer_there``,
+    ``words`` are those beneath the areas (``words_beneath``). What is marked already for the same readers is not marked twice.
+    Raises ``Refusal``: ``no_longer_there``,
     ``mark_needs_pages``, ``mark_needs_reason``, ``mark_is_off_the_page``.
     """
     found = must_get(session.record, Document, document)
@@ -78,6 +100,7 @@ def withhold(
             reason=reason,
             note=filled(note),
             hidden_from=wanted,
+            words_beneath=filled((words or {}).get(each)),
         )
         for each in not_yet_marked(dict.fromkeys(areas), there)
     ]
@@ -94,14 +117,6 @@ def quotes_what_is_withheld(record: Record, quote: ReportMark, variant: str) -> 
     hidden = [each for each in marks_of(record, quote.document) if each.holds_for(variant) and each.page == quote.page]
     places = [Area(quote.page, *(int(side) * WHOLE // WHOLE_SIDE for side in each.split())) for each in quote.places]
     return bool(hidden) and (not places or any(each.area.touches(place) for each in hidden for place in places))
-
-
-def without_quotes(record: Record, pupil: str, variant: str, value: Plain) -> Plain:
-    """A plain value with a note in the place of every passage of a report that a variant does not show: advice that was made of one,
-    or an answer that quotes one, would give the words away."""
-    quotes = [each.quote for each in record.find(ReportMark, pupil=pupil) if quotes_what_is_withheld(record, each, variant)]
-    made: Plain = without_passages(value, quotes, reference.say("requests.passage_withheld"))
-    return made
 
 
 def withheld_from(record: Record, document: str, variant: str) -> list[WithheldArea]:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, GapNote, Pack, Request, SignOff
@@ -15,10 +15,10 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.readiness import Readiness, readiness
 from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Fault, Refusal
-from sencoapp.domain.snapshot import DeadlineContent, EvidenceFile, GapContent, PackSnapshot
+from sencoapp.domain.snapshot import DeadlineContent, GapContent, PackSnapshot
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named
-from sencoapp.services.frozen_pack import proved_words
+from sencoapp.services.frozen_pack import as_bound, proved_words
 from sencoapp.services.pack_variants import bundles_of, packs_of
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
 from sencoapp.services.request_facts import gather_facts
@@ -26,6 +26,7 @@ from sencoapp.services.request_open import must_be_open as must_be_open
 from sencoapp.services.request_signed import digest_of, sign_off_of, with_sign_off, without_occasion
 from sencoapp.services.snapshots import first_drafts, gather
 from sencoapp.services.submissions import evidence_documents
+from sencoapp.services.withheld import without_withheld
 
 RECEIVED = "request_received"
 DECIDED = "decision_letter"
@@ -63,7 +64,7 @@ def request_page(session: Session, request: str) -> RequestPage:
         council=reference.council(found.council),
         form=form,
         answers={each.question: each for each in record.find(Answer, request=request)},
-        drafts=first_drafts(session, found, form),
+        drafts=_drafts(session, found, form),
         evidence=tuple(chosen),
         other_documents=tuple(each for each in record.find(Document, pupil=found.pupil) if each.id not in ids),
         readiness=check_readiness(session, found),
@@ -149,13 +150,18 @@ def keep_drafts(session: Session, request: str, section: str) -> Saved:
     form = form_of(found)
     questions = [each["id"] for part in form["sections"] if part["id"] == section for each in part["questions"] if not each["by_hand"]]
     written = {each.question for each in session.record.find(Answer, request=request)}
-    drafts = first_drafts(session, found, form)
+    drafts = _drafts(session, found, form)
     edits: list[Edit] = [
         New(Answer(session.ids.new(), found.pupil, request, each, words))
         for each in questions
         if each not in written and (words := filled(drafts.get(each)))
     ]
     return session.record.save(edits, action="keep_drafts", actor=session.actor)
+
+
+def _drafts(session: Session, request: Request, form: Mapping[str, Any]) -> Mapping[str, str]:
+    """First drafts of answers without what is withheld from the council: a person who keeps one would let the words out again."""
+    return without_withheld(session.record, request.pupil, COUNCIL, first_drafts(session, request, form))
 
 
 def explain_gap(session: Session, request: str, check: str, reason: str) -> Saved:
@@ -330,7 +336,7 @@ def sealed_pack(session: Session, draft: PackDraft, rendered: RenderedPack, vari
     case = draft.council_case
     if len(bundles_of(session.record, case) if case else packs_of(session.record, draft.request.id, variant)) >= draft.snapshot["version"]:
         raise Refusal("pack_was_made_meanwhile")
-    plain = json.dumps(_as_bound(draft.snapshot, rendered), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    plain = json.dumps(as_bound(draft.snapshot, rendered), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return Pack(
         id=session.ids.new(),
         pupil=draft.request.pupil,
@@ -347,13 +353,6 @@ def sealed_pack(session: Session, draft: PackDraft, rendered: RenderedPack, vari
         variant=variant,
         council_case=case,
     )
-
-
-def _as_bound(snapshot: PackSnapshot, rendered: RenderedPack) -> PackSnapshot:
-    """The snapshot with the hash of what was bound of each file from which something is withheld."""
-    told = rendered.withheld_sha256
-    files = [{**each, "bound_sha256": told[each["letter"]]} if each["letter"] in told else each for each in snapshot["evidence"]]
-    return {**snapshot, "evidence": cast(list[EvidenceFile], files)}
 
 
 def freeze(

@@ -37,9 +37,10 @@ from sencoapp.services.ports import Entry, Record, Session
 from sencoapp.services.professionals import Help, advice_words, help_for, involved_words
 from sencoapp.services.provision import pupil_map, row_of
 from sencoapp.services.pupils import PupilPage, open_needs, pupil_page
-from sencoapp.services.redactions import withheld_from, without_quotes
+from sencoapp.services.redactions import withheld_from
 from sencoapp.services.reviewing import correction_about, corrections_of
 from sencoapp.services.statement import statement_content
+from sencoapp.services.withheld import guarded
 
 FORM = "senco.request/1"
 _TWO_YEARS = 731
@@ -100,7 +101,7 @@ def gather(
     )
     statement = statement_content(session, request, documents, variant)
     whole: PackSnapshot = {**snapshot, "statement": statement} if statement else snapshot
-    made = without_quotes(record, request.pupil, variant, whole)
+    made = guarded(record, request.pupil, variant, whole)
     crest = crest_for_paper(session)
     return {**made, "crest": crest} if crest else made
 

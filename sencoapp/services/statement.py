@@ -1,7 +1,7 @@
 """The statement of a request: drafted from the record, taken over by a person, and theirs from then on."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,10 +25,12 @@ from sencoapp.domain.statement import (
     shown,
 )
 from sencoapp.services.changes import filled, must_get
+from sencoapp.services.pack_variants import variants
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.redactions import quotes_what_is_withheld
 from sencoapp.services.request_open import must_be_open
 from sencoapp.services.statement_draft import drafted_sentences
+from sencoapp.services.withheld import guard_for
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class StatementPage:
     owner: str
     """Who changed it last, and when, in words; empty while nobody has taken it over."""
     position: int
+    withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of kept sentences that quote words which are withheld: the variants of a pack in which a note stands in their place."""
 
     @property
     def kept(self) -> int:
@@ -58,7 +62,9 @@ def statement_page(session: Session, request: Request) -> StatementPage:
     record = session.record
     position = record.position()
     kept = sentences_of(record, request.id)
-    return StatementPage(shown(drafted_sentences(session, request.pupil), kept), _owner(record, kept), position)
+    return StatementPage(
+        shown(_drafted(session, request.pupil), kept), _owner(record, kept), position, _withheld_from(record, request.pupil, kept)
+    )
 
 
 def sentences_of(record: Record, request: str) -> list[StatementSentence]:
@@ -173,6 +179,22 @@ def statement_content(session: Session, request: Request, papers: Sequence[Docum
     return StatementContent(parts=parts, owner=_owner(session.record, kept))
 
 
+def _drafted(session: Session, pupil: str) -> tuple[Drafted, ...]:
+    """The record's sentences without what is withheld from the council: taken over, the words would go out again."""
+    drafted, guard = drafted_sentences(session, pupil), guard_for(session.record, pupil, COUNCIL)
+    note = reference.say("requests.passage_withheld")
+    return tuple(replace(each, text=guard.without(each.text, note)) for each in drafted) if guard else drafted
+
+
+def _withheld_from(record: Record, pupil: str, kept: Sequence[StatementSentence]) -> dict[str, tuple[str, ...]]:
+    guards = {each["id"]: guard for each in variants() if (guard := guard_for(record, pupil, each["id"]))}
+    found = {
+        each.id: tuple(name for name, guard in guards.items() if guard.quotes(each.text) or _is_withheld(record, each, name))
+        for each in kept
+    }
+    return {sentence: names for sentence, names in found.items() if names}
+
+
 def _line(record: Record, each: SentenceShown, letters: dict[str, int], variant: str) -> StatementLine:
     source = each.drafted.source if each.drafted else None
     evidence = letters.get(source.document) if source and source.document else None
@@ -219,7 +241,7 @@ def _by(session: Session, sentence: StatementSentence, **values: Any) -> Amend:
 def _with_draft(session: Session, sentence: str) -> tuple[StatementSentence, Drafted]:
     found = must_get(session.record, StatementSentence, sentence)
     _open(session, found.request)
-    drafted = next((each for each in drafted_sentences(session, found.pupil) if each.key == found.rests_on), None)
+    drafted = next((each for each in _drafted(session, found.pupil) if each.key == found.rests_on), None)
     if drafted is None:
         raise Refusal("no_longer_there")
     return found, drafted

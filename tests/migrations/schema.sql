@@ -967,7 +967,7 @@ CREATE TABLE redaction (
   hidden_from TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, words_beneath TEXT) STRICT;
 
 CREATE TABLE report_mark (
   id TEXT PRIMARY KEY,

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from sencoapp.domain.casework import Disclosure, Document, Pack, Request
-from sencoapp.services import documents, requests
+from sencoapp.domain.redaction import Area
+from sencoapp.services import documents, redactions, requests
 from sencoapp.services.confidential import set_readers
 from tests.documents.test_redaction import written
 from tests.ui.starting import shown_words
@@ -46,6 +47,24 @@ def opened(house: RequestHouse, request: Request, reader: str) -> CopiesPane:
     house.settle()
     house.press(pane.reader.chip(reader))
     return pane
+
+
+def test_what_a_copy_withholds_is_told_before_it_is_made(house: RequestHouse, request_with_papers: Request) -> None:
+    paper = house.record(lambda place: place.session.record.find(Document, title="Old report")[0])
+    top = Area(1, 0, 0, 10_000, 1000)
+    house.change(
+        lambda place: redactions.withhold(
+            place.session, paper.id, [top], "other_child", hidden_from=["parent"], words={top: "Old Zebedee"}
+        )[1]
+    )
+    house.change(
+        lambda place: requests.write_answer(place.session, request_with_papers.id, "why_an_assessment", "Zebedee sits beside him.")
+    )
+    pane = opened(house, request_with_papers, "parent")
+    assert "The title, file name or author of document A would tell what is withheld" in shown_words(pane)
+    assert "still stand in what the school wrote: Zebedee." in shown_words(pane)
+    house.press(pane.reader.chip("panel"))
+    assert not pane.withheld.isVisible()
 
 
 def test_the_parents_copy_is_made_and_saved_and_it_is_noted_who_got_it(

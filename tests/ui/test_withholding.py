@@ -60,6 +60,7 @@ def test_a_name_is_found_with_the_keys_and_gone_from_the_pack(house: RequestHous
     house.qtbot.keyClick(sheet.mark_all, Qt.Key.Key_Space)
     house.settle()
     assert [each.reason for each in marks(house)] == ["other_child", "other_child"]
+    assert [each.words_beneath for each in marks(house)] == ["Zebedee", "Zebedee's"]
     assert sheet.marks.count() == 2
     pdf = pack_of(house, request_with_report)
     assert not is_in("Zebedee", pdf)
@@ -111,7 +112,7 @@ def test_it_is_said_where_else_a_pack_prints_the_words(house: RequestHouse, requ
     sheet = opened(house, request_with_report)
     house.type(sheet.words, "Report")
     house.press(sheet.find_button)
-    assert "A pack also prints these words in the document's title, its file name." in shown_words(sheet)
+    assert "These words also stand in the document's title, its file name." in shown_words(sheet)
 
 
 def test_words_that_are_not_there_are_told(house: RequestHouse, request_with_report: Request) -> None:

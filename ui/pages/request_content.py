@@ -1,7 +1,7 @@
 """What the pages of requests show, read from the record in one go. Nothing here knows of widgets."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -11,6 +11,7 @@ from sencoapp.domain.casework import CaseEvent, Pack, Request, Submission
 from sencoapp.domain.deadlines import Deadline, day_of
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.own_form import OwnForm
+from sencoapp.domain.pack_variants import COUNCIL
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.services import requests
@@ -26,6 +27,7 @@ from sencoapp.services.signing_off import head_teacher_named
 from sencoapp.services.statement import StatementPage, statement_page
 from sencoapp.services.submissions import CasePage
 from sencoapp.services.today import year_words
+from sencoapp.services.withheld import Told, told_of
 from ui.dates import clock
 
 NOTE = "parents_agree_note"
@@ -85,6 +87,8 @@ class RequestContent:
     may_change: bool = True
     may_send: bool = True
     may_sign: bool = True
+    withheld: Told = field(default_factory=Told)
+    """What of a pack made now should be looked through, because something is withheld."""
     own_forms: tuple[OwnForm, ...] = ()
     """The council's own files for this form, the newest first."""
 
@@ -190,6 +194,7 @@ def read_request(place: Workplace, request: str) -> RequestContent:
         may_change=may_save(session.actor, Request, "change"),
         may_send=may(session.actor, "submit"),
         may_sign=may(session.actor, "sign_off_request"),
+        withheld=told_of(session.record, page.request.pupil, COUNCIL, shown),
         own_forms=tuple(own_forms(session.record, page.request.council, page.request.form)),
     )
 

@@ -11,13 +11,15 @@ from sencoapp.domain.dates import full_date
 from sencoapp.domain.pack_variants import COUNCIL, ChosenPaper
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
-from sencoapp.services.pack_copies import draft_copy, keep_copy
+from sencoapp.services.pack_copies import draft_copy, keep_copy, told_of_copy
 from sencoapp.services.pack_variants import choose_for, limits_of, over_limits, packs_of, papers_of, variant_named, variants
+from sencoapp.services.withheld import Told
 from ui.pages.pack_making import make_a_pack
 from ui.pages.pack_out import save_pack_out
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent, megabytes, moment_words
 from ui.pages.save_out import AskWhere, ask_where
+from ui.pages.withheld_notice import WithheldNotice
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import (
@@ -41,6 +43,9 @@ from ui.widgets import (
 from ui.widgets.announce import announce
 
 _ROWS_IN_SIGHT = 5
+
+
+Shown = tuple[str, list[ChosenPaper], list[Document], list[Pack], Told]
 
 
 class CopiesPane(QWidget):
@@ -77,12 +82,14 @@ class CopiesPane(QWidget):
         self._facts = note("", wrap=True)
         self._notice = Notice("warning", "")
         self._notice.hide()
+        self.withheld = WithheldNotice()
         column = col(
             title(say("request_page.copies")),
             Text(say("request_page.copies_lead"), "body", "muted", wrap=True),
             self._notice,
             self.reader,
             self._hint,
+            self.withheld,
             heading(say("request_page.copies_papers")),
             (self.papers, 1),
             self._meter,
@@ -120,22 +127,24 @@ class CopiesPane(QWidget):
             return
         request = content.request
 
-        def read(place: Workplace) -> tuple[str, list[ChosenPaper], list[Document], list[Pack]]:
+        def read(place: Workplace) -> Shown:
             record = place.session.record
             papers = papers_of(record, request, variant)
             there = {each.document.id for each in papers}
             others = [each for each in record.find(Document, pupil=request.pupil) if each.id not in there]
-            return variant, papers, others, packs_of(record, request.id, variant)
+            told = told_of_copy(place.session, request.id, variant)
+            return variant, papers, others, packs_of(record, request.id, variant), told
 
         self._room.ask(self, read, self._show, replace="copies")
 
-    def _show(self, answer: tuple[str, list[ChosenPaper], list[Document], list[Pack]]) -> None:
-        variant, self._papers, others, packs = answer
+    def _show(self, answer: Shown) -> None:
+        variant, self._papers, others, packs, told = answer
         content = self._content
         if content is None or variant != self.reader.value():
             return
         rules = variant_named(variant)
         self._hint.setText(rules["hint"])
+        self.withheld.tell(told)
         rows = [_row(each, content.may_change) for each in self._papers]
         rows += [_row(ChosenPaper(each, "left_out"), content.may_change, beside=True) for each in others]
         self.papers.show_rows(rows)

@@ -11,6 +11,7 @@ from sencoapp.domain.refusals import PlainMessage
 from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.reference import explain, say
 from sencoapp.services.requests import draft_pack, frozen_words, keep_pack, read_pack
+from sencoapp.services.withheld import Told
 from ui.pages.pack_making import make_a_pack
 from ui.pages.pack_out import save_pack_out
 from ui.pages.preview import PreviewPane
@@ -18,6 +19,7 @@ from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent, megabytes, moment_words
 from ui.pages.request_sign_off import sign_off_words
 from ui.pages.save_out import AskWhere, ask_where, save_out
+from ui.pages.withheld_notice import WithheldNotice
 from ui.room import Room
 from ui.tasks import Job
 from ui.theme import theme
@@ -56,7 +58,9 @@ class PackPane(QWidget):
         self._pages.addWidget(self._after())
         self._above = holder(col(self._notice, margins=(24, 12, 24, 0)))
         self._above.hide()
-        self.setLayout(col(self._above, (self._pages, 1), gap=0))
+        self.withheld = WithheldNotice()
+        self._told = holder(col(self.withheld, margins=(24, 12, 24, 0)))
+        self.setLayout(col(self._above, self._told, (self._pages, 1), gap=0))
 
     def show_content(self, content: RequestContent) -> None:
         """Shows the packs of a request."""
@@ -65,6 +69,8 @@ class PackPane(QWidget):
             self._above.hide()
             self._shown = ""
         self._pages.setCurrentIndex(1 if content.page.packs else 0)
+        self.withheld.tell(content.withheld)
+        self._told.setVisible(content.is_open and content.withheld != Told())
         self._show_contents(content)
         chosen = self.versions.value()
         latest = content.pack.id if content.pack else ""

@@ -1,6 +1,6 @@
 """The statement of a request: what the record would say, what a person has made of it, and what is new since."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +9,7 @@ from sencoapp.domain.refusals import PlainMessage
 from sencoapp.domain.statement import HEADINGS, Drafted, Heading, HeadingShown, SentenceShown, Source
 from sencoapp.reference import explain, say
 from sencoapp.services import statement as services
+from sencoapp.services.pack_variants import variants
 from sencoapp.services.ports import Session
 from ui.pages.ask_form import Ask
 from ui.pages.keyed import KeyedColumn
@@ -18,6 +19,9 @@ from ui.pages.record_sheet import Entry, Removal, open_entry
 from ui.pages.request_content import RequestContent
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Notice, Scroll, Surface, Text, col, flow, heading, holder, note, row, title
+
+Kept = tuple[SentenceShown, bool, str]
+"""A kept sentence, whether it can be changed, and in whose packs a note stands in the place of words that it quotes."""
 
 
 class StatementPane(QWidget):
@@ -54,7 +58,7 @@ class StatementPane(QWidget):
         self.take.setAccessibleName(self.take.text())
         self.take.setVisible(page.new > 0 and open_)
         for each in page.headings:
-            self.parts[each.heading].show_heading(each, open_=open_)
+            self.parts[each.heading].show_heading(each, open_=open_, withheld=page.withheld)
 
     def do(self, deed: Callable[[Session], Saved], words: str) -> None:
         """Saves, and says so with an Undo."""
@@ -123,15 +127,11 @@ class HeadingPanel(Surface):
         self.add = Button(say("statement.add"), "link", icon="plus", press=lambda: pane.add(part))
         self.add.setAccessibleName(say("statement.add_to", heading=say(f"requests.heading_{part}")))
         self._nothing = Text(say("statement.nothing"), "ui", "muted", wrap=True)
-        self.kept: KeyedColumn[tuple[SentenceShown, bool], KeptRow] = KeyedColumn(
-            lambda value: KeptRow(pane, value), KeptRow.show_sentence, gap=14
-        )
+        self.kept: KeyedColumn[Kept, KeptRow] = KeyedColumn(lambda value: KeptRow(pane, value), KeptRow.show_sentence, gap=14)
         self._new_head = Text("", "ui", weight=600, wrap=True)
         self.new: KeyedColumn[tuple[Drafted, bool], NewRow] = KeyedColumn(lambda value: NewRow(pane, value), NewRow.show_draft, gap=14)
         self._out_head = Text(say("statement.left_out"), "ui", weight=600, wrap=True)
-        self.out: KeyedColumn[tuple[SentenceShown, bool], KeptRow] = KeyedColumn(
-            lambda value: KeptRow(pane, value), KeptRow.show_sentence, gap=14
-        )
+        self.out: KeyedColumn[Kept, KeptRow] = KeyedColumn(lambda value: KeptRow(pane, value), KeptRow.show_sentence, gap=14)
         words = heading(say(f"requests.heading_{part}"))
         words.setWordWrap(True)
         column = col(
@@ -141,11 +141,13 @@ class HeadingPanel(Surface):
         super().__init__("panel", column)
         self.setAccessibleName(say(f"requests.heading_{part}"))
 
-    def show_heading(self, shown: HeadingShown, *, open_: bool) -> None:
+    def show_heading(self, shown: HeadingShown, *, open_: bool, withheld: Mapping[str, Sequence[str]]) -> None:
         self.add.setVisible(open_)
-        self.kept.show_things((each.sentence.id, (each, open_)) for each in shown.kept)
+        ids = [each.sentence.id for each in shown.kept]
+        told = {id: _withheld_words(withheld[id]) if id in withheld else "" for id in ids}
+        self.kept.show_things((each.sentence.id, (each, open_, told[each.sentence.id])) for each in shown.kept)
         self.new.show_things((each.key, (each, open_)) for each in shown.new)
-        self.out.show_things((each.sentence.id, (each, open_)) for each in shown.left_out)
+        self.out.show_things((each.sentence.id, (each, open_, "")) for each in shown.left_out)
         began = bool(shown.kept or shown.left_out)
         self._new_head.setText(say("statement.new_here" if began else "statement.draft_here"))
         self._new_head.setVisible(bool(shown.new))
@@ -184,9 +186,10 @@ class _Row(QWidget):
 class KeptRow(_Row):
     """A sentence that somebody owns."""
 
-    def __init__(self, pane: StatementPane, value: tuple[SentenceShown, bool]) -> None:
+    def __init__(self, pane: StatementPane, value: Kept) -> None:
         super().__init__(pane)
         self._shown = value[0]
+        self.withheld = Text("", "ui", "warning", wrap=True)
         self._state = note("", wrap=True)
         self._record = Text("", "ui", "muted", wrap=True, selectable=True)
         self.edit = self._button("edit", lambda: pane.edit(self._shown))
@@ -199,11 +202,13 @@ class KeptRow(_Row):
         choice = flow(self.follow, self.mine, gap=14)
         self._choice = holder(col(self._record, choice, gap=2))
         deeds = flow(self.source, self.edit, self.leave, self.back, self.up, self.down, gap=14)
-        self.setLayout(col(self._text, self._state, self._choice, deeds, gap=2))
+        self.setLayout(col(self._text, self.withheld, self._state, self._choice, deeds, gap=2))
         self.show_sentence(value)
 
-    def show_sentence(self, value: tuple[SentenceShown, bool]) -> None:
-        self._shown, open_ = value
+    def show_sentence(self, value: Kept) -> None:
+        self._shown, open_, withheld = value
+        self.withheld.setText(withheld)
+        self.withheld.setVisible(bool(withheld))
         shown, sentence = value[0], value[0].sentence
         self._text.setText(breakable(sentence.text))
         source = shown.drafted.source if shown.drafted else None
@@ -277,3 +282,8 @@ def _told(new: int, changed: int) -> str:
 
 def _rests_on(shown: SentenceShown) -> str:
     return say("statement.rests_on", source=shown.drafted.source.words) if shown.drafted else ""
+
+
+def _withheld_words(readers: Sequence[str]) -> str:
+    titles = {each["id"]: str(each["title"]).lower() for each in variants()}
+    return say("statement.withheld", readers="; ".join(titles.get(each, each) for each in readers))

@@ -227,15 +227,22 @@ class WithholdSheet(Sheet):
 
     def _mark(self, areas: Sequence[Area]) -> None:
         document, reason, readers = self._document.id, self.reason.value(), self.readers.values()
+        rooms, content = self._room.place.documents, self._file
 
         def done(answer: tuple[list[Redaction], Saved]) -> None:
             made, saved = answer
             words = say("withhold.marked_one") if len(made) == 1 else say("withhold.marked", count=len(made))
             self._room.ways.toast(words, saved)
 
-        self._room.do(
-            self, lambda place: redactions.withhold(place.session, document, areas, reason, hidden_from=readers), done, self._refused
-        )
+        def keep(words: dict[Area, str]) -> None:
+            self._room.do(
+                self,
+                lambda place: redactions.withhold(place.session, document, areas, reason, hidden_from=readers, words=words),
+                done,
+                self._refused,
+            )
+
+        self._room.aside(self, lambda: redactions.words_beneath(rooms, content, areas), keep, self._refused)
 
     def show_again(self, mark: str) -> None:
         """Takes one mark away."""
