@@ -22,6 +22,7 @@ from sencoapp.domain.casework import Request, Submission
 from sencoapp.domain.dates import weekday_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plain import to_plain
+from sencoapp.domain.plan import DataPoint, Rating
 from sencoapp.domain.provision_map import MapQuery
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services import documents, imports, observations, plans, provision, requests, submissions
@@ -114,11 +115,10 @@ def _finish_cycle(place: Workplace, pupil: str) -> None:
     if not plans.plan_page(session.record, cycle.id).outcomes:
         plans.add_outcome(session, cycle.id, {"text": name("demo.outcome"), "baseline": "2", "target": "10", "by_on": cycle.review_due_on})
     for outcome in plans.plan_page(session.record, cycle.id).outcomes:
-        if outcome.number == 1:
-            wanted_outcome = replace(outcome, rating="met", result=outcome.target, next="stop")
-        else:
-            wanted_outcome = replace(outcome, rating="not_met", result=outcome.result or outcome.baseline, next="change")
-        plans.change_outcome(session, outcome, wanted_outcome)
+        measured = sorted(session.record.find(DataPoint, outcome=outcome.id), key=lambda each: each.measured_on)
+        result = measured[-1].value if measured else outcome.result or outcome.baseline
+        rating: Rating = "not_met" if result == outcome.baseline else "some"
+        plans.change_outcome(session, outcome, replace(outcome, rating=rating, result=result, next="change"))
     plans.record_view(session, pupil, "pupil", text=name("demo.pupil_view"), method=name("demo.spoken"), cycle=cycle.id)
     plans.record_view(session, pupil, "parents", text=name("demo.parents_view"), method=name("demo.meeting"), cycle=cycle.id)
     following, _ = plans.close_cycle(session, cycle.id)
