@@ -50,8 +50,8 @@ class Paper:
     title: str
     media_type: str
     sizes: Sequence[tuple[float, float]]
-    put: Callable[[Any, int, int], None] = field(repr=False)
-    """``put(pack, page of the pack, page of this document)``: lays one page under the stamp that is there."""
+    put: Callable[[Any, Any, int], None] = field(repr=False)
+    """``put(pack, page of the pack, number of a page of this document)``: lays one page under the stamp that is there."""
 
 
 @contextmanager
@@ -90,14 +90,15 @@ def _opened_pdf(title: str, content: bytes) -> Iterator[Paper]:
             if not count:
                 raise Fault("evidence_damaged", title=title)
             pages = list(pdf.pages)
-            sizes = [_sheet_size(sized(page)) for page in pages]
+            own = [sized(page) for page in pages]
+            sizes = [_sheet_size(each) for each in own]
             if any("/Annots" in page.obj for page in pages):
                 print_what_was_filled_in(pdf, pages)
             _leave_only_what_is_drawn(pdf)
 
-        def put(pack: Any, at: int, number: int) -> None:
+        def put(pack: Any, under: Any, number: int) -> None:
             with damage_is_a_fault(title):
-                _lay_under(pack, at, pages[number], sizes[number])
+                _lay_under(pack, under, pages[number], own[number], sizes[number])
 
         yield Paper(title, PDF, sizes, put)
 
@@ -144,18 +145,15 @@ def _sheet_size(own: tuple[float, float]) -> tuple[float, float]:
     return (high, wide) if lying else (wide, high)
 
 
-def _lay_under(pack: Any, at: int, page: Any, sheet: tuple[float, float]) -> None:
+def _lay_under(pack: Any, under: Any, page: Any, own: tuple[float, float], sheet: tuple[float, float]) -> None:
     from pikepdf import Name, Rectangle
 
-    from sencoapp.documents.pdf.finish import sized
     from sencoapp.documents.pdf.flow import STAMP_STRIP
 
-    own = sized(page)
     wide, high = sheet[0], sheet[1] - STAMP_STRIP
     scale = min(wide / own[0], high / own[1], 1.0)
     width, height = own[0] * scale, own[1] * scale
     left, top = (wide - width) / 2, sheet[1] - max(0.0, (high - height) / 2 if height < high * 0.6 else 0.0)
-    under = pack.pages[at]
     form = pack.copy_foreign(page.as_form_xobject())
     name = under.add_resource(form, Name.XObject, name=Name.Evidence)
     drawn = under.calc_form_xobject_placement(form, name, Rectangle(left, top - height, left + width, top), allow_expand=False)
@@ -190,8 +188,8 @@ def _opened_picture(title: str, kind: str, content: bytes) -> Paper:
         picture = _made_ready(kind, content)
     sheet = _sheet_size((picture.width, picture.height) if picture.width > picture.height else (1.0, 2.0))
 
-    def put(pack: Any, at: int, _number: int) -> None:
-        _hang(pack, at, picture, sheet)
+    def put(pack: Any, under: Any, _number: int) -> None:
+        _hang(pack, under, picture, sheet)
 
     return Paper(title, kind, (sheet,), put)
 
@@ -249,7 +247,7 @@ def _made_ready(kind: str, content: bytes) -> _Picture:
     return _Picture(*shown.size, grey, out.getvalue(), "/DCTDecode")
 
 
-def _hang(pack: Any, at: int, picture: _Picture, sheet: tuple[float, float]) -> None:
+def _hang(pack: Any, under: Any, picture: _Picture, sheet: tuple[float, float]) -> None:
     """A picture on its page, as large as fits between the margins, but never so large that it goes coarse."""
     from pikepdf import Name, Stream
 
@@ -259,7 +257,6 @@ def _hang(pack: Any, at: int, picture: _Picture, sheet: tuple[float, float]) -> 
     scale = min(room[0] / picture.width, room[1] / picture.height, 0.96)  # 0.96: 75 dots an inch
     wide, high = picture.width * scale, picture.height * scale
     left, bottom = (sheet[0] - wide) / 2, STAMP_STRIP + 12 + (room[1] - high) * 0.6
-    page = pack.pages[at]
     image = Stream(
         pack,
         picture.data,
@@ -271,6 +268,6 @@ def _hang(pack: Any, at: int, picture: _Picture, sheet: tuple[float, float]) -> 
         BitsPerComponent=8,
         Filter=Name(picture.filter),
     )
-    name = page.add_resource(image, Name.XObject, name=Name.Evidence)
+    name = under.add_resource(image, Name.XObject, name=Name.Evidence)
     words = f"/Artifact BMC q {wide:.2f} 0 0 {high:.2f} {left:.2f} {bottom:.2f} cm {name} Do Q EMC\n"
-    page.contents_add(words.encode(), prepend=True)
+    under.contents_add(words.encode(), prepend=True)

@@ -57,12 +57,11 @@ def request_pack(
         steps.at(WRITING, 0, len(said.parts))
         drawn = draw(said, lay_out(said, lambda done: steps.at(WRITING, done, len(said.parts))))
         pdf = stack.enter_context(Pdf.open(BytesIO(drawn.pdf)))
-        at = drawn.evidence_from
+        unders = iter(list(pdf.pages)[drawn.evidence_from :])  # asked for one by one, each would take as long as there are pages
         for number, paper in enumerate(papers):
             steps.at(BINDING, number, len(papers))
             for page in range(len(paper.sizes)):
-                paper.put(pdf, at, page)
-                at += 1
+                paper.put(pdf, next(unders), page)
         steps.at(SAVING, 0, 1)
         fasten(pdf, said, drawn)
         made = whole(pdf, b"".join([drawn.pdf, *(each.encode() for each in hashes.values())]))
