@@ -143,6 +143,16 @@ class CostBook:
         place = ProvisionPlace("", pupil, provision, starts_on=self.today if made.starts_on < self.today else None)
         return _Run(self, made, (place,)).row(pupil, date.min, date.max)
 
+    def if_kept(self, wanted: Provision, staff: Sequence[ProvisionStaff], pupils: Sequence[str] = ()) -> dict[str, RowCost]:
+        """What each place would cost, by pupil, if a provision were kept like this, with these adults: the cost that it then has.
+
+        ``pupils`` are those of a provision that is not there yet; where none is named, the cost of one stands under ``""``.
+        """
+        there, _, _ = self.parts_for(wanted.id)
+        new = () if there else tuple(ProvisionPlace("", each, wanted.id) for each in dict.fromkeys(pupils or ("",)))
+        run = _Run(self, wanted, new, staff=staff)
+        return {each: run.row(each, date.min, date.max) for each in dict.fromkeys(place.pupil for place in (*there, *new))}
+
     def group(self, provision: str, since: date = date.min, until: date = date.max) -> GroupCost:
         """The provision as a whole."""
         return self._run(provision).group(since, until)
@@ -177,12 +187,27 @@ class CostBook:
         return self._added.get(provision, [])
 
 
+def cost_if_kept(session: Session, wanted: Provision, staff: Sequence[ProvisionStaff], pupils: Sequence[str] = ()) -> dict[str, RowCost]:
+    """``CostBook.if_kept``, reading no more of the record than it needs. Raises ``Refusal``: see ``CostBook``, ``no_longer_there``."""
+    book = CostBook(session, provision=wanted.id) if wanted.id else CostBook(session, pupil="")
+    return book.if_kept(wanted, staff, pupils)
+
+
 class _Run:
     """One provision's plan and what was held of it, worked out once."""
 
-    def __init__(self, book: CostBook, provision: Provision, also: Sequence[ProvisionPlace] = ()) -> None:
+    def __init__(
+        self,
+        book: CostBook,
+        provision: Provision,
+        also: Sequence[ProvisionPlace] = (),
+        *,
+        staff: Sequence[ProvisionStaff] | None = None,
+    ) -> None:
+        """``also`` and ``staff`` are places and adults that the record does not have yet."""
         self._book, self._provision = book, provision
-        places, self._staff, self._marks = book.parts_for(provision.id)
+        places, known, self._marks = book.parts_for(provision.id)
+        self._staff = known if staff is None else list(staff)
         self._places = until_left([*places, *also], book.left_on)
         self._pay = pay_of(provision, self._staff, book.rates, book.people)
         self._roles = roles_of(provision, self._staff, book.people)

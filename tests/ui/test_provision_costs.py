@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from sencoapp.domain.added_costs import ProvisionCost
@@ -63,6 +64,30 @@ def test_a_cost_is_entered_stands_in_the_sum_and_is_taken_away(house: House) -> 
     house.click("Remove", sheet(house))
     assert kept(house) == []
     assert tab.formula.text().endswith("= £77.40")
+
+
+def test_the_sum_in_the_form_is_the_one_that_is_saved_with_materials_and_each_pupils_own_days(house: House) -> None:
+    tab = house.open("pupil", pupil=Folder.kian, tab="provision").findChild(ProvisionTab)
+    tab.costs.click()
+    costs(house).add.click()
+    house.settle()
+    sheet(house).form.show_typed({"what": "Reading books", "pence": "£48.00", "paid_on": "7 September 2026"})
+    sheet(house).save()
+    house.settle()
+    house.press(Qt.Key.Key_Escape)
+    house.settle()
+    tab.change.click()
+    house.settle()
+    (body,) = [each for each in house.shell.findChildren(ProvisionSheetBody) if each.isVisible()]
+    assert body.cost.text() == tab.formula.text().partition(": ")[2]
+    assert body.cost.text().endswith("+ £48.00 for Reading books ÷ 4 pupils = £89.40")
+    house.write("Minutes each", "60")
+    house.settle()
+    live = body.cost.text()
+    assert live.endswith("= £166.80")
+    house.shortcut("Ctrl+Return")
+    house.settle()
+    assert tab.formula.text().partition(": ")[2] == live
 
 
 def test_an_amount_that_is_none_is_said_and_what_was_typed_stays(house: House) -> None:

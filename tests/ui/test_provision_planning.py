@@ -223,7 +223,7 @@ def test_one_to_join_shows_what_a_place_from_today_costs(house: House) -> None:
     Monday 7 December: ten of them are left, two weeks, £12.90."""
     zac = house.record(lambda place: add_pupil(place, "Yilmaz", "Zac").id)
     offered = house.record(lambda place: offers(place.session, zac))
-    assert {each.provision.id: each.cost for each in offered}[Folder.talk] == 1290
+    assert {each.provision.id: each.cost.planned_pence for each in offered}[Folder.talk] == 1290
     house.record(lambda place: provision.join_provision(place.session, Folder.talk, zac))
     joined = house.record(lambda place: provision.pupil_map(place.session, zac)["total_pence"])
     assert joined == 1290

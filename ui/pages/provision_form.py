@@ -11,7 +11,7 @@ from sencoapp import reference
 from sencoapp.domain.catalogue import CatalogueEntry
 from sencoapp.domain.people import Area
 from sencoapp.domain.provision import Provision
-from sencoapp.domain.refusals import PlainMessage, Refusal
+from sencoapp.domain.refusals import Refusal
 from sencoapp.services import provision as services
 from sencoapp.services.catalogue import provision_values
 from sencoapp.services.plans import FIELDS_SAY
@@ -26,7 +26,7 @@ FUNDINGS = ("core", "element_2", "element_3", "pupil_premium", "other")
 
 
 class ProvisionForm(Form):
-    """``values()`` is what was filled in, ``formula()`` the sum as far as it goes."""
+    """``values()`` is what was filled in."""
 
     touched = Signal()
 
@@ -181,13 +181,9 @@ class ProvisionForm(Form):
             "ends_on": self.ends_on.value(),
         }
 
-    def formula(self) -> str:
-        """The cost with its working, or what is still to be entered for it."""
-        try:
-            known = {**self.values(), "id": "", "title": "-", "delivered_by": "-"}
-            return services.row_of(services.check_provision(Provision(**known)))["formula"]
-        except PlainMessage as message:
-            return wording("formula_waits", what=reference.explain(message))
+    def costed(self, id: str) -> Provision:
+        """The provision as far as its cost needs it. Raises ``PlainMessage`` for what is still to be entered."""
+        return services.check_provision(Provision(**{**self.values(), "id": id, "title": "-", "delivered_by": "-"}))
 
     def content(self) -> dict[str, Any]:
         """What is filled in, as plain values for a draft."""

@@ -12,7 +12,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.domain.words import search_words, typed_words
 from sencoapp.services import provision as services
-from sencoapp.services.costing import CostBook
+from sencoapp.services.costing import CostBook, RowCost
 from sencoapp.services.permissions import may
 from sencoapp.services.ports import Session
 from ui.commands import command
@@ -46,8 +46,8 @@ class Offer:
 
     provision: Provision
     taken: int
-    cost: int | None = None
-    """Pence of a place from today on; None for who sees no cost."""
+    cost: RowCost | None = None
+    """Of a place from today on; None for who sees no cost."""
 
 
 def offers(session: Session, pupil: str) -> list[Offer]:
@@ -61,7 +61,7 @@ def offers(session: Session, pupil: str) -> list[Offer]:
     open_to = [each for each in found if each.taken < each.provision.group_size and pupil not in members.get(each.provision.id, ())]
     if open_to and may(session.actor, "see_cost"):
         book = CostBook(session)
-        open_to = [replace(each, cost=book.if_joined(each.provision.id, pupil).planned_pence) for each in open_to]
+        open_to = [replace(each, cost=book.if_joined(each.provision.id, pupil)) for each in open_to]
     return sorted(open_to, key=lambda each: (each.provision.starts_on, each.provision.id), reverse=True)
 
 
@@ -114,8 +114,9 @@ class JoinSheetBody(Surface):
         self._show_formula()
 
     def _show_formula(self) -> None:
-        chosen = self._chosen()
-        self.formula.setText(services.formula(chosen) if chosen else "")
+        key = self.table.current_key()
+        costs = [each.cost for each in self._offers if each.provision.id == key and each.cost]
+        self.formula.setText(costs[0].formula if costs else "")
 
     def _chosen(self) -> Provision | None:
         key = self.table.current_key()
@@ -158,7 +159,7 @@ def _offer_row(offer: Offer) -> TableRow:
     until = wording("until", day=full_date(made.ends_on)) if made.ends_on else ""
     sub = " · ".join(filter(None, (made.delivered_by, pattern, area, until)))
     places = wording("places_of", taken=offer.taken, size=made.group_size)
-    return TableRow(made.id, (Cell(made.title, sub, bold=True), Cell(places), Cell(money(offer.cost) if offer.cost is not None else "")))
+    return TableRow(made.id, (Cell(made.title, sub, bold=True), Cell(places), Cell(money(offer.cost.planned_pence) if offer.cost else "")))
 
 
 def open_join_sheet(room: Room, owner: QObject, serves: Serves) -> JoinSheetBody:

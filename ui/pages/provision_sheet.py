@@ -12,7 +12,7 @@ from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.added_costs import ProvisionCost
 from sencoapp.domain.catalogue import CatalogueEntry
-from sencoapp.domain.people import Area
+from sencoapp.domain.people import Area, Pupil
 from sencoapp.domain.provision import Provision, ProvisionStaff, to_pence
 from sencoapp.domain.rates import Pay
 from sencoapp.domain.record import Saved
@@ -22,7 +22,7 @@ from sencoapp.services import provision as services
 from sencoapp.services import pupils, staffing
 from sencoapp.services import rates as staff
 from sencoapp.services.catalogue import entries
-from sencoapp.services.costing import CostBook
+from sencoapp.services.costing import CostBook, cost_if_kept
 from sencoapp.services.ports import Session
 from sencoapp.services.staff import staff_of
 from sencoapp.services.today import year_words
@@ -73,6 +73,7 @@ class ProvisionSheetBody(SheetBody):
         only_for(room.actor, ProvisionCost, belongs[2], verb="change")
         self.form = ProvisionForm(today, self.adults, belongs if shown else ())
         self._staff: list[ProvisionStaff] = []
+        self._wanted: Provision | None = None
         self.picker: PupilPicker | None = None
         if shown is None and not serves.pupils:
             self.picker = PupilPicker(room.desk, self._find_pupils, wording("pupils"))
@@ -103,6 +104,9 @@ class ProvisionSheetBody(SheetBody):
         command(self, wording("save"), self.submit, "Ctrl+Return", "Ctrl+Enter")
         self.form.touched.connect(self._touched)
         self.adults.changed.connect(self._ask_pay)
+        room.desk.saved.connect(self._saved)
+        if self.picker is not None:
+            self.picker.changed.connect(self._show_cost)
         room.ask(self, lambda place: _known(place, self._draft.form, shown), self._begin)
 
     def _find_pupils(self, words: str) -> Sequence[Pick]:
@@ -151,7 +155,36 @@ class ProvisionSheetBody(SheetBody):
         self._show_cost()
 
     def _show_cost(self) -> None:
-        self.cost.setText(" ".join(filter(None, (self.form.formula(), self._no_rate))))
+        """The sum as it is once this is saved, with the days of each pupil, the adults' rates and what else it costs."""
+        try:
+            wanted = self.form.costed(self._shown.id if self._shown else "")
+        except PlainMessage as message:
+            self._wanted = None
+            self._say_cost(wording("formula_waits", what=reference.explain(message)))
+            return
+        self._wanted = wanted
+        adults, picked = self._adults_wanted(), self._picked()
+        self._room.ask(
+            self,
+            lambda place: (wanted, formula_if_kept(place.session, wanted, adults, picked)),
+            self._say_formula,
+            self._refused,
+            replace="cost",
+        )
+
+    def _saved(self, saved: Saved, _owner: object) -> None:
+        if any(saved.touches(each) for each in ("provision_cost", "provision_place", "provision_staff", "staff_rate")):
+            self._show_cost()
+
+    def _say_formula(self, answer: tuple[Provision, str]) -> None:
+        if answer[0] is self._wanted:  # else something was typed since
+            self._say_cost(answer[1])
+
+    def _say_cost(self, words: str) -> None:
+        self.cost.setText(" ".join(filter(None, (words, self._no_rate))))
+
+    def _picked(self) -> tuple[str, ...]:
+        return tuple(each.id for each in self.picker.chosen()) if self.picker else self._serves.pupils
 
     def submit(self) -> None:
         """Saves, or says at the field what is missing."""
@@ -163,7 +196,7 @@ class ProvisionSheetBody(SheetBody):
         except PlainMessage as message:
             self.form.refuse(message)
             return
-        picked = tuple(each.id for each in self.picker.chosen()) if self.picker else self._serves.pupils
+        picked = self._picked()
         if self._shown is None and not picked:
             self.form.show_problems({"pupils": wording("choose_pupils")})
             return
@@ -243,6 +276,16 @@ def _give(
     book = CostBook(session, provision=made.id)
     cost = book.row(made.id, pupils[0]) if pupils else book.group(made.id)
     return made, saved, cost.planned_pence
+
+
+def formula_if_kept(session: Session, wanted: Provision, adults: Sequence[ProvisionStaff], pupils: Sequence[str]) -> str:
+    """How a place comes to its cost; for whom, where the places of a group do not cost the same."""
+    costs = cost_if_kept(session, wanted, adults, pupils)
+    formulas = {pupil: cost.formula for pupil, cost in costs.items()}
+    if len(set(formulas.values())) < 2:
+        return next(iter(formulas.values()), "")
+    names = {each: person.name for each in formulas if (person := session.record.get(Pupil, each))}
+    return "\n".join(wording("formula_of", title=names.get(each, ""), formula=formula) for each, formula in formulas.items())
 
 
 def _known(place: Workplace, draft: str, shown: Provision | None) -> Known:
