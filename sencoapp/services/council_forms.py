@@ -12,8 +12,8 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import must_get
+from sencoapp.services.first_drafts import first_drafts
 from sencoapp.services.ports import Record, Session
-from sencoapp.services.snapshots import first_drafts
 
 NEEDS_ASSESSMENT = "ehc_needs_assessment"
 ANY_COUNCIL = "generic"

@@ -13,11 +13,11 @@ from sencoapp.domain.own_form import RecordWords
 from sencoapp.domain.pack_variants import COUNCIL
 from sencoapp.domain.snapshot import CycleContent, OutcomeContent, PackSnapshot, ProvisionRow
 from sencoapp.reference import say
+from sencoapp.services.first_drafts import first_drafts
 from sencoapp.services.ports import Session
 from sencoapp.services.professionals import help_for
 from sencoapp.services.provision import money, weeks_words
 from sencoapp.services.requests import form_of, snapshot_of
-from sencoapp.services.snapshots import first_drafts
 from sencoapp.services.withheld import without_withheld
 
 _AREAS = ("ci", "cl", "semh", "sp")

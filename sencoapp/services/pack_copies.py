@@ -10,10 +10,11 @@ from sencoapp.domain.record import New, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import ContactContent, PackSnapshot
 from sencoapp.services.changes import must_get
+from sencoapp.services.first_drafts import first_drafts
 from sencoapp.services.pack_variants import documents_in, packs_of, variant_named
 from sencoapp.services.ports import RenderedPack, Session
 from sencoapp.services.requests import PackDraft, form_of, sealed_pack, snapshot_of
-from sencoapp.services.snapshots import first_drafts, gather
+from sencoapp.services.snapshots import gather
 from sencoapp.services.withheld import Told, guard_for, told_of
 
 _TELLS_WHERE = "contacts"

@@ -13,12 +13,13 @@ from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.request_facts import EvidenceFacts, NeedFacts, OutcomeFacts, ProvisionFacts, ReportFacts, RequestFacts, ViewFacts
 from sencoapp.domain.snapshot import ProvisionRow
 from sencoapp.services.beginning import school
+from sencoapp.services.first_drafts import first_drafts
 from sencoapp.services.looking import damaged, duplicates, looks_at, poor_scans
 from sencoapp.services.plans import cycles_of, open_wording
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.provision import provision_of, pupil_map
 from sencoapp.services.pupils import open_needs
-from sencoapp.services.snapshots import first_drafts, latest_views
+from sencoapp.services.snapshots import latest_views
 from sencoapp.services.statement import sentences_of
 from sencoapp.services.submissions import evidence_documents
 from sencoapp.services.timetable import disagreements

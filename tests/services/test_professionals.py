@@ -11,7 +11,7 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.professionals import Involvement, Recommendation
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import background, cbds, documents, pupils, requests, snapshots, undoing
+from sencoapp.services import background, cbds, documents, first_drafts, pupils, requests, undoing
 from sencoapp.services import professionals as service
 from sencoapp.services.confidential import set_readers
 from tests.places import add_pupil
@@ -162,7 +162,7 @@ def test_a_request_begins_with_the_services_and_what_became_of_their_advice(plac
     long_ago, _ = service.add_professional(session, {"organisation": "Portage"})
     service.involve(session, kian, long_ago.id, {"starts_on": date(2020, 1, 6), "ends_on": date(2022, 7, 1)})
     request, _ = requests.start_request(session, kian)
-    drafts = snapshots.first_drafts(session, request, requests.form_of(request))
+    drafts = first_drafts.first_drafts(session, request, requests.form_of(request))
     assert drafts["services_two_years"] == "Priya Nair, Speech therapist, NHS. Since 2 February 2026. Unclear speech. “report”."
     assert drafts["advice_used"] == (
         "Visual timetable (Priya Nair): partly in use, since 7 September 2026, Mr Hale. Starts alone in 3 of 5 lessons."
@@ -176,5 +176,5 @@ def test_a_request_does_not_begin_with_the_name_of_a_confidential_report(place, 
     service.link_report(session, involvement, report.id)
     request, _ = requests.start_request(session, kian)
     set_readers(session, Document, report.id, [])
-    drafts = snapshots.first_drafts(session, request, requests.form_of(request))
+    drafts = first_drafts.first_drafts(session, request, requests.form_of(request))
     assert drafts["services_two_years"] == "Priya Nair, Speech therapist, NHS. Since 2 February 2026."

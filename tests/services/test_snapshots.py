@@ -9,7 +9,7 @@ import pytest
 from sencoapp.domain.casework import Request
 from sencoapp.domain.people import Pupil
 from sencoapp.reference import path_of
-from sencoapp.services import pupils, requests, snapshots
+from sencoapp.services import first_drafts, pupils, requests, snapshots
 from sencoapp.services.plans import start_cycle
 from sencoapp.services.reviewing import review_case
 from tests.places import add_pupil
@@ -28,7 +28,7 @@ def asked(place) -> Request:
 def test_a_parent_who_has_died_is_nobody_that_a_council_can_hear(place, asked):
     page = requests.snapshot_of(place.session, asked, 1)
     assert [each["name"] for each in page["contacts"]] == ["Ama Osei"]
-    drafts = snapshots.first_drafts(place.session, asked, {"sections": [{"questions": [{"id": "family", "source": "contacts"}]}]})
+    drafts = first_drafts.first_drafts(place.session, asked, {"sections": [{"questions": [{"id": "family", "source": "contacts"}]}]})
     assert "Yaw" not in drafts["family"]
     assert "Ama" in drafts["family"]
 
@@ -59,13 +59,13 @@ def test_provision_whose_cost_is_not_known_is_in_the_first_draft_and_leaves_no_e
         {"title": "Reading", "delivered_by": "Ms Lake", "formula": "2 × 30 minutes"},
         {"title": "Talk group", "delivered_by": "", "formula": ""},
     ]
-    monkeypatch.setattr(snapshots, "pupil_map", lambda *_: {"rows": rows})
+    monkeypatch.setattr(first_drafts, "pupil_map", lambda *_: {"rows": rows})
     form = {"sections": [{"questions": [{"id": "provision", "source": "provision.summary"}]}]}
-    assert snapshots.first_drafts(place.session, asked, form) == {"provision": "Reading, Ms Lake: 2 × 30 minutes\nTalk group"}
+    assert first_drafts.first_drafts(place.session, asked, form) == {"provision": "Reading, Ms Lake: 2 × 30 minutes\nTalk group"}
 
 
 def test_every_source_that_a_form_may_name_has_its_draft(place, asked):
     schema = json.loads(path_of("schemas", "council_form.schema.json").read_text("utf-8"))
     names = schema["$defs"]["question"]["properties"]["source"]["enum"]
     form = {"sections": [{"questions": [{"id": each, "source": each} for each in names]}]}
-    assert set(snapshots.first_drafts(place.session, asked, form)) == set(names) - {"none"}
+    assert set(first_drafts.first_drafts(place.session, asked, form)) == set(names) - {"none"}
