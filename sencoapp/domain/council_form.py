@@ -68,6 +68,12 @@ def id_of(each: str | Mapping[str, Any]) -> str:
     return each if isinstance(each, str) else str(each.get("use") or each["id"])
 
 
+def sources_of(question: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where in the record the pieces of an answer come from; none where only a person can answer."""
+    named = question["source"]
+    return () if named == "none" else (named,) if isinstance(named, str) else tuple(named)
+
+
 @dataclass(frozen=True)
 class AskedQuestion:
     """A question of one form, and whether the pupil's record has an answer for it: the same id is the same answer."""

@@ -12,7 +12,7 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import must_get
-from sencoapp.services.first_drafts import first_drafts
+from sencoapp.services.first_drafts import answered_by_record
 from sencoapp.services.ports import Record, Session
 
 NEEDS_ASSESSMENT = "ehc_needs_assessment"
@@ -134,7 +134,7 @@ def compare_forms(session: Session, pupil: str, forms: Sequence[tuple[str, str]]
     sides = []
     for this, other in ((first, second), (second, first)):
         imagined = Request("", pupil, this["council"], this["id"], this["version"], session.clock.today())
-        drafted = {question for question, words in first_drafts(session, imagined, this).items() if words}
+        drafted = frozenset(answered_by_record(session, imagined, this))
         about = reference.council(this["council"])
         sides.append(FormSide(str(about["name"]), str(this["title"]), asked_questions(this, other, answered | drafted)))
     return sides[0], sides[1]

@@ -5,6 +5,7 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.casework import Document, Pack, Request
+from sencoapp.domain.council_form import sources_of
 from sencoapp.domain.pack_variants import COUNCIL, shown_sections
 from sencoapp.domain.record import New, Saved
 from sencoapp.domain.refusals import Refusal
@@ -83,7 +84,7 @@ def narrowed(snapshot: PackSnapshot, rules: Mapping[str, Any], form: Mapping[str
     made: PackSnapshot = {**snapshot, "sections": sections, "variant": {**told, "sections_left_out": left_out}}
     if rules["contact_details"]:
         return made
-    reach = {question["id"] for section in form["sections"] for question in section["questions"] if question["source"] == _TELLS_WHERE}
+    reach = {question["id"] for section in form["sections"] for question in section["questions"] if _TELLS_WHERE in sources_of(question)}
     return {
         **made,
         "sections": [{**each, "answers": [answer for answer in each["answers"] if answer["question"] not in reach]} for each in sections],

@@ -13,7 +13,7 @@ from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.request_facts import EvidenceFacts, NeedFacts, OutcomeFacts, ProvisionFacts, ReportFacts, RequestFacts, ViewFacts
 from sencoapp.domain.snapshot import ProvisionRow
 from sencoapp.services.beginning import school
-from sencoapp.services.first_drafts import first_drafts
+from sencoapp.services.first_drafts import answered_by_record
 from sencoapp.services.looking import damaged, duplicates, looks_at, poor_scans
 from sencoapp.services.plans import cycles_of, open_wording
 from sencoapp.services.ports import Record, Session
@@ -43,7 +43,7 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
     links = record.find(EvidenceLink, pupil=request.pupil)
     advice = record.find(Recommendation, pupil=request.pupil)
     used = {link.source for link in links} | {each.document for each in advice if each.document and each.in_use in ("yes", "partly")}
-    drafted = first_drafts(session, request, reference.council_form(request.council, request.form))
+    drafted = answered_by_record(session, request, reference.council_form(request.council, request.form))
     written = {each.question: each.text for each in record.find(Answer, request=request.id)} if request.id else {}
     return RequestFacts(
         pupil_named=pupil is not None and bool(pupil.legal_surname and pupil.legal_forename),

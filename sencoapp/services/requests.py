@@ -18,7 +18,7 @@ from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.snapshot import DeadlineContent, GapContent, PackSnapshot
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named
-from sencoapp.services.first_drafts import first_drafts
+from sencoapp.services.first_drafts import FirstDraft, drafts_for_council, first_drafts
 from sencoapp.services.frozen_pack import as_bound, proved_words
 from sencoapp.services.pack_variants import bundles_of, packs_of
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
@@ -43,6 +43,8 @@ class RequestPage:
     form: Mapping[str, Any]
     answers: Mapping[str, Answer]
     drafts: Mapping[str, str]
+    lacks: Mapping[str, FirstDraft]
+    """The drafts whose question asks more than the record holds."""
     evidence: tuple[Document, ...]
     other_documents: tuple[Document, ...]
     readiness: Readiness
@@ -59,13 +61,15 @@ def request_page(session: Session, request: str) -> RequestPage:
     form = form_of(found)
     chosen = evidence_documents(record, found)
     ids = {each.id for each in chosen}
+    drafted = drafts_for_council(session, found, form)
     return RequestPage(
         request=found,
         pupil=must_get(record, Pupil, found.pupil),
         council=reference.council(found.council),
         form=form,
         answers={each.question: each for each in record.find(Answer, request=request)},
-        drafts=_drafts(session, found, form),
+        drafts={question: each.text for question, each in drafted.items()},
+        lacks={question: each for question, each in drafted.items() if each.lacks or each.left_out},
         evidence=tuple(chosen),
         other_documents=tuple(each for each in record.find(Document, pupil=found.pupil) if each.id not in ids),
         readiness=check_readiness(session, found),
@@ -146,23 +150,21 @@ def write_answer(session: Session, request: str, question: str, text: str, *, as
 
 
 def keep_drafts(session: Session, request: str, section: str) -> Saved:
-    """The record's words for the questions of a section become the person's own, where nobody has written others yet."""
+    """The record's words for the questions of a section become the person's own, where nobody has written others yet.
+
+    Not those that leave open something that is asked: a person adds it first.
+    """
     found = must_be_open(session.record, request)
     form = form_of(found)
     questions = [each["id"] for part in form["sections"] if part["id"] == section for each in part["questions"] if not each["by_hand"]]
     written = {each.question for each in session.record.find(Answer, request=request)}
-    drafts = _drafts(session, found, form)
+    drafts = {question: each.text for question, each in drafts_for_council(session, found, form).items() if each.answers}
     edits: list[Edit] = [
         New(Answer(session.ids.new(), found.pupil, request, each, words))
         for each in questions
         if each not in written and (words := filled(drafts.get(each)))
     ]
     return session.record.save(edits, action="keep_drafts", actor=session.actor)
-
-
-def _drafts(session: Session, request: Request, form: Mapping[str, Any]) -> Mapping[str, str]:
-    """First drafts of answers without what is withheld from the council: a person who keeps one would let the words out again."""
-    return without_withheld(session.record, request.pupil, COUNCIL, first_drafts(session, request, form))
 
 
 def explain_gap(session: Session, request: str, check: str, reason: str) -> Saved:

@@ -1,6 +1,5 @@
 """What a request pack says of the pupil and the family, and what stays out of it for good."""
 
-import json
 from dataclasses import fields
 from datetime import date
 
@@ -8,7 +7,6 @@ import pytest
 
 from sencoapp.domain.casework import Request
 from sencoapp.domain.people import Pupil
-from sencoapp.reference import path_of
 from sencoapp.services import first_drafts, pupils, requests, snapshots
 from sencoapp.services.plans import start_cycle
 from sencoapp.services.reviewing import review_case
@@ -52,20 +50,3 @@ def test_of_a_pupil_a_pack_has_what_is_named_and_no_new_field_by_itself(place, a
         "sen_unit",
         "resourced_provision",
     }
-
-
-def test_provision_whose_cost_is_not_known_is_in_the_first_draft_and_leaves_no_empty_line(place, asked, monkeypatch):
-    rows = [
-        {"title": "Reading", "delivered_by": "Ms Lake", "formula": "2 × 30 minutes"},
-        {"title": "Talk group", "delivered_by": "", "formula": ""},
-    ]
-    monkeypatch.setattr(first_drafts, "pupil_map", lambda *_: {"rows": rows})
-    form = {"sections": [{"questions": [{"id": "provision", "source": "provision.summary"}]}]}
-    assert first_drafts.first_drafts(place.session, asked, form) == {"provision": "Reading, Ms Lake: 2 × 30 minutes\nTalk group"}
-
-
-def test_every_source_that_a_form_may_name_has_its_draft(place, asked):
-    schema = json.loads(path_of("schemas", "council_form.schema.json").read_text("utf-8"))
-    names = schema["$defs"]["question"]["properties"]["source"]["enum"]
-    form = {"sections": [{"questions": [{"id": each, "source": each} for each in names]}]}
-    assert set(first_drafts.first_drafts(place.session, asked, form)) == set(names) - {"none"}

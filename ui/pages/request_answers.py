@@ -50,9 +50,11 @@ class AnswerField(QWidget):
         self._changed = False
         self._as_of = 0
         self._most: int | None = question.get("most_characters")
+        self._most_items: int | None = question.get("most_items")
         label = str(question["label"])
         asked = [say(_WANTED[question["required"]]) if question["required"] in _WANTED else ""]
         asked.append(say("request_page.at_most", count=self._most) if self._most else "")
+        asked.append(say("request_page.at_most_items", count=self._most_items) if self._most_items else "")
         wanted = " ".join(filter(None, asked))
         self.area = AnswerText(label, lines=4, most_lines=16)
         self.area.setAccessibleDescription(" ".join(filter(None, (str(question["hint"]), wanted))))
@@ -62,6 +64,9 @@ class AnswerField(QWidget):
         self.setFocusProxy(self.area)
         self._icon = Icon("", "muted", 16)
         self._source = note("", wrap=True)
+        self.lacks = note("", wrap=True)
+        self._lack = holder(row(Icon("circle-dashed", "warning", 16), (self.lacks, 1), gap=6))
+        self._lack.hide()
         self._words = note("")
         self._back = Button(say("request_page.back_to_record"), "link", press=self.go_back)
         self._problem = Notice("danger", "")
@@ -72,7 +77,8 @@ class AnswerField(QWidget):
         tag = note(wanted, wrap=True) if wanted else None
         confirm = row(Icon("circle-question-mark", "info", 16), (note(str(question.get("confirm", "")), wrap=True), 1), gap=6)
         foot = row(self._icon, (self._source, 1), self._back, self._words, gap=8)
-        self.setLayout(col(head, tag, hint, holder(confirm) if question.get("to_confirm") else None, self._problem, self.area, foot, gap=4))
+        told = holder(confirm) if question.get("to_confirm") else None
+        self.setLayout(col(head, tag, hint, told, self._problem, self.area, foot, self._lack, gap=4))
 
     def show_content(self, content: RequestContent) -> None:
         """Shows what the record holds now, unless somebody is typing."""
@@ -162,8 +168,22 @@ class AnswerField(QWidget):
         self._icon.setVisible(own or bool(draft))
         self._source.setText(say(f"request_page.{key}"))
         self._back.setVisible(own and bool(draft) and content.is_open)
+        self._say_lacks(content, own=own)
         count = len(words.split())
         told = say("request_page.words_one" if count == 1 else "request_page.words", count=count) if count else ""
         if self._most is not None and len(words) > self._most:
             told = say("request_page.too_many", over=len(words) - self._most, count=self._most)
+        lines = sum(1 for each in words.splitlines() if each.strip())
+        if self._most_items is not None and lines > self._most_items:
+            told = say("request_page.too_many_items", there=lines, count=self._most_items)
         self._words.setText(told)
+
+    def _say_lacks(self, content: RequestContent, *, own: bool) -> None:
+        """What is asked that the record does not hold, or what of it the form has no place for; of a person's own words nothing."""
+        draft = content.page.lacks.get(self.question)
+        said = []
+        if draft is not None and draft.text and not own:
+            said.append(say("request_page.still_asked", what="; ".join(draft.lacks)) if draft.lacks else "")
+            said.append(say("request_page.left_out", count=draft.left_out) if draft.left_out else "")
+        self.lacks.setText(" ".join(filter(None, said)))
+        self._lack.setVisible(bool(said) and content.is_open)

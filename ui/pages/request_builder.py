@@ -256,6 +256,16 @@ class RequestBuilder(QWidget):
         sections: Sequence[Mapping[str, Any]] = self.content.page.form["sections"]
         return next(each for each in sections if each["id"] == wanted)
 
+    @staticmethod
+    def _asks_more(content: RequestContent, section: str) -> bool:
+        """Whether a draft of the section leaves open something that is asked, and that nobody has written yet."""
+        page = content.page
+        asked = [
+            one for each in page.form["sections"] if each["id"] == section for one in each["questions"] if one["required"] != "optional"
+        ]
+        open_ = (page.lacks.get(each["id"]) for each in asked if each["id"] not in page.answers)
+        return any(each is not None and bool(each.text and each.lacks) for each in open_)
+
     def _say_foot(self, content: RequestContent) -> None:
         keys = [each.key for each in self._steps]
         here = keys.index(self._here)
@@ -268,6 +278,7 @@ class RequestBuilder(QWidget):
         section = self._here.removeprefix(SECTION)
         is_section = self._here.startswith(SECTION)
         done = content.is_open and is_section and content.states.get(section) in ("from_record", "written", "completed")
+        done = done and not self._asks_more(content, section)
         name = following.number or following.title
         self.next.setText(say("request_page.completed_go_on" if done else "request_page.go_on", step=name))
         self.next.setAccessibleName(self.next.text())
