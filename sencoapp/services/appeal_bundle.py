@@ -31,12 +31,13 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.services.changes import must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT
+from sencoapp.services.first_drafts import first_drafts
 from sencoapp.services.looking import looks_at
 from sencoapp.services.pack_copies import narrowed
 from sencoapp.services.pack_variants import bundles_of, variant_named
 from sencoapp.services.ports import Record, RenderedPack, Session
 from sencoapp.services.requests import PackDraft, form_of, sealed_pack
-from sencoapp.services.snapshots import first_drafts, gather
+from sencoapp.services.snapshots import gather
 
 _SHOWN = frozenset({"views", "needs", "cycles", "progress", "provision"})
 """What the school writes from its record where it made no request of its own."""

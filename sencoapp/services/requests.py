@@ -27,7 +27,6 @@ from sencoapp.services.request_open import must_be_open as must_be_open
 from sencoapp.services.request_signed import digest_of, sign_off_of, with_sign_off, without_occasion
 from sencoapp.services.snapshots import gather
 from sencoapp.services.submissions import evidence_documents
-from sencoapp.services.withheld import without_withheld
 
 RECEIVED = "request_received"
 DECIDED = "decision_letter"

@@ -230,11 +230,11 @@ def test_unchanged_words_go_on_following_the_record(house: RequestHouse) -> None
 def test_a_draft_says_what_is_asked_beside_it_until_a_person_has_written(house: RequestHouse) -> None:
     request = house.request()
     field = field_of(house, request, "cover_sheet", "requester_contact")
-    assert "Also asked, and not in the record: the school's telephone number; an email address." in field.lacks.accessibleName()
+    assert "Also asked, and not in the record: the school's telephone number; an email address." in field.lacks.text()
     assert field.lacks.isVisible()
     builder = house.builder(request, "cover_sheet")
     assert "Completed" not in builder.next.text()
-    house.type(field.area, "\nTelephone 0116 496 0100, r@example.org")
+    house.type(field.area, " Telephone 0116 496 0100, r@example.org")
     builder.keep()
     house.settle()
     assert not field.lacks.isVisible()
