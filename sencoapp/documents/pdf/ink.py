@@ -154,7 +154,7 @@ class Ink:
             key = (run.font, size, run.text)
             shown = self._shown.get(key)
             if shown is None:
-                shown = self._shown[key] = self._letters(*key) if run.text.isascii() or all(map(look.has_glyph, run.text)) else ""
+                shown = self._shown[key] = self._letters(*key) if look.has_glyphs(run.text) else ""
             if shown:
                 self._code.append(f"BT {_colour(run.colour)} rg {x + run.x:.2f} {y:.2f} Td {shown}ET")
             else:

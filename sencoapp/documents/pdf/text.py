@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sencoapp.documents.content import Text, Words, runs
-from sencoapp.documents.pdf.type import GREY, Colour, Style, has_glyph, letter_and_mark, width_of
+from sencoapp.documents.pdf.type import GREY, Colour, Style, has_glyph, has_glyphs, letter_and_mark, width_of
 
 # Characters that our fonts lack and that have a plain neighbour with the same meaning.
 _NEIGHBOURS = {
@@ -59,7 +59,7 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(map(_printed, text))
+    return text if has_glyphs(text) else "".join(map(_printed, text))
 
 
 def lacks_letters(text: str) -> bool:

@@ -98,8 +98,18 @@ def width_of(text: str, name: str, size: float) -> float:
     return sum([widths.get(each, default) for each in text]) * size
 
 
+@cache
+def _glyphs() -> frozenset[str]:
+    return frozenset(map(chr, font(REGULAR).face.charToGlyph))
+
+
+def has_glyphs(text: str) -> bool:
+    """Whether each character of the text has a shape in our fonts."""
+    return _glyphs().issuperset(text)
+
+
 def has_glyph(character: str) -> bool:
-    return ord(character) in font(REGULAR).face.charToGlyph
+    return character in _glyphs()
 
 
 _ACCENTED = range(0x1E00, 0x1F00)
