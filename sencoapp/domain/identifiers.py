@@ -1,4 +1,4 @@
-"""Numbers and codes that name a person or a place: UPN, ULN, postcode.
+"""Numbers and codes that name a person or a place: UPN, ULN, UKPRN, postcode.
 
 Nothing here refuses: each function says what is so, and the caller decides. A wrong form is an error for an
 import, a wrong check letter a warning, since real registers hold old and test numbers (interop.md 6).
@@ -11,6 +11,7 @@ UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 _UPN = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]")
 _TEN_DIGITS = re.compile(r"[0-9]{10}")
+_UKPRN = re.compile(r"1[0-9]{7}")
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _NOT_IN_A_NUMBER = re.compile(r"[\s\-\u2010-\u2015\u200b\ufeff]+")
 
@@ -59,6 +60,16 @@ def uln_is_right(uln: str) -> bool:
         return False
     remainder = sum((10 - place) * int(each) for place, each in enumerate(uln[:9])) % 11
     return remainder != 0 and int(uln[9]) == 10 - remainder
+
+
+def tidy_ukprn(text: str) -> str:
+    """The UK provider reference number without spaces or dashes."""
+    return _tidy(text)
+
+
+def ukprn_is_right(ukprn: str) -> bool:
+    """Whether a tidied UKPRN has eight digits, the first of them a 1 (UK Register of Learning Providers)."""
+    return _UKPRN.fullmatch(ukprn) is not None
 
 
 def tidy_postcode(text: str) -> str:

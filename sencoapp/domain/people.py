@@ -52,6 +52,8 @@ class School:
     phase: str
     council: str
     urn: str | None = None
+    ukprn: str | None = None
+    """UK provider reference number: eight digits, the first of them a 1."""
     dfe_number: str | None = None
     head_teacher: str | None = None
     address: str | None = None
@@ -145,6 +147,8 @@ class Pupil:
     """Is in the school's SEN unit (CBDS ``SENunitIndicator``); None, nobody has said."""
     resourced_provision: bool | None = None
     """Has a place in the school's resourced provision (CBDS ``ResourcedProvisionIndicator``); None, nobody has said."""
+    upn_unknown: str | None = None
+    """Why there is no UPN: a code of CBDS ``UPNunknown``. It counts while there is none (``why_no_upn``)."""
 
     @property
     def forename(self) -> str:
@@ -158,6 +162,11 @@ class Pupil:
     def name(self) -> str:
         """The name that staff use."""
         return f"{self.forename} {self.surname}".strip()
+
+    @property
+    def why_no_upn(self) -> str | None:
+        """The code of the reason, where there is no UPN and somebody has said why."""
+        return None if self.upn else self.upn_unknown
 
     @property
     def initials(self) -> str:

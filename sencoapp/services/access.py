@@ -51,6 +51,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "pupil": {
         "id": "localId",
         "upn": "UPN",
+        "upn_unknown": "UPNunknown",
         "uln": "ULN",
         "legal_surname": "surname",
         "legal_forename": "forename",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sencoapp import reference
 from sencoapp.domain.calendar import academic_year
+from sencoapp.domain.identifiers import tidy_ukprn, ukprn_is_right
 from sencoapp.domain.people import School, StaffMember, Term
 from sencoapp.domain.record import Actor, New, Saved
 from sencoapp.domain.refusals import Fault, Refusal
@@ -65,10 +66,13 @@ def check_school(school: School) -> School:
     number = "".join(each for each in (school.dfe_number or "") if each not in " /-") or None
     if number is not None and not (number.isdigit() and len(number) == 7):
         raise Refusal("dfe_number_has_seven_digits", field="dfe_number", typed=school.dfe_number)
+    ukprn = tidy_ukprn(school.ukprn or "") or None
+    if ukprn is not None and not ukprn_is_right(ukprn):
+        raise Refusal("ukprn_has_eight_digits", field="ukprn", typed=school.ukprn)
     for term in school.terms:
         if term.ends_on < term.starts_on:
             raise Refusal("term_ends_before_it_starts", field="terms", term=term.name)
-    return replace(school, name=school.name.strip(), urn=urn, dfe_number=number)
+    return replace(school, name=school.name.strip(), urn=urn, ukprn=ukprn, dfe_number=number)
 
 
 def school(record: Record) -> School:

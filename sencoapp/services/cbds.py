@@ -13,19 +13,27 @@ from sencoapp.services.pupils import PupilPage
 
 
 def school_names(school: School) -> dict[str, Any]:
-    """``school{urn, laNumber, estab, name}``."""
+    """``school{urn, ukprn, laNumber, estab, name}``."""
     number = school.dfe_number or ""
     return _known(
-        {"name": school.name, "urn": school.urn, "laNumber": number[:3] or None, "estab": number[3:] or None, "phase": school.phase}
+        {
+            "name": school.name,
+            "urn": school.urn,
+            "ukprn": school.ukprn,
+            "laNumber": number[:3] or None,
+            "estab": number[3:] or None,
+            "phase": school.phase,
+        }
     )
 
 
 def pupil_names(pupil: Pupil) -> dict[str, Any]:
-    """``pupil{localId, UPN, surname, forename, personBirthDate, sex, ncYearActual, ...}``."""
+    """``pupil{localId, UPN or UPNunknown, surname, forename, personBirthDate, sex, ncYearActual, ...}``."""
     return _known(
         {
             "localId": pupil.id,
             "UPN": pupil.upn,
+            "UPNunknown": pupil.why_no_upn,
             "ULN": pupil.uln,
             "surname": pupil.legal_surname,
             "forename": pupil.legal_forename,
@@ -41,6 +49,11 @@ def pupil_names(pupil: Pupil) -> dict[str, Any]:
             "entryDate": to_plain(pupil.entry_on),
         }
     )
+
+
+def special_place_names(pupil: Pupil) -> dict[str, Any]:
+    """``SENunitIndicator`` and ``ResourcedProvisionIndicator``, where somebody has said."""
+    return _known({"SENunitIndicator": pupil.sen_unit, "ResourcedProvisionIndicator": pupil.resourced_provision})
 
 
 def need_names(needs: Sequence[SenNeed]) -> list[dict[str, Any]]:
@@ -129,8 +142,7 @@ def _flag_names(pupil: Pupil) -> dict[str, Any]:
             "previouslyLookedAfter": pupil.previously_looked_after,
             "ServiceChild": pupil.service_child,
             "youngCarer": pupil.young_carer,
-            "SENunitIndicator": pupil.sen_unit,
-            "ResourcedProvisionIndicator": pupil.resourced_provision,
+            **special_place_names(pupil),
             "EAL": pupil.eal,
             "language": pupil.first_language,
             "Disabilities": list(pupil.disabilities) or None,

@@ -14,7 +14,7 @@ from sencoapp.domain.cases import CaseDate
 from sencoapp.domain.casework import Request, Submission
 from sencoapp.domain.households import pupil_address_is_hidden
 from sencoapp.domain.lists import ListContent, Value
-from sencoapp.domain.people import Contact, Pupil
+from sencoapp.domain.people import Contact, Pupil, School
 from sencoapp.services.beginning import school
 from sencoapp.services.cases import CaseRow, case_list
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT
@@ -25,11 +25,12 @@ FIRST_YEARS = ("3", "7")
 """Where junior and secondary schools begin."""
 
 SEN2_COLUMNS = (
-    "Surname", "Forename", "PersonBirthDate", "Sex", "Ethnicity", "PostCode", "UPN", "UniqueLearnerNumber",
-    "SENprovision", "ReceivedDate", "RequestSource", "ReviewMeeting", "EntryDate", "LeavingDate", "URN",
-    "Week20", "SENtype1", "SENtype2",
+    "Surname", "Forename", "PersonBirthDate", "Sex", "Ethnicity", "PostCode", "UPN", "UPNunknown", "UniqueLearnerNumber",
+    "SENprovision", "ReceivedDate", "RequestSource", "ReviewMeeting", "EntryDate", "LeavingDate", "URN", "UKPRN",
+    "SENunitIndicator", "ResourcedProvisionIndicator", "Week20", "SENtype1", "SENtype2",
 )  # fmt: skip
-"""``SENtype1`` and ``SENtype2`` are ``SENtype`` with ``SENtypeRank`` 1 and 2. ``Week20`` is 1 where an exception may apply."""
+"""``URN`` to ``ResourcedProvisionIndicator`` are those of PlanDetail and PlacementDetail: this school. ``SENtype1`` and ``SENtype2`` are
+``SENtype`` with ``SENtypeRank`` 1 and 2. ``Week20`` is 1 where an exception may apply."""
 
 _ALL = 1_000_000
 
@@ -42,7 +43,7 @@ def sen2_list(session: Session, query: RegisterQuery) -> ListContent:
     record, today = session.record, session.clock.today()
     received = _received(session)
     meetings = _review_meetings(session)
-    urn = school(record).urn
+    home = school(record)
     excused = {
         row.shown.case.pupil for row in case_list(session, kind="needs_assessment") if any(each.exception for each in row.shown.steps)
     }
@@ -64,6 +65,7 @@ def sen2_list(session: Session, query: RegisterQuery) -> ListContent:
                 pupil.ethnicity,
                 None if hidden else pupil.postcode,
                 pupil.upn,
+                pupil.why_no_upn,
                 pupil.uln,
                 found.status,
                 received.get(pupil.id),
@@ -71,12 +73,21 @@ def sen2_list(session: Session, query: RegisterQuery) -> ListContent:
                 meetings.get(pupil.id),
                 pupil.entry_on,
                 pupil.left_on,
-                urn,
+                home.urn,
+                home.ukprn,
+                _indicator(pupil.sen_unit, home),
+                _indicator(pupil.resourced_provision, home),
                 1 if pupil.id in excused else None,
                 *[*needs, None, None][:2],
             ]
         )
     return ListContent(reference.say("lists.title_sen2"), SEN2_COLUMNS, rows, today)
+
+
+def _indicator(said: bool | None, home: School) -> int | None:
+    """1, 0, or None where nobody has said; nobody has a place in what the school does not have."""
+    known = False if said is None and home.special_places is False else said
+    return None if known is None else int(known)
 
 
 def count_list(session: Session) -> ListContent:

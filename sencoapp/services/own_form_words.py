@@ -81,7 +81,10 @@ def _facts(session: Session, shown: PackSnapshot) -> dict[str, str]:
         "pupil.secondary_need": needs[1]["label"] if len(needs) > 1 else "",
         "pupil.needs": "\n".join(f"{each['label']}. {each['description'] or ''}".strip() for each in needs),
         "pupil.attendance": f"{share}%" if share is not None else "",
-        **{f"school.{name}": str(school.get(name) or "") for name in ("name", "phone", "email", "urn", "dfe_number", "head_teacher")},
+        **{
+            f"school.{name}": str(school.get(name) or "")
+            for name in ("name", "phone", "email", "urn", "ukprn", "dfe_number", "head_teacher")
+        },
         "school.address": _joined((school.get("address"), school.get("postcode"))),
         "request.requester": request.get("requester") or "",
         "request.requester_role": request.get("requester_role") or "",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sencoapp import reference
+from sencoapp.domain import identifiers
 from sencoapp.domain.casework import Document
 from sencoapp.domain.census import CensusWarning, census_warnings
 from sencoapp.domain.dates import full_date
@@ -117,6 +118,27 @@ def change_pupil(session: Session, shown: Pupil, wanted: Pupil, *, as_of: int | 
     if not filled(wanted.legal_surname) or not filled(wanted.legal_forename):
         raise Refusal("pupil_needs_name", field="legal_surname")
     return session.record.save(amended(shown, wanted), action="change_pupil", actor=session.actor, as_of=as_of)
+
+
+def change_numbers(
+    session: Session, shown: Pupil, *, upn: str | None, uln: str | None, upn_unknown: str | None, as_of: int | None = None
+) -> Saved:
+    """A pupil's UPN and ULN, or why there is no UPN. A wrong check letter is no reason to refuse: old registers hold such numbers.
+
+    Raises ``Refusal``: ``upn_form_is_wrong``, ``upn_is_of_another``, ``uln_is_wrong``, ``no_such_code``.
+    """
+    number, learner = identifiers.tidy_upn(upn or "") or None, identifiers.tidy_uln(uln or "") or None
+    if number and not identifiers.upn_form_is_right(number):
+        raise Refusal("upn_form_is_wrong", field="upn", typed=upn)
+    others = [each for each in session.record.find(Pupil, upn=number) if each.id != shown.id] if number else []
+    if others:
+        raise Refusal("upn_is_of_another", field="upn", name=others[0].name)
+    if learner and learner != shown.uln and not identifiers.uln_is_right(learner):
+        raise Refusal("uln_is_wrong", field="uln", typed=uln)
+    reason = None if number else filled(upn_unknown)
+    if reason and reason not in reference.codes("UPNunknown"):
+        raise Refusal("no_such_code", field="upn_unknown", code=reason)
+    return change_pupil(session, shown, replace(shown, upn=number, uln=learner, upn_unknown=reason), as_of=as_of)
 
 
 def set_status(

@@ -19,7 +19,7 @@ from sencoapp.domain.plain import to_plain
 from sencoapp.domain.record import Actor, Amend, Edit, New, Saved
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.services.beginning import school
-from sencoapp.services.cbds import contact_names, need_names, pupil_names, school_names
+from sencoapp.services.cbds import contact_names, need_names, pupil_names, school_names, special_place_names
 from sencoapp.services.changes import must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT
 from sencoapp.services.frozen_pack import proved_words
@@ -224,7 +224,7 @@ def manifest_of(session: Session, pack: Pack) -> bytes:
         "version": 1,
         "school": school_names(school(record)),
         "pupil": pupil_names(page.pupil),
-        "sen": {"SENprovision": page.status, "needs": need_names(page.needs)},
+        "sen": {"SENprovision": page.status, "needs": need_names(page.needs), **special_place_names(page.pupil)},
         "contacts": contact_names(page.contacts),
         "request": {
             "id": request.id,

@@ -72,3 +72,11 @@ def test_the_check_letter_of_a_wrong_form_is_no_question():
 )
 def test_postcodes(typed, tidy):
     assert ids.tidy_postcode(typed) == tidy
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("10012345", True), (" 1001 2345", True), ("20012345", False), ("1001234", False), ("100123456", False), ("", False)],
+)
+def test_a_provider_reference_number_has_eight_digits_and_begins_with_1(typed, right):
+    assert ids.ukprn_is_right(ids.tidy_ukprn(typed)) is right

@@ -180,6 +180,15 @@ def test_headings_that_nobody_knows_can_be_mapped_by_hand(read):
     assert found.arrivals[0].pupil["legal_forename"] == "Ada"
 
 
+def test_why_there_is_no_upn_and_who_has_a_special_place_come_in_by_code_or_by_words(read):
+    found = read(
+        "UPN,Surname,Forename,Date of Birth,UPN Unknown,SEN Unit Indicator,Resourced Provision\n"
+        ",Hart,Ada,3 Feb 2018,UN3,Y,0\n,Bell,Ben,4 Mar 2018,Educated outside England,,true\n"
+    )
+    told = [(each.pupil.get("upn_unknown"), each.pupil.get("sen_unit"), each.pupil.get("resourced_provision")) for each in found.arrivals]
+    assert told == [("UN3", True, False), ("UN3", None, True)]
+
+
 def test_a_name_that_is_no_column_is_our_mistake(read):
     with pytest.raises(ValueError, match="no such column"):
         read(f"UPN,Surname,Forename\n{GOOD},Hart,Ada\n", mapping={0: "shoeSize"})

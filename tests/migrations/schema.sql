@@ -892,7 +892,7 @@ CREATE TABLE pupil (
   communication TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, communication_methods TEXT, medical_note TEXT, ever_6_fsm INTEGER, previously_looked_after INTEGER, young_carer INTEGER, eal INTEGER, disabilities TEXT, home_authority TEXT, sen_unit INTEGER, resourced_provision INTEGER) STRICT;
+, communication_methods TEXT, medical_note TEXT, ever_6_fsm INTEGER, previously_looked_after INTEGER, young_carer INTEGER, eal INTEGER, disabilities TEXT, home_authority TEXT, sen_unit INTEGER, resourced_provision INTEGER, upn_unknown TEXT) STRICT;
 
 CREATE TABLE pupil_import (
   id TEXT PRIMARY KEY,
@@ -1064,7 +1064,7 @@ CREATE TABLE school (
   demo INTEGER,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, plan_template TEXT, special_places INTEGER) STRICT;
+, plan_template TEXT, special_places INTEGER, ukprn TEXT) STRICT;
 
 CREATE TABLE sen_need (
   id TEXT PRIMARY KEY,

@@ -1,13 +1,15 @@
 """What a council asks a school to count, and the columns of SEN2 that the school is the source of."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from sencoapp import reference
-from sencoapp.domain.people import Contact, SenNeed, SenStatus
+from sencoapp.domain.people import Contact, School, SenNeed, SenStatus
 from sencoapp.domain.record import New
 from sencoapp.services import cases, counts, requests
+from sencoapp.services.beginning import change_school
 from sencoapp.services.ports import RegisterQuery
 from tests.places import add_pupil_without_sen, new_place
 
@@ -87,6 +89,28 @@ def test_the_twin_of_sen2_has_pupils_with_a_plan_or_a_request_and_keeps_apart_wh
     assert (rows["Ben"]["PostCode"], rows["Ben"]["ReceivedDate"]) == ("LE1 1AA", today - timedelta(days=9))
     assert rows["Ben"]["RequestSource"] == "School or other education setting"
     assert neither.legal_forename not in rows
+
+
+@pytest.mark.parametrize(
+    ("said", "places", "shown"), [(True, True, 1), (False, True, 0), (None, True, None), (None, None, None), (None, False, 0)]
+)
+def test_the_twin_of_sen2_says_what_the_school_is_and_who_has_a_special_place(place, said, places, shown):
+    home = place.session.record.find(School)[0]
+    change_school(place.session, home, replace(home, ukprn="1001 2345", special_places=places))
+    pupil = add_pupil(place, upn_unknown="UN2", sen_unit=said, resourced_provision=said)
+    save(place, SenStatus(place.session.ids.new(), pupil.id, "E", date(2025, 10, 1)))
+    content = counts.sen2_list(place.session, RegisterQuery())
+    (row,) = (dict(zip(content.headings, each, strict=True)) for each in content.rows)
+    assert (row["UPN"], row["UPNunknown"], row["UKPRN"]) == (None, "UN2", "10012345")
+    assert (row["SENunitIndicator"], row["ResourcedProvisionIndicator"]) == (shown, shown)
+
+
+def test_every_column_of_sen2_that_schools_are_the_source_of_is_there():
+    """Of the person, the request, the school of plan and placement (interop.md 2.2, marked S, and A where we know it)."""
+    person = {"Surname", "Forename", "PersonBirthDate", "Sex", "Ethnicity", "PostCode", "UPN", "UniqueLearnerNumber", "UPNunknown"}
+    placement = {"URN", "UKPRN", "EntryDate", "LeavingDate", "SENunitIndicator", "ResourcedProvisionIndicator"}
+    assert {*person, *placement, "ReceivedDate", "RequestSource", "ReviewMeeting", "Week20"} <= set(counts.SEN2_COLUMNS)
+    assert len(set(counts.SEN2_COLUMNS)) == len(counts.SEN2_COLUMNS)
 
 
 def test_the_list_of_cases_has_the_open_ones_first(place):

@@ -49,4 +49,5 @@ def test_of_a_pupil_a_pack_has_what_is_named_and_no_new_field_by_itself(place, a
         "mis_id",
         "sen_unit",
         "resourced_provision",
+        "upn_unknown",
     }

@@ -1,11 +1,12 @@
 """What goes to a council, and what must not."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from sencoapp.domain.casework import Pack
-from sencoapp.domain.people import School
+from sencoapp.domain.people import Pupil, School
 from sencoapp.domain.record import Amend, New
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import requests, submissions
@@ -26,6 +27,18 @@ def test_a_pack_on_its_way_is_the_same_submission_however_often_it_is_prepared(p
     first, _ = submissions.prepare_submission(place.session, pack.id, "https://send.example.gov.uk")
     again, _ = submissions.prepare_submission(place.session, pack.id, "https://send.example.gov.uk")
     assert again == first
+
+
+def test_the_council_is_told_what_it_returns_of_a_school_and_of_a_pupil_without_a_upn(place, pack):
+    school, pupil = place.session.record.find(School)[0], pack.pupil
+    record = place.session.record
+    record.save([Amend(School, school.id, {"ukprn": "10012345"})], action="test", actor=place.session.actor)
+    values = {"upn": None, "upn_unknown": "UN3", "sen_unit": True, "resourced_provision": False}
+    record.save([Amend(Pupil, pupil, values)], action="test", actor=place.session.actor)
+    told = json.loads(submissions.manifest_of(place.session, pack))
+    assert told["school"]["ukprn"] == "10012345"
+    assert told["pupil"]["UPNunknown"] == "UN3"
+    assert (told["sen"]["SENunitIndicator"], told["sen"]["ResourcedProvisionIndicator"]) == (True, False)
 
 
 def test_only_the_latest_version_is_sent(place, pack):

@@ -68,10 +68,15 @@ def test_the_school_is_changed_and_a_wrong_number_is_refused(program: Program) -
     assert "The URN has 6 digits. Check “12”." in shown_words(page)
     assert fields.head_teacher.text() == "Mr Idris Bowen"
     fields.urn.setText("654321")
+    page.school.ukprn.setText("2001 2345")
+    page.school.save_button.click()
+    program.settle()
+    assert "The UKPRN has 8 digits and begins with 1. Check “2001 2345”." in shown_words(page)
+    page.school.ukprn.setText("1001 2345")
     page.school.save_button.click()
     program.settle()
     school = program.record(the_school)
-    assert (school.head_teacher, school.urn) == ("Mr Idris Bowen", "654321")
+    assert (school.head_teacher, school.urn, school.ukprn) == ("Mr Idris Bowen", "654321", "10012345")
     assert page.school.saved_state.words().startswith("Saved on this computer")
 
 

@@ -31,6 +31,7 @@ _OPENS: dict[str, Callable[[Any], None]] = {
     "status": lambda tab: tab.status.open_sheet(),
     "need": lambda tab: tab.needs.open_sheet(),
     "flags": lambda tab: tab.flags.open_sheet(),
+    "numbers": lambda tab: tab.facts.open_sheet(),
     "contact": lambda tab: tab.contacts.open_sheet(),
 }
 """The form itself, on a tab that has shown its pupil, where the draft is the pupil's own and not of a thing that is there already."""

@@ -59,7 +59,7 @@ class OverviewTab(QWidget):
         self.flags = FlagsPanel(room)
         self.status = StatusPanel(room)
         self.needs = NeedsPanel(room)
-        self.facts = KeyFacts()
+        self.facts = KeyFacts(room)
         self.whole = Button(reference.say("leaving_page.open_from_pupil"), "link", press=lambda: room.ways.go("leaving", pupil=self._pupil))
         whole = panel(
             heading(reference.say("leaving_page.whole_record")),
@@ -111,7 +111,7 @@ class OverviewTab(QWidget):
         self.flags.show_pupil(found.pupil, found.position, found.today)
         self.status.show_statuses(found.pupil, found.statuses, found.today, found.position)
         self.needs.show_needs(found.pupil, found.needs, found.ended, found.warnings, found.today, found.position)
-        self.facts.show_pupil(found.pupil, found.today, found.mis)
+        self.facts.show_pupil(found.pupil, found.position, found.today, found.mis)
         self._body.show()
 
 

@@ -17,7 +17,7 @@ from ui.pages.plan_kind import SchoolKind, wording
 from ui.pages.school_fields import SchoolFields
 from ui.pages.terms import TermsEditor
 from ui.room import Room
-from ui.widgets import STRETCH, Button, ChipChoice, Field, Form, SavedState, Text, col, row
+from ui.widgets import STRETCH, Button, ChipChoice, Field, Form, LineField, SavedState, Text, col, row
 
 
 def _read(place: Workplace) -> tuple[School, int]:
@@ -91,6 +91,9 @@ class SchoolPart(_SchoolForm):
     def __init__(self, room: Room) -> None:
         super().__init__(room)
         self.fields = SchoolFields(self.form)
+        self.ukprn = LineField()
+        ukprn = Field(reference.say("settings.ukprn"), self.ukprn, hint=reference.say("settings.ukprn_hint"), optional=True)
+        self.form.add("ukprn", ukprn)
         self.plans = SchoolKind()
         self.form.add("plan_template", Field(wording("school_kind"), self.plans, hint=wording("school_kind_hint")))
         asked = reference.say("settings.special_places")
@@ -102,10 +105,12 @@ class SchoolPart(_SchoolForm):
 
     def wanted(self) -> dict[str, Any]:
         special = {"yes": True, "no": False}.get(self.special.value())
-        return {**self.fields.values(), "plan_template": self.plans.wanted(), "special_places": special}
+        ukprn = self.ukprn.text().strip() or None
+        return {**self.fields.values(), "ukprn": ukprn, "plan_template": self.plans.wanted(), "special_places": special}
 
     def show_school(self, school: School) -> None:
         self.fields.show(school)
+        self.ukprn.setText(school.ukprn or "")
         self.plans.show_school(school)
         self.special.choose("" if school.special_places is None else "yes" if school.special_places else "no")
         self.draft.began()
