@@ -3,11 +3,17 @@
 import argparse
 
 from sencoapp import reference
-from sencoapp.cli.door import open_record, tell
+from sencoapp.app import Workplace
+from sencoapp.cli.door import open_record, tell, which_pupil
 from sencoapp.cli.record import giving
+from sencoapp.domain.casework import Request
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.refusals import Refusal
 from sencoapp.services import cases, exports
 from sencoapp.services.case_calendar import case_calendar
+from sencoapp.services.request_cases import council_decided, standing_of
+from sencoapp.services.requests import requests_of
+from sencoapp.services.sent_otherwise import Sending, record_sent
 
 
 def listing(chosen: argparse.Namespace) -> None:
@@ -25,6 +31,47 @@ def listing(chosen: argparse.Namespace) -> None:
             reference.say("cases.cli_row", when=when, name=each.pupil.name, kind=each.shown.kind["title"], step=step.label if step else "")
         )
     tell(chosen, plain, lines or [reference.say("cases.none")])
+
+
+def sent(chosen: argparse.Namespace) -> None:
+    """Notes that a request went without a connection; its case and its clock begin."""
+    told = Sending(chosen.on, chosen.by, chosen.received, chosen.to, chosen.reference)
+    with open_record(chosen) as place:
+        request = _last_request(place, which_pupil(place, chosen.pupil))
+        made, joined, _ = record_sent(place.session, request.id, told)
+        steps = cases.case_page(place.session, joined.case.id).row.shown.steps if joined else ()
+    due = [each for each in steps if each.deadline]
+    plain = {
+        "request": request.id,
+        "case": joined.case.id if joined else None,
+        "sentOn": made.sent_on.isoformat(),
+        "receivedOn": chosen.received.isoformat() if chosen.received else None,
+        "deadlines": [each.deadline.as_json() for each in due if each.deadline],
+    }
+    how = reference.say(f"chronology.sent_{made.how}")
+    lines = [f"{full_date(made.sent_on)}: {how}", *(f"{full_date(each.due)}  {each.label}" for each in due if each.due)]
+    lines += [] if chosen.received or not due else [reference.say("cli.from_sending")]
+    tell(chosen, plain, lines)
+
+
+def decided(chosen: argparse.Namespace) -> None:
+    """Enters what the council decided on a request, with the day of its letter."""
+    with open_record(chosen) as place:
+        request = _last_request(place, which_pupil(place, chosen.pupil))
+        case = standing_of(place.session.record, request).case
+        if case is None:
+            raise Refusal("request_has_not_gone")
+        council_decided(place.session, case.id, chosen.decision, chosen.on, letter=chosen.letter)
+    plain = {"request": request.id, "case": case.id, "decision": chosen.decision, "decidedOn": chosen.on.isoformat()}
+    tell(chosen, plain, [reference.say("cli.decision_kept", day=full_date(chosen.on))])
+
+
+def _last_request(place: Workplace, pupil: str) -> Request:
+    """The pupil's request that is at work, or else the last one."""
+    found = [each for each in requests_of(place.session.record, pupil) if each.state != "withdrawn"]
+    if not found:
+        raise Refusal("no_request_yet")
+    return next((each for each in found if each.state in ("draft", "frozen")), found[0])
 
 
 def calendar(chosen: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from sencoapp import __version__, reference
 from sencoapp.cli import case, cases, councils, export, history, leaving, plan, profile, record, staff
 from sencoapp.cli.door import amount, day
+from sencoapp.domain.casework import SENT_BY
 from sencoapp.domain.permissions import ROLES
 from sencoapp.services.lists import LISTS
 from sencoapp.services.trail import KINDS_OF_ACTIVITY
@@ -220,6 +221,18 @@ def _cases(commands: Commands) -> None:
     submit.add_argument("pupil", help=reference.say("cli.option_pupil"))
     submit.add_argument("--gateway", required=True)
     submit.add_argument("--no-browser", action="store_true", help=reference.say("cli.option_no_browser"))
+    sent = _add(commands, "sent", cases.sent, json=True)
+    sent.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    sent.add_argument("--on", type=day, required=True, help=reference.say("cli.option_sent_on"))
+    sent.add_argument("--by", choices=SENT_BY, required=True)
+    sent.add_argument("--received", type=day, help=reference.say("cli.option_received"))
+    sent.add_argument("--to", help=reference.say("cli.option_sent_to"))
+    sent.add_argument("--reference", help=reference.say("cli.option_reference"))
+    decided = _add(commands, "decided", cases.decided, json=True)
+    decided.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    decided.add_argument("decision", help=reference.say("cli.option_decision"))
+    decided.add_argument("--on", type=day, required=True, help=reference.say("cli.option_decided_on"))
+    decided.add_argument("--letter", help=reference.say("cli.option_document"))
     replies = _add(commands, "replies", case.replies, json=True)
     replies.add_argument("--gateway", required=True)
     replies.add_argument("--no-browser", action="store_true", help=reference.say("cli.option_no_browser"))

@@ -25,6 +25,8 @@ SAVES_OF_CONSEQUENCE = (
     "make_bundle",
     "prepare_submission",
     "receive_receipt",
+    "record_sent",
+    "council_decided",
     "withdraw_request",
     "sign_off_request",
     "open_case",

@@ -10,10 +10,14 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from sencoapp.domain.calendar import Closure, SchoolDays
-from sencoapp.domain.deadlines import DayOf, Deadline, appeal_by, day_of, deadlines, falls_in_closure, flag_closure
+from sencoapp.domain.deadlines import DayOf, Deadline, appeal_by, day_of, deadlines, falls_in_closure, flag_closure, from_sending
 
 StepState = Literal["done", "not_needed"]
+AskedBy = Literal["school", "parent", "young_person", "other"]
 
+REQUEST_RECEIVED = "request_received"
+REQUEST_SENT = "request_sent"
+"""Of no rule: it stands in for the day of receipt for as long as nobody knows that."""
 
 NAMING = frozenset({"phase_transfer", "post_16_transfer", "between_post_16"})
 """The rules by which a plan names the next place (SEND Regulations 2014, reg 18)."""
@@ -44,6 +48,13 @@ class CouncilCase:
     documents: tuple[str, ...] = ()
     appeal: str | None = None
     """What an appeal is about (the kinds in ``resources/packs/bundles.json``)."""
+    request: str | None = None
+    """The school's own request that this case follows from; None for one that somebody else made."""
+    asked_by: AskedBy | None = None
+    """Who asked the council to assess (CFA 2014 s36(1)); None where nobody has said."""
+    decision: str | None = None
+    """What the council decided on it (``decisions`` of the kind), as far as it has."""
+    decided_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +147,11 @@ class CaseShown:
     """Whether they are already."""
 
     @property
+    def from_sending(self) -> bool:
+        """Whether its dates are counted from the day of sending, because nobody knows when the council received the request."""
+        return any(each.deadline is not None and each.deadline.from_sending for each in self.steps)
+
+    @property
     def outstanding(self) -> StepShown | None:
         """The step by which a place has to be named, while it is open: of a move whose day is known."""
         naming = (each for each in self.steps if each.deadline and each.deadline.rule in NAMING)
@@ -173,8 +189,10 @@ def show_case(
     ``own_right_from`` is the first day after compulsory school age; from then on steps of the parents are the young person's.
     """
     on = {each.event: each.happens_on for each in sorted(dates, key=lambda each: each.happens_on)}
-    events = {event: day for event, day in on.items() if not is_day_of_step(event)}
+    events = {event: day for event, day in on.items() if event in rules["triggers"]}
     found = {each.rule: each for event, day in events.items() for each in deadlines(rules, event, day, school_days=school_days)}
+    if REQUEST_SENT in on and REQUEST_RECEIVED not in on:
+        found |= {each.rule: each for each in from_sending(rules, on[REQUEST_SENT], school_days=school_days)}
     if school_days is not None and "advice_requested" in on:
         found = {each.rule: each for each in flag_closure(rules, tuple(found.values()), on["advice_requested"], school_days)}
     if "decision_letter" in on:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 RequestState = Literal["draft", "frozen", "sent", "decided", "withdrawn"]
+SentBy = Literal["email", "portal", "post", "hand"]
+SENT_BY: tuple[SentBy, ...] = get_args(SentBy)
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,26 @@ class Submission:
     """The council's signed receipt, a compact JWS, exactly as it came."""
     received_at: datetime | None = None
     """From the receipt: the start of the statutory clock."""
+
+
+@dataclass(frozen=True)
+class SentOtherwise:
+    """A request that went to the council without a connection, as the person who sent it says. One for each request.
+
+    When the council received it, its number for it and what it decided are in the case (``domain/cases.py``).
+    """
+
+    id: str
+    pupil: str
+    request: str
+    sent_on: date
+    how: SentBy
+    noted_at: datetime
+    noted_by: str
+    sent_to: str | None = None
+    """The address, the person or the office that it went to."""
+    pack: str | None = None
+    """The version that went; None where the papers were not made here."""
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,8 @@ class Deadline:
     check_with_council: bool = False
     exception: str | None = None
     """The exception that may apply to lateness; the date stays."""
+    from_sending: bool = False
+    """Counted from the day on which the request was sent, for as long as nobody knows when the council received it."""
 
     def as_json(self) -> dict[str, str]:
         """What ``sencoapp deadlines --json`` prints."""
@@ -115,6 +117,12 @@ def deadlines(rules: Mapping[str, Any], trigger: str, on: date, *, school_days: 
     if trigger not in rules["triggers"]:
         raise KeyError(trigger)
     return tuple(_deadline(rules, rule, on, school_days) for rule in read_rules(rules) if rule.trigger == trigger and rule.holds_on(on))
+
+
+def from_sending(rules: Mapping[str, Any], sent_on: date, *, school_days: SchoolDays | None = None) -> tuple[Deadline, ...]:
+    """What follows from the receipt of a request of which only the day of sending is known: that day stands in, and each says so."""
+    found = deadlines(rules, "request_received", sent_on, school_days=school_days)
+    return tuple(replace(each, from_sending=True, how=f"{each.how}; {rules['from_sending']}") for each in found)
 
 
 def read_rules(rules: Mapping[str, Any]) -> tuple[Rule, ...]:

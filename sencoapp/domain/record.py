@@ -77,6 +77,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "redaction": redaction.Redaction,
         "sign_off": casework.SignOff,
         "submission": casework.Submission,
+        "sent_otherwise": casework.SentOtherwise,
         "case_event": casework.CaseEvent,
         "council_case": cases.CouncilCase,
         "case_date": cases.CaseDate,

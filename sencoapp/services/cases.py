@@ -7,7 +7,18 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
-from sencoapp.domain.cases import CaseDate, CaseShown, CaseStep, CouncilCase, StepShown, StepState, day_of_step, is_day_of_step, show_case
+from sencoapp.domain.cases import (
+    REQUEST_RECEIVED,
+    CaseDate,
+    CaseShown,
+    CaseStep,
+    CouncilCase,
+    StepShown,
+    StepState,
+    day_of_step,
+    is_day_of_step,
+    show_case,
+)
 from sencoapp.domain.casework import Document, Request
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.deadlines import Deadline, end_of_compulsory_school_age, flag_closure
@@ -19,6 +30,7 @@ from sencoapp.services.beginning import school
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for
 from sencoapp.services.ports import Record, Session
+from sencoapp.services.request_cases import begun_again, ended, must_not_be_after_receipt
 
 MOST_YEARS_AWAY = 5
 """A day further from today is a slip of the keyboard: no period in law is half as long."""
@@ -58,10 +70,16 @@ def case_kinds() -> tuple[Mapping[str, Any], ...]:
     return tuple(sorted((reference.case_kind(each) for each in reference.case_kinds()), key=lambda each: folded(each["title"])))
 
 
+def event_words(event: str) -> str:
+    """What an event of a case is called: what starts a period of law, or only happens."""
+    rules = reference.data("rules", "england.json")
+    return str(rules["triggers"].get(event) or rules["events"].get(event, event))
+
+
 def open_case(
-    session: Session, pupil: str, kind: str, *, dates: Mapping[str, date] | None = None, council: str | None = None, **about: str | None
+    session: Session, pupil: str, kind: str, *, dates: Mapping[str, date] | None = None, council: str | None = None, **about: Any
 ) -> tuple[CouncilCase, Saved]:
-    """Begins a case with the events that are known already. ``about``: title, reference, placement, note, owner.
+    """Begins a case with the events that are known already. ``about``: title, reference, placement, note, owner, asked_by.
 
     Raises ``Refusal``: ``case_kind_not_known``, ``case_event_not_known``, ``case_date_far_off``, ``council_not_known``.
     """
@@ -83,6 +101,7 @@ def open_case(
         reference=filled(about.get("reference")),
         placement=filled(about.get("placement")),
         note=filled(about.get("note")),
+        asked_by=about.get("asked_by") or None,
     )
     edits: list[Edit] = [New(case), *(New(_dated(session, case, event, on)) for event, on in (dates or {}).items())]
     return case, record.save(edits, action="open_case", actor=session.actor)
@@ -90,16 +109,12 @@ def open_case(
 
 def appeal_case(session: Session, pupil: str, council: str, decided_on: date) -> tuple[str, Saved]:
     """The open case about a decision of that day: the one that is there, or a new one. Raises what ``open_case`` raises."""
-    for each in session.record.find(CouncilCase, pupil=pupil, kind="mediation_appeal", council=council):
-        if each.closed_on is None:
-            return each.id, Saved(session.record.position())
-    case, saved = open_case(session, pupil, "mediation_appeal", dates={"decision_letter": decided_on}, council=council)
-    return case.id, saved
+    return _open_or_there(session, pupil, "mediation_appeal", council, {"decision_letter": decided_on}, None)
 
 
 def change_case(session: Session, shown: CouncilCase, wanted: CouncilCase, *, as_of: int | None = None) -> Saved:
     """Who sees to it, the council's number, the place, the note, the documents. Closing has its own deed."""
-    edits = amended(shown, wanted, kept=("kind", "opened_on", "closed_on"))
+    edits = amended(shown, wanted, kept=("kind", "opened_on", "closed_on", "decision", "decided_on"))
     return session.record.save(edits, action="change_case", actor=session.actor, as_of=as_of)
 
 
@@ -118,6 +133,8 @@ def enter_case_dates(session: Session, case: str, days: Mapping[str, date | None
     edits: list[Edit] = []
     for event, on in days.items():
         known = there.get(event)
+        if event == REQUEST_RECEIVED and on is not None:
+            must_not_be_after_receipt(record, found, on)
         if on is None and known:
             edits.append(Remove(CaseDate, known.id))
         elif on is not None and known and known.happens_on != on:
@@ -174,14 +191,29 @@ def close_case(session: Session, case: str, outcome: str, *, on: date | None = N
     found = _open(session.record, case)
     if outcome not in {each["id"] for each in reference.case_kind(found.kind)["outcomes"]}:
         raise Refusal("case_needs_outcome", field="outcome")
-    values = {"ended_as": outcome, "closed_on": on or session.clock.today()}
-    return session.record.save([Amend(CouncilCase, case, values)], action="close_case", actor=session.actor)
+    edits = ended(session, found, outcome, on or session.clock.today())
+    return session.record.save(edits, action="close_case", actor=session.actor)
+
+
+def follow_case(session: Session, case: str) -> tuple[str, Saved]:
+    """The case that follows from how this one ended: the open one that is there, or a new one with the day of the decision.
+
+    Raises ``Refusal("case_nothing_follows")``, and what ``open_case`` raises.
+    """
+    found = must_get(session.record, CouncilCase, case)
+    ends = reference.case_kind(found.kind)["outcomes"]
+    told = next((each for each in ends if each["id"] == found.ended_as and each.get("then")), None)
+    if told is None or found.closed_on is None:
+        raise Refusal("case_nothing_follows")
+    on = found.decided_on if any(each.get("closes") == found.ended_as for each in _decisions(found)) else None
+    dates = {told["then_event"]: on or found.closed_on} if told.get("then_event") else {}
+    return _open_or_there(session, found.pupil, told["then"], found.council, dates, found.reference)
 
 
 def reopen_case(session: Session, case: str) -> Saved:
     """Takes the closing back; the outcome stays as what is known so far."""
-    must_get(session.record, CouncilCase, case)
-    return session.record.save([Amend(CouncilCase, case, {"closed_on": None})], action="reopen_case", actor=session.actor)
+    edits = begun_again(session, must_get(session.record, CouncilCase, case))
+    return session.record.save(edits, action="reopen_case", actor=session.actor)
 
 
 def case_page(session: Session, case: str) -> CasePage:
@@ -194,7 +226,7 @@ def case_page(session: Session, case: str) -> CasePage:
         raise Refusal("no_longer_there")
     papers = [record.get(Document, each) for each in found.documents]
     asked = [each for each in record.find(Request, pupil=found.pupil) if each.council == found.council and each.form == NEEDS_ASSESSMENT]
-    last = asked[-1].id if asked else None
+    last = found.request or (asked[-1].id if asked else None)
     return CasePage(rows[0], session.clock.today(), position, tuple(each for each in papers if each), last)
 
 
@@ -269,6 +301,20 @@ def excused(session: Session, pupil: str, found: tuple[Deadline, ...], since: da
 def own_right_from(pupil: Pupil) -> date | None:
     """The day from which a pupil's rights are their own: the one after the end of compulsory school age."""
     return end_of_compulsory_school_age(pupil.birth_date) + timedelta(days=1) if pupil.birth_date else None
+
+
+def _open_or_there(
+    session: Session, pupil: str, kind: str, council: str, dates: Mapping[str, date], number: str | None
+) -> tuple[str, Saved]:
+    there = session.record.find(CouncilCase, pupil=pupil, kind=kind, council=council, closed_on=None)
+    if there:
+        return there[0].id, Saved(session.record.position())
+    case, saved = open_case(session, pupil, kind, dates=dates, council=council, reference=number)
+    return case.id, saved
+
+
+def _decisions(case: CouncilCase) -> Sequence[Mapping[str, Any]]:
+    return tuple(reference.case_kind(case.kind).get("decisions", ()))
 
 
 def _open(record: Record, case: str) -> CouncilCase:

@@ -28,7 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "needs": ("status", "need", "need_ended", "diagnosis"),
     "professionals": ("involvement", "involvement_ended", "recommendation"),
     "attendance": ("suspension", "attendance", "attendance_now"),
-    "requests": ("pack", "bundle", "sign_off", "request", "council", "case_opened", "case_closed"),
+    "requests": ("pack", "bundle", "sign_off", "request", "sent", "council", "case_opened", "case_closed"),
     "letters": ("given_out", "arrival", "hand_over"),
 }
 """The kinds of entry that one is asked about together, by the name of their chip."""
@@ -74,7 +74,7 @@ def entry_head(entry: Entry) -> str:
         return _attendance_head(entry)
     if kind in ("case_opened", "case_closed"):
         return reference.say(f"chronology.{kind}", title=_case(title).get("title", title))
-    if kind in ("view", "request", "meeting"):
+    if kind in ("view", "request", "sent", "meeting"):
         return reference.say(f"chronology.{kind}_{title}")
     return reference.say(f"chronology.{kind}", title=title)
 

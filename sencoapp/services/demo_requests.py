@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sencoapp import reference
 from sencoapp.domain.casework import CaseEvent, Request, Submission
-from sencoapp.domain.record import Actor, Amend, New
+from sencoapp.domain.record import Actor, Amend, Edit, New
 from sencoapp.services import requests, submissions
 from sencoapp.services.demo_clock import MovableClock
 from sencoapp.services.ports import Documents, Session
@@ -38,14 +38,14 @@ def decided_request(session: Session, clock: MovableClock, documents: Documents,
     submission, _ = submissions.prepare_submission(session, pack.id, submissions.DEMO_GATEWAY)
     received = session.clock.now()
     values = {"receipt": reference.say("demo.receipt"), "received_at": received}
-    edits = [Amend(Submission, submission.id, values), Amend(Request, request.id, {"state": "sent"})]
+    edits: list[Edit] = [Amend(Submission, submission.id, values), *submissions.received_by_the_council(session, request.id, received)]
     session.record.save(edits, action="receive_receipt", actor=session.actor)
     council = Actor("council demo", reference.say("demo.council"), "office")
     for seq, (days, kind, status, decision, text) in enumerate(_EVENTS, start=1):
         clock.set(min(received + timedelta(days=days), last))
         event = CaseEvent(session.ids.new(), pupil, submission.id, seq, kind, session.clock.now(), status, decision, reference.say(text))
-        session.record.save([New(event)], action="receive_replies", actor=council)
-    session.record.save([Amend(Request, request.id, {"state": "decided"})], action="receive_replies", actor=council)
+        edits = submissions.decided_by_the_council(session, submission, [event])
+        session.record.save([New(event), *edits], action="receive_replies", actor=council)
 
 
 _EVENTS = (

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sencoapp import reference
+from sencoapp.domain.cases import REQUEST_SENT
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.deadlines import Deadline
 from sencoapp.domain.refusals import Refusal
@@ -52,10 +53,11 @@ def late_letter(session: Session, case: str, step: str) -> LetterContent:
 
 
 def _text(step: str, deadline: Deadline, today: date, reference_number: str | None) -> str:
-    triggers = reference.data("rules", "england.json")["triggers"]
+    rules = reference.data("rules", "england.json")
+    began = rules["events"][REQUEST_SENT] if deadline.from_sending else rules["triggers"][deadline.trigger]
     days = (today - deadline.last_compliant).days
     parts = [
-        say("cases.letter_began", event=triggers[deadline.trigger], on=full_date(deadline.on)),
+        say("cases.letter_began", event=began, on=full_date(deadline.on)),
         say("cases.letter_due", step=step, due=full_date(deadline.last_compliant), how=deadline.how, citation=deadline.citation),
         say("cases.letter_late_one") if days == 1 else say("cases.letter_late", days=days),
         deadline.exception or "",

@@ -22,6 +22,7 @@ from sencoapp.services.first_drafts import FirstDraft, drafts_for_council, first
 from sencoapp.services.frozen_pack import as_bound, proved_words
 from sencoapp.services.pack_variants import bundles_of, packs_of
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
+from sencoapp.services.request_cases import begun_again, standing_of
 from sencoapp.services.request_facts import gather_facts
 from sencoapp.services.request_open import must_be_open as must_be_open
 from sencoapp.services.request_signed import digest_of, sign_off_of, with_sign_off, without_occasion
@@ -193,11 +194,17 @@ def withdraw_request(session: Session, request: str) -> Saved:
 
 
 def reopen_request(session: Session, request: str) -> Saved:
-    """Takes a withdrawal back. Raises ``Refusal("request_is_open_already")`` where another one was begun meanwhile."""
+    """Takes a withdrawal back; of one that had gone, its case is open again with it.
+
+    Raises ``Refusal("request_is_open_already")`` where another one was begun meanwhile.
+    """
     record = session.record
     found = must_get(record, Request, request)
     if found.state != "withdrawn":
         return Saved(record.position())
+    case = standing_of(record, found).case
+    if case is not None:
+        return record.save(begun_again(session, case), action="reopen_request", actor=session.actor)
     if any(each.state in ("draft", "frozen") and each.form == found.form for each in record.find(Request, pupil=found.pupil)):
         raise Refusal("request_is_open_already")
     state = "frozen" if packs_of(record, request) else "draft"

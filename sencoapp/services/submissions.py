@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ from sencoapp.services.pack_variants import packs_of
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Cancelled, Council, CouncilReply, Progress, Receipt, Record, Session
 from sencoapp.services.pupils import pupil_page
+from sencoapp.services.request_cases import join, standing_of
 from sencoapp.services.request_signed import says_what_was_signed, sign_off_of
 
 DEMO_GATEWAY = "demo"
@@ -131,9 +133,18 @@ def keep_receipt(session: Session, submission: str, receipt: Receipt) -> tuple[S
     if found.receipt:
         return found, Saved(record.position())
     values = {"receipt": receipt.jws, "received_at": receipt.received_at}
-    received: list[Edit] = [Amend(Submission, found.id, values), Amend(Request, found.request, {"state": "sent"})]
+    received: list[Edit] = [Amend(Submission, found.id, values), *received_by_the_council(session, found.request, receipt.received_at)]
     saved = record.save([*received, New(_disclosed(session, found))], action="receive_receipt", actor=session.actor)
     return must_get(record, Submission, submission), saved
+
+
+def received_by_the_council(session: Session, request: str, at: datetime) -> list[Edit]:
+    """The request is sent and has its case, with the day of receipt: what somebody entered by hand stands where it is earlier."""
+    found, on = must_get(session.record, Request, request), at.astimezone().date()
+    known = standing_of(session.record, found).received_on
+    joined = join(session, found, received_on=min(on, known or on))
+    edits: list[Edit] = [Amend(Request, request, {"state": "sent"})] if found.state in ("draft", "frozen") else []
+    return [*edits, *(joined.edits if joined else ())]
 
 
 def _disclosed(session: Session, submission: Submission) -> Disclosure:
@@ -182,12 +193,30 @@ def keep_replies(session: Session, gateway: str, replies: Sequence[CouncilReply]
         )
         fresh.append(event)
         edits.append(New(event))
-        if reply.kind == "decision_issued":
-            edits.append(Amend(Request, submission.request, {"state": "decided"}))
+    for sent in {each.submission for each in fresh}:
+        about = [each for each in fresh if each.submission == sent]
+        edits += decided_by_the_council(session, must_get(record, Submission, sent), about)
     saved = record.save(edits, action="receive_replies", actor=Actor(f"council {gateway}", gateway, "office"))
     if replies:
         record.set_setting(f"replies_after {gateway}", max(each.seq for each in replies))
     return fresh, saved
+
+
+def decided_by_the_council(session: Session, submission: Submission, fresh: Sequence[CaseEvent]) -> list[Edit]:
+    """What a decision among these says of the request and its case. The council's last one counts, in whichever order they come;
+    the same one that somebody entered by hand keeps the day of its letter."""
+    told = [each for each in fresh if each.kind == "decision_issued"]
+    if not told:
+        return []
+    request = must_get(session.record, Request, submission.request)
+    edits: list[Edit] = [Amend(Request, request.id, {"state": "decided"})] if request.state != "decided" else []
+    before = [each for each in session.record.find(CaseEvent, submission=submission.id) if each.kind == "decision_issued"]
+    last = max([*before, *told], key=lambda each: each.seq)
+    standing = standing_of(session.record, request)
+    if last in before or last.decision is None or (standing.case is not None and standing.decision == last.decision):
+        return edits
+    joined = join(session, request, received_on=standing.received_on, decision=(last.decision, last.at.astimezone().date()))
+    return [*edits, *(joined.edits if joined else ())]
 
 
 def fetch_replies(session: Session, council: Council, gateway: str) -> tuple[list[CaseEvent], Saved]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
-from sencoapp.domain.casework import CaseEvent, Request, Submission
+from sencoapp.domain.casework import Request
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Cycle
 from sencoapp.domain.reviews import SchoolWeeks, review_state
@@ -16,6 +16,7 @@ from sencoapp.services.cases import due_steps
 from sencoapp.services.concerns import open_concerns
 from sencoapp.services.permissions import may_save, sees_all
 from sencoapp.services.ports import Record, RegisterQuery, ReviewDue, Session
+from sencoapp.services.request_cases import standings
 from sencoapp.services.review_words import since_words
 from sencoapp.services.round_robins import late_round_robins
 from sencoapp.services.signing_off import waiting_for_sign_off
@@ -45,10 +46,14 @@ class RequestClock:
 
     pupil: str
     pupil_name: str
-    submission: str
     received_on: date
+    """The day that is counted from."""
     assessing: bool = False
     """The council has said that it will assess: the first of its dates is kept, and the later ones still run."""
+    case: str = ""
+    """Empty for one that was received before cases were opened for requests."""
+    from_sending: bool = False
+    """It is the day of sending: nobody knows yet when the council received it."""
 
 
 @dataclass(frozen=True)
@@ -204,17 +209,18 @@ def _own_requests(session: Session) -> list[Task]:
 
 
 def _clocks(record: Record) -> list[RequestClock]:
+    """One for each request that the council has, whoever made it, until it is decided not to assess or the case is closed."""
     clocks = []
-    for submission in record.find(Submission):
-        request = record.get(Request, submission.request)
-        pupil = record.get(Pupil, submission.pupil)
-        if not (submission.received_at and pupil and request) or request.state not in ("sent", "decided"):
+    for standing in standings(record):
+        case, day = standing.case, standing.counted_from
+        if day is None or (case is not None and (case.closed_on or case.kind != "needs_assessment")):
             continue
-        decided = [each for each in record.find(CaseEvent, submission=submission.id) if each.decision]
-        # The last that the council made, in whichever order they arrived: a refusal may be followed by an assessment after all.
-        assessing = request.state == "decided" and bool(decided) and max(decided, key=lambda each: each.seq).decision == "assess"
-        if request.state == "sent" or assessing:
-            clocks.append(RequestClock(pupil.id, pupil.name, submission.id, submission.received_at.astimezone().date(), assessing))
+        if standing.decision not in (None, "assess"):
+            continue
+        pupil = record.get(Pupil, standing.pupil)
+        if pupil is not None:
+            assessing = standing.decision == "assess"
+            clocks.append(RequestClock(pupil.id, pupil.name, day, assessing, case.id if case else "", standing.from_sending))
     return sorted(clocks, key=lambda each: each.received_on)
 
 

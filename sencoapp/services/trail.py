@@ -39,6 +39,7 @@ KINDS_OF_ACTIVITY: Mapping[str, tuple[str, ...]] = {
         "take_back_sign_off",
         "prepare_submission",
         "receive_receipt",
+        "record_sent",
         "opened_elsewhere",
         "kept_apart_given_out",
         "copies_taken_back",

@@ -220,6 +220,12 @@ PARTS = {
         '', '', NULL, request, begun_at, 0, ''
         FROM submission WHERE pupil = :pupil AND removed = 0{seen}""",
     ),
+    "sent": Part(
+        "sent_otherwise",
+        """SELECT 'sent', id, sent_on, how, coalesce(sent_to, ''),
+        coalesce((SELECT name FROM staff_member s WHERE s.id = sent_otherwise.noted_by), ''), NULL, request, noted_at, 0, ''
+        FROM sent_otherwise WHERE pupil = :pupil AND removed = 0{seen}""",
+    ),
     "council": Part(
         "case_event",
         """SELECT 'council', id, substr(at, 1, 10), kind, coalesce(text, ''), '', NULL, coalesce(decision, status, ''), at, 0, ''

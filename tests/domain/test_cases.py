@@ -28,12 +28,18 @@ def due(found, step):
 def test_each_rule_of_a_kind_follows_from_an_event_that_can_be_entered(kind):
     about = reference.case_kind(kind)
     assert about["id"] == kind
-    assert set(about["events"]) <= RULES["triggers"].keys()
-    assert {TRIGGER_OF[each["rule"]] for each in about["steps"] if "rule" in each} <= set(about["events"]) | {"mediation_certificate"}
+    assert set(about["events"]) <= RULES["triggers"].keys() | RULES["events"].keys()
+    assert {TRIGGER_OF[each["rule"]] for each in about["steps"] if "rule" in each} <= {*about["events"], "mediation_certificate"}
     steps = [each["id"] for each in about["steps"]]
     assert len(steps) == len(set(steps))
     outcomes = {each["id"] for each in about["outcomes"]}
     assert {each for step in about["steps"] for each in step.get("after_outcome", ())} <= outcomes
+    decisions = {each["id"] for each in about.get("decisions", ())}
+    assert {each["decision"] for each in about["outcomes"] if "decision" in each} <= decisions
+    assert {each[name] for each in about.get("decisions", ()) for name in ("outcome", "closes") if name in each} <= outcomes
+    assert {step for name, step in about.get("request", {}).items() if name != "form"} <= set(steps)
+    for each in about["outcomes"]:
+        assert "then_event" not in each or each["then_event"] in reference.case_kind(each["then"])["events"]
 
 
 def test_every_rule_of_the_law_has_its_place_in_a_case():

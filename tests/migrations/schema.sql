@@ -30,6 +30,8 @@ CREATE INDEX contact_by_pupil ON contact (pupil);
 
 CREATE INDEX council_case_by_pupil ON council_case (pupil);
 
+CREATE INDEX council_case_by_request ON council_case (request);
+
 CREATE INDEX cycle_by_pupil ON cycle (pupil, number);
 
 CREATE INDEX cycle_by_review ON cycle (review_due_on) WHERE closed_on IS NULL;
@@ -165,6 +167,10 @@ CREATE INDEX round_robin_by_pupil ON round_robin (pupil);
 CREATE INDEX sen_need_by_pupil ON sen_need (pupil, rank);
 
 CREATE INDEX sen_status_by_pupil ON sen_status (pupil, starts_on);
+
+CREATE INDEX sent_otherwise_by_pupil ON sent_otherwise (pupil);
+
+CREATE INDEX sent_otherwise_by_request ON sent_otherwise (request);
 
 CREATE INDEX session_mark_by_day ON session_mark (happened_on);
 
@@ -375,7 +381,7 @@ CREATE TABLE council_case (
   documents TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, appeal TEXT) STRICT;
+, appeal TEXT, request TEXT, asked_by TEXT, decision TEXT, decided_on TEXT) STRICT;
 
 CREATE TABLE council_rate (
   id TEXT PRIMARY KEY,
@@ -1085,6 +1091,20 @@ CREATE TABLE sen_status (
   starts_on TEXT NOT NULL,
   reason TEXT,
   parents_told_on TEXT,
+  made_n INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE sent_otherwise (
+  id TEXT PRIMARY KEY,
+  pupil TEXT NOT NULL REFERENCES pupil (id) DEFERRABLE INITIALLY DEFERRED,
+  request TEXT NOT NULL,
+  sent_on TEXT NOT NULL,
+  how TEXT NOT NULL,
+  noted_at TEXT NOT NULL,
+  noted_by TEXT NOT NULL,
+  sent_to TEXT,
+  pack TEXT,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;

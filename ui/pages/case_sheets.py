@@ -86,8 +86,8 @@ class StartCaseSheet(Sheet):
 def open_dates_sheet(room: Room, owner: QObject, page: CasePage) -> None:
     """The days of the case's events, all in one form; an empty one takes the day away."""
     shown = page.row.shown
-    triggers = reference.data("rules", "england.json")["triggers"]
-    rows: list[AskRow] = [Ask(each, triggers[each], "day", what=say("cases.the_day"), optional=True) for each in shown.kind["events"]]
+    words = services.event_words
+    rows: list[AskRow] = [Ask(each, words(each), "day", what=say("cases.the_day"), optional=True) for each in shown.kind["events"]]
     values = {each.event: each.happens_on for each in shown.dates}
     entry = Entry(
         title=say("cases.dates_of", kind=shown.kind["title"]),

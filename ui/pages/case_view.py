@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
-from sencoapp.app import Workplace
 from sencoapp.domain.cases import CaseDate, CaseShown, CaseStep, CouncilCase, StepShown, is_day_of_step
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
@@ -172,16 +171,14 @@ class CaseView(QWidget):
         page = self._page
         if page is None or not page.row.shown.then:
             return
-        case, then = page.row.shown.case, page.row.shown.then
+        case = page.row.shown.case.id
 
-        def opened(answer: tuple[CouncilCase, Saved]) -> None:
-            self._room.ways.go("cases", case=answer[0].id)
-            self._room.ways.toast(say("cases.case_opened"), answer[1])
+        def opened(answer: tuple[str, Saved]) -> None:
+            self._room.ways.go("cases", case=answer[0])
+            if answer[1].save:
+                self._room.ways.toast(say("cases.case_opened"), answer[1])
 
-        def deed(place: Workplace) -> tuple[CouncilCase, Saved]:
-            return services.open_case(place.session, case.pupil, then, council=case.council, reference=case.reference)
-
-        self._room.do(self, deed, opened, self._refused)
+        self._room.do(self, lambda place: services.follow_case(place.session, case), opened, self._refused)
 
     def _open_document(self, document: Document) -> None:
         self._room.ways.go("pupil", pupil=document.pupil, tab="documents", document=document.id)
@@ -279,10 +276,9 @@ class StepSide(Surface):
         ]
         lines += [f"{kind['placement']}: {case.placement}" if case.placement and kind.get("placement") else "", case.note or ""]
         self._about.setText("\n".join(filter(None, lines)))
-        triggers = reference.data("rules", "england.json")["triggers"]
         happened = [(case.opened_on, say("cases.opened"))]
         came = (one for one in each.shown.dates if not is_day_of_step(one.event))
-        happened += [(one.happens_on, str(triggers.get(one.event, one.event))) for one in came]
+        happened += [(one.happens_on, services.event_words(one.event)) for one in came]
         happened += [(one.done.ticked_on, _ticked_words(one)) for one in each.shown.steps if one.done]
         self._past.setText("\n".join(f"{nearby(on, today)}: {words}" for on, words in sorted(happened)))
 
