@@ -22,7 +22,6 @@ from sencoapp.services.first_drafts import FirstDraft, drafts_for_council, first
 from sencoapp.services.frozen_pack import as_bound, proved_words
 from sencoapp.services.pack_variants import bundles_of, packs_of
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
-from sencoapp.services.request_cases import begun_again, standing_of
 from sencoapp.services.request_facts import gather_facts
 from sencoapp.services.request_open import must_be_open as must_be_open
 from sencoapp.services.request_signed import digest_of, sign_off_of, with_sign_off, without_occasion
@@ -185,30 +184,6 @@ def unexplain_gap(session: Session, request: str, check: str) -> Saved:
     must_be_open(session.record, request)
     edits: list[Edit] = [Remove(GapNote, each.id) for each in session.record.find(GapNote, request=request, check=check)]
     return session.record.save(edits, action="unexplain_gap", actor=session.actor)
-
-
-def withdraw_request(session: Session, request: str) -> Saved:
-    """The school no longer asks. A request that was sent is withdrawn with the council, not here."""
-    must_be_open(session.record, request)
-    return session.record.save([Amend(Request, request, {"state": "withdrawn"})], action="withdraw_request", actor=session.actor)
-
-
-def reopen_request(session: Session, request: str) -> Saved:
-    """Takes a withdrawal back; of one that had gone, its case is open again with it.
-
-    Raises ``Refusal("request_is_open_already")`` where another one was begun meanwhile.
-    """
-    record = session.record
-    found = must_get(record, Request, request)
-    if found.state != "withdrawn":
-        return Saved(record.position())
-    case = standing_of(record, found).case
-    if case is not None:
-        return record.save(begun_again(session, case), action="reopen_request", actor=session.actor)
-    if any(each.state in ("draft", "frozen") and each.form == found.form for each in record.find(Request, pupil=found.pupil)):
-        raise Refusal("request_is_open_already")
-    state = "frozen" if packs_of(record, request) else "draft"
-    return record.save([Amend(Request, request, {"state": state})], action="reopen_request", actor=session.actor)
 
 
 def check_readiness(session: Session, request: Request) -> Readiness:

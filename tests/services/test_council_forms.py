@@ -7,7 +7,7 @@ from sencoapp.domain.casework import Answer, Pack, Request
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.record import Amend
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import council_forms, requests, submissions
+from sencoapp.services import council_forms, request_open, requests, submissions
 from tests.places import add_pupil, new_place
 
 NEEDS = council_forms.NEEDS_ASSESSMENT
@@ -33,7 +33,7 @@ def test_what_was_written_for_one_council_comes_along_to_the_next_form(place):
     first, _ = requests.start_request(place.session, pupil.id)
     requests.write_answer(place.session, first.id, "why_an_assessment", "She needs speech therapy twice a week.")
     requests.write_answer(place.session, first.id, "profile_feel_safe", "A quiet corner.")
-    requests.withdraw_request(place.session, first.id)
+    request_open.withdraw_request(place.session, first.id)
     second, _ = requests.start_request(place.session, pupil.id, council="staffordshire")
     brought = {each.question: each.text for each in place.session.record.find(Answer, request=second.id)}
     assert brought == {"why_an_assessment": "She needs speech therapy twice a week."}, "only what the other form asks"

@@ -7,7 +7,7 @@ import pytest
 from sencoapp.app import Workplace
 from sencoapp.domain.casework import Answer, GapNote, Request
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import requests
+from sencoapp.services import request_open, requests
 from sencoapp.services.request_sections import cases_by_request, first_unanswered, section_states
 from sencoapp.services.submissions import prepare_submission
 from tests.places import add_pupil, new_place
@@ -66,13 +66,13 @@ def test_a_reason_that_is_taken_away_leaves_the_gap_open(place):
 
 def test_a_withdrawn_request_opens_again_unless_another_was_begun(place):
     request = begun(place)
-    requests.withdraw_request(place.session, request.id)
-    requests.reopen_request(place.session, request.id)
+    request_open.withdraw_request(place.session, request.id)
+    request_open.reopen_request(place.session, request.id)
     assert place.session.record.get(Request, request.id).state == "draft"
-    requests.withdraw_request(place.session, request.id)
+    request_open.withdraw_request(place.session, request.id)
     requests.start_request(place.session, request.pupil)
     with pytest.raises(Refusal) as refused:
-        requests.reopen_request(place.session, request.id)
+        request_open.reopen_request(place.session, request.id)
     assert refused.value.key == "request_is_open_already"
 
 

@@ -9,7 +9,7 @@ from sencoapp.domain.cases import REQUEST_RECEIVED, REQUEST_SENT, CaseDate, Coun
 from sencoapp.domain.casework import CaseEvent, Request, SentOtherwise
 from sencoapp.domain.record import Amend
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import case_calendar, cases, chronology, documents, requests, submissions, today, undoing
+from sencoapp.services import case_calendar, cases, chronology, documents, request_open, requests, submissions, today, undoing
 from sencoapp.services.ports import CouncilReply, Receipt, RenderedPack
 from sencoapp.services.request_cases import council_decided, standing_of
 from sencoapp.services.sent_otherwise import Sending, record_sent
@@ -222,7 +222,7 @@ def test_a_case_that_was_withdrawn_withdraws_its_request_and_both_come_back_toge
     case = case_of(place, request_)
     cases.close_case(place.session, case.id, "withdrawn")
     assert state(place, request_) == "withdrawn"
-    requests.reopen_request(place.session, request_.id)
+    request_open.reopen_request(place.session, request_.id)
     assert (state(place, request_), case_of(place, request_).closed_on) == ("sent", None)
 
 

@@ -11,7 +11,7 @@ from sencoapp.domain.plan import Cycle, Observation
 from sencoapp.domain.provision import ProvisionPlace
 from sencoapp.domain.record import New
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import observations, plans, provision, rates, requests, submissions
+from sencoapp.services import observations, plans, provision, rates, request_open, requests, submissions
 from sencoapp.services.ports import CouncilReply, RenderedPack
 from tests.places import TODAY, add_pupil
 from tests.services.test_provision import values
@@ -171,7 +171,7 @@ def test_a_pack_that_was_rendered_while_the_request_was_sent_does_not_open_it_ag
     with pytest.raises(Refusal, match="pack_was_made_meanwhile"):
         requests.keep_pack(place.session, draft, RENDERED)
     late = requests.draft_pack(place.session, request.id)
-    requests.withdraw_request(place.session, request.id)
+    request_open.withdraw_request(place.session, request.id)
     with pytest.raises(Refusal, match="request_is_withdrawn"):
         requests.keep_pack(place.session, late, RENDERED)
     assert place.session.record.get(Request, request.id).state == "withdrawn"

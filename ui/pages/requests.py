@@ -12,7 +12,7 @@ from sencoapp.reference import say
 from sencoapp.services.beginning import school
 from sencoapp.services.council_forms import FormChoice, forms_offered
 from sencoapp.services.permissions import may_save, why_not_save
-from sencoapp.services.requests import reopen_request, withdraw_request
+from sencoapp.services.request_open import reopen_request, withdraw_request
 from ui.allowed import only_for
 from ui.commands import command
 from ui.page import Page
