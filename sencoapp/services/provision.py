@@ -134,9 +134,15 @@ def change_place(
 
 
 def remove_provision(session: Session, provision: str) -> Saved:
-    """Takes a provision, its places and its adults away, as where it was added by mistake."""
-    edits: list[Edit] = [Remove(ProvisionPlace, each.id) for each in session.record.find(ProvisionPlace, provision=provision)]
-    edits += [Remove(ProvisionStaff, each.id) for each in session.record.find(ProvisionStaff, provision=provision)]
+    """Takes away a provision that nobody is in, with its adults, times and costs, as where it was added by mistake.
+
+    Raises ``Refusal``: ``provision_has_pupils``, ``no_longer_there``.
+    """
+    made = must_get(session.record, Provision, provision)
+    inside = len({each.pupil for each in session.record.find(ProvisionPlace, provision=provision)})
+    if inside:
+        raise Refusal("provision_has_pupils", title=made.title, count=inside)
+    edits: list[Edit] = [Remove(ProvisionStaff, each.id) for each in session.record.find(ProvisionStaff, provision=provision)]
     edits += [Remove(ProvisionCost, each.id) for each in session.record.find(ProvisionCost, provision=provision)]
     edits += [Remove(ProvisionSlot, each.id) for each in session.record.find(ProvisionSlot, provision=provision)]
     edits.append(Remove(Provision, provision))

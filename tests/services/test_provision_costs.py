@@ -201,6 +201,10 @@ def test_a_cost_is_changed_taken_away_and_put_back(place, talk):
     assert len(costs_of(place.session.record, talk.id)) == 3
     undoing.undo(place.session, saved.save)
     assert len(costs_of(place.session.record, talk.id)) == 4
+    with pytest.raises(Refusal, match="provision_has_pupils"):
+        provision.remove_provision(place.session, talk.id)
+    for pupil in {each.pupil for each in place.session.record.find(provision.ProvisionPlace, provision=talk.id)}:
+        provision.take_places_away(place.session, pupil, talk.id)
     provision.remove_provision(place.session, talk.id)
     assert costs_of(place.session.record, talk.id) == []
 

@@ -59,6 +59,7 @@ def test_ending_taking_away_and_removing_can_each_be_undone(place):
         assert place.session.record.find(ProvisionPlace, pupil=kian.id) != before
         undo(place.session, saved.save)
         assert place.session.record.find(ProvisionPlace, pupil=kian.id) == before
+    provision.take_places_away(place.session, kian.id, made.id)
     provision.remove_provision(place.session, made.id)
     assert provision.places_of_school(place.session) == []
 

@@ -191,4 +191,6 @@ def test_the_map_and_the_ledger_say_the_same_of_any_sessions(place, ticks, size,
                 assert abs(line.figures.planned_pence - told.planned_cost) <= 4
                 assert abs(line.figures.spent_pence - told.delivered_cost) <= 4
     finally:
+        for each in {each.pupil for each in place.session.record.find(ProvisionPlace, provision=made.id)}:
+            provision.take_places_away(place.session, each, made.id)
         provision.remove_provision(place.session, made.id)

@@ -197,3 +197,28 @@ def the_tab(house: House, pupil: str) -> ProvisionTab:
     tab = page.tab("provision")
     assert isinstance(tab, ProvisionTab)
     return tab
+
+
+def test_a_provision_that_nobody_is_in_is_removed_and_comes_back(house: House, school: list[School]) -> None:
+    page = the_map(house)
+    made = next(each for each in house.record(lambda place: place.session.record.find(Provision)) if each.title == "Talk Boost")
+
+    def sheet() -> ProvisionSheetBody:
+        page.table.choose(next(key for key, line in page._lines.items() if line.kind == "provision" and line.provision.id == made.id))
+        page._open_line(page.table.current_key())
+        house.settle()
+        return [each for each in house.shell.findChildren(ProvisionSheetBody) if each.isVisible()][-1]
+
+    body = sheet()
+    assert not body.remove.isVisible()
+    house.press(Qt.Key.Key_Escape)
+    house.settle()
+    for pupil in {each.pupil for each in house.record(lambda place: place.session.record.find(ProvisionPlace, provision=made.id))}:
+        house.record(lambda place, pupil=pupil: provision.take_places_away(place.session, pupil, made.id))
+    body = sheet()
+    body.remove.click()
+    house.settle()
+    assert house.sees("Talk Boost removed. Nobody was in it.")
+    assert house.record(lambda place: place.session.record.get(Provision, made.id)) is None
+    house.undo()
+    assert house.record(lambda place: place.session.record.get(Provision, made.id)) == made

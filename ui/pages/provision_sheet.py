@@ -13,7 +13,7 @@ from sencoapp.app import Workplace
 from sencoapp.domain.added_costs import ProvisionCost
 from sencoapp.domain.catalogue import CatalogueEntry
 from sencoapp.domain.people import Area, Pupil
-from sencoapp.domain.provision import Provision, ProvisionStaff, to_pence
+from sencoapp.domain.provision import Provision, ProvisionPlace, ProvisionStaff, to_pence
 from sencoapp.domain.rates import Pay
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
@@ -23,6 +23,7 @@ from sencoapp.services import pupils, staffing
 from sencoapp.services import rates as staff
 from sencoapp.services.catalogue import entries
 from sencoapp.services.costing import CostBook, cost_if_kept
+from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
 from sencoapp.services.staff import staff_of
 from sencoapp.services.today import year_words
@@ -83,6 +84,8 @@ class ProvisionSheetBody(SheetBody):
         cost = panel(row(Icon("info", "info"), (self.cost, 1), gap=10), kind="info", margins=(12, 8, 12, 8))
         self.save = Button(wording("save"), "primary", icon="check", press=self.submit)
         self.cancel = Button(wording("cancel"), "quiet", press=self._finish)
+        self.remove = Button(wording("remove"), "quiet", press=self.take_away)
+        self.remove.hide()
         past = HistoryLink(room, lambda: ("provision", shown.id, "") if shown else None)
         self._restored = Text(wording("draft_restored"), "small", "muted", wrap=True)
         self._restored.hide()
@@ -91,6 +94,7 @@ class ProvisionSheetBody(SheetBody):
             self.form,
             self.save,
             self.cancel,
+            self.remove,
             *([past] if shown else []),
             above=holder(col(self._restored, cost, gap=6)),
         )
@@ -142,6 +146,7 @@ class ProvisionSheetBody(SheetBody):
         self.adults.choose(
             *(Pick(each.staff_member or "", known.names[each.staff_member or ""]) for each in known.staff if each.staff_member)
         )
+        self.remove.setVisible(known.nobody_in_it and may_save(self._room.actor, Provision, "remove"))
         if self._shown is None:
             self.form.offer_catalogue(known.catalogue, self._serves.catalogue)
         self._draft.began_with(self.form.content())
@@ -173,8 +178,16 @@ class ProvisionSheetBody(SheetBody):
         )
 
     def _saved(self, saved: Saved, _owner: object) -> None:
-        if any(saved.touches(each) for each in ("provision_cost", "provision_place", "provision_staff", "staff_rate")):
+        if saved.touches("provision_cost", "provision_place", "provision_staff", "staff_rate"):
             self._show_cost()
+        if saved.touches("provision_place") and (shown := self._shown) is not None:
+            may = may_save(self._room.actor, Provision, "remove")
+            self._room.ask(
+                self,
+                lambda place: not place.session.record.find(ProvisionPlace, provision=shown.id),
+                lambda nobody: self.remove.setVisible(nobody and may),
+                replace="nobody",
+            )
 
     def _say_formula(self, answer: tuple[Provision, str]) -> None:
         if answer[0] is self._wanted:  # else something was typed since
@@ -229,6 +242,17 @@ class ProvisionSheetBody(SheetBody):
         self._finish()
         room.ways.toast(wording("changed", title=wanted.title), saved)
 
+    def take_away(self) -> None:
+        """Takes away a provision that nobody is in."""
+        shown = self._shown
+        if shown is not None:
+            self._room.do(self, lambda place: services.remove_provision(place.session, shown.id), self._removed, self._refused)
+
+    def _removed(self, saved: Saved) -> None:
+        room, title = self._room, self._shown.title if self._shown else ""
+        self._finish()
+        room.ways.toast(wording("removed", title=title), saved)
+
     def _open_members(self) -> None:
         """What was typed is kept as a draft meanwhile."""
         if self._shown is not None:
@@ -266,6 +290,8 @@ class Known:
     names: dict[str, str]
     draft: Mapping[str, Any] | None
     position: int
+    nobody_in_it: bool
+    """Of a provision that is there: whether it can be removed."""
 
 
 def _give(
@@ -297,6 +323,7 @@ def _known(place: Workplace, draft: str, shown: Provision | None) -> Known:
         {id: name for id, (name, _) in staffing.people_by_id(record).items()},
         record.draft(draft),
         record.position(),
+        shown is not None and not record.find(ProvisionPlace, provision=shown.id),
     )
 
 
