@@ -15,6 +15,12 @@ def nearby(day: date, today: date) -> str:
     return short_date(day) if abs((day - today).days) < _HALF_A_YEAR else full_date(day)
 
 
+def nearby_within(day: date, today: date) -> str:
+    """As ``nearby``, within a line of words: "started today"."""
+    words = nearby(day, today)
+    return words.lower() if abs((day - today).days) <= 1 else words
+
+
 def clock(moment: datetime) -> str:
     """ "10:42" on this laptop's clock."""
     return f"{moment.astimezone():%H:%M}"

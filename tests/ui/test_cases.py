@@ -72,9 +72,42 @@ def test_the_list_begins_with_what_is_late_and_says_so_in_words(house: House) ->
     assert house.sees("No cases are closed yet.", page)
 
 
+def test_the_list_has_the_focus_and_the_tab_key_goes_along_what_stands_above_it(house: House) -> None:
+    page = house.open("cases")
+    assert isinstance(page, CasesPage)
+    assert house.focus() is page.list.table
+    page.list.which.chip("closed").setFocus()
+    for stop in (page.export.button, page.list.calendar, page.list.start, page.list.table):
+        house.press(Qt.Key.Key_Tab)
+        assert house.focus() is stop
+
+
+def test_a_step_says_whole_whose_it_is_and_how_late(house: House) -> None:
+    page = opened(house, "Ava")
+    model = page.view.table.model()
+    words = [str(model.index(number, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for number in range(model.rowCount())]
+    assert any("The council · 8 days late" in each for each in words), words
+
+
+def test_a_long_title_of_a_document_does_not_widen_the_sheet_of_a_case(house: House) -> None:
+    page = opened(house, "Ava")
+    shown = page.view.row
+    assert shown is not None
+    title = "An educational psychologist's report of everything that was seen, heard and said in the whole of the autumn term"
+    house.record(
+        lambda place: documents.add_document(place.session, place.documents, shown.pupil.id, "a.pdf", report(1, title), title=title)
+    )
+    page.view.change.click()
+    house.settle()
+    form = sheet(house).form
+    assert form.minimumSizeHint().width() <= sheet(house).width()
+    assert title in {each.toolTip() for each in form.controls["documents"].findChildren(QWidget)}
+
+
 def test_a_step_shows_its_rule_and_what_may_be_sent_when_it_is_late(house: House) -> None:
     page = opened(house, "Ava")
-    assert page.title == "Ava Bell: Request for an EHC needs assessment"
+    assert page.title == "Ava Bell"
+    assert page.note.startswith("Request for an EHC needs assessment")
     assert house.sees("42 days after 5 October 2026", page)
     assert house.sees("SEND Regulations 2014, reg 5(1)", page)
     assert house.sees("Ombudsman", page)
@@ -131,7 +164,8 @@ def test_a_case_is_opened_from_the_list_changed_and_closed(house: House) -> None
     start.picker.choose(Pick(ava, "Ava Bell", ""))
     start.which.choose("specialist_place")
     house.click("Open a case", start)
-    assert page.title == "Ava Bell: A place in a special school or a resource base"
+    assert page.title == "Ava Bell"
+    assert page.note.startswith("A place in a special school or a resource base · ")
     house.click("Change", page)
     shown = sheet(house)
     shown.form.controls["placement"].setText("Ashmount School")

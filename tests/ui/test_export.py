@@ -60,6 +60,15 @@ def test_the_register_is_saved_as_it_is_filtered(filled: Program, tmp_path: Path
     assert f"register.{kind} saved: 1 entry." in shown_words(filled.shell)
 
 
+def test_the_focus_goes_to_the_first_of_several_lists_and_no_other_window_comes(filled: Program) -> None:
+    """A field that is shown before it is in its form is a window of its own, which takes the keyboard away."""
+    filled.open("pupils").setFocus()
+    sheet = export(filled, "pupils")
+    filled.settle()
+    assert QApplication.activeWindow() is filled.shell
+    assert QApplication.focusWidget() is sheet.what.chip("register")
+
+
 def test_observations_are_saved_as_they_were_searched(filled: Program, tmp_path: Path) -> None:
     sheet = export(filled, "observations")
     sheet.kind.choose("csv")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sencoapp.domain.refusals import Refusal
-from ui.dates import nearby
+from ui.dates import nearby, nearby_within
 from ui.tasks import Desk
 from ui.theme import theme
 from ui.widgets import (
@@ -349,6 +349,7 @@ def test_money_is_written_in_pounds(pence: int, words: str) -> None:
 )
 def test_a_day_is_said_by_how_near_it_is(day: date, words: str) -> None:
     assert nearby(day, TODAY) == words
+    assert nearby_within(day, TODAY) == (words.lower() if words.endswith(("day", "morrow")) else words)
 
 
 def test_every_part_that_the_kit_names_is_there() -> None:

@@ -74,7 +74,6 @@ class CaseView(QWidget):
         self.reopen = Button(say("cases.reopen"), "secondary", press=self._reopen)
         columns = (
             Column(say("cases.col_step")),
-            Column(say("cases.col_who"), 130, keep=False),
             Column(say("cases.col_due"), 160, keep=False),
         )
         self.table = RecordTable(say("cases.steps"), columns, two_lines=True, lead=24)
@@ -237,7 +236,7 @@ class StepSide(Surface):
     """The chosen step, its date and where it comes from; below it what the case is about and what has happened."""
 
     def __init__(self, letter: Button) -> None:
-        self._title = heading("")
+        self._title = Text("", "heading", wrap=True)
         self._due = Text("", "body", weight=600, wrap=True)
         self._how = Text("", "ui", wrap=True)
         self._source = note("", wrap=True)
@@ -360,5 +359,5 @@ def _step_row(step: StepShown, today: date) -> TableRow:
     day = step.done.ticked_on if step.done else step.due
     words = full_date(day) if day else say("cases.waits") if step.waits_for else "–"
     sub_tone = tone if step.is_late(today) else "muted"
-    cells = (Cell(step.label, sub=state, sub_tone=sub_tone, icon=icon), Cell(say(f"cases.who_{step.who}")), Cell(words, tone="muted"))
-    return TableRow(step.id, cells)
+    label = Cell(step.label, sub=" · ".join((say(f"cases.who_{step.who}"), state)), sub_tone=sub_tone, icon=icon)
+    return TableRow(step.id, (label, Cell(words, tone="muted")))

@@ -15,7 +15,7 @@ from sencoapp.services.cases import CaseRow
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.ports import Session
 from ui.commands import command
-from ui.dates import nearby
+from ui.dates import nearby, nearby_within
 from ui.page import Page
 from ui.pages.calendar_sheet import open_calendar_sheet
 from ui.pages.case_sheets import open_start_sheet
@@ -23,6 +23,7 @@ from ui.pages.case_view import CaseView
 from ui.pages.case_words import council_words, due_words, kind_words, outcome_words, place_words
 from ui.pages.export_sheet import Export
 from ui.pages.save_out import AskWhere, ask_where
+from ui.pages.tab_order import lead_through
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Cell, ChipChoice, Column, EmptyPlace, RecordTable, Rule, Surface, TableRow, col, holder, row
 
@@ -50,6 +51,7 @@ class CasesPage(Page):
         self.view = CaseView(room)
         self.export = Export(room, self, ("cases", "counts", "sen2"))
         self.list.bar.insertWidget(2, self.export.button)
+        lead_through((self.list,))
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.list)
         self._layers.addWidget(self.view)
@@ -113,7 +115,8 @@ class CasesPage(Page):
         if shown is None:
             self.set_heading(say("welcome.page_cases"))
         else:
-            self.set_heading(say("cases.heading", kind=kind_words(shown), name=shown.pupil.name), place_words(shown))
+            # The name alone: with the kind behind it, a long name or large text would cut off what the case is.
+            self.set_heading(shown.pupil.name, " · ".join(filter(None, (kind_words(shown), place_words(shown)))))
 
 
 class CaseTable(QWidget):
@@ -138,7 +141,6 @@ class CaseTable(QWidget):
         self._empty = holder(col(self._none, margins=24))
         self.bar = row(self.which, STRETCH, self.calendar, self.start, gap=8, margins=(24, 10, 24, 10))
         self.setLayout(col(Surface("plain", self.bar), Rule(), (self.table, 1), (self._empty, 1), gap=0))
-        self.table.hide()
         self._empty.hide()
 
     def allow(self, *, start: bool, calendar: bool) -> None:
@@ -153,7 +155,7 @@ class CaseTable(QWidget):
         self._none.say(say("cases.none_yet" if self.which.value() == "open" else f"cases.none_{self.which.value()}"))
 
     def first_focus(self) -> QWidget:
-        return self.table if self.table.count() else self.start if self.start.isVisibleTo(self) else self.which.chip("open")
+        return self.table if self.table.isVisibleTo(self) else self.start if self.start.isVisibleTo(self) else self.which.chip("open")
 
 
 def _rows_for(which: str, session: Session) -> tuple[list[CaseRow], date]:
@@ -167,7 +169,7 @@ def _row(each: CaseRow, today: date) -> TableRow:
     due, tone = due_words(step, today)
     case = each.shown.case
     if case.closed_on:
-        after = Cell(outcome_words(each.shown), sub=say("cases.closed_on", day=nearby(case.closed_on, today)))
+        after = Cell(outcome_words(each.shown), sub=say("cases.closed_on", day=nearby_within(case.closed_on, today)))
     else:
         after = Cell(step.label if step else say("cases.nothing_left"), sub=say(f"cases.who_{step.who}") if step else "")
     return TableRow(

@@ -62,8 +62,8 @@ class ExportSheet(SheetBody):
         self.kind.choose("xlsx")
         self.destination = LineField(_say("destination"))
         what_field = Field(_say("what"), self.what)
-        what_field.setVisible(len(lists) > 1)
         self.form.add("what", what_field)
+        what_field.setVisible(len(lists) > 1)  # in the form already: what has no parent would be shown as a window
         self._kind_field = Field(_say("kind"), self.kind)
         self._destination_field = Field(_say("destination"), self.destination, hint=_say("destination_hint"), optional=True)
         self.form.add("kind", self._kind_field)

@@ -14,7 +14,7 @@ from sencoapp.services.council_forms import NEEDS_ASSESSMENT, forms_offered
 from sencoapp.services.pupils import find_pupils
 from sencoapp.services.requests import start_request
 from sencoapp.services.today import year_words
-from ui.dates import nearby
+from ui.dates import nearby, nearby_within
 from ui.pages.request_compare import form_words
 from ui.pages.request_content import RequestList, RequestRow, day_words, event_words
 from ui.room import Room
@@ -155,7 +155,9 @@ class RequestTable(QWidget):
         today, started = self._shown.today, each.request.started_on
         begun = Cell(nearby(started, today), sub=each.form)
         name = Cell(
-            each.pupil.name, bold=True, sub=say("request_page.row_begun", place=each.place or each.council, day=nearby(started, today))
+            each.pupil.name,
+            bold=True,
+            sub=say("request_page.row_begun", place=each.place or each.council, day=nearby_within(started, today)),
         )
         pack = each.pack
         pages = Cell("–")

@@ -16,6 +16,7 @@ from sencoapp.services.permissions import may, may_save
 from ui.pages.form_draft import FormDraft
 from ui.pages.paper_out import with_ending
 from ui.pages.preview import PreviewPane
+from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent
 from ui.pages.save_out import AskWhere, ask_where, save_out
 from ui.room import Room
@@ -102,7 +103,7 @@ class OwnFormPane(QWidget):
         self._empty = EmptyPlace(say("own_form.step_empty"), say("own_form.add"), icon="file-text", press=self._to_adding)
         if not may_save(room.actor, OwnForm):
             self._empty.forbid()
-        self._faces.addWidget(self._empty)
+        self._faces.addWidget(Scroll(ReadingColumn(col(self._empty, gap=0)), say("own_form.step")))
         if not may(room.actor, "print"):
             self.save.hide()
         self.setLayout(col(self._faces, gap=0))

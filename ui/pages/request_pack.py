@@ -188,7 +188,7 @@ class PackPane(QWidget):
         lines = (
             ("file-text", say("request_page.holds_cover")),
             ("file-stack", say("request_page.holds_sections", count=sections, council=content.page.council["name"])),
-            ("repeat", say("request_page.holds_cycles", count=len(content.shown["cycles"]))),
+            ("repeat", _cycles(len(content.shown["cycles"]))),
             ("pencil", say("request_page.holds_consent")),
             ("check" if content.sign_off_state == "signed" else "circle-dashed", sign_off_words(content)),
             ("paperclip", say("request_page.holds_evidence", count=len(papers), pages=pages)),
@@ -231,3 +231,7 @@ class PackPane(QWidget):
         if self._look:  # the button that made it is gone: the focus goes to what it made
             self._look = False
             self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _cycles(count: int) -> str:
+    return say("request_page.holds_cycles_one") if count == 1 else say("request_page.holds_cycles", count=count)

@@ -56,7 +56,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         across = QSizePolicy.Policy.Preferred if kind in ("nav", "primary", "secondary", "danger", "search") else QSizePolicy.Policy.Fixed
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
-        if kind not in ("nav", "tab", "chip"):
+        if cut or kind not in ("nav", "tab", "chip"):
             self.setSizePolicy(QSizePolicy.Policy.Preferred if cut else QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
         if press is not None:

@@ -232,6 +232,9 @@ class Choice(QComboBox):
         )
 
 
+_CHIP_LETTERS = 40
+
+
 class ChipChoice(QWidget):
     """One of a few, or several, as round chips that wrap. ``options`` are (value, words). Arrow keys move, Space presses."""
 
@@ -260,8 +263,9 @@ class ChipChoice(QWidget):
             self._place.removeWidget(chip)
         self._chips = {}
         for value, words in options:
-            chip = Button(words, "chip", name=f"{self.accessibleName()}: {words}".replace("&", ""))
-            chip.setToolTip("")
+            # Several may be documents, with titles of any length: they are cut where the room ends, and the tip holds all of it.
+            chip = Button(words, "chip", name=f"{self.accessibleName()}: {words}".replace("&", ""), cut=self._several)
+            chip.setToolTip(words if self._several and len(words) > _CHIP_LETTERS else "")
             chip.setChecked(value in kept)
             chip.clicked.connect(lambda _=False, value=value: self._pressed(value))
             self._chips[value] = chip
