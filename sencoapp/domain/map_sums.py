@@ -142,13 +142,12 @@ class _Group:
             plan = self._plan_of(place.pupil)
             if not place.shown or not (plan.days or mine):
                 continue
-            elsewhere = self._provision.minutes * sum(each.not_due for each in mine)
             if self._costing is None:
-                found.append(MapRow(place, _with_sums(plan.times, mine, elsewhere)))
+                found.append(MapRow(place, _with_sums(plan.times, mine, self._provision.minutes)))
                 continue
             spent = self._spent(mine) if carried is None else _cost(_lump(carried.get(place.pupil, Fraction(0))))
             charges, charged = self._charges(place.pupil)
-            figures = _with_sums(plan.times, mine, elsewhere, plan.cost.with_charges(charges), spent.with_charges(charged))
+            figures = _with_sums(plan.times, mine, self._provision.minutes, plan.cost.with_charges(charges), spent.with_charges(charged))
             found.append(MapRow(place, figures, plan.cost.shares, spent.shares, plan.parts, charges, charged))
         if found and self._costing and not query.narrows_pupils:
             planned, spent = _cost(self._free_plan()), _cost(self._free_spent() if carried is None else _lump(carried[NOBODY]))
@@ -161,7 +160,7 @@ class _Group:
     def times(self) -> Figures:
         """Sessions and minutes of the group, each session once."""
         days = sum(each.days for each in self.plan)
-        return _with_sums(self._figures(days, self._so_far(self.plan)), self._sums.get(NOBODY, ()), 0)
+        return _with_sums(self._figures(days, self._so_far(self.plan)), self._sums.get(NOBODY, ()), self._provision.minutes)
 
     def _charges(self, pupil: str) -> tuple[tuple[Charge, ...], tuple[Charge, ...]]:
         """What is planned beside the adults' time, and what of it has fallen due."""
@@ -173,15 +172,17 @@ class _Group:
 
     def _plan_of(self, pupil: str) -> "_Plan":
         """Pupils who were there on the same days have the same plan, so it is worked out once for all of them."""
-        there = tuple(number for number, each in enumerate(self.plan) if pupil in each.members)
+        there = tuple([number for number, each in enumerate(self.plan) if pupil in each.members])
+        known = self._plans.get(there)
+        if known:
+            return known
         stretched = [self.plan[number] for number in there]
-        alike = not any(each.carried_by for each in stretched)
-        if alike and there in self._plans:
-            return self._plans[there]
         days = sum(each.days for each in stretched)
         parts = parts_of(self._provision, pupil, stretched)
-        self._plans[there] = _Plan(days, self._figures(days, self._so_far(stretched)), parts, _cost(_shares(parts)))
-        return self._plans[there]
+        made = _Plan(days, self._figures(days, self._so_far(stretched)), parts, _cost(_shares(parts)))
+        if not any(each.carried_by for each in stretched):
+            self._plans[there] = made
+        return made
 
     def _figures(self, days: int, so_far: int) -> Figures:
         sessions = Fraction(self._provision.sessions_per_week) * days / DAYS_A_WEEK
@@ -195,7 +196,7 @@ class _Group:
 
     def _spent(self, sums: Iterable[SessionSum]) -> _Cost:
         """A pupil's share of the sessions that were held for them: the same for all who were in the same sessions."""
-        held = tuple((each.since, each.shared, each.adult_minutes) for each in sums if each.adult_minutes)
+        held = tuple([(each.since, each.shared, each.adult_minutes) for each in sums if each.adult_minutes])
         if held not in self._costs:
             shares = (self._share(since, shared + self._others, minutes) for since, shared, minutes in held)
             self._costs[held] = _cost(_put_together(shares))
@@ -225,12 +226,15 @@ class _Group:
         return {**shares, NOBODY: whole - sum(shares.values())}
 
 
-def _with_sums(plan: Figures, sums: Sequence[SessionSum], elsewhere: int, planned_pence: int = 0, spent_pence: int = 0) -> Figures:
-    held = missed = minutes = 0
+def _with_sums(plan: Figures, sums: Sequence[SessionSum], length: int, planned_pence: int = 0, spent_pence: int = 0) -> Figures:
+    """What is planned with what came of it. Sessions of ``length`` minutes that were another group's turn are not planned for this one."""
+    held = missed = not_due = minutes = 0
     for each in sums:
         held += each.held
         missed += each.missed
+        not_due += each.not_due
         minutes += each.minutes
+    elsewhere = length * not_due
     planned, due = max(0, plan.planned_minutes - elsewhere), max(0, plan.due_minutes - elsewhere)
     return Figures(plan.sessions, held, missed, planned, due, minutes, planned_pence, spent_pence)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from sencoapp.domain.added_costs import Charge
 from sencoapp.domain.costing import Gap, Part
@@ -44,24 +45,19 @@ class MapQuery:
         return bool(self.years)
 
 
-@dataclass(frozen=True)
-class MapPlace:
+class MapPlace(NamedTuple):  # a tuple, as the sums and the rows are: a large school has thousands of each
     """A pupil's place in a provision, which ends at the latest on the pupil's last day at the school."""
 
     place: ProvisionPlace
+    pupil: str
     name: str
     year: str | None
     reg_group: str | None
     shown: bool
     """False for one who only counts among those that share."""
 
-    @property
-    def pupil(self) -> str:
-        return self.place.pupil
 
-
-@dataclass(frozen=True)
-class SessionSum:
+class SessionSum(NamedTuple):
     """Sessions of one provision whose cost ``shared`` pupils share: those of one pupil, or, with none, each session once."""
 
     provision: str
@@ -144,8 +140,7 @@ class Figures:
         return Figures(self.sessions, self.held, self.missed, self.planned_minutes, self.due_minutes, self.minutes, planned, spent)
 
 
-@dataclass(frozen=True)
-class MapRow:
+class MapRow(NamedTuple):
     """One row that costs something: a pupil's place, or with ``place`` None the places that nobody has taken."""
 
     place: MapPlace | None

@@ -1,10 +1,10 @@
 """The provision map of a school: what runs in a span of days, for whom, with what plan, delivery and cost, put together by one thing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from sencoapp import reference
 from sencoapp.domain.added_costs import ProvisionCost
@@ -36,8 +36,7 @@ LONGEST = timedelta(days=3 * 366)
 LineKind = Literal["band", "provision", "group", "pupil", "free"]
 
 
-@dataclass(frozen=True)
-class MapLine:
+class MapLine(NamedTuple):
     """One row of the map. ``key`` begins with that of the line that it stands under."""
 
     key: str
@@ -123,12 +122,12 @@ def with_effect(lines: Iterable[MapLine], known: Mapping[tuple[str, str], Effect
             yield line
         elif line.row is not None and line.row.place is not None:
             own = known.get((made.id, line.row.place.pupil))
-            yield replace(line, effect=short_words(own), effect_words=sentence(line.row.place.name, own) if own else "")
+            yield line._replace(effect=short_words(own), effect_words=sentence(line.row.place.name, own) if own else "")
         else:
             assert line.group is not None
             pupils = [row.place.pupil for row in line.group.rows if row.place]
             found = [known[made.id, each] for each in pupils if (made.id, each) in known]
-            yield replace(line, effect=group_words(found), effect_words=honest_words(found) if found else "")
+            yield line._replace(effect=group_words(found), effect_words=honest_words(found) if found else "")
 
 
 def check_period(period: Period) -> None:

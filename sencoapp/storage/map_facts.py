@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.provision_map import MapChoices, MapFacts, MapPlace, MapQuery, Period
@@ -23,14 +23,36 @@ def map_facts(db: Database, query: MapQuery, cuts: Mapping[str, Sequence[date]],
     """What runs or ran in the period, who has a place in it, and the sums of its sessions."""
     where, values = _where(query, seen)
     provisions = [entity_of(Provision, row) for row in db.query(f"SELECT v.* FROM provision v WHERE {where} ORDER BY {_IN_ORDER}", values)]
+    pupils = _pupils(db, query, values, seen)
+    places = f"""SELECT place.provision, place.pupil, place.id, place.starts_on, place.ends_on, place.whole_cost_reason
+      FROM provision v JOIN provision_place place ON place.provision = v.id JOIN pupil_summary s ON s.pupil = place.pupil
+      WHERE {where} AND place.removed = 0{seen.also("provision_place", "place")} ORDER BY s.sort_name, place.id"""
+    found = [_place(pupils[row[1]], *row) for row in db.execute(places, values) if row[1] in pupils]
+    return MapFacts(provisions, found, sums_of(db, query.period, cuts, seen))
+
+
+class _Pupil(NamedTuple):
+    """What a map says of a pupil in each of their places."""
+
+    name: str
+    year: str | None
+    reg_group: str | None
+    left_on: date | None
+    shown: bool
+
+
+def _pupils(db: Database, query: MapQuery, values: dict[str, Any], seen: Seen) -> dict[str, _Pupil]:
+    """All pupils, each read once and not with each of their places."""
     years = f"p.year IN ({_wanted('years')})" if query.years else "1"
-    places = f"""SELECT place.provision, place.pupil, {_FORENAME} AS forename, {_SURNAME} AS surname, p.year, p.reg_group, p.left_on,
-      place.id, place.starts_on, place.ends_on, place.whole_cost_reason, {years} AS shown
-      FROM provision v JOIN provision_place place ON place.provision = v.id JOIN pupil p ON p.id = place.pupil
-      JOIN pupil_summary s ON s.pupil = p.id
-      WHERE {where} AND place.removed = 0 AND p.removed = 0{seen.also("provision_place", "place")}{seen.also("pupil", "p")}
-      ORDER BY {_IN_ORDER}, s.sort_name, place.id"""
-    return MapFacts(provisions, [_place(*row) for row in db.execute(places, values)], sums_of(db, query.period, cuts, seen))
+    rows = db.execute(
+        f"""SELECT p.id, {_FORENAME}, {_SURNAME}, p.year, p.reg_group, p.left_on, {years} FROM pupil p
+        WHERE p.removed = 0{seen.also("pupil", "p")}""",
+        values,
+    )
+    return {
+        id: _Pupil(f"{forename} {surname}".strip(), year, reg_group, _day(left_on), bool(shown))
+        for id, forename, surname, year, reg_group, left_on, shown in rows
+    }
 
 
 def map_choices(db: Database, period: Period, seen: Seen) -> MapChoices:
@@ -67,21 +89,14 @@ def _wanted(name: str) -> str:
 
 
 def _place(
-    provision: str,
-    pupil: str,
-    forename: str,
-    surname: str,
-    year: str | None,
-    reg_group: str | None,
-    left_on: str | None,
-    id: str,
-    starts_on: str | None,
-    ends_on: str | None,
-    whole_cost_reason: str | None,
-    shown: int,
+    of: _Pupil, provision: str, pupil: str, id: str, starts_on: str | None, ends_on: str | None, whole_cost_reason: str | None
 ) -> MapPlace:
-    """A place from a row, in the order of its columns."""
-    ends = [date.fromisoformat(each) for each in (ends_on, left_on) if each]
-    starts = date.fromisoformat(starts_on) if starts_on else None
-    place = ProvisionPlace(id, pupil, provision, starts_on=starts, ends_on=min(ends) if ends else None, whole_cost_reason=whole_cost_reason)
-    return MapPlace(place, f"{forename} {surname}".strip(), year, reg_group, bool(shown))
+    """A place of a pupil from a row, in the order of its columns."""
+    ends = _day(ends_on)
+    last = min(ends, of.left_on) if ends and of.left_on else ends or of.left_on
+    place = ProvisionPlace(id, pupil, provision, starts_on=_day(starts_on), ends_on=last, whole_cost_reason=whole_cost_reason)
+    return MapPlace(place, pupil, of.name, of.year, of.reg_group, of.shown)
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
