@@ -61,10 +61,12 @@ class BundlePage:
     """Those whose pages nobody has measured yet."""
     gone: frozenset[str]
     """Sealed files that are not on this computer."""
-    checks: tuple[BundleCheck, ...]
-    """Without the pages that the school writes itself: see ``with_written``."""
-    from_request: bool
-    """Whether what the school writes is its own request."""
+    request: str | None
+    """The school's own request, where that is what it writes."""
+    today: date
+    checks: tuple[BundleCheck, ...] = ()
+    written_pages: int = 0
+    """How many pages the school writes itself, once they are counted: see ``with_written``."""
 
 
 def has_bundle(case: CouncilCase) -> bool:
@@ -91,6 +93,7 @@ def bundle_page(session: Session, case: str) -> BundlePage:
     hard = {key: (*each.get("pale", ()), *each.get("coarse", ())) for key, each in poor.items()}
     gone = frozenset(session.blobs.missing([each.blob for each in papers]))
     written = _written(session, found) if written_goes_in(choices) else None
+    asked = _request_of(record, found)
     page = BundlePage(
         case=found,
         pupil=must_get(record, Pupil, found.pupil),
@@ -103,24 +106,24 @@ def bundle_page(session: Session, case: str) -> BundlePage:
         hard_to_read={key: pages for key, pages in hard.items() if pages},
         not_looked_at=tuple(each for each in papers if each.id not in looks and each.pages is not None and each.blob not in gone),
         gone=gone,
-        checks=(),
-        from_request=_request_of(record, found) is not None,
+        request=asked.id if asked else None,
+        today=today,
     )
-    return with_written(page, 0, session.clock.today())
+    return with_written(page, 0)
 
 
-def with_written(page: BundlePage, written_pages: int, today: date) -> BundlePage:
-    """The page with its checks, once it is known how many pages the school writes itself."""
+def with_written(page: BundlePage, pages: int) -> BundlePage:
+    """The page with its checks, for so many pages that the school writes itself."""
     found = checks(
         page.direction,
         page.arranged,
-        today,
-        written_pages=written_pages,
+        page.today,
+        written_pages=pages,
         without_text=page.without_text,
         hard_to_read=page.hard_to_read,
         gone=page.gone,
     )
-    return replace(page, checks=tuple(found))
+    return replace(page, checks=tuple(found), written_pages=pages)
 
 
 def say_what_it_is_about(session: Session, case: str, kind: str) -> Saved:

@@ -19,7 +19,7 @@ from sencoapp.domain.cases import (
     is_day_of_step,
     show_case,
 )
-from sencoapp.domain.casework import Document, Request
+from sencoapp.domain.casework import Document, Pack, Request
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.deadlines import Deadline, end_of_compulsory_school_age, flag_closure
 from sencoapp.domain.people import Pupil, StaffMember
@@ -29,6 +29,7 @@ from sencoapp.domain.words import folded
 from sencoapp.services.beginning import school
 from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for
+from sencoapp.services.pack_variants import bundles_of
 from sencoapp.services.ports import Record, Session
 from sencoapp.services.request_cases import begun_again, ended, must_not_be_after_receipt
 
@@ -63,6 +64,8 @@ class CasePage:
     """Those that belong to it, as far as this person may read them."""
     request: str | None = None
     """The pupil's last request to this council, with its packs."""
+    bundles: tuple[Pack, ...] = ()
+    """The papers for a tribunal that were made of it."""
 
 
 def case_kinds() -> tuple[Mapping[str, Any], ...]:
@@ -227,7 +230,7 @@ def case_page(session: Session, case: str) -> CasePage:
     papers = [record.get(Document, each) for each in found.documents]
     asked = [each for each in record.find(Request, pupil=found.pupil) if each.council == found.council and each.form == NEEDS_ASSESSMENT]
     last = found.request or (asked[-1].id if asked else None)
-    return CasePage(rows[0], session.clock.today(), position, tuple(each for each in papers if each), last)
+    return CasePage(rows[0], session.clock.today(), position, tuple(each for each in papers if each), last, tuple(bundles_of(record, case)))
 
 
 def case_list(session: Session, *, pupil: str | None = None, kind: str | None = None, closed: bool = False) -> list[CaseRow]:

@@ -141,11 +141,11 @@ def test_the_meter_in_the_file_counts_what_the_school_writes_with_its_evidence(p
 
 
 def test_a_request_of_the_school_is_what_it_writes(place, pupil, case):
-    assert not appeal_bundle.bundle_page(place.session, case).from_request
+    assert appeal_bundle.bundle_page(place.session, case).request is None
     request, _ = requests.start_request(place.session, pupil.id)
     requests.write_answer(place.session, request.id, "why_an_assessment", "He needs more than we can give.")
     page = appeal_bundle.bundle_page(place.session, case)
-    assert page.from_request
+    assert page.request == request.id
     pack = made(place, case)
     pages = " ".join(page_texts(place.session.blobs.read(pack.pdf_blob)))
     assert "He needs more than we can give." in pages

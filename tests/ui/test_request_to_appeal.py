@@ -21,20 +21,22 @@ from sencoapp.domain.record import Amend
 from sencoapp.domain.statement import StatementSentence
 from sencoapp.services import documents, plans, professionals, provision
 from sencoapp.services.cases import case_page
-from sencoapp.services.pack_variants import packs_of
+from sencoapp.services.pack_variants import bundles_of
 from sencoapp.services.pupils import find_pupils
 from sencoapp.sync.form_browser import signing_in
 from tests.council.running import PASSWORD, RunningGateway, officer_at, running
 from tests.documents.reading import page_texts
 from tests.places import add_pupil, set_clock
 from tests.ui.starting import shown_words
+from ui.pages.case_bundle import BundleView
 from ui.pages.cases import CasesPage
 from ui.pages.pupil_documents import DocumentsTab
 from ui.pages.record_sheet import RecordSheet
 from ui.pages.request_builder import RequestBuilder
 from ui.pages.requests import RequestsPage
 from ui.tasks import Desk
-from ui.widgets import Clock, Pick
+from ui.widgets import Clock, GroupRow, Pick
+from ui.widgets.table_model import CELL
 
 from .plan_house import House
 
@@ -64,14 +66,18 @@ def a_year_of_support(place: Workplace) -> None:
     professionals.link_report(session, work.id, paper.id)
 
 
-def report() -> bytes:
+def letter() -> bytes:
+    return report("Dear Mrs Osei, we have decided not to assess Kian.")
+
+
+def report(*lines: str) -> bytes:
     from io import BytesIO
 
     from reportlab.pdfgen.canvas import Canvas
 
     out = BytesIO()
     canvas = Canvas(out, pagesize=(595, 842))
-    for line, words in enumerate(("Kian follows two words at a time.", ADVICE)):
+    for line, words in enumerate(lines or ("Kian follows two words at a time.", ADVICE)):
         canvas.drawString(72, 760 - 30 * line, words)
     canvas.showPage()
     canvas.save()
@@ -102,7 +108,7 @@ def test_from_we_should_request_to_appeal_won(house: House, gateway: RunningGate
     received = it_goes_to_the_council_and_the_clock_runs_from_the_receipt(house, builder, gateway)
     decided = the_council_says_no(house, builder, gateway, received)
     case = the_appeal_has_its_own_date(house, builder, decided)
-    the_bundle_is_a_copy_of_the_request_for_the_tribunal(house, case)
+    the_papers_for_the_hearing_are_the_cases_own(house, kian, case)
     the_council_gives_way_and_a_new_clock_runs(house, kian, case)
     assert all(each.sound for each in house.record(lambda place: place.session.record.verify()))
 
@@ -243,24 +249,45 @@ def the_appeal_has_its_own_date(house: House, builder: RequestBuilder, decided: 
     return case.id
 
 
-def the_bundle_is_a_copy_of_the_request_for_the_tribunal(house: House, case: str) -> None:
-    """Oldest first, one count of pages, and the statement in it with its sources."""
+def the_papers_for_the_hearing_are_the_cases_own(house: House, kian: str, case: str) -> None:
+    """In the practice direction's sections, oldest first, one count of pages; the request with its statement is what the school writes."""
+    house.record(
+        lambda place: documents.add_document(
+            place.session,
+            place.documents,
+            kian,
+            "letter.pdf",
+            letter(),
+            title="Decision letter",
+            kind="letter",
+            document_on=date(2026, 11, 24),
+        )
+    )
     page = cases(house, case, "bundle")
-    click(house, page.view.request)
-    shown = house.shell.current_page()
-    assert isinstance(shown, RequestsPage)
-    copies = shown.builder.copies
-    assert copies.isVisible()
-    click(house, copies.reader.chip("tribunal"))
-    click(house, copies.make)
-    request = house.record(lambda place: place.session.record.find(Request)[0])
-    (bundle,) = house.record(lambda place: packs_of(place.session.record, request.id, "tribunal"))
-    pages = page_texts(house.record(lambda place: place.session.blobs.read(bundle.pdf_blob)))
-    assert len(pages) == bundle.pages
-    words = " ".join(" ".join(pages).split())
-    for wanted in ("Statement of the request", "He is tired by noon.", ADVICE):
-        assert wanted in words
+    click(house, page.view.bundle)
+    papers = page.bundle
+    assert papers.isVisible()
+    papers.side.about.setCurrentIndex(papers.side.about.findData("refusal_to_assess"))
+    house.settle()
+    rows = rows_of(papers)
+    assert rows[:2] == ["A. Core documents: 1 of 100 pages", "Decision letter"]
+    assert rows[3:5] == ["What the school writes", "Speech and language report"]
+    click(house, papers.make)
+    (made,) = house.record(lambda place: bundles_of(place.session.record, case))
+    pages = page_texts(house.record(lambda place: place.session.blobs.read(made.pdf_blob)))
+    assert len(pages) == made.pages
+    said = " ".join(" ".join(pages).split())
+    for wanted in (
+        "Statement of the request",
+        "He is tired by noon.",
+        ADVICE,
+        "A. Core documents",
+        "This is the school’s part of the papers",
+    ):
+        assert wanted in said
+    assert "The council will not assess" in pages[0]
     page = cases(house, case, "bundle")
+    assert "Papers for the tribunal made, version 1" in shown_words(page.view)
     click(house, page.view.side.done)
 
 
@@ -287,6 +314,13 @@ def the_council_gives_way_and_a_new_clock_runs(house: House, kian: str, case: st
     click(house, page.view.side.done)
     won = house.record(lambda place: place.session.record.get(CouncilCase, case))
     assert (won.ended_as, won.closed_on) == ("conceded", told)
+
+
+def rows_of(papers: BundleView) -> list[str]:
+    """What the rows say first: the heads of the sections, and the titles."""
+    model = papers.papers.model()
+    found = [model.data(model.index(number, 0), CELL) for number in range(model.rowCount())]
+    return [each.words if isinstance(each, GroupRow) else each.text for each in found]
 
 
 # ---- hands -----------------------------------------------------------------------------------------------------------

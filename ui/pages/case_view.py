@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp import reference
 from sencoapp.domain.cases import CaseDate, CaseShown, CaseStep, CouncilCase, StepShown, is_day_of_step
-from sencoapp.domain.casework import Document
+from sencoapp.domain.casework import Document, Pack
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
@@ -54,10 +54,12 @@ _NEAR_DAYS = 366
 
 
 class CaseView(QWidget):
-    """``shown`` says that another case, or a changed one, is in sight; ``list_wanted`` asks for the list."""
+    """``shown`` says that another case, or a changed one, is in sight; ``list_wanted`` asks for the list, ``bundle_wanted``
+    for the papers of an appeal."""
 
     shown = Signal()
     list_wanted = Signal()
+    bundle_wanted = Signal()
 
     def __init__(self, room: Room) -> None:
         super().__init__()
@@ -68,6 +70,7 @@ class CaseView(QWidget):
         self.follow = Button("", "primary", icon="plus", press=self._follow)
         self.follow.hide()
         self.request = Button(say("cases.request"), "quiet", icon="file-stack", press=self._open_request)
+        self.bundle = Button(say("cases.bundle"), "secondary", icon="file-stack", press=self.bundle_wanted.emit)
         self.dates = Button(say("cases.enter_dates"), "secondary", icon="calendar", press=self._open_dates)
         self.change = Button(say("cases.change"), "quiet", icon="pencil", press=self._open_change)
         self.end = Button(say("cases.close"), "quiet", press=self._open_close)
@@ -89,7 +92,7 @@ class CaseView(QWidget):
         self.side.day.clicked.connect(self._open_day)
         self.state = Notice("info", "")
         self.state.hide()
-        buttons = flow(self.back, self.request, self.dates, self.change, self.end, self.reopen, gap=8)
+        buttons = flow(self.back, self.request, self.bundle, self.dates, self.change, self.end, self.reopen, gap=8)
         bar = Surface("plain", col(buttons, margins=(24, 10, 24, 10)))
         told = holder(col(self.state, row(self.follow, STRETCH), margins=(24, 8, 24, 8)))
         self._told = told
@@ -144,9 +147,10 @@ class CaseView(QWidget):
         self.change.setVisible(changing and not closed)
         self.end.setVisible(changing and not closed)
         self.reopen.setVisible(changing and closed is not None)
-        self.side.show_about(page.row, today)
+        self.side.show_about(page.row, today, page.bundles)
         self.side.show_papers(page.documents)
         self.request.setVisible(page.request is not None)
+        self.bundle.setVisible(bool(shown.kind.get("bundle")))
         self._show_step()
         self.shown.emit()
 
@@ -183,10 +187,9 @@ class CaseView(QWidget):
         self._room.ways.go("pupil", pupil=document.pupil, tab="documents", document=document.id)
 
     def _open_request(self) -> None:
-        """The request with its packs: the bundle for a tribunal is made there."""
+        """The request with its packs."""
         if self._page and self._page.request:
-            step = "copies" if self._page.row.shown.case.kind == "mediation_appeal" else "pack"
-            self._room.ways.go("requests", request=self._page.request, step=step)
+            self._room.ways.go("requests", request=self._page.request, step="pack")
 
     def _tick(self) -> None:
         case, step = self._case, self.table.current_key()
@@ -263,7 +266,7 @@ class StepSide(Surface):
         super().__init__("side", col(Scroll(ReadingColumn(column), say("cases.step")), gap=0))
         self.setAccessibleName(say("cases.step"))
 
-    def show_about(self, each: CaseRow, today: date) -> None:
+    def show_about(self, each: CaseRow, today: date, bundles: Sequence[Pack] = ()) -> None:
         """What the case is about, and what has happened, oldest first."""
         case, kind = each.shown.case, each.shown.kind
         lines = [
@@ -278,6 +281,7 @@ class StepSide(Surface):
         happened = [(case.opened_on, say("cases.opened"))]
         came = (one for one in each.shown.dates if not is_day_of_step(one.event))
         happened += [(one.happens_on, services.event_words(one.event)) for one in came]
+        happened += [(one.made_at.astimezone().date(), say("cases.bundle_made", version=one.version)) for one in bundles]
         happened += [(one.done.ticked_on, _ticked_words(one)) for one in each.shown.steps if one.done]
         self._past.setText("\n".join(f"{nearby(on, today)}: {words}" for on, words in sorted(happened)))
 

@@ -18,6 +18,7 @@ from ui.commands import command
 from ui.dates import nearby, nearby_within
 from ui.page import Page
 from ui.pages.calendar_sheet import open_calendar_sheet
+from ui.pages.case_bundle import BundleView
 from ui.pages.case_sheets import open_start_sheet
 from ui.pages.case_view import CaseView
 from ui.pages.case_words import council_words, due_words, kind_words, outcome_words, place_words
@@ -27,12 +28,14 @@ from ui.pages.tab_order import lead_through
 from ui.room import Room
 from ui.widgets import STRETCH, Button, Cell, ChipChoice, Column, EmptyPlace, RecordTable, Rule, Surface, TableRow, col, holder, row
 
-_TOUCHING = ("council_case", "case_date", "case_step", "pupil", "school", "staff_member")
+_TOUCHING = ("council_case", "case_date", "case_step", "pupil", "school", "staff_member", "pack")
+_TOUCHING_BUNDLE = ("council_case", "pack", "bundle_paper", "document", "redaction", "request", "answer", "statement_sentence", "pupil")
 _FILTERS = ("open", "late", "closed")
 
 
 def make_cases_page(room: Room) -> Page:
-    """The page "cases". It opens on the list; with ``case`` on a case, and with ``step`` on a step of it.
+    """The page "cases". It opens on the list; with ``case`` on a case, with ``step`` on a step of it, with ``bundle`` on its papers
+    for a tribunal.
 
     With ``start`` (the id of a pupil, or true) it offers to open one.
     """
@@ -47,20 +50,26 @@ class CasesPage(Page):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room = room
+        self._case = ""
         self.list = CaseTable()
         self.view = CaseView(room)
+        self.bundle = BundleView(room)
         self.export = Export(room, self, ("cases", "counts", "sen2"))
         self.list.bar.insertWidget(2, self.export.button)
         lead_through((self.list,))
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.list)
         self._layers.addWidget(self.view)
+        self._layers.addWidget(self.bundle)
         self.list.table.opened.connect(lambda case: room.ways.go("cases", case=case))
         self.list.which.chosen.connect(self._read)
         self.list.start_wanted.connect(self.start)
         self.list.calendar.clicked.connect(self.save_calendar)
         self.view.list_wanted.connect(lambda: room.ways.go("cases"))
         self.view.shown.connect(self._say_heading)
+        self.view.bundle_wanted.connect(lambda: room.ways.go("cases", case=self._case, bundle=True))
+        self.bundle.shown.connect(self._say_heading)
+        self.bundle.case_wanted.connect(lambda: room.ways.go("cases", case=self._case))
         changing = may_save(room.actor, CouncilCase)
         self.list.allow(start=changing, calendar=may(room.actor, "export"))
         if changing:
@@ -70,9 +79,12 @@ class CasesPage(Page):
         command(self, say("cases.back"), lambda: room.ways.go("cases"), "Alt+Left")
 
     def show_for(self, args: Mapping[str, Any]) -> None:
-        case = str(args.get("case") or "")
-        self._layers.setCurrentWidget(self.view if case else self.list)
-        if case:
+        case = self._case = str(args.get("case") or "")
+        bundle = bool(case and args.get("bundle"))
+        self._layers.setCurrentWidget(self.bundle if bundle else self.view if case else self.list)
+        if bundle:
+            self.bundle.show_bundle(case)
+        elif case:
             self.view.show_case(case, str(args.get("step") or ""))
         else:
             self._read()
@@ -81,6 +93,10 @@ class CasesPage(Page):
             self.start(str(args["start"]))
 
     def refresh(self, saved: Saved) -> None:
+        if self._layers.currentWidget() is self.bundle:
+            if saved.touches(*_TOUCHING_BUNDLE):
+                self.bundle.read_again()
+            return
         if not saved.touches(*_TOUCHING):
             return
         if self._layers.currentWidget() is self.view:
@@ -89,10 +105,11 @@ class CasesPage(Page):
             self._read()
 
     def panes(self) -> Sequence[QWidget]:
-        return self.view.panes() if self._layers.currentWidget() is self.view else (self.list,)
+        here = self._here()
+        return here.panes() if here else (self.list,)
 
     def first_focus(self) -> QWidget:
-        return self.view.first_focus() if self._layers.currentWidget() is self.view else self.list.first_focus()
+        return (self._here() or self.list).first_focus()
 
     def start(self, pupil: str = "") -> None:
         """Offers to open a case."""
@@ -110,7 +127,15 @@ class CasesPage(Page):
         ask = partial(_rows_for, which)
         self._room.ask(self, lambda place: ask(place.session), self.list.show_cases, replace="cases")
 
+    def _here(self) -> CaseView | BundleView | None:
+        """What is shown of one case; None while the list is."""
+        return next((each for each in (self.view, self.bundle) if self._layers.currentWidget() is each), None)
+
     def _say_heading(self) -> None:
+        if self._layers.currentWidget() is self.bundle:
+            name = self.bundle.page.pupil.name if self.bundle.page else ""
+            self.set_heading(say("cases.bundle_heading", name=name) if name else say("cases.bundle"))
+            return
         shown = self.view.row if self._layers.currentWidget() is self.view else None
         if shown is None:
             self.set_heading(say("welcome.page_cases"))

@@ -12,6 +12,7 @@ from sencoapp.domain.readiness import Finding
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
+from sencoapp.services.looking import not_looked_at
 from sencoapp.services.request_sections import first_unanswered
 from sencoapp.services.requests import change_request, keep_drafts
 from ui.pages.request_content import RequestContent, read_request
@@ -222,7 +223,8 @@ class RequestBuilder(QWidget):
         if question:
             self.section.go_to(question)
         self.content_changed.emit()
-        self._looker.look_at(content)
+        if content.is_open:
+            self._looker.look_at(lambda place: not_looked_at(place.session.record, content.request))
 
     def _show_step(self) -> None:
         content = self.content

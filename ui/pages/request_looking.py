@@ -1,6 +1,6 @@
-"""Looks whether the evidence of a request can be read, file after file and aside, and keeps what was found."""
+"""Looks whether the evidence of a request, or the papers of an appeal, can be read, file after file and aside, and keeps what was found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -10,11 +10,12 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.page_look import FileLook
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import say
-from sencoapp.services.looking import keep_look, not_looked_at
-from ui.pages.request_content import RequestContent
+from sencoapp.services.looking import keep_look
 from ui.room import Room
 from ui.tasks import Job
 
+Waiting = Callable[[Workplace], Sequence[Document]]
+"""Which documents nobody has looked at yet, asked anew after each."""
 Found = tuple[Document, Callable[[], FileLook]]
 
 
@@ -27,19 +28,18 @@ class EvidenceLooker(QObject):
         super().__init__(parent)
         self._room = room
         self._busy = self._stopped = self._found = False
-        self._content: RequestContent | None = None
+        self._waiting: Waiting = lambda _: ()
 
-    def look_at(self, content: RequestContent) -> None:
+    def look_at(self, waiting: Waiting) -> None:
         """Looks at what nobody has looked at yet. Once it was stopped, it stays so until the page is opened anew."""
-        self._content = content
-        if not (self._busy or self._stopped or not content.is_open):
+        self._waiting = waiting
+        if not (self._busy or self._stopped):
             self._busy, self._found = True, False
             self._next()
 
     def _next(self) -> None:
-        content = self._content
-        assert content is not None
-        self._room.ask(self, lambda place: _first(place, content), self._look, self._stop)
+        waiting = self._waiting
+        self._room.ask(self, lambda place: _first(place, waiting(place)), self._look, self._stop)
 
     def _look(self, found: Found | None) -> None:
         if found is None:
@@ -58,8 +58,7 @@ class EvidenceLooker(QObject):
         self._busy, self._stopped = False, True
 
 
-def _first(place: Workplace, content: RequestContent) -> Found | None:
-    waiting = not_looked_at(place.session.record, content.request)
+def _first(place: Workplace, waiting: Sequence[Document]) -> Found | None:
     gone = set(place.session.blobs.missing([each.blob for each in waiting]))
     there = [each for each in waiting if each.blob not in gone]
     if not there:
