@@ -182,7 +182,7 @@ def _meter(appeal: BundleContent, sizes: Mapping[str, Sequence[tuple[float, floa
 
 
 def limit_words(section: BundleSection) -> str:
-    """ "100 for the whole bundle", "75 to 100 for each side"."""
+    """ "100 pages in the whole bundle", "75 to 100 pages for each side"."""
     most = section["limit_most"]
     pages = say("bundle.from_to", least=section["limit"], most=most) if most else str(section["limit"])
     return say("bundle.limit_each" if section["for_each_party"] else "bundle.limit_all", pages=pages)

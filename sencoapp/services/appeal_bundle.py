@@ -39,8 +39,8 @@ from sencoapp.services.ports import Record, RenderedPack, Session
 from sencoapp.services.requests import PackDraft, form_of, sealed_pack
 from sencoapp.services.snapshots import gather
 
-_SHOWN = frozenset({"views", "needs", "cycles", "progress", "provision"})
-"""What the school writes from its record where it made no request of its own."""
+_RESTS_ON = {"views": "views", "needs": "needs", "cycles": "cycles", "progress": "cycles", "provision": "provision"}
+"""What the school writes from its record where it made no request of its own, and what of a snapshot each part shows."""
 
 
 @dataclass(frozen=True)
@@ -259,6 +259,8 @@ def _snapshot(session: Session, case: CouncilCase, papers: Sequence[Document], v
         drafts=first_drafts(session, request, form),
         variant=TRIBUNAL,
     )
+    if asked is None:  # what the record has nothing of is no section: nobody asked for it
+        made = {**made, "sections": [each for each in made["sections"] if made[_RESTS_ON[each["shows"]]]]}  # type: ignore[literal-required]
     rules = variant_named(TRIBUNAL)
     return narrowed(made, {**rules, "parts_left_out": [*rules["parts_left_out"], "evidence"]}, form)
 
@@ -266,7 +268,7 @@ def _snapshot(session: Session, case: CouncilCase, papers: Sequence[Document], v
 def _without_questions() -> Mapping[str, Any]:
     """The parts of the form for any council that show the record; nobody was asked its questions."""
     form = reference.council_form("generic", NEEDS_ASSESSMENT)
-    return {**form, "sections": [{**each, "questions": []} for each in form["sections"] if each["shows"] in _SHOWN]}
+    return {**form, "sections": [{**each, "questions": []} for each in form["sections"] if each["shows"] in _RESTS_ON]}
 
 
 def _content(case: CouncilCase, direction: Mapping[str, Any], arranged: Arranged, writes: bool) -> BundleContent:

@@ -109,8 +109,8 @@ def test_the_bundle_has_sections_pages_links_and_what_the_school_writes(place, c
         "Case EH900/26/00017",
         "A. Core documents",
         "Evidence A1. Decision letter",
-        "75 to 100 for each side",
-        "150 in the whole bundle",
+        "75 to 100 pages for each side",
+        "150 pages in the whole bundle",
     ):
         assert words in whole or words in [each[1] for each in outline(pdf)], words
     titles = [each[1] for each in outline(pdf)]
@@ -132,12 +132,14 @@ def test_the_meter_in_the_file_counts_what_the_school_writes_with_its_evidence(p
     assert page.written is not None
     assert place.documents.written_page_count(page.written) == written
     text = " ".join(" ".join(page_texts(render_pack(place.documents, draft).pdf)).split())
-    assert f"D. Other evidence {written + 4} 75 to 100 for each side" in text
+    assert f"D. Other evidence {written + 4} 75 to 100 pages for each side" in text
     assert f"What the school writes has {written} pages" in text
     appeal_bundle.put_in(place.session, case, WRITTEN, goes_in=False)
     draft = appeal_bundle.draft_bundle(place.session, case)
     assert place.documents.written_page_count(draft.snapshot) == 0
-    assert "D. Other evidence 4 75 to 100 for each side" in " ".join(" ".join(page_texts(render_pack(place.documents, draft).pdf)).split())
+    assert "D. Other evidence 4 75 to 100 pages for each side" in " ".join(
+        " ".join(page_texts(render_pack(place.documents, draft).pdf)).split()
+    )
 
 
 def test_a_request_of_the_school_is_what_it_writes(place, pupil, case):

@@ -29,12 +29,21 @@ def rows_of(page: BundlePage, *, may_change: bool) -> list[TableRow | GroupRow]:
     return rows
 
 
+def place_of(page: BundlePage, paper: str) -> str | None:
+    """The section that a paper is in; empty where it stays out, None for what is no paper."""
+    if paper == WRITTEN:
+        return "" if page.written is None else SCHOOLS_OWN
+    inside = {each.id: section.id for section in page.arranged.sections for each in section.papers}
+    return inside.get(paper, "" if any(each.id == paper for each, _ in page.arranged.out) else None)
+
+
 def section_words(page: BundlePage, section: Section) -> str:
-    """ "D. Other evidence: 83 of 75 to 100 pages for each side"."""
+    """ "D. Other evidence: 83 of 100 pages"."""
     pages = section.pages + (page.written_pages if section.id == SCHOOLS_OWN else 0)
     named = say("bundle.section_named", letter=section.letter, title=section.title)
-    limit = say("bundle.from_to", least=section.limit, most=section.limit_most) if section.limit_most else str(section.limit)
-    return say("bundle.meter_each" if section.for_each_party else "bundle.meter", section=named, pages=pages, limit=limit)
+    if section.limit_most:
+        return say("bundle.meter_range", section=named, pages=pages, least=section.limit, most=section.limit_most)
+    return say("bundle.meter", section=named, pages=pages, limit=section.limit)
 
 
 def check_words(page: BundlePage) -> tuple[list[str], list[str]]:
@@ -54,7 +63,7 @@ def fact_words(page: BundlePage) -> str:
         if certainty == "ours":
             facts += [say("bundle.order_of_sections")]
         if facts:
-            lines.append(f"{words} {' '.join(facts)}")
+            lines.append("\n".join((words, *(f"– {each}" for each in facts))))
     return "\n\n".join([*lines, page.kind["source"]])
 
 

@@ -18,8 +18,8 @@ from sencoapp.services.appeal_bundle import BundlePage
 from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
 from sencoapp.services.requests import PackDraft
-from ui.commands import command
-from ui.pages.bundle_words import check_words, fact_words, rows_of
+from ui.commands import command, with_shortcut
+from ui.pages.bundle_words import check_words, fact_words, place_of, rows_of
 from ui.pages.pack_making import make_a_pack
 from ui.pages.pack_out import save_pack_out
 from ui.pages.reading_column import ReadingColumn
@@ -69,34 +69,30 @@ class BundleView(QWidget):
         self._looker.looked.connect(self.read_again)
         self.back = Button(say("bundle.back"), "link", icon="chevron-left", press=self.case_wanted.emit)
         self.make = Button(say("bundle.make"), "primary", icon="file-stack", press=self.make_bundle)
-        columns = (Column(say("request_page.col_document")), Column(say("request_page.col_pages"), 70, right=True), Column("", 120))
+        columns = (
+            Column(say("request_page.col_document")),
+            Column(say("request_page.col_pages"), 70, right=True, keep=False),
+            Column("", 120, keep=False),
+        )
         self.papers = RecordTable(say("bundle.papers"), columns, two_lines=True, lead=24)
         self.papers.chosen.connect(lambda _: self._say_tools())
         self.papers.acted.connect(self.turn_round)
         self.papers.opened.connect(self._open_document)
-        self.section = Choice(say("bundle.move_to"), ())
-        self.section.chosen.connect(self.move_to)
-        self.withhold = Button(say("request_page.withhold"), "secondary", press=self._withhold)
-        self.side = BundleSide(room)
+        self.side = BundleSide()
+        self.side.section.chosen.connect(self.move_to)
+        self.side.withhold.clicked.connect(self._withhold)
+        self.side.turn.clicked.connect(lambda: self.turn_round(self.papers.current_key()))
         self.side.about.chosen.connect(self._say_about)
         self.side.save.clicked.connect(self.save_pdf)
         self.notice = Notice("warning", "")
-        self.notice.hide()
         move = command(self, say("bundle.move_to"), self._go_to_section, "Alt+M", also="section order")
-        self.section.setToolTip(f"{say('bundle.move_to')} ({move.shortcut().toString()})")
+        self.side.section.setToolTip(with_shortcut(move.text(), move))
         command(self, say("bundle.make"), self.make_bundle, icon="file-stack", also="tribunal hearing appeal papers")
         bar = Surface("plain", row(self.back, STRETCH, self.make, gap=8, margins=(24, 10, 24, 10)))
-        self._tools = flow(Field(say("bundle.move_to"), self.section), self.withhold)
-        left = holder(
-            col(
-                holder(col(self.notice, margins=(24, 8, 24, 0))),
-                (self.papers, 1),
-                Rule(),
-                holder(col(self._tools, margins=(24, 6, 24, 10))),
-                gap=0,
-            )
-        )
-        self.setLayout(col(bar, Rule(), (holder(row((left, 3), (self.side, 2), gap=0)), 1), gap=0))
+        self._told = holder(col(self.notice, margins=(24, 8, 24, 8)))
+        self._told.hide()
+        columns_ = holder(row((self.papers, 3), (self.side, 2), gap=0))
+        self.setLayout(col(bar, Rule(), self._told, (columns_, 1), gap=0))
 
     @property
     def page(self) -> BundlePage | None:
@@ -105,7 +101,7 @@ class BundleView(QWidget):
     def show_bundle(self, case: str) -> None:
         if case != self._case:
             self._page = None
-            self.notice.hide()
+            self._told.hide()
         self._case = case
         self.read_again()
 
@@ -157,17 +153,9 @@ class BundleView(QWidget):
         self.shown.emit()
 
     def _say_tools(self) -> None:
-        page, key = self._page, self.papers.current_key()
-        papers = {each.id: section.id for section in page.arranged.sections for each in section.papers} if page else {}
-        out = {each.id for each, _ in page.arranged.out} if page else set()
-        may = page is not None and self._may and page.case.closed_on is None
+        page = self._page
         if page is not None:
-            options = [(each.id, say("bundle.section_named", letter=each.letter, title=each.title)) for each in page.arranged.sections]
-            none = [] if key in papers else [("", say("bundle.in_no_section"))]
-            self.section.offer([*none, *options], papers.get(key, ""))
-        self.section.setEnabled(may and (key in papers or key in out))
-        self.withhold.setEnabled(key in papers)
-        self._tools.setVisible(self._may)
+            self.side.show_paper(page, self.papers.current_key(), may_change=self._may and page.case.closed_on is None)
 
     # ---- what is done -----------------------------------------------------------------------------------------------
 
@@ -176,10 +164,12 @@ class BundleView(QWidget):
         page = self._page
         if page is None or not self._may or page.case.closed_on:
             return
-        inside = page.written is not None if paper == WRITTEN else paper in {each.id for each in page.arranged.papers}
+        inside = place_of(page, paper)
+        if inside is None:
+            return
         announce(say("request_page.copies_taken_out" if inside else "request_page.copies_put_in"), self)
         case = self._case
-        self._do(lambda session: services.put_in(session, case, paper, goes_in=not inside))
+        self._do(lambda session: services.put_in(session, case, paper, goes_in=inside == ""))
 
     def move_to(self, section: str) -> None:
         """Moves the chosen paper into a section."""
@@ -193,7 +183,7 @@ class BundleView(QWidget):
             return
         self._busy = True
         self.make.setEnabled(False)
-        self.notice.hide()
+        self._told.hide()
         case = self._case
 
         def gather(place: Workplace) -> PackDraft:
@@ -236,9 +226,9 @@ class BundleView(QWidget):
             self._room.ways.go("pupil", pupil=self._page.pupil.id, tab="documents", document=paper)
 
     def _go_to_section(self) -> None:
-        if self.section.isEnabled():
-            self.section.setFocus()
-            self.section.showPopup()
+        if self.side.section.isVisible():
+            self.side.section.setFocus()
+            self.side.section.showPopup()
 
     def _do(self, deed: Callable[[Session], Saved]) -> None:
         self._room.do(self, lambda place: deed(place.session), lambda _: self.read_again(), self._refused)
@@ -247,7 +237,7 @@ class BundleView(QWidget):
         self._busy = False
         self.make.setEnabled(True)
         self.notice.say(explain(message))
-        self.notice.show()
+        self._told.show()
 
     def _gone(self, message: PlainMessage) -> None:
         self._room.ways.toast(explain(message))
@@ -257,30 +247,52 @@ class BundleView(QWidget):
 class BundleSide(Surface):
     """What the appeal is about, what to look at before the bundle is made, what was made, and how sure the rules are."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
+    def __init__(self) -> None:
         self._packs: Sequence[Pack] = ()
+        self._title = heading("")
+        self.section = Choice(say("bundle.move_to"), ())
+        self._section_field = Field(say("bundle.move_to"), self.section)
+        self.turn = Button("", "secondary")
+        self.withhold = Button(say("request_page.withhold"), "secondary")
+        self._rule = Rule()
         self.about = Choice(say("bundle.about"), ())
+        self._field = Field(say("bundle.about"), self.about)
         self._about_is = Text("", "body", wrap=True)
         self._limits = Notice("warning", "")
         self._checks = Text("", "ui", wrap=True)
-        self._checks_head = heading(say("bundle.look_at"))
         self._made_head = heading(say("bundle.made_so_far"))
         self.versions = Choice(say("request_page.versions"), ())
         self.versions.chosen.connect(lambda _: self._say_version())
         self.save = Button(say("request_page.save_pdf"), "secondary", icon="download")
         self._facts = note("", wrap=True)
         self._rules = Text("", "small", "muted", wrap=True)
-        self._field = Field(say("bundle.about"), self.about)
         column = col(
-            Text(say("bundle.lead"), "body", wrap=True),
-            self._field, self._about_is, self._limits, self._checks_head, self._checks,
-            self._made_head, row(self.versions, self.save, STRETCH, gap=8), self._facts,
+            self._title, self._section_field, flow(self.turn, self.withhold), self._rule,
+            Text(say("bundle.lead"), "body", wrap=True), self._field, self._about_is, self._limits,
+            self._made_head, flow(self.versions, self.save), self._facts,
+            heading(say("bundle.look_at")), self._checks,
             Rule(), heading(say("bundle.rules")), self._rules, STRETCH,
             gap=10, margins=(20, 16, 20, 20),
         )  # fmt: skip
         super().__init__("side", col(Scroll(ReadingColumn(column), say("bundle.title")), gap=0))
         self.setAccessibleName(say("bundle.title"))
+
+    def show_paper(self, page: BundlePage, key: str, *, may_change: bool) -> None:
+        """What can be done with the chosen paper: another section, left out or put in, words withheld."""
+        place = place_of(page, key)
+        titles = {each.id: each.title for each in (*page.arranged.papers, *(one for one, _ in page.arranged.out))}
+        document = key in titles
+        self._title.setText(titles.get(key, say("bundle.written")))
+        options = [(each.id, say("bundle.section_named", letter=each.letter, title=each.title)) for each in page.arranged.sections]
+        self.section.offer([*([] if place else [("", say("bundle.in_no_section"))]), *options], place or "")
+        words = say("request_page.copies_leave_out" if place else "request_page.copies_add")
+        self.turn.setText(words)
+        self.turn.setAccessibleName(words)
+        self._title.setVisible(place is not None)
+        self._section_field.setVisible(may_change and document)
+        self.turn.setVisible(may_change and place is not None)
+        self.withhold.setVisible(document and bool(place))
+        self._rule.setVisible(place is not None)
 
     def show_page(self, page: BundlePage, *, may_change: bool) -> None:
         self.about.offer([(each["id"], each["title"]) for each in page.direction["kinds"]], page.kind["id"])
