@@ -58,6 +58,11 @@ class Section:
     def pages(self) -> int:
         return sum(each.pages or 1 for each in self.papers)
 
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """What each of its papers is called: A1, A2, ..."""
+        return tuple(f"{self.letter}{number}" for number in range(1, len(self.papers) + 1))
+
 
 @dataclass(frozen=True)
 class Arranged:

@@ -1,7 +1,7 @@
 """The school's papers for an appeal or a claim: chosen from the record, put into the practice direction's sections, made and kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,7 @@ from sencoapp.services.pack_variants import bundles_of, variant_named
 from sencoapp.services.ports import Record, RenderedPack, Session
 from sencoapp.services.requests import PackDraft, form_of, sealed_pack
 from sencoapp.services.snapshots import gather
+from sencoapp.services.withheld import Told, guard_for, told_of
 
 _RESTS_ON = {"views": "views", "needs": "needs", "cycles": "cycles", "progress": "cycles", "provision": "provision"}
 """What the school writes from its record where it made no request of its own, and what of a snapshot each part shows."""
@@ -65,6 +66,8 @@ class BundlePage:
     """The school's own request, where that is what it writes."""
     today: date
     checks: tuple[BundleCheck, ...] = ()
+    withheld: Told = field(default_factory=Told)
+    """What should be looked through, because something is withheld."""
     written_pages: int = 0
     """How many pages the school writes itself, once they are counted: see ``with_written``."""
 
@@ -108,6 +111,7 @@ def bundle_page(session: Session, case: str) -> BundlePage:
         gone=gone,
         request=asked.id if asked else None,
         today=today,
+        withheld=_told(session, found, arranged),
     )
     return with_written(page, 0)
 
@@ -167,13 +171,11 @@ def draft_bundle(session: Session, case: str) -> PackDraft:
     gone = set(session.blobs.missing([each.blob for each in papers]))
     if gone:
         raise Refusal("bundle_files_are_gone", titles="; ".join(each.title for each in papers if each.blob in gone))
-    whole = _snapshot(session, found, papers, len(bundles_of(record, case)) + 1)
+    whole = _snapshot(session, found, arranged, len(bundles_of(record, case)) + 1)
     if not writes:
         whole = {**whole, "sections": []}
         whole.pop("statement", None)
-    letters = iter([f"{each.letter}{number}" for each in arranged.sections for number in range(1, len(each.papers) + 1)])
-    evidence = [{**file, "letter": next(letters)} for file in whole["evidence"]]
-    snapshot: PackSnapshot = {**whole, "evidence": evidence, "appeal": _content(found, direction, arranged, writes)}  # type: ignore[typeddict-item]
+    snapshot: PackSnapshot = {**whole, "appeal": _content(found, direction, arranged, writes)}
     contents = [session.blobs.read(each.blob) for each in papers]
     request = _request_of(record, found) or _imagined(session, found)
     return PackDraft(request, snapshot, tuple(zip(snapshot["evidence"], contents, strict=True)), council_case=case)
@@ -222,7 +224,9 @@ def _choose(session: Session, case: CouncilCase, paper: str, values: Mapping[str
 
 
 def _request_of(record: Record, case: CouncilCase) -> Request | None:
-    """The pupil's last request for an assessment to this council that was not withdrawn."""
+    """The request that the case follows from; else the pupil's last one for an assessment to this council that was not withdrawn."""
+    if case.request and (own := record.get(Request, case.request)):
+        return own
     found = [
         each
         for each in record.find(Request, pupil=case.pupil)
@@ -238,12 +242,18 @@ def _imagined(session: Session, case: CouncilCase) -> Request:
     return Request("", case.pupil, case.council, NEEDS_ASSESSMENT, "", today, requester=name, requester_role=role)
 
 
+def _told(session: Session, case: CouncilCase, arranged: Arranged) -> Told:
+    if not guard_for(session.record, case.pupil, TRIBUNAL):
+        return Told()
+    return told_of(session.record, case.pupil, TRIBUNAL, _snapshot(session, case, arranged, 1))
+
+
 def _written(session: Session, case: CouncilCase) -> PackSnapshot:
     """What the school writes itself, for being counted: the same at each reading while the record is the same."""
-    return _snapshot(session, case, (), 1)
+    return _snapshot(session, case, Arranged((), ()), 1)
 
 
-def _snapshot(session: Session, case: CouncilCase, papers: Sequence[Document], version: int) -> PackSnapshot:
+def _snapshot(session: Session, case: CouncilCase, arranged: Arranged, version: int) -> PackSnapshot:
     """As the copy for a tribunal has it: without consent, without anybody's address, without what is withheld."""
     asked = _request_of(session.record, case)
     request = asked or _imagined(session, case)
@@ -253,11 +263,12 @@ def _snapshot(session: Session, case: CouncilCase, papers: Sequence[Document], v
         request,
         form,
         version=version,
-        documents=papers,
+        documents=arranged.papers,
         gaps=[],
         deadlines=[],
         drafts=first_drafts(session, request, form),
         variant=TRIBUNAL,
+        letters=[letter for each in arranged.sections for letter in each.letters],
     )
     if asked is None:  # what the record has nothing of is no section: nobody asked for it
         made = {**made, "sections": [each for each in made["sections"] if made[_RESTS_ON[each["shows"]]]]}  # type: ignore[literal-required]
@@ -287,7 +298,7 @@ def _content(case: CouncilCase, direction: Mapping[str, Any], arranged: Arranged
                 limit=each.limit,
                 limit_most=each.limit_most,
                 for_each_party=each.for_each_party,
-                files=[f"{each.letter}{number}" for number in range(1, len(each.papers) + 1)],
+                files=list(each.letters),
             )
             for each in arranged.sections
         ],

@@ -65,8 +65,12 @@ def gather(
     deadlines: list[DeadlineContent],
     drafts: Mapping[str, str],
     variant: str = COUNCIL,
+    letters: Sequence[str] = (),
 ) -> PackSnapshot:
-    """The content of a pack as plain values. ``drafts`` holds first drafts of answers that nobody has written yet."""
+    """The content of a pack as plain values. ``letters`` are those of the documents where they are not A, B, C.
+
+    ``drafts`` holds first drafts of answers that nobody has written yet.
+    """
     record, today = session.record, session.clock.today()
     page = pupil_page(record, request.pupil, today)
     provision = pupil_map(session, request.pupil)
@@ -91,7 +95,10 @@ def gather(
         provision=provision["rows"],
         provision_total_pence=provision["total_pence"],
         notional_pence=NOTIONAL_PENCE,
-        evidence=[_evidence_file(record, place, each, variant) for place, each in enumerate(documents)],
+        evidence=[
+            _evidence_file(record, letters[place] if letters else evidence_letter(place), each, variant)
+            for place, each in enumerate(documents)
+        ],
         gaps=gaps,
         deadlines=deadlines,
         demo=home.demo,
@@ -207,10 +214,10 @@ def contact_content(contact: Contact, contacts: Sequence[Contact]) -> ContactCon
     )
 
 
-def _evidence_file(record: Record, place: int, document: Document, variant: str) -> EvidenceFile:
+def _evidence_file(record: Record, letter: str, document: Document, variant: str) -> EvidenceFile:
     withheld = withheld_from(record, document.id, variant)
     more = {"withheld": withheld} if withheld else {}
-    return _shaped(EvidenceFile, to_plain(document), letter=evidence_letter(place), **more)
+    return _shaped(EvidenceFile, to_plain(document), letter=letter, **more)
 
 
 def evidence_letter(place: int) -> str:

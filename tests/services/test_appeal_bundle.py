@@ -155,12 +155,17 @@ def test_a_request_of_the_school_is_what_it_writes(place, pupil, case):
     assert place.session.record.get(Request, request.id).state == "draft"
 
 
-def test_what_is_withheld_from_a_tribunal_is_gone_from_the_file(place, case, papers):
-    redactions.withhold(place.session, papers["report"].id, [Area(1, 0, 0, 9999, 2000)], "other_child")
+def test_what_is_withheld_from_a_tribunal_is_gone_from_the_file(place, pupil, case):
+    paper = add(place, pupil, "Notes on Tobias Quill", day=date(2026, 3, 1))
+    area = Area(1, 0, 0, 9999, 2000)
+    redactions.withhold(place.session, paper.id, [area], "other_child", words={area: "Tobias Quill"})
+    assert appeal_bundle.bundle_page(place.session, case).withheld.renamed == ("D3",)
     pack = made(place, case)
     pdf = place.session.blobs.read(pack.pdf_blob)
-    assert not is_in("Speech report of Kian.", pdf)
-    assert "D2, page 1" in " ".join(" ".join(page_texts(pdf)).split())
+    assert not is_in("Tobias Quill", pdf)
+    said = " ".join(" ".join(page_texts(pdf)).split())
+    assert "Document D3: report, 1 March 2026" in said
+    assert "D3, page 1" in said
     assert is_in("First report of Kian.", pdf)
 
 

@@ -26,6 +26,7 @@ from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import megabytes, moment_words
 from ui.pages.request_looking import EvidenceLooker
 from ui.pages.save_out import AskWhere, ask_where
+from ui.pages.withheld_notice import WithheldNotice
 from ui.pages.withhold_sheet import open_withholding
 from ui.room import Room
 from ui.widgets import (
@@ -259,6 +260,7 @@ class BundleSide(Surface):
         self._field = Field(say("bundle.about"), self.about)
         self._about_is = Text("", "body", wrap=True)
         self._limits = Notice("warning", "")
+        self._withheld = WithheldNotice()
         self._checks = Text("", "ui", wrap=True)
         self._made_head = heading(say("bundle.made_so_far"))
         self.versions = Choice(say("request_page.versions"), ())
@@ -268,7 +270,7 @@ class BundleSide(Surface):
         self._rules = Text("", "small", "muted", wrap=True)
         column = col(
             self._title, self._section_field, flow(self.turn, self.withhold), self._rule,
-            Text(say("bundle.lead"), "body", wrap=True), self._field, self._about_is, self._limits,
+            Text(say("bundle.lead"), "body", wrap=True), self._field, self._about_is, self._limits, self._withheld,
             self._made_head, flow(self.versions, self.save), self._facts,
             heading(say("bundle.look_at")), self._checks,
             Rule(), heading(say("bundle.rules")), self._rules, STRETCH,
@@ -306,6 +308,7 @@ class BundleSide(Surface):
             self._limits.say(words)
         self._checks.setText("\n\n".join(others) or say("bundle.nothing_to_look_at"))
         self._rules.setText(fact_words(page))
+        self._withheld.tell(page.withheld)
         self._show_packs(page.packs)
 
     def pack(self) -> Pack | None:
