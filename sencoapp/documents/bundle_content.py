@@ -175,7 +175,8 @@ def _meter(appeal: BundleContent, sizes: Mapping[str, Sequence[tuple[float, floa
         Grid(columns, rows, say("bundle.pages_summary")),
     ]
     if written_pages and appeal["written_in"]:
-        blocks.append(Paragraph(quiet(say("bundle.written_counts", count=written_pages)), small=True))
+        key = "bundle.written_counts_one" if written_pages == 1 else "bundle.written_counts"
+        blocks.append(Paragraph(quiet(say(key, count=written_pages)), small=True))
     if over:
         blocks.append(Paragraph(say("bundle.over", form=appeal["more_pages"]), small=True))
     return [*blocks, Paragraph(quiet(say("bundle.limits_from")), small=True)]

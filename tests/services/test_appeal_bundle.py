@@ -133,7 +133,7 @@ def test_the_meter_in_the_file_counts_what_the_school_writes_with_its_evidence(p
     assert place.documents.written_page_count(page.written) == written
     text = " ".join(" ".join(page_texts(render_pack(place.documents, draft).pdf)).split())
     assert f"D. Other evidence {written + 4} 75 to 100 pages for each side" in text
-    assert f"What the school writes has {written} pages" in text
+    assert f"What the school writes has {written} page" in text
     appeal_bundle.put_in(place.session, case, WRITTEN, goes_in=False)
     draft = appeal_bundle.draft_bundle(place.session, case)
     assert place.documents.written_page_count(draft.snapshot) == 0
@@ -164,7 +164,7 @@ def test_what_is_withheld_from_a_tribunal_is_gone_from_the_file(place, pupil, ca
     pdf = place.session.blobs.read(pack.pdf_blob)
     assert not is_in("Tobias Quill", pdf)
     said = " ".join(" ".join(page_texts(pdf)).split())
-    assert "Document D3: report, 1 March 2026" in said
+    assert "Document D3: report or advice, 1 March 2026" in said
     assert "D3, page 1" in said
     assert is_in("First report of Kian.", pdf)
 
