@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # what an open record needs is loaded when one is opened (arc
     from sencoapp.domain.people import Role
     from sencoapp.domain.record import Saved
     from ui.bell import Bell
+    from ui.calendar_watch import CalendarWatch
     from ui.room import Room
     from ui.shell import Shell
     from ui.tray import Tray
@@ -79,6 +80,7 @@ class Application(QObject):
         self.opened: Opened | None = None
         self.clipboard = ClipboardWatch(self)
         self._watch: IdleWatch | None = None
+        self._calendar: CalendarWatch | None = None
         self._bell: Bell | None = None
         self._tray: Tray | None = None
         self._note_waits = False
@@ -288,6 +290,9 @@ class Application(QObject):
         if self._watch is not None:
             self._watch.stop()
             self._watch = None
+        if self._calendar is not None:
+            self._calendar.stop()
+            self._calendar = None  # it knows the window, which is to go
         if self._system is not None:
             self._system.stop()
             self._system = None
@@ -309,7 +314,7 @@ class Application(QObject):
     def _saved(self, saved: "Saved", _owner: object) -> None:
         if saved.touches(*_COUNTED):
             self._count_what_is_due()
-        if self.shell is not None:
+        if self._calendar is not None:
             self._calendar.take(saved)
 
     def _count_what_is_due(self) -> None:
