@@ -46,6 +46,8 @@ def written(ink: Ink) -> tuple[bytes, Mapping[Tag, int]]:
 
 def _shown(file: Behind, on_page: Sequence[bytes], written: dict[bytes, int]) -> str:
     """The entry of a page's resources for its pictures; each of them is in the file once."""
+    if not on_page:
+        return ""
     from PIL import Image
 
     for each in on_page:
@@ -54,7 +56,7 @@ def _shown(file: Behind, on_page: Sequence[bytes], written: dict[bytes, int]) ->
                 about = f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/ColorSpace/DeviceRGB/BitsPerComponent 8"
                 written[each] = file.add_stream(picture.convert("RGB").tobytes(), about)
     named = "".join(f"/Picture{number} {refers(written[each])}" for number, each in enumerate(on_page))
-    return f"/XObject<<{named}>>" if named else ""
+    return f"/XObject<<{named}>>"
 
 
 def fasten_tags(pdf: Pdf, ink: Ink, elements: Mapping[Tag, int], pages: list[Any]) -> None:
