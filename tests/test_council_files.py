@@ -139,3 +139,51 @@ def test_only_a_folder_of_added_councils_is_taken_away(tmp_path, folder):
             council_files.remove_council(name, folder)
     assert beside.is_dir()
     assert folder.is_dir()
+
+
+def with_dates(folder: Path, name: str = "rutland", **dates: str) -> Path:
+    """A council that was added, whose form has dates in force."""
+    made = a_council(folder, name, name=name.capitalize(), la_code="857")
+    form = made / "ehc_needs_assessment" / "form.json"
+    form.write_text(json.dumps({**json.loads(form.read_text("utf-8")), **dates}, indent=2), "utf-8")
+    return made
+
+
+def test_a_form_is_begun_and_offered_only_while_it_is_in_force(tmp_path, folder):
+    with_dates(folder, "future", in_force_from="2030-01-01")
+    with_dates(folder, "over", in_force_to="2020-01-01")
+    with_dates(folder, "present", in_force_from="2026-01-01")
+    place = new_place(tmp_path / "profile")
+    try:
+        assert len(council_files.use_added(folder).in_use) == 3
+        pupil, today = add_pupil(place), place.session.clock.today()
+        offered = {each.council for each in council_forms.forms_offered("leicestershire", today)}
+        assert {"future", "over"} & offered == set()
+        assert {"present", "staffordshire", "leicestershire"} <= offered, "dates that are not known stand in nobody's way"
+        with pytest.raises(Refusal, match="form_not_in_force_yet") as early:
+            requests.start_request(place.session, pupil.id, council="future")
+        assert "from 1 January 2030 only" in reference.explain(early.value)
+        with pytest.raises(Refusal, match="form_no_longer_in_force") as late:
+            requests.start_request(place.session, pupil.id, council="over")
+        assert "until 1 January 2020" in reference.explain(late.value)
+        request, _ = requests.start_request(place.session, pupil.id, council="present")
+        assert current(place, request).state == "present"
+        with_dates(tmp_path / "newer", "present", in_force_from="2026-01-01", in_force_to="2026-11-01", version="2026-12")
+        council_files.add_council(tmp_path / "newer" / "present", folder)
+        assert "begun on version 2026-11, and the newest here is 2026-12; this version was in force until 1 November 2026" in said(
+            place, request
+        )
+        council_files.remove_council("present", folder)
+        assert "its folder is no longer on this computer" in said(place, request)
+    finally:
+        place.close()
+
+
+def current(place, request):
+    return next(each for each in requests.check_readiness(place.session, request).findings if each.check == "current_form")
+
+
+def said(place, request):
+    found = current(place, request)
+    assert found.state == "missing"
+    return found.sentence

@@ -6,12 +6,20 @@ only what is different. The law is not a council's to change: it comes from ``re
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 Way = tuple[str | int, ...]
 """Where something stands in a file: keys and places in lists, from the outside in."""
 
+Force = Literal["in_force", "not_yet", "ended", "not_known"]
+"""Whether a council takes this version of a form on a day, as far as its dates are known."""
+
 FormKind = Literal["ehc_needs_assessment", "funding"]
+
+
+_FITS = "answers_fit"
+"""The check that goes with every form that limits an answer."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +39,22 @@ def assembled(form: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, A
     law = shared["law"][form["kind"]]
     named = {id_of(each) for each in form["checks"]}
     usual = [each for each in shared["usual"][form["kind"]] if each not in named]
-    own = [_checked(_whole(each, shared["checks"]), blocking=False) for each in [*form["checks"], *usual]]
+    sections = [
+        {**section, "questions": [_whole(each, shared["questions"]) for each in section["questions"]]} for section in form["sections"]
+    ]
+    if _FITS not in named and any(has_limit(each) for section in sections for each in section["questions"]):
+        usual.append(_FITS)
+    checks = [_with_unknown_dates(form, _whole(each, shared["checks"]), shared) for each in [*form["checks"], *usual]]
     return {
         **form,
         "law_notes": law["notes"],
-        "sections": [
-            {**section, "questions": [_whole(each, shared["questions"]) for each in section["questions"]]} for section in form["sections"]
+        "sections": sections,
+        "checks": [
+            *(_checked(each, blocking=True) for each in shared["blocking"]),
+            *law["checks"],
+            *_evidence_checks(form, shared),
+            *(_checked(each, blocking=False) for each in checks),
         ],
-        "checks": [*(_checked(each, blocking=True) for each in shared["blocking"]), *law["checks"], *_evidence_checks(form, shared), *own],
     }
 
 
@@ -66,6 +82,21 @@ def problems_of(form: Mapping[str, Any], shared: Mapping[str, Any]) -> tuple[For
 def id_of(each: str | Mapping[str, Any]) -> str:
     """The id of a question or a check, however the form names it."""
     return each if isinstance(each, str) else str(each.get("use") or each["id"])
+
+
+def has_limit(question: Mapping[str, Any]) -> bool:
+    """Whether the council takes only so many characters, or so many lines, as an answer."""
+    return bool(question.get("most_characters") or question.get("most_items"))
+
+
+def force_on(form: Mapping[str, Any], day: date) -> Force:
+    """Whether a form is in force on a day. An end that is not known leaves it open."""
+    first, last, on = form["in_force_from"], form["in_force_to"], day.isoformat()
+    if first and on < first:
+        return "not_yet"
+    if last and on > last:
+        return "ended"
+    return "in_force" if first or last else "not_known"
 
 
 def sources_of(question: Mapping[str, Any]) -> tuple[str, ...]:
@@ -104,6 +135,14 @@ def _whole(each: str | Mapping[str, Any], bank: Mapping[str, Any]) -> dict[str, 
     if "use" in each:
         return {"id": each["use"], **bank[each["use"]], **{name: value for name, value in each.items() if name != "use"}}
     return dict(each)
+
+
+def _with_unknown_dates(form: Mapping[str, Any], check: Mapping[str, Any], shared: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Whether a form is the present one can be said only as far as its dates are known."""
+    dated = bool(form["in_force_from"] or form["in_force_to"])
+    if check["fact"] != "form_is_current" or dated or check.get("confirm"):
+        return check
+    return {**check, "to_confirm": True, "confirm": shared["dates_not_known"]}
 
 
 def _checked(check: Mapping[str, Any], *, blocking: bool) -> dict[str, Any]:

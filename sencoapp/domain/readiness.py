@@ -161,13 +161,17 @@ def _unanswered(facts: RequestFacts, form: Mapping[str, Any]) -> tuple[str, ...]
 
 
 def _too_long(facts: RequestFacts, form: Mapping[str, Any]) -> tuple[str, ...]:
-    limits = ((each, each.get("most_characters")) for section in form["sections"] for each in section["questions"])
-    over = ((each["label"], facts.answered.get(each["id"], 0) - most) for each, most in limits if most)
-    return tuple(f"“{label}” by {_characters(count)}" for label, count in over if count > 0)
+    questions = [each for section in form["sections"] for each in section["questions"]]
+    limits = (
+        *((each, facts.answered, each.get("most_characters"), "character") for each in questions),
+        *((each, facts.lines, each.get("most_items"), "line") for each in questions),
+    )
+    over = ((each["label"], there.get(each["id"], 0) - most, what) for each, there, most, what in limits if most)
+    return tuple(f"“{label}” by {_counted(count, what)}" for label, count, what in over if count > 0)
 
 
-def _characters(count: int) -> str:
-    return f"{count:,} character{'' if count == 1 else 's'}"
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _unchanged(facts: RequestFacts, _form: Mapping[str, Any]) -> tuple[str, ...]:
@@ -212,7 +216,7 @@ FACTS: Mapping[str, Callable[[RequestFacts, Mapping[str, Any]], Any]] = {
     "duplicates": lambda facts, _form: facts.duplicates,
     "poor_scans": lambda facts, _form: facts.poor_scans,
     "statement": lambda facts, _form: facts.statement_sentences,
-    "form_is_current": lambda facts, form: facts.form_version == form["version"],
+    "form_is_current": lambda facts, _form: facts.form_out_of_date,
 }
 
 

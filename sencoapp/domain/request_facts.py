@@ -85,6 +85,8 @@ class RequestFacts:
     """Titles of evidence files that cannot be read or whose seal is broken."""
     answered: Mapping[str, int] = field(default_factory=dict)
     """The form's questions that have an answer: id to its length in characters."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """How many lines with words each of these answers has: a form may take only so many."""
     evidence: tuple[EvidenceFacts, ...] = ()
     consent_documents: int = 0
     consent_document_on: date | None = None
@@ -113,5 +115,5 @@ class RequestFacts:
     """Evidence with pages that are hard to read (``domain/page_look.py``), and why."""
     statement_sentences: int = 0
     """Of the statement that somebody owns."""
-    form_version: str = ""
-    """The version of the form that the request was begun with; the form itself says which is current."""
+    form_out_of_date: tuple[str, ...] = ()
+    """Why the form that the request was begun on is not the present one, each in words."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Request
-from sencoapp.domain.council_form import AskedQuestion, asked_questions
+from sencoapp.domain.council_form import AskedQuestion, asked_questions, force_on
+from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.beginning import school
@@ -104,12 +105,53 @@ def _day(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def forms_offered(council: str) -> list[FormChoice]:
-    """Every form there is, those of the school's own council first, the form for any other council last."""
+def forms_offered(council: str, day: date | None = None) -> list[FormChoice]:
+    """Every form there is, those of the school's own council first, the form for any other council last.
+
+    With a day, without those that are known not to be in force on it.
+    """
     known = reference.councils()
     first = [council] if council in known and council != ANY_COUNCIL else []
     names = [*first, *(each for each in known if each not in (council, ANY_COUNCIL)), ANY_COUNCIL]
-    return [each for name in names for each in forms_of(name)]
+    found = [each for name in names for each in forms_of(name)]
+    return [each for each in found if day is None or is_taken(reference.council_form(each.council, each.form), day)]
+
+
+def is_taken(form: Mapping[str, Any], day: date) -> bool:
+    """Whether the council takes a form on a day, or its dates are not known."""
+    return force_on(form, day) in ("in_force", "not_known")
+
+
+def must_be_in_force(form: Mapping[str, Any], day: date) -> None:
+    """Raises ``Refusal``: ``form_not_in_force_yet``, ``form_no_longer_in_force``. A form whose dates are not known is allowed."""
+    force, council = force_on(form, day), reference.council(form["council"])["name"]
+    if force == "not_yet":
+        raise Refusal("form_not_in_force_yet", title=form["title"], council=council, day=_in_words(form["in_force_from"]))
+    if force == "ended":
+        raise Refusal("form_no_longer_in_force", title=form["title"], council=council, day=_in_words(form["in_force_to"]))
+
+
+def out_of_date(request: Request, day: date) -> tuple[str, ...]:
+    """Why the form of a request is not the present one of its council, in words; empty as far as is known."""
+    form = reference.council_form(request.council, request.form)
+    if is_gone(form):
+        return (reference.say("requests.form_gone"),)
+    said = []
+    if request.form_version != form["version"]:
+        said.append(reference.say("requests.form_older", begun=request.form_version, newest=form["version"]))
+    force = force_on(form, day)
+    if force in ("not_yet", "ended"):
+        said.append(reference.say(f"requests.form_{force}", day=_in_words(form["in_force_from" if force == "not_yet" else "in_force_to"])))
+    return tuple(said)
+
+
+def is_gone(form: Mapping[str, Any]) -> bool:
+    """Whether the folder of the form is no longer on this computer, so that another form stands in for it."""
+    return form["id"] not in reference.council(form["council"])["forms"]
+
+
+def _in_words(iso: str) -> str:
+    return full_date(date.fromisoformat(iso))
 
 
 def council_for(record: Record, pupil: Pupil) -> str:

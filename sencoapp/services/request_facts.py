@@ -13,6 +13,7 @@ from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.domain.request_facts import EvidenceFacts, NeedFacts, OutcomeFacts, ProvisionFacts, ReportFacts, RequestFacts, ViewFacts
 from sencoapp.domain.snapshot import ProvisionRow
 from sencoapp.services.beginning import school
+from sencoapp.services.council_forms import out_of_date
 from sencoapp.services.first_drafts import answered_by_record
 from sencoapp.services.looking import damaged, duplicates, looks_at, poor_scans
 from sencoapp.services.plans import cycles_of, open_wording
@@ -45,12 +46,14 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
     used = {link.source for link in links} | {each.document for each in advice if each.document and each.in_use in ("yes", "partly")}
     drafted = answered_by_record(session, request, reference.council_form(request.council, request.form))
     written = {each.question: each.text for each in record.find(Answer, request=request.id)} if request.id else {}
+    answers = {question: words for question, words in {**drafted, **written}.items() if words}
     return RequestFacts(
         pupil_named=pupil is not None and bool(pupil.legal_surname and pupil.legal_forename),
         school_named=bool(school(record).name),
         requester_named=bool(request.requester),
         damaged_documents=(*(each.title for each in papers if each.blob in missing), *damaged(papers, looks)),
-        answered={question: len(words) for question, words in {**drafted, **written}.items() if words},
+        answered={question: len(words) for question, words in answers.items()},
+        lines={question: sum(1 for each in words.splitlines() if each.strip()) for question, words in answers.items()},
         evidence=tuple(EvidenceFacts(each.title, each.kind, _dated(each)) for each in papers),
         consent_documents=len(consents),
         consent_document_on=max(map(_dated, consents), default=None),
@@ -72,7 +75,7 @@ def gather_facts(session: Session, request: Request) -> RequestFacts:
         strengths=sum(1 for each in notes if each.kind == "strength") + bool(pupil and pupil.strengths),
         attendance_known=bool(pupil and pupil.sessions_possible and pupil.sessions_attended is not None),
         observations_last_12_months=sum(1 for each in notes if each.happened_on > today - YEAR),
-        form_version=request.form_version,
+        form_out_of_date=out_of_date(request, today),
     )
 
 

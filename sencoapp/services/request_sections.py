@@ -41,6 +41,18 @@ def first_unanswered(page: RequestPage) -> tuple[str, str] | None:
     return None
 
 
+def first_too_long(page: RequestPage) -> tuple[str, str] | None:
+    """The section and the question whose answer is the first that the form has no room for."""
+    for section in page.form["sections"]:
+        for question in section["questions"]:
+            answer = page.answers.get(question["id"])
+            words = answer.text if answer else page.drafts.get(question["id"], "")
+            lines = sum(1 for each in words.splitlines() if each.strip())
+            if len(words) > question.get("most_characters", len(words)) or lines > question.get("most_items", lines):
+                return section["id"], question["id"]
+    return None
+
+
 def cases_by_request(record: Record) -> dict[str, CasePage]:
     """For each request that was prepared for a council, the case that counts: the one with a receipt, or else the newest."""
     found: dict[str, CasePage] = {}

@@ -17,7 +17,7 @@ from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Fault, Refusal
 from sencoapp.domain.snapshot import DeadlineContent, GapContent, PackSnapshot
 from sencoapp.services.changes import amended, filled, must_get
-from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named
+from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named, must_be_in_force
 from sencoapp.services.first_drafts import FirstDraft, drafts_for_council, first_drafts
 from sencoapp.services.frozen_pack import as_bound, proved_words
 from sencoapp.services.pack_variants import bundles_of, packs_of
@@ -92,14 +92,16 @@ def start_request(session: Session, pupil: str, *, council: str | None = None, f
     """Begins a request on the current form of the council in whose area the pupil lives (``council_for``), or of another.
 
     The pupil's documents are its evidence, oldest first; what a person wrote for the same questions on another form comes along.
-    Raises ``Refusal``: ``request_is_open_already``, ``council_not_known``, ``council_has_no_such_form``.
+    Raises ``Refusal``: ``request_is_open_already``, ``council_not_known``, ``council_has_no_such_form``,
+    ``form_not_in_force_yet``, ``form_no_longer_in_force``.
     """
     record = session.record
     about = must_get(record, Pupil, pupil)
     if any(each.state in ("draft", "frozen") and each.form == form for each in record.find(Request, pupil=pupil)):
         raise Refusal("request_is_open_already")
     name = council or council_for(record, about)
-    version = form_named(name, form)["version"]
+    wanted = form_named(name, form)
+    must_be_in_force(wanted, session.clock.today())
     papers = sorted(
         (each for each in record.find(Document, pupil=pupil) if each.for_requests and not each.confidential),
         key=lambda each: (each.document_on or each.added_at.date(), each.id),
@@ -109,7 +111,7 @@ def start_request(session: Session, pupil: str, *, council: str | None = None, f
         pupil=pupil,
         council=name,
         form=form,
-        form_version=version,
+        form_version=wanted["version"],
         started_on=session.clock.today(),
         requester=session.actor.name,
         requester_role=reference.say(f"people.role_{session.actor.role}"),

@@ -2,12 +2,13 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from sencoapp import reference
-from sencoapp.domain.council_form import id_of, problems_of
+from sencoapp.domain.council_form import assembled, force_on, id_of, problems_of
 from sencoapp.domain.readiness import FACTS, RULES, checks_of
 
 COUNCILS = reference.councils()
@@ -141,3 +142,42 @@ def test_nothing_of_leicestershire_is_invented():
 
 def test_the_superset_form_covers_the_sixteen_groups():
     assert len(reference.council_form("generic", "ehc_needs_assessment")["sections"]) == 16
+
+
+SHARED = reference.data("councils", "shared.json")
+
+
+@pytest.mark.parametrize("limit", [{"most_characters": 400}, {"most_items": 2}])
+def test_a_question_with_a_limit_brings_the_check_of_it_along(limit):
+    form = reference.data("councils", "staffordshire", "ehc_needs_assessment", "form.json")
+    assert "answers_fit" not in {each["id"] for each in assembled(form, SHARED)["checks"]}
+    limited = {
+        **form,
+        "sections": [*form["sections"], {"id": "more", "title": "More", "shows": "", "questions": [{"use": "criteria", **limit}]}],
+    }
+    assert [each["id"] for each in assembled(limited, SHARED)["checks"]].count("answers_fit") == 1
+    named = {**limited, "checks": [*form["checks"], "answers_fit"]}
+    assert [each["id"] for each in assembled(named, SHARED)["checks"]].count("answers_fit") == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "force"),
+    [
+        (None, None, "not_known"),
+        ("2026-11-24", None, "in_force"),
+        ("2026-11-25", None, "not_yet"),
+        (None, "2026-11-24", "in_force"),
+        (None, "2026-11-23", "ended"),
+        ("2026-01-01", "2026-12-31", "in_force"),
+    ],
+)
+def test_a_form_is_in_force_from_its_first_day_to_its_last(first, last, force):
+    assert force_on({"in_force_from": first, "in_force_to": last}, date(2026, 11, 24)) == force
+
+
+def test_a_form_without_dates_says_that_they_are_not_known_and_one_with_dates_does_not():
+    form = reference.data("councils", "staffordshire", "ehc_needs_assessment", "form.json")
+    (check,) = (each for each in assembled(form, SHARED)["checks"] if each["fact"] == "form_is_current")
+    assert "not known" in check["confirm"]
+    (check,) = (each for each in assembled({**form, "in_force_from": "2026-01-01"}, SHARED)["checks"] if each["fact"] == "form_is_current")
+    assert "confirm" not in check

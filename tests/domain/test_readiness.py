@@ -55,7 +55,6 @@ def complete(form):
         strengths=2,
         attendance_known=True,
         observations_last_12_months=14,
-        form_version=form["version"],
     )
 
 
@@ -72,7 +71,7 @@ GAPS = {
     "consent": ({"consent_documents": 0, "consent_document_on": None}, "No signed consent page"),
     "one_page_profile": ({"answered": {"why_an_assessment": 40}}, "Who I am and what motivates me"),
     "form_answered": ({"answered": {"why_an_assessment": 40}}, "Not answered yet: "),
-    "current_form": ({"form_version": "2025-01"}, "earlier version"),
+    "current_form": ({"form_out_of_date": ("it was begun on version 2025-01",)}, "not the present one: it was begun on version 2025-01"),
     "parents_told": ({"parents_told_on": None}, "when the parents were told"),
     "parents_agree": ({"parents_agree": None}, "whether the parents agree"),
     "cycles": ({"reviewed_cycles": 1}, "1 of 2 reviewed cycles"),
@@ -100,6 +99,7 @@ GAPS = {
     "statement": ({"statement_sentences": 0}, "Nobody has taken over the statement"),
     "duplicates": ({"duplicates": ("“EP report” and “Report 2” are the same file",)}, "are the same file"),
     "readable_scans": ({"poor_scans": ("“EP report”, page 3, is too pale",)}, "“EP report”, page 3, is too pale"),
+    "answers_fit": ({"lines": {"needs_by_area": 3}}, "by 1 line."),
     "strengths": ({"strengths": 0}, "No strength"),
     "attendance": ({"attendance_known": False}, "Attendance is not recorded"),
     "recent_observations": ({"observations_last_12_months": 0}, "Nothing was noted"),
@@ -151,6 +151,8 @@ def test_a_complete_request_is_complete_and_an_empty_one_says_so_for_each_row(co
         "timetable_matches",
         "duplicates",
         "readable_scans",
+        "current_form",
+        "answers_fit",
     }
     assert all("{" not in each.sentence for each in nothing.findings)
 
@@ -246,7 +248,7 @@ def test_outcomes_of_an_open_cycle_need_no_result_yet():
 
 def test_every_fact_and_rule_is_used_by_a_shipped_form():
     checks = [check for council, form in SHIPPED for check in checks_of(reference.council_form(council, form))]
-    assert {check.fact for check in checks} == set(FACTS) - {"too_long"}, "no shipped form is known to limit an answer"
+    assert {check.fact for check in checks} == set(FACTS)
     assert {check.rule for check in checks} == set(RULES)
 
 
@@ -261,6 +263,13 @@ def test_an_answer_over_the_limit_says_by_how_much():
     assert "“Why an EHC needs assessment is asked for” by 10 characters" in found(form, complete(form), "answers_fit").sentence
     short = replace(complete(form), answered={"why_an_assessment": 30})
     assert found(form, short, "answers_fit").state == "present"
+
+
+def test_an_answer_of_more_lines_than_the_council_takes_says_by_how_many():
+    form = reference.council_form("nottinghamshire", "additional_family_needs")
+    long = replace(complete(form), lines={"needs_by_area": 4})
+    assert "“The needs, two at most, the main one first” by 2 lines" in found(form, long, "answers_fit").sentence
+    assert found(form, replace(long, lines={"needs_by_area": 2}), "answers_fit").state == "present"
 
 
 words = st.text(max_size=12)
@@ -292,7 +301,7 @@ facts_of_any_request = st.builds(
     statement_sentences=st.integers(0, 3),
     strengths=st.integers(0, 2),
     attendance_known=st.booleans(),
-    form_version=words,
+    form_out_of_date=st.just(()) | st.tuples(words),
 )
 
 

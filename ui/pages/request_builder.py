@@ -13,7 +13,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
 from sencoapp.services.looking import not_looked_at
-from sencoapp.services.request_sections import first_unanswered
+from sencoapp.services.request_sections import first_too_long, first_unanswered
 from sencoapp.services.requests import change_request, keep_drafts
 from ui.pages.request_content import RequestContent, read_request
 from ui.pages.request_copies import CopiesPane
@@ -183,13 +183,20 @@ class RequestBuilder(QWidget):
 
     def _go_to_question(self, content: RequestContent, finding: Finding) -> None:
         places = {question["id"]: section["id"] for section in content.page.form["sections"] for question in section["questions"]}
-        found = (places[_REASONS], _REASONS) if finding.voice == "law" and _REASONS in places else first_unanswered(content.page)
+        if finding.voice == "law" and _REASONS in places:
+            found: tuple[str, str] | None = (places[_REASONS], _REASONS)
+        else:
+            found = first_too_long(content.page) if finding.check == "answers_fit" else first_unanswered(content.page)
         if found is not None:
             self._tabs.choose("work")
             self.go_to(SECTION + found[0])
             self.section.go_to(found[1])
 
     def _use_current_form(self, content: RequestContent) -> None:
+        """Moves on to the newest version that is here; where that is what the request has, to where a newer one is added."""
+        if content.request.form_version == content.page.form["version"]:
+            self._room.ways.go("settings", section="councils")
+            return
         wanted = replace(content.request, form_version=str(content.page.form["version"]))
         self._room.do(self, lambda place: change_request(place.session, content.request, wanted))
 

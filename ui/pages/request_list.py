@@ -197,7 +197,7 @@ class StartSheet(Sheet):
         self.form.add("pupil", Field(say("request_page.pupil"), self.picker, hint=say("request_page.pupil_hint")))
         if pupil is not None:
             self.picker.choose(pupil)
-        self._forms = forms_offered(council)
+        self._forms = forms_offered(council, room.app.clock.today())
         options = [("", say("request_page.form_of_home")), *((f"{each.council}/{each.form}", form_words(each)) for each in self._forms)]
         self.which = Choice(say("request_page.which_form"), options)
         self.form.add("form", Field(say("request_page.which_form"), self.which, hint=say("request_page.form_hint")))

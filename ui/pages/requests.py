@@ -123,7 +123,8 @@ class RequestsPage(Page):
             self.comparison = CompareSheet(self._room, content, forms)
             self._room.ways.show_sheet(self.comparison)
 
-        self._room.ask(self, lambda place: forms_offered(school(place.session.record).council), show, replace="forms")
+        today = self._room.app.clock.today()
+        self._room.ask(self, lambda place: forms_offered(school(place.session.record).council, today), show, replace="forms")
 
     def withdraw(self) -> None:
         """The school no longer asks; Undo takes it back."""
