@@ -15,11 +15,15 @@ from typing import Any
 from sencoapp import reference
 from sencoapp.domain.council_form import Way, problems_of
 from sencoapp.domain.refusals import Fault, Refusal
+from sencoapp.file_reasons import nearest, shortened, told
 from sencoapp.json_lines import line_of, read_with_lines
 
 _MOST_BYTES = 1_000_000
 _MOST_FORMS = 40
-_LONGEST_REASON = 300
+
+
+_BANKS = {"question_not_shared": "questions", "check_not_shared": "checks"}
+"""Where the name that was meant may stand."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +134,11 @@ def _form_problems(file: Path, council: str) -> Iterator[FileProblem]:
     for key in ("in_force_from", "in_force_to"):
         if form[key] and not _is_a_day(form[key]):
             yield FileProblem(file, line_of(lines, (key,)), reference.say("cli.form_no_day", field=key, day=form[key]))
-    for each in problems_of(form, reference.data("councils", "shared.json")):
-        yield FileProblem(file, line_of(lines, each.way), reference.say(f"cli.form_{each.problem}", name=each.name))
+    shared = reference.data("councils", "shared.json")
+    for each in problems_of(form, shared):
+        reason = reference.say(f"cli.form_{each.problem}", name=each.name)
+        near = nearest(each.name, shared[_BANKS[each.problem]]) if each.problem in _BANKS else ""
+        yield FileProblem(file, line_of(lines, each.way), f"{reason} {reference.say('cli.form_perhaps', near=near)}" if near else reason)
 
 
 def _is_a_day(words: str) -> bool:
@@ -158,20 +165,9 @@ def _read(file: Path, schema: str) -> Generator[FileProblem, None, tuple[Any, Ma
         yield FileProblem(file, error.lineno, reference.say("cli.form_no_json", reason=error.msg))
         return None, {}
     except (ValueError, RecursionError) as error:
-        yield FileProblem(file, 1, reference.say("cli.form_not_text_or_twice", reason=_short(str(error))))
+        yield FileProblem(file, 1, reference.say("cli.form_not_text_or_twice", reason=shortened(str(error))))
         return None, {}
     validator = jsonschema.Draft202012Validator(reference.data("schemas", f"{schema}.schema.json"))
-    wrong = sorted(validator.iter_errors(content), key=lambda each: list(map(str, each.absolute_path)))
-    for each in wrong:
-        way: Way = tuple(each.absolute_path)
-        yield FileProblem(file, line_of(lines, way), reference.say("cli.form_schema", where=_where(way), reason=_short(each.message)))
+    wrong = told(validator.iter_errors(content))
+    yield from (FileProblem(file, line_of(lines, way), shortened(reason)) for way, reason in wrong)
     return (None if wrong else content), lines
-
-
-def _short(reason: str) -> str:
-    """What a library says of a value repeats the value, however long it is."""
-    return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}…"
-
-
-def _where(way: Way) -> str:
-    return " › ".join(str(each + 1) if isinstance(each, int) else each for each in way) or reference.say("cli.form_whole_file")

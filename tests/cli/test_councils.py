@@ -36,8 +36,8 @@ def test_the_shipped_files_are_sound(capsys):
     ("old", "new", "reason"),
     [
         ('["language_communication"', '["langauge_communication"', "No shared question is called “langauge_communication”"),
-        ('"required": "mandatory"', '"required": "compulsory"', "'compulsory' is not one of"),
-        ('"hint": "Two termly plans', '"hintt": "Two termly plans', "'hintt' was unexpected"),
+        ('"required": "mandatory"', '"required": "compulsory"', "“compulsory” is not one of"),
+        ('"hint": "Two termly plans', '"hintt": "Two termly plans', "“hintt”. Perhaps “hint” is meant."),
         ('"current_form"', '"law_may_have_sen"', "is the law's and comes by itself"),
         ('"parents_told"', '"advice_used"', "The check “advice_used” stands twice"),
         ('"questions": ["why_an_assessment", ', '"questions": [', "A request for an assessment asks “why_an_assessment”"),
