@@ -53,6 +53,7 @@ _LOOKS = {
     "case_opened": ("landmark", "info"),
     "case_closed": ("landmark", "muted"),
     "request": ("send", "info"),
+    "sent": ("send", "info"),
     "council": ("landmark", "info"),
     "given_out": ("mail", "muted"),
     "arrival": ("inbox", "info"),
