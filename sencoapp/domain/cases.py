@@ -7,13 +7,14 @@ rules of law (``resources/rules/england.json``). Nothing here stops a case: a st
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sencoapp.domain.calendar import Closure, SchoolDays
 from sencoapp.domain.deadlines import DayOf, Deadline, appeal_by, day_of, deadlines, falls_in_closure, flag_closure, from_sending
 
 StepState = Literal["done", "not_needed"]
 AskedBy = Literal["school", "parent", "young_person", "other"]
+ASKED_BY: tuple[AskedBy, ...] = get_args(AskedBy)
 
 REQUEST_RECEIVED = "request_received"
 REQUEST_SENT = "request_sent"

@@ -286,6 +286,12 @@ def _rows(session: Session, cases: Sequence[CouncilCase], dates: Sequence[CaseDa
     return rows
 
 
+def is_decision(shown: CaseShown, step: str) -> bool:
+    """Whether this open step is done by what the council decides."""
+    about = shown.kind.get("request", {})
+    return bool(about) and about["decided_step"] == step and all(each.id != step or each.done is None for each in shown.steps)
+
+
 def when_late(rule: str) -> str:
     """What may be sent once the date of a rule has gone by; empty where nothing is known."""
     steps = (step for kind in reference.case_kinds() for step in reference.case_kind(kind)["steps"])

@@ -12,7 +12,7 @@ from sencoapp import reference
 from sencoapp.domain.cases import REQUEST_RECEIVED, REQUEST_SENT, CaseDate, CaseStep, CouncilCase
 from sencoapp.domain.casework import CaseEvent, Document, Request, SentOtherwise, Submission
 from sencoapp.domain.dates import full_date
-from sencoapp.domain.record import Amend, Edit, New, Saved
+from sencoapp.domain.record import Amend, Edit, New, Remove, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.changes import must_get
 from sencoapp.services.ports import Record, Session
@@ -91,12 +91,13 @@ def join(
     sent_on: date | None = None,
     received_on: date | None = None,
     number: str | None = None,
+    corrected: bool = False,
     decision: tuple[str, date] | None = None,
 ) -> Joined | None:
     """Opens the request's case, or takes the one that is there, with what is known now. Saves nothing.
 
-    An open case of the same kind that nobody else's request began becomes this one's. None where no kind of case follows from
-    the form.
+    An open case of the same kind that nobody else's request began becomes this one's. ``corrected`` takes away what was known
+    and is not any more. None where no kind of case follows from the form.
     """
     kind = _kind_for(request)
     if kind is None:
@@ -105,10 +106,12 @@ def join(
     for event, on in ((REQUEST_SENT, sent_on), (REQUEST_RECEIVED, received_on)):
         if on is not None:
             writing.dated(event, on)
+        elif corrected:
+            writing.undated(event)
     about = kind["request"]
     writing.ticked(about.get("sent_step"), sent_on or received_on)
     writing.ticked(about.get("received_step"), received_on)
-    if number is not None:
+    if number is not None or corrected:
         writing.put(reference=number)
     if decision is not None:
         writing.decided(*decision)
@@ -225,6 +228,11 @@ class _Writing:
             self._more.append(New(made))
         elif there.happens_on != on:
             self._more.append(Amend(CaseDate, there.id, {"happens_on": on}))
+
+    def undated(self, event: str) -> None:
+        there = self._dates.pop(event, None)
+        if there is not None:
+            self._more.append(Remove(CaseDate, there.id))
 
     def ticked(self, step: str | None, on: date | None) -> None:
         """A step that is done with it, unless somebody has ticked it off."""

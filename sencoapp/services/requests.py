@@ -9,7 +9,7 @@ from typing import Any
 
 from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, GapNote, Pack, Request, SignOff
-from sencoapp.domain.deadlines import Deadline, deadlines
+from sencoapp.domain.deadlines import Deadline, deadlines, from_sending
 from sencoapp.domain.pack_variants import COUNCIL
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.readiness import Readiness, readiness
@@ -255,9 +255,11 @@ def starts_clock(form: Mapping[str, Any]) -> bool:
     return bool(form["kind"] == NEEDS_ASSESSMENT)
 
 
-def request_deadlines(received_on: date) -> Sequence[Deadline]:
-    """The statutory dates that follow from the day on which the council received the request."""
-    return deadlines(reference.data("rules", "england.json"), RECEIVED, received_on)
+def request_deadlines(received_on: date, *, sent_only: bool = False) -> Sequence[Deadline]:
+    """The statutory dates that follow from the day on which the council received the request; ``sent_only`` where it is that of
+    sending, because nobody knows the other yet."""
+    rules = reference.data("rules", "england.json")
+    return from_sending(rules, received_on) if sent_only else deadlines(rules, RECEIVED, received_on)
 
 
 def decision_deadlines(decided_on: date) -> Sequence[Deadline]:

@@ -59,7 +59,7 @@ def record_sent(session: Session, request: str, told: Sending) -> tuple[SentOthe
         edits.append(New(sent))
     if found.state in ("draft", "frozen"):
         edits.append(Amend(Request, request, {"state": "sent"}))
-    joined = join(session, found, sent_on=told.sent_on, received_on=told.received_on, number=filled(told.number))
+    joined = join(session, found, sent_on=told.sent_on, received_on=told.received_on, number=filled(told.number), corrected=bool(there))
     edits += joined.edits if joined else ()
     return sent, joined, record.save(edits, action="record_sent", actor=session.actor)
 

@@ -113,6 +113,15 @@ def test_told_again_it_is_corrected_and_there_is_still_one_case(place, request_)
     assert step(place, case_of(place, request_), "decision").due == date(2026, 11, 17)
 
 
+def test_a_day_of_receipt_that_was_wrong_is_taken_away_again(place, request_):
+    by_email(place, request_, number="LA/77")
+    record_sent(place.session, request_.id, Sending(SENT, "email"))
+    case = case_of(place, request_)
+    assert case.reference is None
+    assert cases.case_page(place.session, case.id).row.shown.from_sending
+    assert standing_of(place.session.record, request_).from_sending
+
+
 def test_undo_takes_it_all_back(place, request_):
     _, _, saved = by_email(place, request_)
     undoing.undo(place.session, saved.save)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from sencoapp import reference
+from sencoapp.domain.cases import ASKED_BY
 from sencoapp.domain.casework import Document
 from sencoapp.domain.people import Pupil, StaffMember
 from sencoapp.domain.record import Saved
@@ -20,7 +21,7 @@ from sencoapp.services.today import year_words
 from ui.pages.ask_form import Ask, AskRow
 from ui.pages.record_sheet import Entry, open_entry
 from ui.room import Room
-from ui.widgets import STRETCH, Button, Choice, Field, Form, Pick, PupilPicker, Sheet, Text, col, holder, row
+from ui.widgets import STRETCH, Button, ChipChoice, Choice, Field, Form, Pick, PupilPicker, Sheet, Text, col, holder, row
 
 say = reference.say
 
@@ -50,6 +51,9 @@ class StartCaseSheet(Sheet):
         self.form.add("kind", Field(say("cases.kind"), self.which))
         self._about = Text("", "ui", "muted", wrap=True)
         self.form.add_widget(self._about)
+        self._asked = {each["id"] for each in kinds if each.get("asked_by")}
+        self.asked_by = ChipChoice(say("cases.asked_by"), asked_by_options())
+        self._who = self.form.add("asked_by", Field(say("cases.asked_by"), self.asked_by, optional=True))
         self.which.chosen.connect(lambda _: self._say_about())
         self._say_about()
         self.button = Button(say("cases.start"), "primary", press=self._press)
@@ -59,6 +63,7 @@ class StartCaseSheet(Sheet):
 
     def _say_about(self) -> None:
         self._about.setText(self._abouts.get(self.which.value(), ""))
+        self._who.setVisible(self.which.value() in self._asked)
 
     def _find(self, text: str) -> Sequence[Pick]:
         return [_pick_of(each) for each in find_pupils(self._room.place.session.record, text)]
@@ -70,7 +75,8 @@ class StartCaseSheet(Sheet):
             return
         self.button.setEnabled(False)
         pupil, kind = chosen[0].id, self.which.value()
-        self._room.do(self, lambda place: services.open_case(place.session, pupil, kind), self._opened, self._refused)
+        who = self.asked_by.value() if kind in self._asked else None
+        self._room.do(self, lambda place: services.open_case(place.session, pupil, kind, asked_by=who), self._opened, self._refused)
 
     def _opened(self, answer: tuple[Any, Saved]) -> None:
         case, saved = answer
@@ -154,10 +160,12 @@ def open_change_sheet(room: Room, owner: QObject, page: CasePage) -> None:
         ]
         if kind.get("placement"):
             rows.append(Ask("placement", kind["placement"], optional=True))
+        if kind.get("asked_by"):
+            rows.append(Ask("asked_by", say("cases.asked_by"), "chips", asked_by_options(), optional=True))
         rows.append(Ask("note", say("cases.note"), "words", optional=True))
         if documents:
             rows.append(Ask("documents", say("cases.documents"), "several", documents, hint=say("cases.documents_hint")))
-        values = {name: getattr(case, name) for name in ("title", "reference", "owner", "placement", "note", "documents")}
+        values = {name: getattr(case, name) for name in ("title", "reference", "owner", "placement", "asked_by", "note", "documents")}
         entry = Entry(
             title=say("cases.change"),
             save_words=say("cases.save"),
@@ -202,7 +210,12 @@ def open_close_sheet(room: Room, owner: QObject, page: CasePage) -> None:
 
 def _owned(typed: Mapping[str, Any], owner: str) -> dict[str, Any]:
     """A case always has somebody who sees to it."""
-    return {**typed, "owner": typed["owner"] or owner}
+    return {**typed, "owner": typed["owner"] or owner, **({"asked_by": typed["asked_by"] or None} if "asked_by" in typed else {})}
+
+
+def asked_by_options() -> list[tuple[str, str]]:
+    """Who can have asked the council to assess (Children and Families Act 2014, s36(1))."""
+    return [(each, say(f"cases.asked_by_{each}")) for each in ASKED_BY]
 
 
 def _papers(session: Session, pupil: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -23,6 +23,7 @@ from ui.pages.case_letter import LateLetter
 from ui.pages.case_sheets import open_change_sheet, open_close_sheet, open_dates_sheet, open_day_sheet, open_tick_sheet
 from ui.pages.case_words import council_words, due_words, outcome_words, step_state
 from ui.pages.reading_column import ReadingColumn
+from ui.pages.request_went import open_decided_sheet
 from ui.room import Room
 from ui.widgets import (
     STRETCH,
@@ -161,6 +162,10 @@ class CaseView(QWidget):
         step = next((each for each in self._page.row.shown.steps if each.id == key), None)
         is_open = self._page.row.shown.case.closed_on is None
         self.side.show_step(step, self._page.today, may=self._may and is_open)
+        decides = services.is_decision(self._page.row.shown, key)
+        self.side.done.setText(say("cases.council_decided" if decides else "cases.done_today"))
+        self.side.done.setAccessibleName(self.side.done.text())
+        self.side.on_a_day.setVisible(self.side.on_a_day.isVisibleTo(self.side) and not decides)
         self.side.day.setVisible(self._may_set_day and is_open and step is not None and step.done is None and step.deadline is None)
         late = step is not None and step.who == "council" and step.is_late(self._page.today)
         self.letter.button.setVisible(late and self.letter.may)
@@ -187,13 +192,16 @@ class CaseView(QWidget):
         self._room.ways.go("pupil", pupil=document.pupil, tab="documents", document=document.id)
 
     def _open_request(self) -> None:
-        """The request with its packs."""
+        """The request, with how it went or with its packs."""
         if self._page and self._page.request:
-            self._room.ways.go("requests", request=self._page.request, step="pack")
+            step = "send" if self._page.row.shown.kind.get("request") else "pack"
+            self._room.ways.go("requests", request=self._page.request, step=step)
 
     def _tick(self) -> None:
         case, step = self._case, self.table.current_key()
-        if step:
+        if self._page and services.is_decision(self._page.row.shown, step):
+            open_decided_sheet(self._room, self, self._page.row.shown.case)
+        elif step:
             self._do(lambda session: services.tick_step(session, case, step), say("cases.ticked"))
 
     def _untick(self) -> None:
@@ -274,6 +282,8 @@ class StepSide(Surface):
             _outstanding(each.shown, today),
             _own_right(each.shown, today),
             council_words(each),
+            say("cases.asked_by_is", who=say(f"cases.asked_by_{case.asked_by}")) if case.asked_by else "",
+            say("cases.from_sending") if each.shown.from_sending else "",
             say("cases.owner", name=each.owner_name) if each.owner_name else "",
         ]
         lines += [f"{kind['placement']}: {case.placement}" if case.placement and kind.get("placement") else "", case.note or ""]

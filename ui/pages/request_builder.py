@@ -222,7 +222,7 @@ class RequestBuilder(QWidget):
         if wanted:
             self._here = wanted
         elif self._here not in keys:
-            self._here = keys[0] if content.is_open else "send" if content.received_on else "pack"
+            self._here = keys[0] if content.is_open else "send" if content.has_gone else "pack"
         panes = (self.people, self.statement, self.evidence, self.pack, self.own_form, self.sign_off, self.send, self.copies)
         for part in (*panes, self.missing):
             part.show_content(content)

@@ -8,8 +8,10 @@ from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.domain.deadlines import Deadline, day_of
 from sencoapp.reference import say
 from sencoapp.services.cases import when_late
+from sencoapp.services.request_cases import Standing
 from sencoapp.services.requests import DECIDED
-from ui.pages.request_content import DECISION_RULE, RequestContent, day_words, decision_of, event_words, moment_words
+from sencoapp.services.submissions import CasePage
+from ui.pages.request_content import DECISION_RULE, RequestContent, day_words, decision_words, event_words, moment_words
 from ui.widgets import (
     STRETCH,
     Button,
@@ -24,25 +26,36 @@ from ui.widgets import (
     col,
     flow,
     heading,
+    holder,
     note,
     panel,
     row,
 )
+from ui.widgets.notice import NoticeKind
+
+_GLAD = ("assess", "granted", "partly")
 
 
 class CasePart(QWidget):
-    """Shows a request that the council has received."""
+    """Shows a request that has gone to the council."""
 
     save_wanted = Signal()
     look_wanted = Signal()
     appeal_wanted = Signal()
     """The parents disagree with a decision: the case with its own dates is wanted."""
+    change_wanted = Signal()
+    """How it went is to be corrected."""
+    decided_wanted = Signal()
+    case_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.receipt = Notice("success", "")
         self._receipt_facts = note("", wrap=True)
         self.save = Button(say("request_page.save_receipt"), "secondary", icon="download", press=self.save_wanted.emit)
+        self.change = Button(say("request_page.went_change"), "secondary", icon="pencil", press=self.change_wanted.emit)
+        self.decided = Button(say("cases.council_decided"), "secondary", icon="flag", press=self.decided_wanted.emit)
+        self.to_case = Button(say("request_page.to_case"), "secondary", icon="landmark", press=self.case_wanted.emit)
         self.look = Button(say("request_page.look"), "secondary", icon="refresh-cw", press=self.look_wanted.emit)
         self._looked = note("")
         self._decision = col(gap=8)
@@ -50,50 +63,87 @@ class CasePart(QWidget):
         self.appeal.hide()
         self._dates = col(gap=8)
         self.events = col(gap=0)
-        replies = row(heading(say("request_page.replies")), STRETCH, self._looked, self.look, gap=12)
+        self._dates_title = heading(say("request_page.dates"))
+        self._replies = holder(row(heading(say("request_page.replies")), STRETCH, self._looked, self.look, gap=12))
         self.setLayout(
             col(
                 self.receipt,
                 self._receipt_facts,
-                flow(self.save),
+                flow(self.save, self.decided, self.to_case, self.change),
                 self._decision,
                 flow(self.appeal),
-                heading(say("request_page.dates")),
+                self._dates_title,
                 self._dates,
-                replies,
+                self._replies,
                 self.events,
                 gap=12,
             )
         )
 
     def show_content(self, content: RequestContent) -> None:
-        """Shows the receipt, the dates and the replies."""
-        case, received = content.case, content.received_on
-        if case is None or received is None or case.submission.received_at is None:
-            return
+        """Shows how it went, the dates, the decision and the replies."""
+        standing, case = content.standing, content.case
+        connected = case is not None and case.submission.received_at is not None
+        if case is not None and connected:
+            self._show_receipt(case)
+        else:
+            self._show_way(content)
+        for each in (self.save, self._replies):
+            each.setVisible(connected)
+        own = standing.case
+        self.change.setVisible(not connected and content.may_send and standing.decision is None)
+        self.decided.setVisible(own is not None and content.may_change and content.request.state != "withdrawn")
+        self.to_case.setVisible(own is not None)
+        clear(self._decision)
+        if standing.decision:
+            self._decision.addWidget(_decision(standing))
+        self.appeal.setVisible(standing.decision == "not_to_assess" and standing.decided_on is not None and content.may_change)
+        clear(self._dates)
+        for deadline in content.deadlines:
+            self._dates.addWidget(_date(deadline, content, decided=standing.decision is not None))
+        self._dates_title.setVisible(bool(content.deadlines))
+        clear(self.events)
+        events = case.events if case is not None and connected else ()
+        for event in reversed(events):
+            self.events.addWidget(_event(event))
+        if connected and not events:
+            self.events.addWidget(Text(say("request_page.no_replies_yet"), "ui", "muted", wrap=True))
+
+    def _show_receipt(self, case: CasePage) -> None:
         submission = case.submission
-        moment = moment_words(case.submission.received_at, weekday_date(received))
-        sentence = say("request_page.received", moment=moment)
-        if self.receipt.accessibleName() != sentence:
-            self.receipt.say(sentence)
+        assert submission.received_at is not None  # a receipt is shown once there is one
+        moment = moment_words(submission.received_at, weekday_date(submission.received_at.astimezone().date()))
+        self._say("success", say("request_page.received", moment=moment))
         self._receipt_facts.setText(
             say("request_page.receipt_facts", submission=submission.id, sha=submission.manifest_sha256[:12], gateway=submission.gateway)
         )
         self.look.setEnabled(is_address(submission.gateway))
         self.look.setToolTip("" if is_address(submission.gateway) else say("request_page.no_address", gateway=submission.gateway))
-        clear(self._decision)
-        decision = decision_of(case)
-        if decision is not None:
-            self._decision.addWidget(_decision(decision))
-        self.appeal.setVisible(decision is not None and decision.decision == "not_to_assess" and content.may_change)
-        clear(self._dates)
-        for deadline in content.deadlines:
-            self._dates.addWidget(_date(deadline, content, decided=decision is not None))
-        clear(self.events)
-        for event in reversed(case.events):
-            self.events.addWidget(_event(event))
-        if not case.events:
-            self.events.addWidget(Text(say("request_page.no_replies_yet"), "ui", "muted", wrap=True))
+
+    def _show_way(self, content: RequestContent) -> None:
+        """How it went without a connection, and whether it is known when the council received it."""
+        standing, sent = content.standing, content.standing.sent
+        went = say(f"request_page.went_by_{sent.how}", day=weekday_date(sent.sent_on)) if sent else ""
+        counts = bool(content.deadlines)
+        if standing.received_on is not None:
+            got = say("request_page.received", moment=weekday_date(standing.received_on))
+        else:
+            got = say("request_page.receipt_not_known") if counts else ""
+        self._say("success" if standing.received_on or not counts else "info", " ".join(filter(None, (f"{went}." if went else "", got))))
+        pack = next((each for each in content.page.packs if sent and each.id == sent.pack), None)
+        number = standing.case.reference if standing.case else None
+        facts = (
+            say("request_page.went_to", address=sent.sent_to) if sent and sent.sent_to else "",
+            say("request_page.went_version", version=pack.version, sha=pack.pdf_sha256[:12]) if pack else "",
+            say("request_page.went_without") if sent and pack is None else "",
+            say("request_page.went_number", number=number) if number else "",
+        )
+        self._receipt_facts.setText(" ".join(filter(None, facts)))
+
+    def _say(self, kind: NoticeKind, words: str) -> None:
+        self.receipt.become(kind)
+        if self.receipt.accessibleName() != words:
+            self.receipt.say(words)
 
     def say_looked(self, words: str) -> None:
         """What came of looking for replies."""
@@ -105,10 +155,12 @@ def is_address(gateway: str) -> bool:
     return gateway.startswith(("https://", "http://"))
 
 
-def _decision(decision: CaseEvent) -> Notice:
-    kind = "success" if decision.decision == "assess" else "warning"
-    day = weekday_date(decision.at.astimezone().date())
-    return Notice(kind, say("request_page.decided_on", words=event_words(decision), day=day))  # type: ignore[arg-type]
+def _decision(standing: Standing) -> Notice:
+    kind: NoticeKind = "success" if standing.decision in _GLAD else "warning"
+    words = decision_words(standing)
+    if standing.decided_on is None:
+        return Notice(kind, f"{words}.")
+    return Notice(kind, say("request_page.decided_on", words=words, day=weekday_date(standing.decided_on)))
 
 
 def _date(deadline: Deadline, content: RequestContent, *, decided: bool) -> Surface:

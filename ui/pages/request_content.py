@@ -20,6 +20,7 @@ from sencoapp.services.cases import excused
 from sencoapp.services.own_forms import own_forms
 from sencoapp.services.pack_variants import packs_of
 from sencoapp.services.permissions import may, may_save
+from sencoapp.services.request_cases import Standing, standing_of, standings
 from sencoapp.services.request_sections import SectionState, cases_by_request, section_states
 from sencoapp.services.request_signed import says_what_was_signed
 from sencoapp.services.requests import RequestPage
@@ -50,6 +51,7 @@ class RequestRow:
     case: CasePage | None
     decide: Deadline | None
     """The council's statutory date, once it has the request."""
+    standing: Standing
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,9 @@ class RequestContent:
     school: str
     person: str
     case: CasePage | None
+    """What went over a connection, and came back."""
+    standing: Standing
+    """Where it stands with the council, however it went."""
     deadlines: tuple[Deadline, ...]
     """The council's decision first; before sending, as if it were received today."""
     pack_is_current: bool
@@ -116,32 +121,35 @@ class RequestContent:
         return self.case.submission if self.case else None
 
     @property
-    def received_on(self) -> date | None:
-        return received_on(self.case)
+    def has_gone(self) -> bool:
+        """Whether it is with the council, or was: over a connection or another way."""
+        return self.standing.counted_from is not None
 
 
 def read_list(place: Workplace, pupil: str | None = None) -> RequestList:
     """The list of all requests, or of one pupil's."""
     record = place.session.record
     cases = cases_by_request(record)
+    gone = {each.request: each for each in (standings(record, pupil=pupil) if pupil else standings(record))}
     rows = []
     for request in requests.requests_of(record, pupil):
         person = record.get(Pupil, request.pupil)
         if person is None:
             continue
         packs = packs_of(record, request.id)
-        case = cases.get(request.id)
-        received = received_on(case)
+        standing = gone.get(request.id, Standing(request.pupil, request.id))
+        form = requests.form_of(request)
         rows.append(
             RequestRow(
                 request=request,
                 pupil=person,
                 place=" · ".join(filter(None, (year_words(person.year), person.reg_group))),
                 council=str(reference.council(request.council)["name"]),
-                form=str(requests.form_of(request)["title"]),
+                form=str(form["title"]),
                 pack=max(packs, key=lambda each: each.version, default=None),
-                case=case,
-                decide=decision_deadline(received) if received else None,
+                case=cases.get(request.id),
+                decide=decision_deadline(standing) if requests.starts_clock(form) else None,
+                standing=standing,
             )
         )
     name = school(record).council
@@ -174,6 +182,7 @@ def read_request(place: Workplace, request: str) -> RequestContent:
     page = requests.request_page(session, request)
     shown = requests.snapshot_of(session, page.request, len(page.packs) + 1)
     case = cases_by_request(session.record).get(request)
+    standing = standing_of(session.record, page.request)
     signed = page.signed
     return RequestContent(
         page=page,
@@ -184,7 +193,8 @@ def read_request(place: Workplace, request: str) -> RequestContent:
         school=school(session.record).name,
         person=session.actor.name,
         case=case,
-        deadlines=_deadlines(place, page, case) if requests.starts_clock(page.form) else (),
+        standing=standing,
+        deadlines=_deadlines(place, page, standing) if requests.starts_clock(page.form) else (),
         pack_is_current=bool(page.packs) and requests.is_current(session, page.packs[-1], shown),
         gateway=_gateway(place, page, case),
         statement=statement_page(session, page.request),
@@ -204,15 +214,12 @@ def draft_name(request: str, question: str) -> str:
     return f"answer {request} {question}"
 
 
-def received_on(case: CasePage | None) -> date | None:
-    """The day on which the council received it, at the school."""
-    moment = case.submission.received_at if case else None
-    return moment.astimezone().date() if moment else None
-
-
-def decision_deadline(received: date) -> Deadline:
-    """By when the council says whether it will assess (SEND Regulations 2014, reg 5(1))."""
-    return next(each for each in requests.request_deadlines(received) if each.rule == DECISION_RULE)
+def decision_deadline(standing: Standing) -> Deadline | None:
+    """By when the council says whether it will assess (SEND Regulations 2014, reg 5(1)); None before the request has gone."""
+    if standing.counted_from is None:
+        return None
+    dates = requests.request_deadlines(standing.counted_from, sent_only=standing.from_sending)
+    return next(each for each in dates if each.rule == DECISION_RULE)
 
 
 def day_words(deadline: Deadline, today: date) -> str:
@@ -221,10 +228,12 @@ def day_words(deadline: Deadline, today: date) -> str:
     return words[:1].upper() + words[1:]
 
 
-def decision_of(case: CasePage | None) -> CaseEvent | None:
-    """The council's decision, if there is one."""
-    found = [each for each in case.events if each.kind == "decision_issued"] if case else []
-    return found[-1] if found else None
+def decision_words(standing: Standing) -> str:
+    """What the council decided, in words; empty where it has not, or in a way that this version does not know."""
+    decisions = reference.case_kind(standing.case.kind).get("decisions", ()) if standing.case else ()
+    known = {each["id"]: str(each["label"]) for each in decisions}
+    event = _EVENTS.get(("decision_issued", standing.decision or ""))
+    return reference.say(event) if event else known.get(standing.decision or "", standing.decision or "")
 
 
 def event_words(event: CaseEvent) -> str:
@@ -258,17 +267,17 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
 
 
-def _deadlines(place: Workplace, page: RequestPage, case: CasePage | None) -> tuple[Deadline, ...]:
+def _deadlines(place: Workplace, page: RequestPage, standing: Standing) -> tuple[Deadline, ...]:
     """Those that follow from the receipt; after a decision not to assess, those of an appeal in place of the later ones.
 
     Where the council asked the school for advice while it was closed, each says what may excuse lateness. No date moves.
     """
-    received = received_on(case) or place.session.clock.today()
-    found = excused(place.session, page.request.pupil, tuple(requests.request_deadlines(received)), received)
-    decision = decision_of(case)
-    if decision is None or decision.decision != "not_to_assess":
+    received = standing.counted_from or place.session.clock.today()
+    dates = requests.request_deadlines(received, sent_only=standing.from_sending)
+    found = excused(place.session, page.request.pupil, tuple(dates), received)
+    if standing.decision != "not_to_assess" or standing.decided_on is None:
         return found
-    return (*(each for each in found if each.rule == DECISION_RULE), *requests.decision_deadlines(decision.at.astimezone().date()))
+    return (*(each for each in found if each.rule == DECISION_RULE), *requests.decision_deadlines(standing.decided_on))
 
 
 def _typed(place: Workplace, page: RequestPage) -> dict[str, str]:

@@ -16,7 +16,7 @@ from sencoapp.services.requests import start_request
 from sencoapp.services.today import year_words
 from ui.dates import nearby, nearby_within
 from ui.pages.request_compare import form_words
-from ui.pages.request_content import RequestList, RequestRow, day_words, event_words
+from ui.pages.request_content import RequestList, RequestRow, day_words, decision_words, event_words
 from ui.room import Room
 from ui.widgets import (
     STRETCH,
@@ -170,7 +170,7 @@ class RequestTable(QWidget):
         assert self._shown is not None
         if each.decide is None:
             return Cell("–")
-        by = say("request_page.by_day", day=full_date(each.decide.due))
+        by = say("request_page.by_day_from_sending" if each.decide.from_sending else "request_page.by_day", day=full_date(each.decide.due))
         if each.request.state != "sent":
             return Cell(say("request_page.clock_over"), tone="muted", sub=by)
         late = day_of(each.decide, self._shown.today).late_by
@@ -178,12 +178,17 @@ class RequestTable(QWidget):
 
     def _reply(self, each: RequestRow) -> Cell:
         assert self._shown is not None
-        if each.case is None or not each.case.submission.receipt:
+        standing, today = each.standing, self._shown.today
+        if each.case is not None and each.case.events:
+            last = each.case.events[-1]
+            return Cell(event_words(last), sub=nearby(last.at.astimezone().date(), today))
+        if standing.decision:
+            return Cell(decision_words(standing), sub=nearby(standing.decided_on, today) if standing.decided_on else "")
+        if standing.counted_from is None:
             return Cell("–")
-        if not each.case.events:
-            return Cell(say("request_page.no_reply"), tone="muted")
-        last = each.case.events[-1]
-        return Cell(event_words(last), sub=nearby(last.at.astimezone().date(), self._shown.today))
+        sent = standing.sent
+        way = say(f"request_page.went_by_{sent.how}", day=nearby(sent.sent_on, today)) if sent else ""
+        return Cell(say("request_page.no_reply"), tone="muted", sub=way)
 
 
 class StartSheet(Sheet):

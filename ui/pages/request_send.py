@@ -15,13 +15,32 @@ from sencoapp.services.requests import starts_clock
 from sencoapp.services.submissions import case_pages
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_case import CasePart, is_address
-from ui.pages.request_content import RequestContent, decision_of, megabytes
+from ui.pages.request_content import RequestContent, megabytes
 from ui.pages.request_sending import Sending
 from ui.pages.request_sign_off import sign_off_words
 from ui.pages.request_summary import SummaryRow
+from ui.pages.request_went import open_decided_sheet, open_sent_sheet
 from ui.pages.save_out import AskWhere, ask_where, save_out
 from ui.room import Room
-from ui.widgets import STRETCH, Button, EmptyPlace, Field, Form, Icon, LineField, Notice, Scroll, Text, clear, col, holder, row, title
+from ui.widgets import (
+    STRETCH,
+    Button,
+    EmptyPlace,
+    Field,
+    Form,
+    Icon,
+    LineField,
+    Notice,
+    Scroll,
+    Text,
+    clear,
+    col,
+    heading,
+    holder,
+    panel,
+    row,
+    title,
+)
 
 
 class SendPane(QWidget):
@@ -49,11 +68,19 @@ class SendPane(QWidget):
         self.form.add("gateway", Field(say("request_page.gateway"), self.gateway, hint=say("request_page.gateway_hint")))
         self.send = Button(say("request_page.send"), "primary", icon="send", large=True, press=self.send_pack)
         self._check = self._check_part()
+        self.went = Button(say("request_page.went_title"), "secondary", icon="send", press=self.tell_how_it_went)
+        self._otherwise = panel(
+            heading(say("request_page.another_way")), Text(say("request_page.another_way_words"), "ui", wrap=True), row(self.went, STRETCH)
+        )
         self.case = CasePart()
+        self.case.change_wanted.connect(self.tell_how_it_went)
+        self.case.decided_wanted.connect(self.tell_what_was_decided)
+        self.case.case_wanted.connect(self.open_case)
         self.case.save_wanted.connect(self.save_receipt)
         self.case.look_wanted.connect(self.look)
         self.case.appeal_wanted.connect(self.open_appeal)
-        column = col(self._title, self.notice, self._none, self._check, self.case, STRETCH, gap=16, margins=(24, 16, 24, 24))
+        parts = (self._title, self.notice, self._none, self._check, self._otherwise, self.case, STRETCH)
+        column = col(*parts, gap=16, margins=(24, 16, 24, 24))
         self.setLayout(col(Scroll(ReadingColumn(column), say("request_page.send_step")), gap=0))
         self.sending.said.connect(self._said)
         self.sending.received.connect(self._received)
@@ -68,8 +95,9 @@ class SendPane(QWidget):
             self.gateway.setText(content.gateway if is_address(content.gateway) else "")
             self.case.say_looked("")
             self.form.clear_problems()
-        received = content.received_on is not None
+        received = content.has_gone
         pack = content.pack
+        self._otherwise.setVisible(not received and content.may_send and content.request.state in ("draft", "frozen"))
         self._title.setText(say("request_page.sent_title" if received else "request_page.check_title"))
         self._none.setVisible(not received and pack is None)
         self._check.setVisible(not received and pack is not None)
@@ -103,15 +131,32 @@ class SendPane(QWidget):
     def open_appeal(self) -> None:
         """Goes to the case for mediation and appeal, which begins with the day of the decision where there is none yet."""
         content = self._content
-        decision = decision_of(content.case) if content else None
-        if content is None or decision is None:
+        on = content.standing.decided_on if content else None
+        if content is None or on is None:
             return
-        request, on = content.request, decision.at.astimezone().date()
+        request = content.request
 
         def opened(answer: tuple[str, Saved]) -> None:
             self._room.ways.go("cases", case=answer[0])
 
         self._room.do(self, lambda place: appeal_case(place.session, request.pupil, request.council, on), opened)
+
+    def open_case(self) -> None:
+        """The request's case, with its steps and what is due."""
+        case = self._content.standing.case if self._content else None
+        if case is not None:
+            self._room.ways.go("cases", case=case.id)
+
+    def tell_how_it_went(self) -> None:
+        """Asks how a request went that did not go over the connection."""
+        if self._content is not None:
+            open_sent_sheet(self._room, self, self._content)
+
+    def tell_what_was_decided(self) -> None:
+        """Asks what the council decided, of which a letter tells."""
+        case = self._content.standing.case if self._content else None
+        if case is not None:
+            open_decided_sheet(self._room, self, case)
 
     def save_receipt(self) -> None:
         """Saves the council's receipt as it came."""

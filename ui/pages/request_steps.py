@@ -34,7 +34,7 @@ def steps_of(content: RequestContent) -> list[Step]:
     """The sections of the form, then who asks, the evidence, the pack, and sending. After sending, the pack says it all."""
     request = content.request
     steps: list[Step] = []
-    if content.received_on:
+    if content.has_gone:
         return [
             _pack_step(content),
             _own_form_step(content),

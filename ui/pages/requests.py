@@ -24,7 +24,7 @@ from ui.pages.request_list import RequestTable, StartSheet, begin, state_chip
 from ui.room import Room
 from ui.widgets import Chip, Pick, col
 
-_TOUCHING = ("request", "pack", "submission", "case_event", "pupil", "school")
+_TOUCHING = ("request", "pack", "submission", "sent_otherwise", "case_event", "council_case", "case_date", "pupil", "school")
 
 
 def make_requests_page(room: Room) -> Page:
@@ -224,6 +224,6 @@ class RequestsTab(QWidget):
 
 def _chip(content: RequestContent) -> tuple[Any, str]:
     style, words = state_chip(content.request)
-    if content.request.state == "sent" and content.received_on is not None:
+    if content.request.state == "sent" and content.has_gone and content.deadlines:
         words = f"{words}, {day_words(content.deadlines[0], content.today).lower()}"
     return style, words

@@ -12,6 +12,7 @@ from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import Saved
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.teacher_home import has_teachers_home
+from sencoapp.services.today import RequestClock
 from ui.page import Page
 from ui.pages.concern_sheet import open_concern
 from ui.pages.today_content import (
@@ -224,7 +225,7 @@ class TodayScreen(Page):
         marks = [ClockMark(shown.days_to(each), short_date(each.last_compliant)) for each in shown.deadlines]
         week = reference.say("today_page.week", week=shown.week, weeks=shown.weeks)
         late = coming is not None and coming.last_compliant < today
-        name = Button(shown.clock.pupil_name, "link", press=lambda: self.room.ways.go("pupil", pupil=shown.clock.pupil, tab="requests"))
+        name = Button(shown.clock.pupil_name, "link", press=lambda: self._go_to_clock(shown.clock))
         box = col(
             row(name, STRETCH, note(week[:1].upper() + week[1:])),
             Clock(f"{shown.clock.pupil_name}, {week}", day=shown.day, last=shown.last_day, marks=marks, late=late),
@@ -237,6 +238,12 @@ class TodayScreen(Page):
             box.addWidget(Text(reference.say(words, label=coming.label, day=weekday_date(coming.last_compliant)), wrap=True))
             box.addWidget(note(counted_words(coming), wrap=True))
         return holder(box)
+
+    def _go_to_clock(self, clock: RequestClock) -> None:
+        if clock.case:
+            self.room.ways.go("cases", case=clock.case)
+        else:
+            self.room.ways.go("pupil", pupil=clock.pupil, tab="requests")
 
     def _figures(self, content: TodayContent) -> QWidget:
         page = content.page

@@ -73,7 +73,10 @@ def gather_today(place: Workplace) -> TodayContent:
             groups["concern"].append(Due(task, "", ""))
             continue
         groups[group_of(task.due_on, page.today)].append(Due(task, weekday_date(task.due_on), _lateness(days, task.due_on, page.today)))
-    clocks = [RequestShown(each, (page.today - each.received_on).days, request_deadlines(each.received_on)) for each in page.clocks]
+    clocks = [
+        RequestShown(each, (page.today - each.received_on).days, request_deadlines(each.received_on, sent_only=each.from_sending))
+        for each in page.clocks
+    ]
     pupils = sum(page.status_counts.values())
     return TodayContent(page, days.half_term(page.today), [(name, found) for name, found in groups.items() if found], clocks, pupils)
 
