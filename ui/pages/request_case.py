@@ -176,11 +176,17 @@ def _date(deadline: Deadline, content: RequestContent, *, decided: bool) -> Surf
         mark = ClockMark(where.of, full_date(deadline.due))
         clock = Clock(f"{deadline.label}: {words}", day=where.day, last=where.of, marks=(mark,), late=bool(where.late_by))
     by = Text(say("request_page.by_weekday", day=weekday_date(deadline.due)), "ui", wrap=True)
-    letter = f"{say('request_page.letter_counts')} " if deadline.trigger == DECIDED else ""
+    letter = f"{say('request_page.letter_counts')} " if deadline.trigger == DECIDED and _told_by_connection(content) else ""
     source = note(f"{letter}{_sentence(deadline.how)}. {deadline.citation}", wrap=True)
     late = when_late(deadline.rule) if where.late_by and not over else ""
     excuse = note(deadline.exception, wrap=True) if deadline.exception else None
     return panel(head, clock, by, source, excuse, Text(late, "ui", wrap=True) if late else None, gap=4, margins=(14, 10, 14, 10))
+
+
+def _told_by_connection(content: RequestContent) -> bool:
+    """Whether the day of the decision is that of a reply, and not that of the letter, which somebody entered."""
+    days = [each.at.astimezone().date() for each in content.case.events if each.decision] if content.case else []
+    return content.standing.decided_on in days
 
 
 def _sentence(words: str) -> str:

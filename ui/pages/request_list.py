@@ -170,11 +170,13 @@ class RequestTable(QWidget):
         assert self._shown is not None
         if each.decide is None:
             return Cell("–")
-        by = say("request_page.by_day_from_sending" if each.decide.from_sending else "request_page.by_day", day=full_date(each.decide.due))
+        by = say("request_page.by_day", day=full_date(each.decide.due))
         if each.request.state != "sent":
             return Cell(say("request_page.clock_over"), tone="muted", sub=by)
         late = day_of(each.decide, self._shown.today).late_by
-        return Cell(day_words(each.decide, self._shown.today), tone="danger" if late else "text", sub=by)
+        words = day_words(each.decide, self._shown.today)
+        words = say("request_page.from_sending", words=words) if each.decide.from_sending else words
+        return Cell(words, tone="danger" if late else "text", sub=by)
 
     def _reply(self, each: RequestRow) -> Cell:
         assert self._shown is not None

@@ -35,10 +35,11 @@ def steps_of(content: RequestContent) -> list[Step]:
     request = content.request
     steps: list[Step] = []
     if content.has_gone:
+        received = "sent_only" if content.standing.from_sending else "sent"
         return [
             _pack_step(content),
             _own_form_step(content),
-            Step("send", "", say("request_page.sent_title"), say("request_page.step_sent"), False),
+            Step("send", "", say("request_page.sent_title"), say(f"request_page.step_{received}"), False),
             _copies_step(),
         ]
     for number, section in enumerate(content.page.form["sections"], start=1):
