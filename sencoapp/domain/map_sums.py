@@ -4,6 +4,7 @@ Times and shares are those of ``domain.delivery`` and ``domain.costing``: a row 
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -70,12 +71,12 @@ def groups_of(facts: MapFacts, query: MapQuery, days: SchoolDays, today: date, c
     if not facts.provisions:
         return []
     plan = PlanDays(days, min(each.starts_on for each in facts.provisions), max(query.period.last, today))
-    places: dict[str, list[MapPlace]] = {}
+    places: dict[str, list[MapPlace]] = defaultdict(list)
     for place in facts.places:
-        places.setdefault(place.place.provision, []).append(place)
-    sums: dict[str, dict[str, list[SessionSum]]] = {}
+        places[place.place.provision].append(place)
+    sums: dict[str, dict[str, list[SessionSum]]] = defaultdict(lambda: defaultdict(list))
     for each in facts.sums:
-        sums.setdefault(each.provision, {}).setdefault(each.pupil, []).append(each)
+        sums[each.provision][each.pupil].append(each)
     found = []
     for provision in facts.provisions:
         planned = plan.within(provision, query.period.first, query.period.last)

@@ -132,8 +132,7 @@ def _of_piece(db: Database, piece: Period, which: str, provisions: str, seen: Se
         yield from _summed(db, piece, _sums(f"happened_on BETWEEN :first AND :last AND {which}"), who, {**within, **seen.values})
 
 
-def _summed(db: Database, piece: Period, source: str, who: str, values: dict[str, Any]) -> Iterator[SessionSum]:
+def _summed(db: Database, piece: Period, source: str, who: str, values: dict[str, Any]) -> list[SessionSum]:
     sql = f"""SELECT provision, pupil, shared, sum(held), sum(missed), sum(not_due), sum(minutes), sum(adult_minutes)
       FROM ({source}) WHERE {who} GROUP BY provision, pupil, shared"""
-    for provision, pupil, *sums in db.execute(sql, values).fetchall():
-        yield SessionSum(provision, pupil, piece.first, *sums)
+    return [SessionSum(provision, pupil, piece.first, *sums) for provision, pupil, *sums in db.execute(sql, values)]
