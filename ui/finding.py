@@ -5,7 +5,7 @@ from sencoapp.app import Workplace
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.words import shortened
 from sencoapp.services.pupils import find_pupils
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.page import Place
 from ui.widgets import Suggestion
 
@@ -21,7 +21,7 @@ def pupils_found(place: Workplace, text: str) -> list[Suggestion]:
         Suggestion(
             each.id,
             each.name,
-            " · ".join(filter(None, (year_words(each.year), each.reg_group, reference.codes("SENprovision").get(each.status)))),
+            " · ".join(filter(None, (place_words(each.year, each.reg_group), reference.codes("SENprovision").get(each.status)))),
             icon="users-round",
             carries=Place("pupil", {"pupil": each.id}),
         )

@@ -15,9 +15,9 @@ def folded(text: str) -> str:
     return plain.replace("\u0142", "l").replace("\u00f8", "o").replace("\u00df", "ss")
 
 
-def shortened(text: str, most: int) -> str:
-    """The text on one line, of at most so many letters; an ellipsis stands for what was cut off."""
-    words = " ".join(text.split())
+def shortened(text: str, most: int, *, keep_lines: bool = False) -> str:
+    """The text on one line, or with its lines, of at most so many letters; an ellipsis stands for what was cut off."""
+    words = text if keep_lines else " ".join(text.split())
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 from sencoapp import reference
@@ -224,9 +225,11 @@ def _clocks(record: Record) -> list[RequestClock]:
     return sorted(clocks, key=lambda each: each.received_on)
 
 
+@cache
 def place_words(year: str | None, reg_group: str | None) -> str:
-    """ "Year 4 · 4M", as far as it is known."""
-    return " · ".join(filter(None, (year_words(year), reg_group)))
+    """ "Year 4 · 4M": where a pupil belongs, as far as it is known. Every page, list and paper says it with this."""
+    place = year_words(year), reg_group
+    return " · ".join(filter(None, place))
 
 
 def year_words(year: str | None) -> str:

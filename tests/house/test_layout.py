@@ -1,6 +1,7 @@
 """How the house is laid out: who may know whom, how long a file may be, what no file may say."""
 
 import ast
+import re
 import subprocess
 import sys
 
@@ -116,3 +117,9 @@ def _said(program: str) -> str:
     ran = subprocess.run([sys.executable, "-W", "error", "-c", program], cwd=ROOT, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
+
+
+def test_year_and_class_are_joined_in_one_place():
+    joins = re.compile(r'" · "\.join\([^\n]*year_words\([^\n]*reg_group')
+    found = [str(each.relative_to(ROOT)) for room in ("ui", "sencoapp") for each in modules(room) if joins.search(each.read_text("utf-8"))]
+    assert found == []

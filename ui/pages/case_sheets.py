@@ -17,7 +17,7 @@ from sencoapp.services import cases as services
 from sencoapp.services.cases import CasePage
 from sencoapp.services.ports import Session
 from sencoapp.services.pupils import find_pupils
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.pages.ask_form import Ask, AskRow
 from ui.pages.record_sheet import Entry, open_entry
 from ui.room import Room
@@ -230,4 +230,4 @@ def _pick(session: Session, pupil: str) -> Pick | None:
 
 
 def _pick_of(pupil: Any) -> Pick:
-    return Pick(pupil.id, pupil.name, " · ".join(filter(None, (year_words(pupil.year), pupil.reg_group))))
+    return Pick(pupil.id, pupil.name, place_words(pupil.year, pupil.reg_group))

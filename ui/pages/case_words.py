@@ -5,7 +5,6 @@ from datetime import date
 from sencoapp import reference
 from sencoapp.domain.cases import CaseShown, StepShown
 from sencoapp.services.cases import CaseRow
-from sencoapp.services.today import year_words
 
 say = reference.say
 
@@ -18,10 +17,6 @@ def council_words(row: CaseRow) -> str:
     """The council, with its number for the case where there is one."""
     name = str(reference.council(row.shown.case.council)["name"])
     return " · ".join(filter(None, (name, row.shown.case.reference)))
-
-
-def place_words(row: CaseRow) -> str:
-    return " · ".join(filter(None, (year_words(row.pupil.year), row.pupil.reg_group)))
 
 
 def outcome_words(shown: CaseShown) -> str:

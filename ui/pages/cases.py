@@ -14,6 +14,7 @@ from sencoapp.services import cases as services
 from sencoapp.services.cases import CaseRow
 from sencoapp.services.permissions import may, may_save
 from sencoapp.services.ports import Session
+from sencoapp.services.today import place_words
 from ui.commands import command
 from ui.dates import nearby, nearby_within
 from ui.page import Page
@@ -21,7 +22,7 @@ from ui.pages.calendar_sheet import open_calendar_sheet
 from ui.pages.case_bundle import BundleView
 from ui.pages.case_sheets import open_start_sheet
 from ui.pages.case_view import CaseView
-from ui.pages.case_words import council_words, due_words, kind_words, outcome_words, place_words
+from ui.pages.case_words import council_words, due_words, kind_words, outcome_words
 from ui.pages.export_sheet import Export
 from ui.pages.save_out import AskWhere, ask_where
 from ui.pages.tab_order import lead_through
@@ -141,7 +142,9 @@ class CasesPage(Page):
             self.set_heading(say("welcome.page_cases"))
         else:
             # The name alone: with the kind behind it, a long name or large text would cut off what the case is.
-            self.set_heading(shown.pupil.name, " · ".join(filter(None, (kind_words(shown), place_words(shown)))))
+            self.set_heading(
+                shown.pupil.name, " · ".join(filter(None, (kind_words(shown), place_words(shown.pupil.year, shown.pupil.reg_group))))
+            )
 
 
 class CaseTable(QWidget):
@@ -200,7 +203,7 @@ def _row(each: CaseRow, today: date) -> TableRow:
     return TableRow(
         case.id,
         (
-            Cell(each.pupil.name, sub=place_words(each), bold=True),
+            Cell(each.pupil.name, sub=place_words(each.pupil.year, each.pupil.reg_group), bold=True),
             Cell(case.title or kind_words(each), sub=council_words(each)),
             after,
             Cell(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.record import KINDS, Saved
+from sencoapp.domain.words import shortened
 from sencoapp.services import history
 from sencoapp.services.history import Candidate, Change, Choice, History
 from sencoapp.services.permissions import may_save, may_undo
@@ -147,11 +148,18 @@ class HistorySheet(Sheet):
 
     def _change_row(self, change: Change) -> QWidget:
         words = Text(
-            reference.say("history.from_to", before=_cut(change.before), after=_cut(change.after)), "ui", wrap=True, selectable=True
+            reference.say(
+                "history.from_to",
+                before=_begin(change.before),
+                after=_begin(change.after),
+            ),
+            "ui",
+            wrap=True,
+            selectable=True,
         )
         if not (change.can_restore and self._may_change):
             return holder(col(note(change.label), words, gap=2))
-        name = reference.say("history.restore_named", field=change.label, value=_cut(change.after, 60))
+        name = reference.say("history.restore_named", field=change.label, value=shortened(change.after, 60))
         restore = Button(reference.say("history.restore"), "link", name=name, press=lambda: self._restore(change))
         return holder(col(note(change.label), row((words, 1), restore, gap=10), gap=2))
 
@@ -165,7 +173,17 @@ class HistorySheet(Sheet):
             )
             who = note(joined(each.by_name, _when(each, self._today)), wrap=True)
             rows.append(
-                holder(col(who, row((Text(breakable(_cut(each.words)), "ui", wrap=True, selectable=True), 1), keep, gap=10), gap=2))
+                holder(
+                    col(
+                        who,
+                        row(
+                            (Text(breakable(_begin(each.words)), "ui", wrap=True, selectable=True), 1),
+                            keep,
+                            gap=10,
+                        ),
+                        gap=2,
+                    )
+                )
             )
         both = Button(reference.say("history.keep_both"), press=lambda: self._keep_both(choice)) if choice.can_join else None
         head = Text(reference.say("history.two_texts", field=choice.label), "ui", weight=600, wrap=True)
@@ -205,5 +223,5 @@ def _when(each: Change | Candidate, today: date) -> str:
     return f"{nearby(each.at.astimezone().date(), today)}, {clock(each.at)}"
 
 
-def _cut(words: str, most: int = _MOST_LETTERS) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+def _begin(words: str) -> str:
+    return shortened(words, _MOST_LETTERS, keep_lines=True)

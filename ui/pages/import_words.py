@@ -8,8 +8,8 @@ from sencoapp.domain.arrivals import Problem, PupilImport
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Contact, Pupil, SenNeed, SenStatus
 from sencoapp.services.imports import LEAVE_OUT, NEW, Candidate, Doubt, FieldChange, PlannedPupil
-from sencoapp.services.today import year_words
-from ui.pages.pupil_words import born_words, joined, place_words
+from sencoapp.services.today import place_words
+from ui.pages.pupil_words import born_words, joined
 from ui.widgets import Cell, TableRow, status_words
 
 _CODE_SETS = {
@@ -37,7 +37,7 @@ def added_row(planned: PlannedPupil) -> TableRow:
     cells = (
         Cell(str(planned.row), tone="muted"),
         Cell(planned.name, bold=True),
-        Cell(" · ".join(filter(None, (year_words(pupil.year), pupil.reg_group)))),
+        Cell(place_words(pupil.year, pupil.reg_group)),
         Cell(full_date(pupil.birth_date) if pupil.birth_date else ""),
         Cell(chip=(code, status_words(code))) if code else Cell(reference.say("import_page.no_status"), tone="muted"),
         Cell(", ".join(reference.codes("SENtype").get(each.sen_type, each.sen_type) for each in needs)),

@@ -9,6 +9,7 @@ from sencoapp import reference
 from sencoapp.domain.access import Question
 from sencoapp.domain.leaving import Decision
 from sencoapp.domain.refusals import PlainMessage
+from sencoapp.domain.words import shortened
 from sencoapp.services import access
 from ui.commands import command
 from ui.files import ask_for_folder
@@ -55,8 +56,7 @@ class _Group(QWidget):
         self._reason = Field(say("leaving_page.because"), self.reason)
         self.action.chosen.connect(self._show_reason)
         where = sorted({kind_words(each.item.split("/")[0]) for each in asked})
-        around = first.around.strip()
-        shown = around if len(around) <= _AROUND else around[:_AROUND].rstrip() + "…"
+        shown = shortened(first.around.strip(), _AROUND, keep_lines=True)
         head = Text(breakable(words), "body", weight=600, wrap=True)
         places = say("leaving_page.places", count=len(asked), where=", ".join(where))
         context = Text(breakable(shown), "ui", wrap=True) if first.words and shown != words else None

@@ -14,7 +14,7 @@ from sencoapp.services import golden_thread as services
 from sencoapp.services.golden_thread import Hanging, loose_words, step_words
 from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import RegisterQuery
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.page import Page
 from ui.pages.export_sheet import Export
 from ui.pages.thread_mending import mend, wording
@@ -155,7 +155,7 @@ class LoosePage(Page):
             hanging.key,
             (
                 Cell(thread.name, bold=True),
-                Cell(" · ".join(filter(None, (year_words(thread.year), thread.reg_group)))),
+                Cell(place_words(thread.year, thread.reg_group)),
                 Cell(loose_words(hanging.end), icon="circle-dashed"),
                 Cell(button=step_words(hanging.end)) if self._writes else Cell(""),
             ),

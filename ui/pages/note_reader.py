@@ -11,9 +11,10 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import Actor
 from sencoapp.services.permissions import may_choose_readers, may_save, may_save_this
+from sencoapp.services.today import place_words
 from ui.dates import clock
 from ui.pages.note_papers import NotePapers
-from ui.pages.pupil_words import breakable, joined, place_words
+from ui.pages.pupil_words import breakable, joined
 from ui.widgets import STRETCH, Button, Chip, Elided, Rule, Scroll, Surface, Text, area_words, col, note, row
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from sencoapp import reference
-from sencoapp.domain.plan import Outcome
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
+from sencoapp.domain.words import shortened
 from sencoapp.services import copying_plans as services
 from sencoapp.services import pupils
 from sencoapp.services.copying_plans import PlannedCopy, Wanted
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.commands import command
 from ui.pages.form_draft import FormDraft
 from ui.pages.plan_context import PlanContext
@@ -38,7 +38,7 @@ class CopySheet(SheetBody):
         assert case.page is not None
         self._cycle, self._outcomes = case.cycle.id, case.page.outcomes
         self.form = Form(wide=True)
-        options = [(each.id, wording("outcome", number=each.number, text=_brief(each))) for each in self._outcomes]
+        options = [(each.id, wording("outcome", number=each.number, text=shortened(each.text, 60))) for each in self._outcomes]
         self.outcomes = ChipChoice(wording("outcomes"), options, several=True)
         self.outcomes.choose(*(each.id for each in self._outcomes))
         self.also = ChipChoice(wording("also"), [(each, wording(f"also_{each}")) for each in ALSO], several=True)
@@ -90,7 +90,7 @@ class CopySheet(SheetBody):
         found = pupils.find_pupils(self._context.room.place.session.record, words)
         own = self._context.case.pupil.id
         rows = [each for each in found if each.id != own]
-        return [Pick(each.id, each.name, " · ".join(filter(None, (year_words(each.year), each.reg_group)))) for each in rows]
+        return [Pick(each.id, each.name, place_words(each.year, each.reg_group)) for each in rows]
 
     def _ask(self) -> None:
         cycle, wanted, ids = self._cycle, self._wanted(), self._pupils()
@@ -152,8 +152,3 @@ def open_copy_sheet(context: PlanContext) -> CopySheet:
     body.done.connect(sheet.close_sheet)
     context.room.ways.show_sheet(sheet)
     return body
-
-
-def _brief(outcome: Outcome) -> str:
-    words = " ".join(outcome.text.split())
-    return words if len(words) <= 60 else f"{words[:59].rstrip()}…"

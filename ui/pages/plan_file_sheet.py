@@ -17,7 +17,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import Fault, PlainMessage
 from sencoapp.services import plan_files, pupils
 from sencoapp.services.plan_files import Match
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words, year_words
 from ui.commands import command
 from ui.files import ask_for_file, ask_to_save
 from ui.pages.paper_out import with_ending
@@ -148,7 +148,7 @@ class TakeInPlan(SheetBody):
 
     def _find_pupils(self, words: str) -> Sequence[Pick]:
         found = pupils.find_pupils(self._room.place.session.record, words)
-        return [Pick(each.id, each.name, " · ".join(filter(None, (year_words(each.year), each.reg_group)))) for each in found]
+        return [Pick(each.id, each.name, place_words(each.year, each.reg_group)) for each in found]
 
 
 def take_in_plan(room: Room, owner: QWidget, ask: Callable[..., None] = ask_for_file) -> None:

@@ -21,7 +21,7 @@ from sencoapp.services.permissions import may, may_save
 from sencoapp.services.plans import OpenPlan
 from sencoapp.services.ports import Session
 from sencoapp.services.review_words import since_words
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.commands import command
 from ui.page import Page
 from ui.pages.columns import Columns
@@ -211,7 +211,7 @@ def _plan_row(plan: OpenPlan, all_of: AllPlans) -> TableRow:
         plan.cycle.id,
         (
             Cell(pupil.name, bold=True),
-            Cell(" · ".join(filter(None, (year_words(pupil.year), pupil.reg_group)))),
+            Cell(place_words(pupil.year, pupil.reg_group)),
             area,
             Cell(str(plan.cycle.number)),
             Cell(outcomes if plan.outcomes else wording("knot_none"), tone="text" if plan.outcomes else "muted"),

@@ -13,7 +13,7 @@ from sencoapp.services import provision as services
 from sencoapp.services import pupils
 from sencoapp.services.ports import Session
 from sencoapp.services.timetable import TimetableBook
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.allowed import only_for
 from ui.pages.provision_days import open_days_sheet
 from ui.pages.provision_words import wording
@@ -76,7 +76,7 @@ class MembersBody(SheetBody):
 
     def _find(self, words: str) -> Sequence[Pick]:
         found = pupils.find_pupils(self._room.place.session.record, words)
-        return [Pick(each.id, each.name, " · ".join(filter(None, (year_words(each.year), each.reg_group)))) for each in found]
+        return [Pick(each.id, each.name, place_words(each.year, each.reg_group)) for each in found]
 
     def _ask(self) -> None:
         provision = self._provision

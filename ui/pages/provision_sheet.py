@@ -26,7 +26,7 @@ from sencoapp.services.costing import CostBook, cost_if_kept
 from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
 from sencoapp.services.staff import staff_of
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.allowed import only_for
 from ui.commands import command
 from ui.pages.form_draft import FormDraft
@@ -115,7 +115,7 @@ class ProvisionSheetBody(SheetBody):
 
     def _find_pupils(self, words: str) -> Sequence[Pick]:
         found = pupils.find_pupils(self._room.place.session.record, words)
-        return [Pick(each.id, each.name, " · ".join(filter(None, (year_words(each.year), each.reg_group)))) for each in found]
+        return [Pick(each.id, each.name, place_words(each.year, each.reg_group)) for each in found]
 
     def _find_staff(self, words: str) -> Sequence[Pick]:
         session, wanted = self._room.place.session, search_words(words)

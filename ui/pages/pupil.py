@@ -22,9 +22,10 @@ from sencoapp.domain.round_robins import RoundRobin
 from sencoapp.services.changes import must_get
 from sencoapp.services.permissions import may, may_save, sees
 from sencoapp.services.pupils import current_status, open_needs, statuses_of
+from sencoapp.services.today import place_words
 from ui.commands import command
 from ui.page import Page
-from ui.pages.pupil_words import area_of, born_words, joined, place_words
+from ui.pages.pupil_words import area_of, born_words, joined
 from ui.room import Room
 from ui.theme import theme
 from ui.widgets import Button, EmptyPlace, Faces, Notice, TabBar, area_chip, col, holder, status_chip

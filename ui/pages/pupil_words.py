@@ -3,22 +3,15 @@
 import re
 import textwrap
 from datetime import date
-from functools import cache
 
 from sencoapp import reference
 from sencoapp.domain.dates import full_date
 from sencoapp.services.ports import RegisterRow
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.widgets import Pick
 
 _MOST_LETTERS = 24
 _LONG = re.compile(rf"\S{{{_MOST_LETTERS + 1},}}")
-
-
-@cache
-def place_words(year: str | None, reg_group: str | None) -> str:
-    """ "Year 4 · 4M": where the pupil belongs; empty where neither is known."""
-    return " · ".join(part for part in (year_words(year), reg_group) if part)
 
 
 def pick(found: RegisterRow) -> Pick:

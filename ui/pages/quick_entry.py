@@ -21,9 +21,10 @@ from sencoapp.services import observations
 from sencoapp.services.concerns import outcomes_now
 from sencoapp.services.ports import Session
 from sencoapp.services.pupils import find_pupils
+from sencoapp.services.today import place_words
 from ui.commands import command
 from ui.pages.note_form import NoteForm
-from ui.pages.pupil_words import pick, place_words
+from ui.pages.pupil_words import pick
 from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.theme import theme

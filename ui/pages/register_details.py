@@ -18,7 +18,8 @@ from sencoapp.services.permissions import may_save, sees, sees_field, why_unseen
 from sencoapp.services.ports import Session
 from sencoapp.services.pupils import current_status, open_needs, statuses_of
 from sencoapp.services.review_words import since_words
-from ui.pages.pupil_words import area_of, born_words, breakable, joined, place_words
+from sencoapp.services.today import place_words
+from ui.pages.pupil_words import area_of, born_words, breakable, joined
 from ui.widgets import STRETCH, Button, Chip, Rule, Scroll, Surface, Text, area_words, col, holder, note, row, status_words
 
 _LONGEST_ON_BUTTON = 16

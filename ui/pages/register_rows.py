@@ -6,8 +6,8 @@ from functools import cache
 from sencoapp import reference
 from sencoapp.domain.dates import full_date
 from sencoapp.services.ports import RegisterRow
+from sencoapp.services.today import place_words
 from ui.dates import nearby
-from ui.pages.pupil_words import place_words
 from ui.widgets import Cell, TableRow, area_words, status_words
 from ui.widgets.painting import ChipStyle
 

@@ -12,6 +12,7 @@ from sencoapp.domain.page_words import PageWord
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.domain.report_marks import MARK_KINDS, ReportMark, box_of
+from sencoapp.domain.words import shortened
 from sencoapp.reference import explain, say
 from sencoapp.services import report_marks as services
 from sencoapp.services.permissions import may_save
@@ -212,14 +213,16 @@ def _line(mark: ReportMark) -> Line:
     sheet = say("marks.on_sheet") if mark.for_teachers else ""
     below = " · ".join(filter(None, (say("marks.page", page=mark.page), led, sheet)))
     actions = (("go", say("marks.go", page=mark.page)), ("change", say("people_page.change")))
-    return Line(mark.id, _short(mark.quote), below, mark.teacher_words or "", (_CHIPS[mark.what], say(f"marks.kind_{mark.what}")), actions)
+    return Line(
+        mark.id,
+        f"“{shortened(mark.quote, 140)}”",
+        below,
+        mark.teacher_words or "",
+        (_CHIPS[mark.what], say(f"marks.kind_{mark.what}")),
+        actions,
+    )
 
 
 def _first_lead(found: Marks) -> str:
     """Whose report it is, where that is known; else nothing."""
     return next((value for value, _ in found.leads if value.startswith(services.NEW_ADVICE)), "")
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return f"“{words}”" if len(words) <= 140 else f"“{words[:139].rstrip()}…”"

@@ -27,7 +27,7 @@ from sencoapp.services.requests import RequestPage
 from sencoapp.services.signing_off import head_teacher_named
 from sencoapp.services.statement import StatementPage, statement_page
 from sencoapp.services.submissions import CasePage
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from sencoapp.services.withheld import Told, told_of
 from ui.dates import clock
 
@@ -143,7 +143,7 @@ def read_list(place: Workplace, pupil: str | None = None) -> RequestList:
             RequestRow(
                 request=request,
                 pupil=person,
-                place=" · ".join(filter(None, (year_words(person.year), person.reg_group))),
+                place=place_words(person.year, person.reg_group),
                 council=str(reference.council(request.council)["name"]),
                 form=str(form["title"]),
                 pack=max(packs, key=lambda each: each.version, default=None),

@@ -13,7 +13,7 @@ from sencoapp.reference import explain, say
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, forms_offered
 from sencoapp.services.pupils import find_pupils
 from sencoapp.services.requests import start_request
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.dates import nearby, nearby_within
 from ui.pages.request_compare import form_words
 from ui.pages.request_content import RequestList, RequestRow, day_words, decision_words, event_words
@@ -215,7 +215,7 @@ class StartSheet(Sheet):
 
     def _find(self, text: str) -> Sequence[Pick]:
         found = find_pupils(self._room.place.session.record, text)
-        return [Pick(each.id, each.name, " · ".join(filter(None, (year_words(each.year), each.reg_group)))) for each in found]
+        return [Pick(each.id, each.name, place_words(each.year, each.reg_group)) for each in found]
 
     def _press(self) -> None:
         chosen = self.picker.chosen()

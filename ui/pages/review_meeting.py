@@ -16,7 +16,7 @@ from sencoapp.services import pupils, reviewing
 from sencoapp.services.plans import USUAL_WEEKS
 from sencoapp.services.ports import Session
 from sencoapp.services.reviewing import ReviewCase
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.commands import command
 from ui.page import Page
 from ui.pages.columns import Columns
@@ -146,7 +146,7 @@ class ReviewPage(Page):
     def _find_pupils(self, words: str) -> Sequence[Pick]:
         session = self._room.place.session
         found = [each for each in pupils.find_pupils(session.record, words) if each.open_cycle]
-        return [Pick(each.id, each.name, " · ".join(filter(None, (year_words(each.year), each.reg_group)))) for each in found]
+        return [Pick(each.id, each.name, place_words(each.year, each.reg_group)) for each in found]
 
     def _take_in(self) -> None:
         self._ask_for(tuple(each.id for each in self.picker.chosen()))

@@ -13,7 +13,7 @@ from sencoapp.domain.lists import ListContent
 from sencoapp.domain.refusals import PlainMessage
 from sencoapp.services import staff, trail
 from sencoapp.services.pupils import find_pupils
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.files import ask_to_save
 from ui.pages.save_out import save_out
 from ui.room import Room
@@ -178,7 +178,7 @@ class ActivityPart(QWidget):
 
     def _find(self, text: str) -> list[Pick]:
         rows = find_pupils(self.room.place.session.record, text)
-        return [Pick(each.id, each.name, " · ".join(filter(None, (year_words(each.year), each.reg_group)))) for each in rows]
+        return [Pick(each.id, each.name, place_words(each.year, each.reg_group)) for each in rows]
 
     def _refused(self, message: PlainMessage) -> None:
         self.notice.say(reference.explain(message))

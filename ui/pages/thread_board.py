@@ -14,7 +14,7 @@ from sencoapp.domain.record import Saved
 from sencoapp.services import golden_thread as services
 from sencoapp.services.golden_thread import Hanging, loose_words, step_words
 from sencoapp.services.permissions import may_save
-from sencoapp.services.today import year_words
+from sencoapp.services.today import place_words
 from ui.page import Page
 from ui.pages.board import Board, BoardCell
 from ui.pages.loose_ends import TOUCHES
@@ -81,7 +81,7 @@ class ThreadPage(Page):
             return
         self._thread = thread
         today = self._room.app.clock.today()
-        words = " · ".join(filter(None, (year_words(thread.year), thread.reg_group)))
+        words = place_words(thread.year, thread.reg_group)
         self.set_heading(wording("board", name=thread.name), words)
         self._body.setVisible(thread.plan is not None)
         self._none.setVisible(thread.plan is None)
