@@ -12,6 +12,7 @@ from sencoapp.domain.people import Pupil
 from sencoapp.domain.record import KINDS
 from sencoapp.services.history import name_of
 from sencoapp.services.observations import DRAFT as NEW_NOTE
+from sencoapp.services.own_forms import mapping_begun
 from sencoapp.services.ports import Record
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -21,6 +22,7 @@ _OF_THE_THING = frozenset(
     | {"document", "diagnosis", "prior_school", "attendance_year", "suspension", "outcome_form", "provision_form", "case"}
 )
 """Forms that, where they name a thing itself, are told best by its own name: "Contact: Mrs Osei"."""
+_OWN_FORM = "own_form"
 _LONGEST = 140
 
 
@@ -62,9 +64,18 @@ def _draft(record: Record, form: str, kept_at: datetime, content: Mapping[str, A
     else:
         name = whose.name if whose else named
         about = reference.say("history.form_of", form=words or reference.say("history.a_form"), name=name) if name else words
-    texts = " · ".join(dict.fromkeys(each for each in _texts(content) if not _ID.fullmatch(each)))
+    begun = _in_words(record, form, content)
+    texts = " · ".join(dict.fromkeys(each for each in _texts(begun) if not _ID.fullmatch(each)))
     begins = textwrap.shorten(texts, _LONGEST, placeholder="…") or texts[:_LONGEST]
     return KeptDraft(form, kept_at, about or reference.say("history.a_form"), begins, pupil)
+
+
+def _in_words(record: Record, form: str, content: Mapping[str, Any]) -> Any:
+    """What was entered as a person reads it: the mapping of a council's own form keeps codes."""
+    if _prefix(form) != _OWN_FORM:
+        return content
+    mapped = mapping_begun(record, form.partition(".")[2], content)
+    return [f"{label}: {words}" if words else label for label, words in mapped.items()]
 
 
 def _prefix(form: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from sencoapp import reference
 from sencoapp.domain.casework import Request
 from sencoapp.domain.own_form import (
+    BY_HAND,
+    LEFT_EMPTY,
     CarriedOver,
     Filling,
     FormPlace,
@@ -118,6 +120,31 @@ def mapping_page(session: Session, own_form: str) -> MappingPage:
         earlier=earlier,
         position=position,
     )
+
+
+def source_words(source: str, questions: Mapping[str, str]) -> str:
+    """What goes into a place, in words; empty where nobody has decided."""
+    if source in (BY_HAND, LEFT_EMPTY):
+        return reference.say(f"own_form.source_{source}")
+    kind, _, name = source.partition(":")
+    if kind == "question":
+        return reference.say("own_form.answer_to", question=questions.get(name, name))
+    listed: Sequence[Mapping[str, Any]] = catalogue().get({"fact": "facts", "tick": "ticks", "rows": "rows"}.get(kind, ""), ())
+    found = next((str(each["label"]) for each in listed if each["id"] == name), name)
+    return reference.say("own_form.ticked_when", what=found) if kind == "tick" else found
+
+
+def mapping_begun(record: Record, own_form: str, kept: Mapping[str, Any]) -> Mapping[str, str]:
+    """What goes into each place by a mapping that was begun and not saved, in words: the label of the place, and its source."""
+    own = record.get_hidden(OwnForm, own_form)
+    if own is None:
+        return {}
+    try:
+        questions = questions_of(form_named(own.council, own.form))
+    except Refusal:  # the council's folder is not here any more
+        questions = bank_questions()
+    decided = ((each, kept.get(each.key)) for each in own.places)
+    return {place.label: source_words(str(found[0]), questions) for place, found in decided if isinstance(found, list) and found}
 
 
 def save_mapping(session: Session, shown: OwnForm, mapping: Sequence[Mapped], *, title: str = "", as_of: int | None = None) -> Saved:

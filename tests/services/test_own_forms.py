@@ -13,6 +13,7 @@ from sencoapp.domain.provision import ProvisionPlace
 from sencoapp.domain.record import New
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import own_forms, provision, requests
+from sencoapp.services.drafts import kept_drafts
 from sencoapp.services.own_form_words import record_words
 from sencoapp.services.undoing import undo
 from tests.documents.own_forms import word_forms
@@ -215,3 +216,13 @@ def test_a_place_that_moved_under_another_heading_is_still_the_same():
     old = replace(old, mapping=(Mapped("1", "fact:pupil.name"), Mapped("2", "fact:parent_1.name")))
     now = (FormPlace("9", "text", "Name", "Two"), FormPlace("8", "text", "NAME:", "Part 1"), FormPlace("7", "tick", "Name", "One"))
     assert carried_over(old, now) == CarriedOver((Mapped("9", "fact:parent_1.name"), Mapped("8", "fact:pupil.name")), (now[2],), ())
+
+
+def test_a_mapping_that_was_begun_is_told_in_words_among_the_drafts(place):
+    own = take_in(place, word_forms.table_form())
+    keys = {each.label: each.key for each in own.places}
+    begun = {keys["Legal surname"]: ["fact:pupil.legal_surname", []], keys["Date of birth"]: ["by_hand", []]}
+    place.session.record.keep_draft(f"own_form.{own.id}", begun)
+    (draft,) = kept_drafts(place.session.record)
+    assert "Legal surname: " in draft.words
+    assert not any(code in draft.words for code in ("fact:", "pupil.", "by_hand"))

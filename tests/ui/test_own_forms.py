@@ -101,6 +101,20 @@ def test_a_form_is_added_mapped_by_the_keys_and_kept(house: RequestHouse, tmp_pa
     assert "2 of 18 places are decided" in page.map.sum.text()
 
 
+def test_the_councils_own_forms_and_what_goes_where_go_out_as_lists(house: RequestHouse, tmp_path: Path) -> None:
+    page = added(house, tmp_path, word_forms.table_form(), "Request form.docx")
+    own = the_form(house)
+    page.map.accept_all()
+    page.map.save()
+    house.settle()
+    listed = house.record(page._as_list)
+    assert [list(row[:2]) + list(row[3:5]) for row in listed.rows] == [["Request form", "Request form.docx", 18, 18]]
+    pane = filled_pane(house, house.request())
+    rows = {str(row[0]): list(row[2:]) for row in house.record(pane._list).rows}
+    assert len(rows) == len(own.places)
+    assert rows[SURNAME] == ["Osei", states(pane)[SURNAME][1]]
+
+
 def test_what_was_chosen_and_not_saved_is_there_again(house: RequestHouse, tmp_path: Path) -> None:
     page = added(house, tmp_path, word_forms.table_form(), "Request form.docx")
     own = the_form(house)

@@ -15,6 +15,7 @@ from sencoapp.services import documents, pupils, requests
 from sencoapp.services.confidential import set_readers
 from sencoapp.services.ports import Session
 from tests.ui.starting import shown_words
+from ui.pages.export_sheet import ExportSheet
 from ui.pages.request_answers import AnswerField
 from ui.pages.requests import RequestsTab
 from ui.preferences import Preferences
@@ -562,6 +563,13 @@ def test_two_forms_are_compared_in_a_sheet_both_ways(house: RequestHouse) -> Non
     assert words["evidence_of_need"] == ["Not asked", "Still to answer, The council requires it"]
     assert words["profile_feel_safe"] == ["Still to answer, The council requires it", "Not asked"]
     assert "Staffordshire County Council: " in sheet.sum.text()
+    found = house.record(sheet._list)
+    told = {each[0]: list(each[2:]) for each in found.rows}
+    assert len(told) == len(found.rows) == len(words)
+    assert ["Not asked", "Still to answer, the council requires it"] in told.values()
+    house.qtbot.keyClick(sheet.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    house.settle()
+    assert [each for each in house.shell.findChildren(ExportSheet) if each.isVisible()]
 
 
 def test_the_form_says_who_signs_and_whether_the_signed_page_is_there(house: RequestHouse) -> None:

@@ -17,7 +17,7 @@ from sencoapp.services.own_forms import MappingPage
 from sencoapp.services.permissions import may_save
 from ui.commands import command
 from ui.pages.form_draft import FormDraft
-from ui.pages.own_form_sources import SourceChooser, source_words
+from ui.pages.own_form_sources import SourceChooser
 from ui.pages.tab_order import lead_through
 from ui.room import Room
 from ui.theme import theme
@@ -190,9 +190,9 @@ class OwnFormMap(QWidget):
         source = self._source(place.key)
         about = say(f"own_form.short_{place.kind}") + (f" · {say('own_form.is_new')}" if is_new else "")
         if source:
-            goes = Cell(source_words(source, page.questions), sub=say("own_form.chosen"))
+            goes = Cell(services.source_words(source, page.questions), sub=say("own_form.chosen"))
         elif page.suggested[place.key].source:
-            likely = source_words(page.suggested[place.key].source, page.questions)
+            likely = services.source_words(page.suggested[place.key].source, page.questions)
             goes = Cell(likely, tone="muted", sub=say("own_form.likely_accept"), sub_tone="info")
         else:
             goes = Cell(say("own_form.undecided"), tone="muted")

@@ -12,22 +12,10 @@ from sencoapp.domain.own_form import BY_HAND, LEFT_EMPTY, UNDECIDED, FormPlace, 
 from sencoapp.domain.own_form_suggest import columns_for
 from sencoapp.domain.words import folded
 from sencoapp.reference import say
-from sencoapp.services.own_forms import MappingPage, catalogue
+from sencoapp.services.own_forms import MappingPage, catalogue, source_words
 from ui.widgets import Cell, Choice, Column, Field, GroupRow, RecordTable, SearchField, TableRow, Text, clear, col, holder, note
 
 _GROUPS = ("pupil", "parent", "second_parent", "school", "requester", "cost", "council")
-
-
-def source_words(source: str, questions: Mapping[str, str]) -> str:
-    """What goes into a place, in words; empty where nobody has decided."""
-    if source in (BY_HAND, LEFT_EMPTY):
-        return say(f"own_form.source_{source}")
-    kind, _, name = source.partition(":")
-    if kind == "question":
-        return say("own_form.answer_to", question=questions.get(name, name))
-    listed: Sequence[Mapping[str, Any]] = catalogue().get({"fact": "facts", "tick": "ticks", "rows": "rows"}.get(kind, ""), ())
-    found = next((str(each["label"]) for each in listed if each["id"] == name), name)
-    return say("own_form.ticked_when", what=found) if kind == "tick" else found
 
 
 def groups_for(place: FormPlace, page: MappingPage) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -10,20 +10,23 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from sencoapp import reference
 from sencoapp.app import Workplace
 from sencoapp.domain.dates import full_date
+from sencoapp.domain.lists import ListContent
 from sencoapp.domain.own_form import OwnForm
 from sencoapp.domain.record import Saved
-from sencoapp.domain.refusals import PlainMessage
+from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.reference import explain, say
 from sencoapp.services import own_forms as services
 from sencoapp.services.beginning import school
 from sencoapp.services.council_forms import FormChoice, forms_offered
-from sencoapp.services.permissions import may_save, why_not_save
+from sencoapp.services.permissions import may_save, must_be_allowed, why_not_save
 from sencoapp.services.ports import ReadForm
 from ui.allowed import only_for
 from ui.commands import command
 from ui.files import ask_for_file
 from ui.incoming import read_file
 from ui.page import Page
+from ui.pages.export_sheet import Export
+from ui.pages.form_lists import own_forms_list
 from ui.pages.own_form_map import OwnFormMap
 from ui.pages.request_compare import form_words
 from ui.room import Room
@@ -75,7 +78,8 @@ class OwnFormsPage(Page):
         self._faces = Faces()
         self._faces.addWidget(self.table)
         self._faces.addWidget(self._empty)
-        top = holder(col(flow(self.which, self.add, self.remove, gap=8), self.problem, gap=8, margins=(24, 12, 24, 12)))
+        self.export = Export(room, self._list, ("own_forms",), content=self._as_list)
+        top = holder(col(flow(self.which, self.add, self.remove, self.export.button, gap=8), self.problem, gap=8, margins=(24, 12, 24, 12)))
         self._list.setLayout(col(top, (self._faces, 1), gap=0))
         self.map = OwnFormMap(room)
         self.map.left.connect(lambda: room.ways.go("own_forms"))
@@ -134,6 +138,16 @@ class OwnFormsPage(Page):
             self._room.do(self, deed, lambda kept: self._room.ways.go("own_forms", own_form=kept[0].id), self._refused)
 
         self._room.aside(self, read, keep, self._refused, job=Job(say("own_form.reading", file=path.name), can_stop=False))
+
+    def _as_list(self, place: Workplace) -> ListContent:
+        """The list in sight. Raises ``Refusal`` for who may not export, and where there is nothing."""
+        must_be_allowed(place.session, "export")
+        record = place.session.record
+        forms = services.own_forms(record)
+        if not forms:
+            raise Refusal("nothing_to_export")
+        names = {(each.council, each.form): form_words(each) for each in forms_offered(school(record).council)}
+        return own_forms_list(forms, names, place.session.clock.today())
 
     def take_out(self) -> None:
         """Takes the chosen form out of the list; Undo brings it back."""

@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
+from sencoapp.app import Workplace
 from sencoapp.domain.council_form import AskedQuestion
+from sencoapp.domain.lists import ListContent
 from sencoapp.reference import explain, say
 from sencoapp.services.council_forms import FormChoice, FormSide, compare_forms
+from sencoapp.services.permissions import must_be_allowed
+from ui.pages.export_sheet import Export
+from ui.pages.form_lists import comparison_list
 from ui.pages.request_content import RequestContent
 from ui.room import Room
 from ui.theme import theme
-from ui.widgets import Cell, Choice, Column, Field, GroupRow, RecordTable, Sheet, TableRow, Text, col, holder
+from ui.widgets import STRETCH, Cell, Choice, Column, Field, GroupRow, RecordTable, Sheet, TableRow, Text, col, holder, row
 
 _COLUMNS = (
     Column(say("request_page.compare_question")),
@@ -31,8 +36,11 @@ class CompareSheet(Sheet):
         self.other = Choice(say("request_page.compare_with"), options)
         self.sum = Text("", "ui", wrap=True)
         self.table = RecordTable(say("request_page.compare_questions"), _COLUMNS, two_lines=True, lead=8)
-        body = holder(col(Field(say("request_page.compare_with"), self.other), self.sum, (self.table, 1), gap=12))
+        top = col(Field(say("request_page.compare_with"), self.other), self.sum, gap=12)
+        body = holder(col(top, (self.table, 1), gap=12))
         body.setFocusProxy(self.other)
+        self.export = Export(room, body, ("comparison",), content=self._list, pupil=lambda: self._pupil)
+        top.addLayout(row(self.export.button, STRETCH))
         super().__init__(say("request_page.compare_title", name=content.page.pupil.name), body, width=860)
         self.other.chosen.connect(lambda _: self._compare())
         self.restyle()
@@ -42,9 +50,17 @@ class CompareSheet(Sheet):
         super().restyle()
         self.table.setMinimumHeight(theme().px(260))
 
-    def _compare(self) -> None:
+    def _pair(self) -> list[tuple[str, str]]:
         council, _, form = self.other.value().partition("/")
-        pair = [self._own, (council, form)]
+        return [self._own, (council, form)]
+
+    def _list(self, place: Workplace) -> ListContent:
+        """The comparison in sight. Raises ``Refusal`` for who may not export."""
+        must_be_allowed(place.session, "export")
+        return comparison_list(*compare_forms(place.session, self._pupil, self._pair()), place.session.clock.today())
+
+    def _compare(self) -> None:
+        pair = self._pair()
         self._room.ask(
             self,
             lambda place: compare_forms(place.session, self._pupil, pair),

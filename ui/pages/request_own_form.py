@@ -6,14 +6,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from sencoapp.app import Workplace
+from sencoapp.domain.lists import ListContent
 from sencoapp.domain.own_form import Filling, OwnForm
-from sencoapp.domain.refusals import PlainMessage
+from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.reference import explain, say
 from sencoapp.services import own_forms as services
 from sencoapp.services.documents_port import FilledForm
 from sencoapp.services.own_forms import FillDraft
-from sencoapp.services.permissions import may, may_save
+from sencoapp.services.permissions import may, may_save, must_be_allowed
+from ui.pages.export_sheet import Export
 from ui.pages.form_draft import FormDraft
+from ui.pages.form_lists import filling_list
 from ui.pages.paper_out import with_ending
 from ui.pages.preview import PreviewPane
 from ui.pages.reading_column import ReadingColumn
@@ -88,9 +92,10 @@ class OwnFormPane(QWidget):
                 margins=(24, 8, 24, 12),
             )
         )
+        self.export = Export(room, self, ("filling",), content=self._list, pupil=self._pupil)
         head = col(
             title(say("own_form.step")),
-            flow(self.which, self.save, self.look, self.flat, self.mapping, gap=8),
+            flow(self.which, self.save, self.look, self.flat, self.mapping, self.export.button, gap=8),
             self.problem,
             self.sum,
             self.filter,
@@ -201,19 +206,24 @@ class OwnFormPane(QWidget):
         return TableRow(each.place.key, (Cell(each.place.label, sub=each.place.section), Cell(shown, sub=sub or own), self._state(each)))
 
     def _state(self, each: Filling) -> Cell:
+        if self._is_doubtful(each):
+            return Cell(self._state_words(each), icon="triangle-alert", tone="warning")
+        icon = {"filled": "check", "by_hand": "pencil"}.get(each.outcome, "")
+        return Cell(self._state_words(each), icon=icon, tone="text" if each.outcome == "filled" else "muted")
+
+    def _state_words(self, each: Filling) -> str:
         filled = self._filled
         assert filled is not None
         if any(one.place == each.place.key for one in filled.too_long):
-            return Cell(say("own_form.too_long"), icon="triangle-alert", tone="warning")
-        if each.place.key in filled.lacks_letters:
-            return Cell(say("own_form.lacks_letters"), icon="triangle-alert", tone="warning")
-        icon = {"filled": "check", "by_hand": "pencil"}.get(each.outcome, "")
-        return Cell(say(f"own_form.outcome_{each.outcome}"), icon=icon, tone="text" if each.outcome == "filled" else "muted")
+            return say("own_form.too_long")
+        return say("own_form.lacks_letters" if each.place.key in filled.lacks_letters else f"own_form.outcome_{each.outcome}")
+
+    def _is_doubtful(self, each: Filling) -> bool:
+        filled = self._filled
+        return filled is not None and each.place.key in {one.place for one in filled.too_long} | set(filled.lacks_letters)
 
     def _to_look_at(self, each: Filling) -> bool:
-        filled = self._filled
-        doubtful = {one.place for one in filled.too_long} | set(filled.lacks_letters) if filled else set()
-        return each.place.key in doubtful or (each.outcome in _TO_LOOK_AT and each.place.kind != "tick")
+        return self._is_doubtful(each) or (each.outcome in _TO_LOOK_AT and each.place.kind != "tick")
 
     def _came_to(self, key: str) -> None:
         """Shows the whole words of a place, which may be changed for this once."""
@@ -313,10 +323,21 @@ class OwnFormPane(QWidget):
         if self._content is not None:
             self._room.ways.go("own_forms", council=self._content.request.council, form=self._content.request.form)
 
+    def _list(self, place: Workplace) -> ListContent:
+        """What goes where, as it was filled last. Raises ``Refusal`` for who may not export, and where there is nothing."""
+        must_be_allowed(place.session, "export")
+        draft = self._draft
+        if draft is None or self._filled is None:
+            raise Refusal("nothing_to_export")
+        return filling_list(draft.fillings, self._state_words, place.session.clock.today())
+
     # ---- within -----------------------------------------------------------------------------------------------------
 
     def restyle(self) -> None:
         self.table.setMinimumHeight(theme().px(190))
+
+    def _pupil(self) -> str:
+        return self._content.request.pupil if self._content else ""
 
     def _own(self) -> OwnForm | None:
         forms = self._content.own_forms if self._content else ()
