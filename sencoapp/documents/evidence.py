@@ -6,7 +6,7 @@ embedded files and what a photo says about where it was taken stay behind.
 
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -45,7 +45,7 @@ def inspect(title: str, content: bytes) -> tuple[str, int]:
 
 @dataclass(frozen=True)
 class Paper:
-    """An opened document. ``sizes`` has the width and height of each page in points, as it is looked at."""
+    """An opened document. ``sizes`` has the width and height of the sheet for each page in points, as it is looked at."""
 
     title: str
     media_type: str
@@ -55,27 +55,29 @@ class Paper:
 
 
 @contextmanager
-def opened(title: str, content: bytes) -> Iterator[Paper]:
+def opened(title: str, content: bytes, turns: Mapping[int, int] | None = None) -> Iterator[Paper]:
     """Opens a document for reading its pages.
 
+    ``turns`` are degrees, clockwise, for pages (from 0) that do not read upright; without it, the words of the file tell them.
     Raises ``Fault``: ``evidence_other_kind``, ``evidence_locked``, ``evidence_too_long``, ``evidence_picture_too_large``,
     ``evidence_damaged``. Each names the document.
     """
     kind = media_type_of(content)
     if kind == PDF:
-        with _opened_pdf(title, content) as paper:
+        with _opened_pdf(title, content, turns) as paper:
             yield paper
     elif kind in (JPEG, PNG):
-        yield _opened_picture(title, kind, content)
+        yield _opened_picture(title, kind, content, (turns or {}).get(0, 0))
     else:
         raise Fault("evidence_other_kind", title=title)
 
 
 @contextmanager
-def _opened_pdf(title: str, content: bytes) -> Iterator[Paper]:
+def _opened_pdf(title: str, content: bytes, turns: Mapping[int, int] | None) -> Iterator[Paper]:
     import pikepdf
 
     from sencoapp.documents.pdf.finish import sized
+    from sencoapp.documents.turning import turn, turns_of
 
     with damage_is_a_fault(title):
         try:
@@ -90,10 +92,12 @@ def _opened_pdf(title: str, content: bytes) -> Iterator[Paper]:
             if not count:
                 raise Fault("evidence_damaged", title=title)
             pages = list(pdf.pages)
-            own = [sized(page) for page in pages]
-            sizes = [_sheet_size(each) for each in own]
             if any("/Annots" in page.obj for page in pages):
                 print_what_was_filled_in(pdf, pages)
+            for number, degrees in (turns_of(pdf, content) if turns is None else turns).items():
+                turn(pages[number], degrees)
+            own = [sized(page) for page in pages]
+            sizes = [_sheet_size(each) for each in own]
             _leave_only_what_is_drawn(pdf)
 
         def put(pack: Any, under: Any, number: int) -> None:
@@ -182,10 +186,10 @@ class _Picture:
     filter: str
 
 
-def _opened_picture(title: str, kind: str, content: bytes) -> Paper:
+def _opened_picture(title: str, kind: str, content: bytes, degrees: int = 0) -> Paper:
     with damage_is_a_fault(title):
         check_pixels(title, kind, content)
-        picture = _made_ready(kind, content)
+        picture = _made_ready(kind, content, degrees)
     sheet = _sheet_size((picture.width, picture.height) if picture.width > picture.height else (1.0, 2.0))
 
     def put(pack: Any, under: Any, _number: int) -> None:
@@ -220,14 +224,16 @@ def _pixels(kind: str, content: bytes) -> tuple[int, int]:
         at += 2 + length
 
 
-def _made_ready(kind: str, content: bytes) -> _Picture:
-    """Upright, no larger than is useful, on white, and with nothing but its pixels."""
+def _made_ready(kind: str, content: bytes, degrees: int = 0) -> _Picture:
+    """Upright and then turned clockwise by a person, no larger than is useful, on white, and with nothing but its pixels."""
     from PIL import Image, ImageOps
 
     with Image.open(BytesIO(content), formats=["JPEG", "PNG"]) as found:
         found.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
         found.load()
         shown = ImageOps.exif_transpose(found)
+    if degrees:
+        shown = shown.rotate(-degrees, expand=True)
     if shown.mode in ("RGBA", "LA", "PA") or "transparency" in shown.info:
         paper = Image.new("RGBA", shown.size, (255, 255, 255, 255))
         paper.alpha_composite(shown.convert("RGBA"))

@@ -5,7 +5,7 @@ how to prove it when it comes by another way.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -51,7 +51,7 @@ def bound(
     """Opens a file of the evidence. Raises ``Fault("pack_stopped")`` alone; what is wrong with the file is said on a slip sheet."""
     try:
         made, converted = _ready(file, content, workshop, cancelled)
-        reading = opened(file["title"], made)
+        reading = opened(file["title"], made, _turns(file, content))
         paper = reading.__enter__()
     except Fault as fault:
         if fault.key not in _REASONS:
@@ -101,6 +101,16 @@ def _ready(file: EvidenceFile, content: bytes, workshop: Path | None, cancelled:
 
     areas = [Area(each["page"], each["left"], each["top"], each["right"], each["bottom"]) for each in marks]
     return redacted(file["title"], content, areas, cancelled), False
+
+
+def _turns(file: EvidenceFile, content: bytes) -> Mapping[int, int] | None:
+    """How pages are turned to read upright; None where the words of what is bound tell it themselves. A page from which something is
+    withheld is a picture: the words of the file as it came tell it then."""
+    if not file.get("withheld"):
+        return None
+    from sencoapp.documents.turning import turns_in
+
+    return turns_in(content)
 
 
 def _converted(file: EvidenceFile, content: bytes, workshop: Path | None, cancelled: Cancelled | None) -> bytes:

@@ -190,8 +190,8 @@ def test_each_evidence_page_keeps_its_words_and_carries_one_stamp(pack, texts):
     assert "C. Speech and language therapy report · page 2 of 4" in " ".join(stamped)
 
 
-def test_lying_pages_stay_lying_and_turned_pages_stay_turned(pack):
-    assert sizes(pack.pdf)[-6:] == [(842, 595), (595, 842), (595, 842), (842, 595), (842, 595), (842, 595)]
+def test_lying_pages_stay_lying_and_pages_whose_file_lays_their_words_on_the_side_are_turned_upright(pack):
+    assert sizes(pack.pdf)[-6:] == [(842, 595), *[(595, 842)] * 5]
 
 
 def test_the_stamp_has_a_band_of_its_own(pack):
