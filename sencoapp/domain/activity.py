@@ -15,6 +15,8 @@ SAVES_OF_CONSEQUENCE = (
     "change_own_classes",
     "staff_leaves",
     "change_school",
+    "set_crest",
+    "remove_crest",
     "disclose",
     "write_letters",
     "set_readers",

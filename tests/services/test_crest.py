@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from sencoapp.documents.sample_crest import make_crest
+from sencoapp.domain.activity import ActivityQuery
 from sencoapp.domain.refusals import Fault, Refusal
-from sencoapp.services import letters, pupils, requests, undoing
+from sencoapp.services import letters, pupils, requests, trail, undoing
 from sencoapp.services.beginning import change_school, school
 from sencoapp.services.crest import crest_for_paper, crest_of, read_crest, remove_crest, set_crest
 from sencoapp.services.signing_off import is_signed, sign_off_request
@@ -32,6 +33,8 @@ def test_a_crest_is_replaced_removed_and_brought_back(place):
     undoing.undo(place.session, saved.save)
     assert crest_of(place.session.record) == first
     saved = remove_crest(place.session, first.id)
+    told = [each.sentence for each in trail.activity(place.session, ActivityQuery())]
+    assert {"Chose the school's crest", "Removed the school's crest"} <= set(told)
     assert crest_of(place.session.record) is None
     undoing.undo(place.session, saved.save)
     assert crest_of(place.session.record) == first
