@@ -17,9 +17,11 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.services import documents, provision, requests, submissions
 from sencoapp.services.looking import look_at_evidence
 from sencoapp.services.map_content import school_map_content
-from sencoapp.services.pack_variants import packs_of
-from sencoapp.services.ports import Council
+from sencoapp.services.pack_copies import draft_copy, keep_copy, told_of_copy
+from sencoapp.services.pack_variants import packs_of, variant_named
+from sencoapp.services.ports import Council, Session
 from sencoapp.services.provision_map import usual_period
+from sencoapp.services.withheld import told_words
 
 
 def provision_map(chosen: argparse.Namespace) -> None:
@@ -130,6 +132,29 @@ def pack(chosen: argparse.Namespace) -> None:
     tell(chosen, plain, [reference.say("cli.pack_written", file=chosen.out, pages=made.pages)])
 
 
+def copy(chosen: argparse.Namespace) -> None:
+    """Makes a copy of the request for another reader than the council, keeps it, writes its PDF, and says what it withholds."""
+    with open_record(chosen) as place:
+        session, rules = place.session, variant_named(chosen.reader)
+        request = _copied(session, which_pupil(place, chosen.pupil))
+        told = told_of_copy(session, request, chosen.reader)
+        draft = draft_copy(session, request, chosen.reader)
+        made, _ = keep_copy(session, draft, requests.render_pack(place.documents, draft))
+        _, content = requests.read_pack(session, made.id)
+        what = reference.say("request_page.what_copy", version=made.version)
+        give_out(place, chosen.out, content, what=what, pupil=made.pupil, recipient=rules["recipient"])
+    plain = {
+        "copy": made.id,
+        "for": made.variant,
+        "version": made.version,
+        "pages": made.pages,
+        "sha256": made.pdf_sha256,
+        "file": str(chosen.out),
+        "withheld": to_plain(told),
+    }
+    tell(chosen, plain, [reference.say("cli.copy_written", file=chosen.out, pages=made.pages), *told_words(told)])
+
+
 def submit(chosen: argparse.Namespace) -> None:
     """Sends the latest pack. Sending again gives the same receipt."""
     with open_record(chosen) as place:
@@ -216,6 +241,14 @@ def _frozen(place: Workplace, pupil: str, *, anew: bool) -> Pack:
         return max(packs, key=lambda each: (each.made_at, each.version))
     request = at_work[0] if at_work else requests.start_request(session, pupil)[0]
     return requests.freeze(session, rooms, request.id)[0]
+
+
+def _copied(session: Session, pupil: str) -> str:
+    """The newest request that was not withdrawn. Raises ``Refusal("no_request_yet")``."""
+    present = [each for each in requests.requests_of(session.record, pupil) if each.state != "withdrawn"]
+    if not present:
+        raise Refusal("no_request_yet")
+    return present[0].id
 
 
 def _deadlines(dates: Sequence[Deadline]) -> list[dict[str, object]]:

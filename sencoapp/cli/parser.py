@@ -8,8 +8,10 @@ from sencoapp import __version__, reference
 from sencoapp.cli import case, cases, councils, export, history, leaving, plan, profile, record, staff
 from sencoapp.cli.door import amount, day
 from sencoapp.domain.casework import SENT_BY
+from sencoapp.domain.pack_variants import COUNCIL
 from sencoapp.domain.permissions import ROLES
 from sencoapp.services.lists import LISTS
+from sencoapp.services.pack_variants import variants
 from sencoapp.services.trail import KINDS_OF_ACTIVITY
 
 
@@ -217,6 +219,10 @@ def _cases(commands: Commands) -> None:
     pack.add_argument("pupil", help=reference.say("cli.option_pupil"))
     pack.add_argument("--out", type=Path, required=True)
     pack.add_argument("--word", type=Path, help=reference.say("cli.option_word"))
+    copy = _add(commands, "copy", case.copy, json=True)
+    copy.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    copy.add_argument("--for", dest="reader", choices=[each["id"] for each in variants() if each["id"] != COUNCIL], required=True)
+    copy.add_argument("--out", type=Path, required=True)
     submit = _add(commands, "submit", case.submit, json=True)
     submit.add_argument("pupil", help=reference.say("cli.option_pupil"))
     submit.add_argument("--gateway", required=True)

@@ -82,6 +82,19 @@ def told_of(record: Record, pupil: str, variant: str, snapshot: PackSnapshot) ->
     return Told(renamed, sum(text.count(note) for text in texts for note in notes), tuple(sorted(names)))
 
 
+def told_words(told: Told) -> list[str]:
+    """A sentence for each thing that a person should know of a copy; none where nothing is withheld."""
+    lines = []
+    if told.renamed:
+        key = "told_renamed_one" if len(told.renamed) == 1 else "told_renamed"
+        lines.append(reference.say(f"withhold.{key}", letters=", ".join(told.renamed)))
+    if told.passages:
+        lines.append(reference.say("withhold.told_passages_one" if told.passages == 1 else "withhold.told_passages", count=told.passages))
+    if told.names:
+        lines.append(reference.say("withhold.told_names", names="; ".join(told.names)))
+    return lines
+
+
 def _told_as(guard: Guard, file: EvidenceFile) -> EvidenceFile:
     told: dict[str, Any] = dict(file)
     if guard.tells(file["title"], file["id"]):

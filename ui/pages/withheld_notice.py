@@ -1,7 +1,6 @@
 """What a person should look through before a copy goes out from which something is withheld."""
 
-from sencoapp.reference import say
-from sencoapp.services.withheld import Told
+from sencoapp.services.withheld import Told, told_words
 from ui.widgets import Notice
 
 
@@ -13,19 +12,7 @@ class WithheldNotice(Notice):
         self.hide()
 
     def tell(self, told: Told) -> None:
-        words = " ".join(_lines(told))
+        words = " ".join(told_words(told))
         if words and words != self.accessibleName():  # it is read out when it is said
             self.say(words)
         self.setVisible(bool(words))
-
-
-def _lines(told: Told) -> list[str]:
-    lines = []
-    if told.renamed:
-        key = "told_renamed_one" if len(told.renamed) == 1 else "told_renamed"
-        lines.append(say(f"withhold.{key}", letters=", ".join(told.renamed)))
-    if told.passages:
-        lines.append(say("withhold.told_passages_one" if told.passages == 1 else "withhold.told_passages", count=told.passages))
-    if told.names:
-        lines.append(say("withhold.told_names", names="; ".join(told.names)))
-    return lines
