@@ -65,6 +65,10 @@ def test_what_a_copy_withholds_is_told_before_it_is_made(house: RequestHouse, re
     assert "still stand in what the school wrote: Zebedee." in shown_words(pane)
     house.press(pane.reader.chip("panel"))
     assert not pane.withheld.isVisible()
+    pack = house.builder(request_with_papers, "pack").pack
+    assert "would tell what is withheld" not in shown_words(pack)
+    house.change(lambda place: redactions.withhold(place.session, paper.id, [top], "other_child", words={top: "Old Zebedee"})[1])
+    assert "would tell what is withheld" in shown_words(house.builder(request_with_papers, "pack").pack)
 
 
 def test_the_parents_copy_is_made_and_saved_and_it_is_noted_who_got_it(

@@ -53,14 +53,13 @@ class PackPane(QWidget):
         self._facts = note("", wrap=True)
         self.preview = PreviewPane(room)
         self.restyle()
+        self.withheld = (WithheldNotice(), WithheldNotice())
         self._pages = Faces()
         self._pages.addWidget(self._before())
         self._pages.addWidget(self._after())
         self._above = holder(col(self._notice, margins=(24, 12, 24, 0)))
         self._above.hide()
-        self.withheld = WithheldNotice()
-        self._told = holder(col(self.withheld, margins=(24, 12, 24, 0)))
-        self.setLayout(col(self._above, self._told, (self._pages, 1), gap=0))
+        self.setLayout(col(self._above, (self._pages, 1), gap=0))
 
     def show_content(self, content: RequestContent) -> None:
         """Shows the packs of a request."""
@@ -69,8 +68,8 @@ class PackPane(QWidget):
             self._above.hide()
             self._shown = ""
         self._pages.setCurrentIndex(1 if content.page.packs else 0)
-        self.withheld.tell(content.withheld)
-        self._told.setVisible(content.is_open and content.withheld != Told())
+        for each in self.withheld:
+            each.tell(content.withheld if content.is_open else Told())
         self._show_contents(content)
         chosen = self.versions.value()
         latest = content.pack.id if content.pack else ""
@@ -171,13 +170,17 @@ class PackPane(QWidget):
     def _before(self) -> QWidget:
         lead = Text(say("request_page.pack_lead"), "body", "muted", wrap=True)
         inside = panel(Text(say("request_page.pack_holds"), "ui", weight=600), self._will_hold, gap=10)
-        column = col(title(say("request_page.pack")), lead, inside, row(self.make, STRETCH), STRETCH, gap=16, margins=(24, 16, 24, 16))
+        told, _ = self.withheld
+        column = col(
+            title(say("request_page.pack")), lead, told, inside, row(self.make, STRETCH), STRETCH, gap=16, margins=(24, 16, 24, 16)
+        )
         return Scroll(ReadingColumn(column), say("request_page.pack"))
 
     def _after(self) -> QWidget:
         head = row(title(say("request_page.pack")), self._chip, STRETCH, self.make_again, gap=12)
         tools = flow(self.versions, self.save, self.save_word)
-        top = holder(col(head, tools, self._facts, gap=8, margins=(24, 16, 24, 8)))
+        _, told = self.withheld
+        top = holder(col(head, told, tools, self._facts, gap=8, margins=(24, 16, 24, 8)))
         return Scroll(ReadingColumn(col(top, (self.preview, 1), gap=0)), say("request_page.pack"))
 
     def _show_contents(self, content: RequestContent) -> None:

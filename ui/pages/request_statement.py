@@ -286,4 +286,6 @@ def _rests_on(shown: SentenceShown) -> str:
 
 def _withheld_words(readers: Sequence[str]) -> str:
     titles = {each["id"]: str(each["title"]).lower() for each in variants()}
+    if set(readers) == set(titles):
+        return say("statement.withheld_from_all")
     return say("statement.withheld", readers="; ".join(titles.get(each, each) for each in readers))

@@ -12,7 +12,7 @@ class WithheldNotice(Notice):
         self.hide()
 
     def tell(self, told: Told) -> None:
-        words = " ".join(told_words(told))
+        words = "\n".join(told_words(told))
         if words and words != self.accessibleName():  # it is read out when it is said
             self.say(words)
         self.setVisible(bool(words))
