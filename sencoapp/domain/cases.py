@@ -13,7 +13,7 @@ from sencoapp.domain.calendar import Closure, SchoolDays
 from sencoapp.domain.deadlines import DayOf, Deadline, appeal_by, day_of, deadlines, falls_in_closure, flag_closure, from_sending
 
 StepState = Literal["done", "not_needed"]
-AskedBy = Literal["school", "parent", "young_person", "other"]
+AskedBy = Literal["school", "parent", "young_person", "health", "social_care", "other"]
 ASKED_BY: tuple[AskedBy, ...] = get_args(AskedBy)
 
 REQUEST_RECEIVED = "request_received"

@@ -5,24 +5,31 @@ is not in it. Integers of ``RequestSource`` are not published: the label goes in
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from sencoapp import reference
 from sencoapp.domain.calendar import academic_year
 from sencoapp.domain.cases import CaseDate
-from sencoapp.domain.casework import Request, Submission
+from sencoapp.domain.casework import Request
 from sencoapp.domain.households import pupil_address_is_hidden
 from sencoapp.domain.lists import ListContent, Value
 from sencoapp.domain.people import Contact, Pupil, School
 from sencoapp.services.beginning import school
 from sencoapp.services.cases import CaseRow, case_list
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT
-from sencoapp.services.ports import RegisterQuery, Session
+from sencoapp.services.ports import Record, RegisterQuery, Session
 from sencoapp.services.pupils import open_needs
+from sencoapp.services.request_cases import Standing, standings
 
-FIRST_YEARS = ("3", "7")
-"""Where junior and secondary schools begin."""
+FIRST_YEARS: Mapping[str, tuple[int, ...]] = {
+    "primary": (3,), "middle": (5,), "secondary": (7, 12), "all_through": (3, 7, 12), "post_16": (12,)
+}  # fmt: skip
+"""By phase of school, the years in which pupils come to it from another: of these a council asks whether an assessment is still open
+(SEND Regulations 2014, reg 18, has the moves)."""
+
+BEGINS: Mapping[str, int] = {"middle": 5, "secondary": 7, "post_16": 12}
+"""The year in which everybody is new; where a school has one and no day of entry is known, pupils of that year came this September."""
 
 SEN2_COLUMNS = (
     "Surname", "Forename", "PersonBirthDate", "Sex", "Ethnicity", "PostCode", "UPN", "UPNunknown", "UniqueLearnerNumber",
@@ -41,7 +48,7 @@ def sen2_list(session: Session, query: RegisterQuery) -> ListContent:
     A postcode that would give away an address that is kept apart stays empty.
     """
     record, today = session.record, session.clock.today()
-    received = _received(session)
+    asked = {each.pupil: each for each in _asked(session)}
     meetings = _review_meetings(session)
     home = school(record)
     excused = {
@@ -49,7 +56,7 @@ def sen2_list(session: Session, query: RegisterQuery) -> ListContent:
     }
     rows: list[list[Value]] = []
     for found in record.register(query, limit=_ALL):
-        if found.status != "E" and found.id not in received:
+        if found.status != "E" and found.id not in asked:
             continue
         pupil = record.get(Pupil, found.id)
         if pupil is None:
@@ -68,8 +75,8 @@ def sen2_list(session: Session, query: RegisterQuery) -> ListContent:
                 pupil.why_no_upn,
                 pupil.uln,
                 found.status,
-                received.get(pupil.id),
-                reference.say("lists.request_source_school") if pupil.id in received else None,
+                asked[pupil.id].received_on if pupil.id in asked else None,
+                _source(asked.get(pupil.id)),
                 meetings.get(pupil.id),
                 pupil.entry_on,
                 pupil.left_on,
@@ -84,6 +91,14 @@ def sen2_list(session: Session, query: RegisterQuery) -> ListContent:
     return ListContent(reference.say("lists.title_sen2"), SEN2_COLUMNS, rows, today)
 
 
+def _source(asked: Standing | None) -> str | None:
+    """Who asked, as SEN2 labels it; None where nobody has said."""
+    if asked is None:
+        return None
+    who = asked.case.asked_by if asked.case else "school"
+    return reference.say(f"lists.request_source_{who}") if who else None
+
+
 def _indicator(said: bool | None, home: School) -> int | None:
     """1, 0, or None where nobody has said; nobody has a place in what the school does not have."""
     known = False if said is None and home.special_places is False else said
@@ -94,14 +109,19 @@ def count_list(session: Session) -> ListContent:
     """How many of each, by year group and primary need; a row where there is at least one."""
     today = session.clock.today()
     found = list(_counted(session, today))
-    known = _years_and_needs(session, {pupil for _, pupil in found})
-    counted = Counter((what, *known[pupil]) for what, pupil in found)
+    known = _years_and_needs(session, {pupil for _, _, pupil in found})
+    counted = Counter((what, when, *known[pupil]) for what, when, pupil in found)
     order = {each: number for number, each in enumerate(reference.codes("NCyearActual"))}
-    keys = sorted(counted, key=lambda each: (_MEASURES.index(each[0]), order.get(each[1], len(order)), each[2]))
+    keys = sorted(counted, key=lambda each: (_MEASURES.index(each[0]), -each[1], order.get(each[2], len(order)), each[3]))
     labels = reference.codes("SENtype")
     rows: list[list[Value]] = [
-        [reference.say(f"lists.count_{what}"), year or None, labels.get(need, need) or None, counted[what, year, need]]
-        for what, year, need in keys
+        [
+            reference.say(f"lists.count_{what}", year=when, next=when + 1),
+            year or None,
+            labels.get(need, need) or None,
+            counted[what, when, year, need],
+        ]
+        for what, when, year, need in keys
     ]
     headings = [reference.say(f"lists.column_{each}") for each in ("measure", "year", "primary_need", "count")]
     return ListContent(reference.say("lists.title_counts"), headings, rows, today)
@@ -124,6 +144,8 @@ def cases_list(session: Session) -> ListContent:
 _MEASURES = (
     "requests_not_sent",
     "requests_waiting",
+    "requests_in_school_year",
+    "requests_in_calendar_year",
     "decisions_late",
     "outstanding_after_move",
     "plan_reviews_overdue",
@@ -135,36 +157,51 @@ _MEASURES = (
 )
 
 
-def _counted(session: Session, today: date) -> Iterator[tuple[str, str]]:
-    """Each thing that counts, with its pupil."""
+def _counted(session: Session, today: date) -> Iterator[tuple[str, int, str]]:
+    """Each thing that counts, the year that it belongs to (0 where it is counted as it stands today), and its pupil."""
     record = session.record
     for request in record.find(Request):
         if request.form == NEEDS_ASSESSMENT and request.state in ("draft", "frozen"):
-            yield "requests_not_sent", request.pupil
-        if request.form == NEEDS_ASSESSMENT and request.state == "sent":
-            yield "requests_waiting", request.pupil
-    began = date(academic_year(today), 9, 1)
+            yield "requests_not_sent", 0, request.pupil
+    for asked in _asked(session):
+        if asked.decision is None and (asked.case is None or asked.case.closed_on is None):
+            yield "requests_waiting", 0, asked.pupil
+        on = asked.counted_from
+        if on is not None:
+            yield "requests_in_school_year", academic_year(on), asked.pupil
+            yield "requests_in_calendar_year", on.year, asked.pupil
+        if asked.case is not None and asked.case.closed_on is None and _moved_since(session, asked.pupil, on or asked.case.opened_on):
+            yield "outstanding_after_move", 0, asked.pupil
     for row in case_list(session):
         case = row.shown.case
-        if case.kind == "needs_assessment":
-            if _is_late(row, "decision", today):
-                yield "decisions_late", case.pupil
-            if case.opened_on < began and row.pupil.year in FIRST_YEARS:
-                yield "outstanding_after_move", case.pupil
+        if case.kind == "needs_assessment" and _is_late(row, "decision", today):
+            yield "decisions_late", 0, case.pupil
         if case.kind == "annual_review" and any(_is_late(row, step, today) for step in ("due", "due_first")):
-            yield "annual_reviews_late", case.pupil
+            yield "annual_reviews_late", 0, case.pupil
         if case.kind == "mediation_appeal":
-            yield "appeals_open", case.pupil
+            yield "appeals_open", 0, case.pupil
         if case.kind == "specialist_place":
-            yield "places_waiting", case.pupil
+            yield "places_waiting", 0, case.pupil
         if case.kind == "phase_transfer" and any(_is_late(row, step, today) for step in ("named", "named_post_16", "between_post_16")):
-            yield "transfers_not_named", case.pupil
+            yield "transfers_not_named", 0, case.pupil
     for row in case_list(session, kind="mediation_appeal", closed=True):
         if row.shown.case.ended_as in ("won", "conceded"):
-            yield "appeals_won", row.shown.case.pupil
+            yield "appeals_won", 0, row.shown.case.pupil
     for due in record.reviews_due(RegisterQuery(review_due_by=today), limit=_ALL):
         if due.due_on < today:
-            yield "plan_reviews_overdue", due.pupil
+            yield "plan_reviews_overdue", 0, due.pupil
+
+
+def _moved_since(session: Session, id: str, asked_on: date) -> bool:
+    """Whether the pupil came to this school, in a year in which pupils come from another one, after the council was asked."""
+    pupil, phase, today = session.record.get(Pupil, id), school(session.record).phase, session.clock.today()
+    if pupil is None or pupil.left_on is not None or not (pupil.year or "").isdigit():
+        return False
+    entry, year = pupil.entry_on, int(pupil.year or 0)
+    if entry is None:
+        return BEGINS.get(phase) == year and asked_on < date(academic_year(today), 9, 1)
+    joined_in = year - (academic_year(today) - academic_year(entry))
+    return joined_in in FIRST_YEARS.get(phase, ()) and asked_on < entry
 
 
 def _is_late(row: CaseRow, step: str, today: date) -> bool:
@@ -187,13 +224,16 @@ def _of(session: Session, id: str) -> tuple[str, str]:
     return (pupil.year or "") if pupil else "", needs[0].sen_type if needs else ""
 
 
-def _received(session: Session) -> dict[str, date]:
-    """When the council received the pupil's last request: from its receipt, or as somebody entered it in a case."""
-    found: dict[str, date] = {each.pupil: each.happens_on for each in session.record.find(CaseDate, event="request_received")}
-    for submission in session.record.find(Submission):
-        if submission.received_at:
-            found[submission.pupil] = submission.received_at.astimezone().date()
-    return found
+def _asked(session: Session) -> list[Standing]:
+    """The requests for an assessment that went to the council, whoever made them, the earliest first."""
+    record = session.record
+    found = [each for each in standings(record) if each.case is None or each.case.kind == "needs_assessment"]
+    return sorted((each for each in found if each.case or _is_for_assessment(record, each)), key=lambda each: each.counted_from or date.min)
+
+
+def _is_for_assessment(record: Record, asked: Standing) -> bool:
+    request = record.get(Request, asked.request) if asked.request else None
+    return request is not None and request.form == NEEDS_ASSESSMENT
 
 
 def _review_meetings(session: Session) -> dict[str, date]:

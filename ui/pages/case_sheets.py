@@ -160,7 +160,7 @@ def open_change_sheet(room: Room, owner: QObject, page: CasePage) -> None:
         ]
         if kind.get("placement"):
             rows.append(Ask("placement", kind["placement"], optional=True))
-        if kind.get("asked_by"):
+        if kind.get("asked_by") and case.request is None:
             rows.append(Ask("asked_by", say("cases.asked_by"), "chips", asked_by_options(), optional=True))
         rows.append(Ask("note", say("cases.note"), "words", optional=True))
         if documents:
