@@ -7,6 +7,7 @@ title of a document; a copy that prints them there gives away what it has blacke
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sencoapp.domain.words import folded
@@ -58,6 +59,14 @@ class Guard:
     def __bool__(self) -> bool:
         return bool(self.rows or self.names or self.names_within)
 
+    @cached_property
+    def _firsts(self) -> frozenset[str]:
+        return frozenset(each[0] for each in self.rows)
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted({len(each) for each in self.rows}, reverse=True)
+
     def without(self, value: Any, instead: str) -> Any:
         """A plain value with ``instead`` in the place of every row of words that gives a passage away, however it is broken and cased."""
         if not self.rows:
@@ -99,7 +108,7 @@ class Guard:
 
     def _rows_in(self, words: list[_Word]) -> Iterator[tuple[int, int]]:
         """From which to before which word each row goes."""
-        firsts, lengths = {each[0] for each in self.rows}, sorted({len(each) for each in self.rows}, reverse=True)
+        firsts, lengths = self._firsts, self._lengths
         said = [each.said for each in words]
         for first, word in enumerate(said):
             if word not in firsts:
@@ -144,8 +153,13 @@ def _is_name(word: _Word) -> bool:
 def _words(text: str) -> Iterator[_Word]:
     """The words of a text as they are compared: small letters, no accents, no apostrophes and no "'s" at the end."""
     for each in _WORD.finditer(text):
-        said = folded(each.group().replace("\u2019", "'").replace("\u02bc", "'")).removesuffix("'s").replace("'", "")
-        yield _Word(said, each.start(), each.end(), each.group()[0].isupper())
+        yield _Word(_compared(each.group()), each.start(), each.end(), each.group()[0].isupper())
+
+
+def _compared(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    return folded(word.replace("\u2019", "'").replace("\u02bc", "'")).removesuffix("'s").replace("'", "")
 
 
 def _joined(rows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
 from sencoapp import reference
+from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil
 from sencoapp.domain.redaction import Redaction
@@ -53,7 +54,10 @@ def guard_for(record: Record, pupil: str, variant: str) -> Guard:
 def without_withheld(record: Record, pupil: str, variant: str, value: Plain) -> Plain:
     """A plain value with a note in the place of every passage that a variant does not show: advice that was made of one, or an answer
     that quotes one, would give the words away."""
-    return cast(Plain, guard_for(record, pupil, variant).without(value, reference.say("requests.passage_withheld")))
+    guard = guard_for(record, pupil, variant)
+    if not guard:
+        return value
+    return cast(Plain, _without(guard, value, _told_elsewhere(record, pupil, guard)))
 
 
 def guarded(record: Record, pupil: str, variant: str, snapshot: PackSnapshot) -> PackSnapshot:
@@ -63,11 +67,22 @@ def guarded(record: Record, pupil: str, variant: str, snapshot: PackSnapshot) ->
         return snapshot
     files = [_told_as(guard, each) for each in snapshot["evidence"]]
     rest: Any = {name: value for name, value in snapshot.items() if name != "evidence"}
+    other = _told_elsewhere(record, pupil, guard)
     for before, after in zip(snapshot["evidence"], files, strict=True):
-        for name in ("title", "filename"):
-            if before[name] != after[name]:
-                rest = rows_of([before[name]]).without(rest, after[name])
-    return cast(PackSnapshot, {**guard.without(rest, reference.say("requests.passage_withheld")), "evidence": files})
+        other |= {before[name]: after[name] for name in ("title", "filename") if before[name] != after[name]}
+    return cast(PackSnapshot, {**_without(guard, rest, other), "evidence": files})
+
+
+def _told_elsewhere(record: Record, pupil: str, guard: Guard) -> dict[str, str]:
+    """The titles of documents that would tell what is withheld, and what is said in their place where they are not bound."""
+    titles = {each.title for each in record.find(Document, pupil=pupil) if guard.tells(each.title, each.id)}
+    return dict.fromkeys(titles, reference.say("requests.title_elsewhere"))
+
+
+def _without(guard: Guard, value: Any, names: Mapping[str, str]) -> Any:
+    for before in sorted(names, key=len, reverse=True):
+        value = rows_of([before]).without(value, names[before])
+    return guard.without(value, reference.say("requests.passage_withheld"))
 
 
 def told_of(record: Record, pupil: str, variant: str, snapshot: PackSnapshot) -> Told:

@@ -1,11 +1,15 @@
 """A copy gives away nothing that it withholds: no title, file name or author, no advice and no answer, whoever quoted it and how."""
 
+from dataclasses import replace
+
 import pytest
 
 from sencoapp import reference
+from sencoapp.domain.casework import Request
 from sencoapp.domain.redaction import Area
 from sencoapp.domain.report_marks import Box
 from sencoapp.services import documents, professionals, redactions, report_marks, requests, statement
+from sencoapp.services.own_form_words import record_words
 from sencoapp.services.pack_copies import draft_copy, shown_in_copy
 from sencoapp.services.pack_manifest import pack_manifest
 from sencoapp.services.redactions import words_beneath
@@ -73,6 +77,23 @@ def test_a_reader_from_whom_nothing_is_withheld_gets_the_titles(place, pupil):
     withhold(place, letter, "Zebedee", hidden_from=["parent"])
     assert draft_copy(place.session, request.id, "panel").snapshot["evidence"][0]["title"] == "Letter about Zebedee"
     assert draft_copy(place.session, request.id, "parent").snapshot["evidence"][0]["title"].startswith("Document A")
+
+
+def test_a_document_that_is_not_bound_is_not_named_by_a_title_that_tells(place, pupil):
+    letter = add(place, pupil, "Letter", "letter.pdf")
+    beside = add(place, pupil, "Report about Zebedee", "report.pdf", kind="report")
+    person, _ = professionals.add_professional(place.session, {"name": "Priya Nair"})
+    saved = professionals.involve(place.session, pupil.id, person.id, {})
+    work = next(each.id for each in saved.touched if each.kind == "involvement")
+    professionals.link_report(place.session, work, beside.id)
+    request, _ = requests.start_request(place.session, pupil.id)
+    requests.change_request(place.session, request, replace(request, evidence=(letter.id,)))
+    request = place.session.record.get(Request, request.id)
+    assert "Report about Zebedee" in str(requests.snapshot_of(place.session, request, 1))
+    assert "Report about Zebedee" in str(record_words(place.session, request))
+    withhold(place, letter, "Zebedee")
+    assert "ebedee" not in str(requests.snapshot_of(place.session, request, 1))
+    assert "ebedee" not in str(record_words(place.session, request))
 
 
 def test_the_sheet_in_the_place_of_a_file_tells_neither_its_name_nor_its_title(place, pupil):
