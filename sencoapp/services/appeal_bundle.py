@@ -38,7 +38,7 @@ from sencoapp.services.pack_variants import bundles_of, variant_named
 from sencoapp.services.ports import Record, RenderedPack, Session
 from sencoapp.services.requests import PackDraft, form_of, sealed_pack
 from sencoapp.services.snapshots import gather
-from sencoapp.services.withheld import Told, guard_for, told_of
+from sencoapp.services.withheld import Told, marks_for, told_of
 
 _RESTS_ON = {"views": "views", "needs": "needs", "cycles": "cycles", "progress": "cycles", "provision": "provision"}
 """What the school writes from its record where it made no request of its own, and what of a snapshot each part shows."""
@@ -243,7 +243,7 @@ def _imagined(session: Session, case: CouncilCase) -> Request:
 
 
 def _told(session: Session, case: CouncilCase, arranged: Arranged) -> Told:
-    if not guard_for(session.record, case.pupil, TRIBUNAL):
+    if not marks_for(session.record, case.pupil, TRIBUNAL):
         return Told()
     return told_of(session.record, case.pupil, TRIBUNAL, _snapshot(session, case, arranged, 1))
 

@@ -16,7 +16,7 @@ from sencoapp.services.pack_variants import documents_in, packs_of, variant_name
 from sencoapp.services.ports import RenderedPack, Session
 from sencoapp.services.requests import PackDraft, form_of, sealed_pack, snapshot_of
 from sencoapp.services.snapshots import gather
-from sencoapp.services.withheld import Told, guard_for, told_of
+from sencoapp.services.withheld import Told, marks_for, told_of
 
 _TELLS_WHERE = "contacts"
 """The source of an answer that says how the family is reached."""
@@ -50,7 +50,7 @@ def shown_in_copy(session: Session, request: str, variant: str) -> PackSnapshot:
 def told_of_copy(session: Session, request: str, variant: str) -> Told:
     """What a person should know of a copy made today before it goes out. Raises what ``shown_in_copy`` raises."""
     found = must_get(session.record, Request, request)
-    if not guard_for(session.record, found.pupil, variant):
+    if not marks_for(session.record, found.pupil, variant):
         return Told()
     return told_of(session.record, found.pupil, variant, shown_in_copy(session, request, variant))
 

@@ -36,11 +36,18 @@ class Told:
     """How many places of what the school wrote say that words are withheld."""
     names: tuple[str, ...] = ()
     """Single words that are withheld from a document and still stand in what the school wrote."""
+    unread: tuple[str, ...] = ()
+    """The letters of documents with a mark over a picture: nobody knows which words it withholds, so nothing is held against them."""
+
+
+def marks_for(record: Record, pupil: str, variant: str) -> list[Redaction]:
+    """The marks on a pupil's documents that hold for a reader."""
+    return [each for each in record.find(Redaction, pupil=pupil) if each.holds_for(variant)]
 
 
 def guard_for(record: Record, pupil: str, variant: str) -> Guard:
     """What must not be said to a reader: the words beneath the marks, whoever quoted them, and what was quoted from there."""
-    marks = [each for each in record.find(Redaction, pupil=pupil) if each.holds_for(variant)]
+    marks = marks_for(record, pupil, variant)
     if not marks:
         return Guard()
     passages = [Passage(each.words_beneath, each.document) for each in marks if each.words_beneath]
@@ -87,14 +94,16 @@ def _without(guard: Guard, value: Any, names: Mapping[str, str]) -> Any:
 
 def told_of(record: Record, pupil: str, variant: str, snapshot: PackSnapshot) -> Told:
     """What is told otherwise in a copy, and what a person has to look through, of a snapshot that is guarded already."""
-    guard = guard_for(record, pupil, variant)
-    if not guard:
+    marks, guard = marks_for(record, pupil, variant), guard_for(record, pupil, variant)
+    if not marks:
         return Told()
+    silent = {each.document for each in marks if each.words_beneath is None}
     notes = (reference.say("requests.passage_withheld"), reference.say("requests.statement_withheld"))
     texts = [text for name, part in snapshot.items() if name not in _NOT_OF_THE_PUPIL for text in _texts(part)]
     names = {found for text in texts for found in guard.names_in(text)}
     renamed = tuple(each["letter"] for each in snapshot["evidence"] if each.get("told_otherwise"))
-    return Told(renamed, sum(text.count(note) for text in texts for note in notes), tuple(sorted(names)))
+    unread = tuple(each["letter"] for each in snapshot["evidence"] if each["id"] in silent)
+    return Told(renamed, sum(text.count(note) for text in texts for note in notes), tuple(sorted(names)), unread)
 
 
 def told_words(told: Told) -> list[str]:
@@ -105,6 +114,9 @@ def told_words(told: Told) -> list[str]:
         lines.append(reference.say(f"withhold.{key}", letters=", ".join(told.renamed)))
     if told.passages:
         lines.append(reference.say("withhold.told_passages_one" if told.passages == 1 else "withhold.told_passages", count=told.passages))
+    if told.unread:
+        key = "told_unread_one" if len(told.unread) == 1 else "told_unread"
+        lines.append(reference.say(f"withhold.{key}", letters=", ".join(told.unread)))
     if told.names:
         lines.append(reference.say("withhold.told_names", names="; ".join(told.names)))
     return lines

@@ -25,7 +25,7 @@ def test_a_copy_is_written_kept_and_noted_and_what_to_look_through_is_said(shell
     out = tmp_path / "copy.pdf"
     told = shell.json("copy", "Osei", "--for", "parent", "--out", out)
     assert (told["for"], told["version"]) == ("parent", 1)
-    assert told["withheld"] == {"renamed": ["A"], "passages": 0, "names": ["Zebedee"]}
+    assert told["withheld"] == {"renamed": ["A"], "passages": 0, "names": ["Zebedee"], "unread": []}
     text = " ".join("\n".join(page_texts(out.read_bytes())).split())
     assert "For the parents" in text
     assert "About Zebedee" not in text

@@ -10,7 +10,7 @@ from sencoapp.domain.redaction import Area
 from sencoapp.domain.report_marks import Box
 from sencoapp.services import documents, professionals, redactions, report_marks, requests, statement
 from sencoapp.services.own_form_words import record_words
-from sencoapp.services.pack_copies import draft_copy, shown_in_copy
+from sencoapp.services.pack_copies import draft_copy, shown_in_copy, told_of_copy
 from sencoapp.services.pack_manifest import pack_manifest
 from sencoapp.services.redactions import words_beneath
 from sencoapp.services.withheld import Told, told_of
@@ -69,6 +69,14 @@ def test_no_title_file_name_or_author_tells_who_is_withheld(place, pupil):
     assert files[other.id]["title"] == "Report"
     told = told_of(place.session.record, pupil.id, "council", requests.snapshot_of(place.session, request, 2))
     assert told == Told(renamed=tuple(sorted((named["letter"], files[later.id]["letter"]))))
+
+
+def test_it_is_told_where_a_mark_lies_over_a_picture_and_nothing_can_be_held_against_it(place, pupil):
+    letter = add(place, pupil, "Letter", "letter.pdf")
+    request, _ = requests.start_request(place.session, pupil.id)
+    withhold(place, letter, areas=[Area(1, 0, 5000, 9999, 6000)], hidden_from=["parent"])
+    assert told_of_copy(place.session, request.id, "parent") == Told(unread=("A",))
+    assert told_of_copy(place.session, request.id, "panel") == Told()
 
 
 def test_a_reader_from_whom_nothing_is_withheld_gets_the_titles(place, pupil):
