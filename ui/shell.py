@@ -66,6 +66,7 @@ class Shell(QMainWindow):
         desk.saved.connect(self._saved)
         desk.refused.connect(self._refused)
         desk.lasting.connect(self._lasting)
+        desk.became_idle.connect(self._back_in_sight)
         theme().changed.connect(self._fit)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -289,8 +290,7 @@ class Shell(QMainWindow):
         if narrow != self._narrow:
             self._narrow = narrow
             self.header.be_narrow(narrow)
-            page = self.current_page()
-            if page is not None:
+            if (page := self.current_page()) is not None:
                 page.be_narrow(narrow)
 
     # ---- what happens -----------------------------------------------------------------------------------------------
@@ -349,6 +349,11 @@ class Shell(QMainWindow):
         page, now = self.current_page(), self.focusWidget()
         if page is not None and (now is None or not now.isVisible() or self._toast.isAncestorOf(now)):
             self._focus_on(page)
+
+    def _back_in_sight(self) -> None:
+        """What had the focus while a page was being read may have given way to what was found."""
+        if (now := self.focusWidget()) is not None and not now.isVisible():
+            self._never_lost()
 
     def _go(self, place: Place) -> None:
         self.open(place.page, place.args)

@@ -73,6 +73,12 @@ def test_in_a_narrow_window_the_table_keeps_the_figure_that_was_chosen(house: Ho
     assert not any(shown.table.isColumnHidden(each) for each in range(5))
 
 
+def test_the_focus_is_on_what_was_found_and_on_nothing_out_of_sight(house: House) -> None:
+    page = house.open("effect")
+    assert house.focus() is page.which
+    assert house.focus().isVisible()
+
+
 def test_without_provision_it_says_what_to_do(open_house) -> None:
     house = open_house(None)
     shown = house.open("effect")
