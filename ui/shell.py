@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
 from sencoapp import reference
 from sencoapp.domain.record import Saved
@@ -17,6 +17,7 @@ from ui.page import Page, Place
 from ui.palette import Finder, Palette
 from ui.preferences import Preferences
 from ui.rail import Rail
+from ui.tab_key import TabWindow
 from ui.tasks import Desk, Job
 from ui.theme import Scheme, theme
 from ui.widgets.announce import announce
@@ -39,7 +40,7 @@ class _Registered:
     missed: Saved | None = None
 
 
-class Shell(QMainWindow):
+class Shell(TabWindow):
     """The window of an open record."""
 
     new_observation_wanted = Signal(object)
@@ -208,8 +209,7 @@ class Shell(QMainWindow):
         return [*(page.actions() if page is not None else []), *self.actions()]
 
     def new_observation(self) -> None:
-        page = self.current_page()
-        self.new_observation_wanted.emit(dict(page.observation_args()) if page is not None else {})
+        self.new_observation_wanted.emit(dict(page.observation_args()) if (page := self.current_page()) is not None else {})
 
     # ---- keys -------------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from ui.pages.withhold_sheet import WithholdSheet
 from ui.preferences import Preferences
 
 from .request_house import RequestHouse, request_house
+from .test_tab_key import passed, stops
 
 
 @pytest.fixture
@@ -38,6 +39,13 @@ def opened(house: RequestHouse, request: Request) -> WithholdSheet:
     house.press(evidence.withhold)
     [sheet] = [each for each in house.shell.findChildren(WithholdSheet) if each.isVisible()]
     return sheet
+
+
+def test_every_field_of_the_sheet_is_come_to_with_the_tab_key(house: RequestHouse, request_with_report: Request) -> None:
+    sheet = opened(house, request_with_report)
+    wanted = {each for each in stops(house) if sheet.isAncestorOf(each)}
+    assert sheet.reason in wanted
+    assert wanted <= passed(house, len(stops(house)))
 
 
 def marks(house: RequestHouse) -> list[Redaction]:

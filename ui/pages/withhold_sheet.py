@@ -116,7 +116,8 @@ class WithholdSheet(Sheet):
         )
         self._right = Scroll(right, say("withhold.marks"))
         self._halves = row((self._left, 3), (self._right, 2), gap=16)
-        body = _TallScroll(holder(self._halves), say("withhold.page"))
+        body = holder(col((_TallScroll(holder(self._halves), say("withhold.page")), 1), gap=0))
+        # On the scroll area itself the Tab key would come back to the words for ever, and never to what follows them.
         body.setFocusProxy(self.words if self._can else self.canvas)
         return body
 
