@@ -150,7 +150,7 @@ def _sheet_size(own: tuple[float, float]) -> tuple[float, float]:
 
 
 def _lay_under(pack: Any, under: Any, page: Any, own: tuple[float, float], sheet: tuple[float, float]) -> None:
-    from pikepdf import Name, Rectangle
+    from pikepdf import Name, Rectangle, Stream
 
     from sencoapp.documents.pdf.flow import STAMP_STRIP
 
@@ -158,10 +158,15 @@ def _lay_under(pack: Any, under: Any, page: Any, own: tuple[float, float], sheet
     scale = min(wide / own[0], high / own[1], 1.0)
     width, height = own[0] * scale, own[1] * scale
     left, top = (wide - width) / 2, sheet[1] - max(0.0, (high - height) / 2 if height < high * 0.6 else 0.0)
-    form = pack.copy_foreign(page.as_form_xobject())
+    form = page.as_form_xobject()
+    drawing = page.obj.get("/Contents")
+    if isinstance(drawing, Stream) and drawing.get("/Filter") == Name.FlateDecode and "/DecodeParms" not in drawing:
+        form.write(drawing.read_raw_bytes(), filter=Name.FlateDecode)  # as it is, or it would be unpacked and packed again
+    form = pack.copy_foreign(form)
     name = under.add_resource(form, Name.XObject, name=Name.Evidence)
     drawn = under.calc_form_xobject_placement(form, name, Rectangle(left, top - height, left + width, top), allow_expand=False)
-    under.contents_add(b"/Artifact BMC\n" + drawn + b"EMC\n", prepend=True)
+    stamp = under.obj.Contents
+    stamp.write(b"/Artifact BMC\n" + drawn + b"EMC\n" + stamp.read_bytes())
 
 
 @contextmanager

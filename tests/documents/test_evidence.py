@@ -70,6 +70,15 @@ def test_a_see_through_drawing_lies_on_white():
     assert shown.getpixel((60, 60)) == (255, 255, 255)
 
 
+def test_a_page_that_is_packed_already_is_not_packed_anew():
+    """Which takes longer than all else that is done with it."""
+    before = changed(samples.report(1, "R"), lambda _: None)  # pikepdf packs by Flate alone, as Word and scanners do
+    with pikepdf.Pdf.open(io.BytesIO(before)) as paper, pikepdf.Pdf.open(io.BytesIO(pack_with(before).pdf)) as pack:
+        page = pack.pages[-1]
+        assert page.Resources.XObject.Evidence.read_raw_bytes() == paper.pages[0].Contents.read_raw_bytes()
+        assert page.Contents.read_bytes().count(b"/Evidence Do") == 1
+
+
 def test_scripts_actions_links_and_embedded_files_stay_behind():
     def poison(pdf: pikepdf.Pdf) -> None:
         script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
