@@ -66,6 +66,8 @@ class CasePage:
     """The pupil's last request to this council, with its packs."""
     bundles: tuple[Pack, ...] = ()
     """The papers for a tribunal that were made of it."""
+    apart: bool = False
+    """It may be about the school's own request, of which nobody has said yet that it went."""
 
 
 def case_kinds() -> tuple[Mapping[str, Any], ...]:
@@ -230,7 +232,15 @@ def case_page(session: Session, case: str) -> CasePage:
     papers = [record.get(Document, each) for each in found.documents]
     asked = [each for each in record.find(Request, pupil=found.pupil) if each.council == found.council and each.form == NEEDS_ASSESSMENT]
     last = found.request or (asked[-1].id if asked else None)
-    return CasePage(rows[0], session.clock.today(), position, tuple(each for each in papers if each), last, tuple(bundles_of(record, case)))
+    bundles = tuple(bundles_of(record, case))
+    return CasePage(
+        rows[0], session.clock.today(), position, tuple(each for each in papers if each), last, bundles, _is_apart(found, asked)
+    )
+
+
+def _is_apart(case: CouncilCase, asked: Sequence[Request]) -> bool:
+    could_be = case.kind == "needs_assessment" and case.request is None and case.closed_on is None and case.asked_by in (None, "school")
+    return could_be and bool(asked) and asked[-1].state in ("draft", "frozen")
 
 
 def case_list(session: Session, *, pupil: str | None = None, kind: str | None = None, closed: bool = False) -> list[CaseRow]:

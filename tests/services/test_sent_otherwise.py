@@ -104,6 +104,14 @@ def test_the_case_that_was_opened_by_hand_becomes_the_requests(place, request_):
     assert place.session.record.get(CouncilCase, parents.id).request is None
 
 
+def test_a_case_that_may_be_about_the_schools_own_request_says_so_until_it_is(place, request_):
+    there, _ = cases.open_case(place.session, request_.pupil, "needs_assessment", dates={REQUEST_RECEIVED: RECEIVED})
+    parents, _ = cases.open_case(place.session, request_.pupil, "needs_assessment", asked_by="parent")
+    assert [cases.case_page(place.session, each.id).apart for each in (there, parents)] == [True, False]
+    by_email(place, request_)
+    assert not cases.case_page(place.session, there.id).apart
+
+
 def test_told_again_it_is_corrected_and_there_is_still_one_case(place, request_):
     by_email(place, request_, sent_to="send@council.example")
     sent, joined, _ = record_sent(place.session, request_.id, Sending(date(2026, 10, 6), "portal", received_on=date(2026, 10, 6)))

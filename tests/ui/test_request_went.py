@@ -1,6 +1,7 @@
 """A request that went by email or by post: said in one sheet, with its clock, its case and the council's decision afterwards."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -137,6 +138,17 @@ def test_the_decision_and_its_letter_are_entered_where_the_request_is(house: Req
     assert "Appeal, counted from the decision letter" in told
     assert builder.send.case.appeal.isVisible()
     assert not builder.send.case.change.isVisible()
+
+
+def test_a_person_who_may_not_send_is_not_asked_how_it_went(house: RequestHouse) -> None:
+    request, _ = frozen(house)
+    page = house.open(request=request.id, step="send")
+    assert page.builder.send.went.isVisible()
+    assert page._went.isEnabled()
+    content = page.builder.content
+    assert content is not None
+    page.builder.send.show_content(replace(content, may_send=False))
+    assert not page.builder.send.went.isVisible()
 
 
 def test_a_decision_without_a_day_or_an_answer_is_asked_for(house: RequestHouse) -> None:

@@ -135,6 +135,8 @@ class CaseView(QWidget):
         words = say("cases.ended", outcome=outcome_words(shown), day=full_date(closed)) if closed else ""
         if not closed and shown.kind["check_with_council"]:
             words = say("cases.check_with_council")
+        if page.apart:
+            words = say("cases.apart")
         self._told.setVisible(bool(words))
         self.state.setVisible(bool(words))
         if words and words != self.state.accessibleName():

@@ -91,7 +91,7 @@ class CasePart(QWidget):
         for each in (self.save, self._replies):
             each.setVisible(connected)
         own = standing.case
-        self.change.setVisible(not connected and content.may_send and standing.decision is None)
+        self.change.setVisible(content.may_tell_how_it_went)
         self.decided.setVisible(own is not None and content.may_change and content.request.state != "withdrawn")
         self.to_case.setVisible(own is not None)
         clear(self._decision)

@@ -121,6 +121,12 @@ class RequestContent:
         return self.case.submission if self.case else None
 
     @property
+    def may_tell_how_it_went(self) -> bool:
+        """Whether this person can say that it went another way, or correct it: not once the council's receipt or decision is here."""
+        receipt = self.submission.receipt if self.submission else None
+        return self.may_send and receipt is None and self.request.state in ("draft", "frozen", "sent")
+
+    @property
     def has_gone(self) -> bool:
         """Whether it is with the council, or was: over a connection or another way."""
         return self.standing.counted_from is not None

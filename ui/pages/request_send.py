@@ -97,7 +97,7 @@ class SendPane(QWidget):
             self.form.clear_problems()
         received = content.has_gone
         pack = content.pack
-        self._otherwise.setVisible(not received and content.may_send and content.request.state in ("draft", "frozen"))
+        self._otherwise.setVisible(not received and content.may_tell_how_it_went)
         self._title.setText(say("request_page.sent_title" if received else "request_page.check_title"))
         self._none.setVisible(not received and pack is None)
         self._check.setVisible(not received and pack is not None)

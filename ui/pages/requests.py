@@ -73,6 +73,9 @@ class RequestsPage(Page):
             command(self, say("statement.title"), lambda: go("statement"), icon="file-text", also="reasons 9.14 draft"),
             command(self, say("request_page.send_step"), lambda: go("send"), icon="send", also="submit council"),
         ]
+        self._went = command(
+            self, say("request_page.went_title"), self.tell_how_it_went, icon="send", also="email post portal sent by hand"
+        )
         self._withdraw = command(self, say("request_page.withdraw"), self.withdraw, also="stop cancel request")
         self._reopen = command(self, say("request_page.reopen"), self.reopen, also="undo withdraw")
 
@@ -126,6 +129,11 @@ class RequestsPage(Page):
         today = self._room.app.clock.today()
         self._room.ask(self, lambda place: forms_offered(school(place.session.record).council, today), show, replace="forms")
 
+    def tell_how_it_went(self) -> None:
+        """Asks how the request went, or corrects what was said."""
+        self.builder.go_to("send")
+        self.builder.send.tell_how_it_went()
+
     def withdraw(self) -> None:
         """The school no longer asks; Undo takes it back."""
         content = self._content()
@@ -168,6 +176,7 @@ class RequestsPage(Page):
         for action in self._of_request:
             action.setEnabled(content is not None)
         self._withdraw.setEnabled(content is not None and content.is_open)
+        self._went.setEnabled(content is not None and content.may_tell_how_it_went)
         self._reopen.setEnabled(content is not None and content.request.state == "withdrawn")
         if content is not None:
             note = say("request_page.builder_note", council=content.page.council["name"], day=full_date(content.request.started_on))
