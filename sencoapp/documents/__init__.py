@@ -41,6 +41,12 @@ class DocumentRoom:
 
         return request_pack(cast(Any, snapshot), cast(Any, evidence), progress=progress, cancelled=cancelled, workshop=self._workshop)
 
+    def page_turns(self, content: bytes) -> dict[int, int]:
+        """How the pages (from 1) of a PDF are turned in a pack because their words run another way."""
+        from sencoapp.documents.turning import turns_in
+
+        return {number + 1: degrees for number, degrees in turns_in(content).items()}
+
     def written_page_count(self, snapshot: Mapping[str, Any]) -> int:
         """How many pages the school's own sections have in a bundle."""
         from sencoapp.documents.pack import written_page_count

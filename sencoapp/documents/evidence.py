@@ -95,7 +95,8 @@ def _opened_pdf(title: str, content: bytes, turns: Mapping[int, int] | None) -> 
             if any("/Annots" in page.obj for page in pages):
                 print_what_was_filled_in(pdf, pages)
             for number, degrees in (turns_of(pdf, content) if turns is None else turns).items():
-                turn(pages[number], degrees)
+                if number < count:
+                    turn(pages[number], degrees)
             own = [sized(page) for page in pages]
             sizes = [_sheet_size(each) for each in own]
             _leave_only_what_is_drawn(pdf)

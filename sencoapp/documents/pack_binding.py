@@ -105,12 +105,13 @@ def _ready(file: EvidenceFile, content: bytes, workshop: Path | None, cancelled:
 
 def _turns(file: EvidenceFile, content: bytes) -> Mapping[int, int] | None:
     """How pages are turned to read upright; None where the words of what is bound tell it themselves. A page from which something is
-    withheld is a picture: the words of the file as it came tell it then."""
-    if not file.get("withheld"):
+    withheld is a picture: the words of the file as it came tell it then. What a person chose stands above them."""
+    chosen = file.get("turned", {})
+    if not chosen and not file.get("withheld"):
         return None
     from sencoapp.documents.turning import turns_in
 
-    return turns_in(content)
+    return turns_in(content) | {int(page) - 1: degrees for page, degrees in chosen.items()}
 
 
 def _converted(file: EvidenceFile, content: bytes, workshop: Path | None, cancelled: Cancelled | None) -> bytes:

@@ -40,6 +40,8 @@ class Document:
     subject: str | None = None
     words: str | None = None
     """Of a letter that was written here: its subject and its words, so that it can be written again."""
+    turns: tuple[str, ...] = ()
+    """Pages that a person turned for packs (``domain.page_turns``)."""
 
 
 @dataclass(frozen=True)

@@ -221,6 +221,8 @@ class EvidenceFile(TypedDict):
     author_role: str | None
     organisation: str | None
     withheld: NotRequired[list[WithheldArea]]
+    turned: NotRequired[dict[str, int]]
+    """Degrees, clockwise, by page (from 1), where a person turned some."""
     told_otherwise: NotRequired[bool]
     """Its title, file name or author would tell what is withheld, and others stand here in their place."""
     bound_sha256: NotRequired[str]

@@ -82,6 +82,9 @@ class Documents(Protocol):
         cancelled: Cancelled | None = None,
     ) -> RenderedPack: ...
 
+    def page_turns(self, content: bytes) -> dict[int, int]:
+        """Degrees, clockwise, by which pages (from 1) of a file are turned in a pack because their words run another way."""
+
     def written_page_count(self, snapshot: Mapping[str, Any]) -> int:
         """How many pages the school's own sections have in a bundle, which are counted before it is made."""
 

@@ -104,7 +104,7 @@ def _list_words(field: str, value: list[Any]) -> str:
     if any(isinstance(each, Mapping) for each in value):
         names = [str(each.get("name") or "") for each in value]
         return ", ".join(names) if all(names) else _how_many(value)
-    if field in ("evidence", "documents"):
+    if field in ("evidence", "documents", "turns"):
         return _how_many(value)
     return ", ".join(_code_words(field, str(each)) for each in value)
 

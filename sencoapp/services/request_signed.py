@@ -25,7 +25,7 @@ def digest_of(snapshot: Mapping[str, Any]) -> str:
     said = {name: value for name, value in snapshot.items() if name not in _NOT_SIGNED}
     said["request"] = {name: value for name, value in snapshot["request"].items() if name not in ("state", "signed_off", "form_version")}
     papers = {each["id"] for each in snapshot["evidence"]}  # of one that is kept from whoever reads this there is a bare id
-    said["evidence"] = [_as_gathered(each) for each in snapshot["evidence"]]
+    said["evidence"] = [_as_signed(each) for each in snapshot["evidence"]]
     said["request"]["evidence"] = [each for each in snapshot["request"].get("evidence", ()) if each in papers]
     plain = json.dumps(_filled(json.loads(json.dumps(said))), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()
@@ -63,6 +63,11 @@ def without_occasion(snapshot: Mapping[str, Any]) -> dict[str, Any]:
 def _as_gathered(file: Mapping[str, Any]) -> dict[str, Any]:
     """An evidence file without what is known only once its pages were bound."""
     return {name: value for name, value in file.items() if name != "bound_sha256"}
+
+
+def _as_signed(file: Mapping[str, Any]) -> dict[str, Any]:
+    """The same whichever way its pages were turned: they say what they said."""
+    return {name: value for name, value in _as_gathered(file).items() if name != "turned"}
 
 
 def _filled(value: Any) -> Any:

@@ -7,6 +7,7 @@ from sencoapp import reference
 from sencoapp.domain.casework import Answer, Document, Request
 from sencoapp.domain.households import address_is_hidden, living, pupil_address_is_hidden, reach_is_hidden
 from sencoapp.domain.pack_variants import COUNCIL
+from sencoapp.domain.page_turns import turns_from
 from sencoapp.domain.people import Contact, SenNeed
 from sencoapp.domain.plain import to_plain
 from sencoapp.domain.plan import Cycle, View
@@ -216,7 +217,8 @@ def contact_content(contact: Contact, contacts: Sequence[Contact]) -> ContactCon
 
 def _evidence_file(record: Record, letter: str, document: Document, variant: str) -> EvidenceFile:
     withheld = withheld_from(record, document.id, variant)
-    more = {"withheld": withheld} if withheld else {}
+    turned = {str(page): degrees for page, degrees in turns_from(document.turns).items()}
+    more = {**({"withheld": withheld} if withheld else {}), **({"turned": turned} if turned else {})}
     return _shaped(EvidenceFile, to_plain(document), letter=letter, **more)
 
 

@@ -565,6 +565,7 @@ NOT_PAPER: Mapping[str, str] = {
     "as_it_goes_out": "a document from outside",
     "redacted": "a document from outside, without what is withheld",
     "written_page_count": "a number",
+    "page_turns": "which way the words of a file run",
     "pack_parts": "which pages the parts of a pack have",
     "take_in": "a file from outside",
     "read_own_form": "reads a council's own form",

@@ -506,7 +506,7 @@ CREATE TABLE document (
   for_requests INTEGER,
   made_n INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
-, confidential INTEGER, readers TEXT, shared INTEGER, observation TEXT, author TEXT, subject TEXT, words TEXT) STRICT;
+, confidential INTEGER, readers TEXT, shared INTEGER, observation TEXT, author TEXT, subject TEXT, words TEXT, turns TEXT) STRICT;
 
 CREATE TABLE draft (
   form TEXT PRIMARY KEY,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from sencoapp.app import Workplace
 from sencoapp.domain.appeal_bundle import WRITTEN, BundlePaper
-from sencoapp.domain.casework import Pack
+from sencoapp.domain.casework import Document, Pack
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage
@@ -26,6 +26,7 @@ from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import megabytes, moment_words
 from ui.pages.request_looking import EvidenceLooker
 from ui.pages.save_out import AskWhere, ask_where
+from ui.pages.turn_sheet import open_turning
 from ui.pages.withheld_notice import WithheldNotice
 from ui.pages.withhold_sheet import open_withholding
 from ui.room import Room
@@ -79,7 +80,8 @@ class BundleView(QWidget):
         self.papers.chosen.connect(lambda _: self._say_tools())
         self.papers.acted.connect(self.turn_round)
         self.papers.opened.connect(self._open_document)
-        self.side = BundleSide()
+        self.side = BundleSide(turns=may_save(room.actor, Document, "change"))
+        self.side.turning.clicked.connect(self._turn_pages)
         self.side.section.chosen.connect(self.move_to)
         self.side.withhold.clicked.connect(self._withhold)
         self.side.turn.clicked.connect(lambda: self.turn_round(self.papers.current_key()))
@@ -219,6 +221,11 @@ class BundleView(QWidget):
         if self._page and key in {each.id for each in self._page.arranged.papers}:
             open_withholding(self._room, self, key)
 
+    def _turn_pages(self) -> None:
+        key = self.papers.current_key()
+        if self._page and key in {each.id for each in self._page.arranged.papers}:
+            open_turning(self._room, self, key)
+
     def _open_document(self, paper: str) -> None:
         if self._page and paper == WRITTEN:
             if self._page.request:
@@ -248,13 +255,15 @@ class BundleView(QWidget):
 class BundleSide(Surface):
     """What the appeal is about, what to look at before the bundle is made, what was made, and how sure the rules are."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, turns: bool) -> None:
+        self._turns = turns
         self._packs: Sequence[Pack] = ()
         self._title = heading("")
         self.section = Choice(say("bundle.move_to"), ())
         self._section_field = Field(say("bundle.move_to"), self.section)
         self.turn = Button("", "secondary")
         self.withhold = Button(say("request_page.withhold"), "secondary")
+        self.turning = Button(say("turning.turn"), "secondary")
         self._rule = Rule()
         self.about = Choice(say("bundle.about"), ())
         self._field = Field(say("bundle.about"), self.about)
@@ -269,7 +278,7 @@ class BundleSide(Surface):
         self._facts = note("", wrap=True)
         self._rules = Text("", "small", "muted", wrap=True)
         column = col(
-            self._title, self._section_field, flow(self.turn, self.withhold), self._rule,
+            self._title, self._section_field, flow(self.turn, self.withhold, self.turning), self._rule,
             Text(say("bundle.lead"), "body", wrap=True), self._field, self._about_is, self._limits, self._withheld,
             self._made_head, flow(self.versions, self.save), self._facts,
             heading(say("bundle.look_at")), self._checks,
@@ -294,6 +303,7 @@ class BundleSide(Surface):
         self._section_field.setVisible(may_change and document)
         self.turn.setVisible(may_change and place is not None)
         self.withhold.setVisible(document and bool(place))
+        self.turning.setVisible(document and bool(place) and self._turns)
         self._rule.setVisible(place is not None)
 
     def show_page(self, page: BundlePage, *, may_change: bool) -> None:

@@ -10,11 +10,13 @@ from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.reference import say
+from sencoapp.services.permissions import may_save
 from sencoapp.services.requests import change_request
 from sencoapp.services.snapshots import evidence_letter
 from ui.commands import command, with_shortcut
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent, megabytes
+from ui.pages.turn_sheet import open_turning
 from ui.pages.withhold_sheet import open_withholding
 from ui.room import Room
 from ui.theme import theme
@@ -74,6 +76,7 @@ class EvidencePane(QWidget):
         self.down = Button(say("request_page.move_down"), "secondary", tip=with_shortcut(down.text(), down), press=lambda: self.move_by(1))
         self.take_out = Button(say("request_page.take_out"), "quiet", press=self._take_out)
         self.withhold = Button(say("request_page.withhold"), "secondary", press=self._withhold)
+        self.turning = Button(say("turning.turn"), "secondary", press=self._turn)
         self.kept_apart = Notice("warning", "")
         self.slips = Notice("info", "")
         self._meter = Text("", "ui", weight=600, wrap=True)
@@ -90,7 +93,7 @@ class EvidencePane(QWidget):
         documents = Button(say("request_page.to_documents"), "link", press=lambda: self.place_wanted.emit("documents"))
         head = row(title(say("request_page.evidence")), STRETCH, documents, gap=12)
         hint = Text(say("request_page.evidence_note"), "ui", "muted", wrap=True)
-        self._tools = flow(self.up, self.down, self.withhold, self.take_out)
+        self._tools = flow(self.up, self.down, self.withhold, self.turning, self.take_out)
         others = col(self._others_head, (self.others, 1), gap=6)
         column = col(
             head,
@@ -147,6 +150,11 @@ class EvidencePane(QWidget):
         key = self.chosen.current_key()
         if key in self._order:
             open_withholding(self._room, self, key)
+
+    def _turn(self) -> None:
+        key = self.chosen.current_key()
+        if key in self._order:
+            open_turning(self._room, self, key)
 
     def _has_pages(self, document: str) -> bool:
         papers = self._content.page.evidence if self._content else ()
@@ -215,6 +223,8 @@ class EvidencePane(QWidget):
         self.down.setEnabled(can and here < len(self._order) - 1)
         self.take_out.setEnabled(can)
         self.withhold.setEnabled(here >= 0 and self._has_pages(key))
+        self.turning.setEnabled(here >= 0 and self._has_pages(key))
+        self.turning.setVisible(may_save(self._room.actor, Document, "change"))
 
 
 def _row(number: int, document: Document) -> TableRow:
