@@ -243,7 +243,8 @@ def _is_told(kind: str, name: str) -> bool:
 
 
 def _file_name(kind: str, values: Mapping[str, Any]) -> str:
-    endings = {"photo": "photo.jpg", "pack": f"request {values.get('version', '')}.pdf"}
+    pack = "papers for an appeal" if values.get("council_case") else "request"
+    endings = {"photo": "photo.jpg", "pack": f"{pack} {values.get('version', '')}.pdf"}
     name = str(values.get("filename") or endings.get(kind, kind)).replace("/", "_").replace("\\", "_")
     return f"{str(values['id'])[-6:]} {name}"
 

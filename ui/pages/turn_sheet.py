@@ -19,7 +19,7 @@ from ui.commands import command
 from ui.pages.preview import DrawnPage, draw_page, read_picture
 from ui.room import Room
 from ui.theme import theme
-from ui.widgets import STRETCH, Button, ChipChoice, Notice, Sheet, Text, col, flow, holder, row
+from ui.widgets import STRETCH, Button, ChipChoice, Notice, Scroll, Sheet, Text, col, flow, holder, row
 from ui.widgets.announce import announce
 
 _SIDE = 460
@@ -66,18 +66,18 @@ class TurnSheet(Sheet):
         self._notice.hide()
         for each in (self.back, self.on, self.which):
             each.setVisible(self._pages > 1)
-        body = holder(
-            col(
-                Text(say("turning.lead"), "ui", "muted", wrap=True),
-                self._notice,
-                row(self.back, self._where, self.on, STRETCH, gap=4),
-                (self.page, 1),
-                self._state,
-                flow(self.left, self.right, self.which),
-                row(self.again, STRETCH),
-                gap=10,
-            )
+        column = col(
+            Text(say("turning.lead"), "ui", "muted", wrap=True),
+            self._notice,
+            flow(self.left, self.right, self.again),
+            self.which,
+            row(self.back, self._where, self.on, STRETCH, gap=4),
+            self._state,
+            (self.page, 1),
+            gap=10,
+            margins=(2, 2, 2, 2),
         )
+        body = _TallScroll(holder(column), say("turning.page"))
         body.setFocusProxy(self.right)
         super().__init__(say("turning.title", title=document.title), body, width=640)
         command(self, say("withhold.on"), lambda: self.go_to(self._number + 1), "PgDown")
@@ -152,6 +152,13 @@ class TurnSheet(Sheet):
         self._notice.show()
 
 
+class _TallScroll(Scroll):
+    """Asks for all the height that the window has: a page is looked at in it."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(600), theme().px(900))
+
+
 class _Picture(QLabel):
     """A page as large as there is room."""
 
@@ -171,7 +178,7 @@ class _Picture(QLabel):
         return QSize(theme().px(200), theme().px(240))
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(_SIDE), theme().px(_SIDE))
+        return QSize(theme().px(_SIDE), theme().px(320))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
