@@ -84,7 +84,7 @@ def event_words(event: str) -> str:
 def open_case(
     session: Session, pupil: str, kind: str, *, dates: Mapping[str, date] | None = None, council: str | None = None, **about: Any
 ) -> tuple[CouncilCase, Saved]:
-    """Begins a case with the events that are known already. ``about``: title, reference, placement, note, owner, asked_by.
+    """Begins a case with the events that are known already. ``about``: title, reference, placement, note, owner, asked_by, appeal.
 
     Raises ``Refusal``: ``case_kind_not_known``, ``case_event_not_known``, ``case_date_far_off``, ``council_not_known``.
     """
@@ -107,14 +107,16 @@ def open_case(
         placement=filled(about.get("placement")),
         note=filled(about.get("note")),
         asked_by=about.get("asked_by") or None,
+        appeal=about.get("appeal"),
     )
     edits: list[Edit] = [New(case), *(New(_dated(session, case, event, on)) for event, on in (dates or {}).items())]
     return case, record.save(edits, action="open_case", actor=session.actor)
 
 
 def appeal_case(session: Session, pupil: str, council: str, decided_on: date) -> tuple[str, Saved]:
-    """The open case about a decision of that day: the one that is there, or a new one. Raises what ``open_case`` raises."""
-    return _open_or_there(session, pupil, "mediation_appeal", council, {"decision_letter": decided_on}, None)
+    """The open case about a refusal to assess of that day: the one that is there, or a new one. Raises what ``open_case`` raises."""
+    dates = {"decision_letter": decided_on}
+    return _open_or_there(session, pupil, "mediation_appeal", council, dates, appeal="refusal_to_assess")
 
 
 def change_case(session: Session, shown: CouncilCase, wanted: CouncilCase, *, as_of: int | None = None) -> Saved:
@@ -212,7 +214,9 @@ def follow_case(session: Session, case: str) -> tuple[str, Saved]:
         raise Refusal("case_nothing_follows")
     on = found.decided_on if any(each.get("closes") == found.ended_as for each in _decisions(found)) else None
     dates = {told["then_event"]: on or found.closed_on} if told.get("then_event") else {}
-    return _open_or_there(session, found.pupil, told["then"], found.council, dates, found.reference)
+    return _open_or_there(
+        session, found.pupil, told["then"], found.council, dates, reference=found.reference, appeal=told.get("then_appeal")
+    )
 
 
 def reopen_case(session: Session, case: str) -> Saved:
@@ -323,12 +327,12 @@ def own_right_from(pupil: Pupil) -> date | None:
 
 
 def _open_or_there(
-    session: Session, pupil: str, kind: str, council: str, dates: Mapping[str, date], number: str | None
+    session: Session, pupil: str, kind: str, council: str, dates: Mapping[str, date], **about: str | None
 ) -> tuple[str, Saved]:
     there = session.record.find(CouncilCase, pupil=pupil, kind=kind, council=council, closed_on=None)
     if there:
         return there[0].id, Saved(session.record.position())
-    case, saved = open_case(session, pupil, kind, dates=dates, council=council, reference=number)
+    case, saved = open_case(session, pupil, kind, dates=dates, council=council, **about)
     return case.id, saved
 
 

@@ -147,6 +147,23 @@ def received_by_the_council(session: Session, request: str, at: datetime) -> lis
     return [*edits, *(joined.edits if joined else ())]
 
 
+def open_its_case(session: Session, request: str) -> tuple[str, Saved]:
+    """The case of a request that has gone: the one that is there, or a new one for what was received before there were any.
+
+    Raises ``Refusal("request_has_not_gone")``.
+    """
+    record = session.record
+    found = must_get(record, Request, request)
+    standing = standing_of(record, found)
+    if standing.case is not None:
+        return standing.case.id, Saved(record.position())
+    decision = (standing.decision, standing.decided_on) if standing.decision and standing.decided_on else None
+    joined = join(session, found, received_on=standing.received_on, decision=decision) if standing.counted_from else None
+    if joined is None:
+        raise Refusal("request_has_not_gone")
+    return joined.case.id, record.save(joined.edits, action="open_case", actor=session.actor)
+
+
 def _disclosed(session: Session, submission: Submission) -> Disclosure:
     pack = must_get(session.record, Pack, submission.pack)
     request = must_get(session.record, Request, submission.request)

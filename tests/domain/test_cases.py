@@ -10,6 +10,7 @@ from sencoapp import reference
 from sencoapp.domain.cases import CalendarEntry, CaseDate, CaseStep, CouncilCase, calendar_text, show_case
 
 RULES = reference.data("rules", "england.json")
+APPEALS = {each["id"] for of in reference.data("packs", "bundles.json")["directions"] for each in of["kinds"]}
 TRIGGER_OF = {each["id"]: each["trigger"] for each in RULES["rules"]}
 KINDS = reference.case_kinds()
 
@@ -40,6 +41,7 @@ def test_each_rule_of_a_kind_follows_from_an_event_that_can_be_entered(kind):
     assert {step for name, step in about.get("request", {}).items() if name != "form"} <= set(steps)
     for each in about["outcomes"]:
         assert "then_event" not in each or each["then_event"] in reference.case_kind(each["then"])["events"]
+        assert "then_appeal" not in each or each["then_appeal"] in APPEALS
 
 
 def test_every_rule_of_the_law_has_its_place_in_a_case():

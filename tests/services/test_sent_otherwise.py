@@ -195,6 +195,7 @@ def test_a_refusal_with_its_letter_closes_the_case_and_leads_to_an_appeal(place,
     found = cases.case_page(place.session, appeal).row.shown
     assert found.case.kind == "mediation_appeal"
     assert [(each.event, each.happens_on) for each in found.dates] == [("decision_letter", date(2026, 11, 12))]
+    assert found.case.appeal == "refusal_to_assess"
 
 
 def test_a_decision_to_assess_keeps_the_case_open_and_its_first_date_is_kept(place, request_):
@@ -336,6 +337,8 @@ def test_a_request_that_was_received_before_there_were_cases_gets_one_with_its_d
     edits = [Amend(submissions.Submission, sent.id, values), Amend(Request, request_.id, {"state": "sent"})]
     place.session.record.save(edits, action="receive_receipt", actor=place.session.actor)
     assert [each.received_on for each in today.today_page(place.session).clocks] == [RECEIVED]
+    case, _ = submissions.open_its_case(place.session, request_.id)
+    assert case == case_of(place, request_).id == submissions.open_its_case(place.session, request_.id)[0]
     told(place, sent, 1, "assess", at(date(2026, 11, 12)))
     assert step(place, case_of(place, request_), "decision").due == RECEIVED + timedelta(days=42)
     assert case_of(place, request_).decision == "assess"

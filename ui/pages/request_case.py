@@ -93,7 +93,7 @@ class CasePart(QWidget):
         own = standing.case
         self.change.setVisible(content.may_tell_how_it_went)
         self.decided.setVisible(own is not None and content.may_change and content.request.state != "withdrawn")
-        self.to_case.setVisible(own is not None)
+        self.to_case.setVisible(own is not None or (connected and content.may_change))
         clear(self._decision)
         if standing.decision:
             self._decision.addWidget(_decision(standing))

@@ -12,7 +12,7 @@ from sencoapp.reference import explain, say
 from sencoapp.services.cases import appeal_case
 from sencoapp.services.permissions import why_not
 from sencoapp.services.requests import starts_clock
-from sencoapp.services.submissions import case_pages
+from sencoapp.services.submissions import case_pages, open_its_case
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_case import CasePart, is_address
 from ui.pages.request_content import RequestContent, megabytes
@@ -142,10 +142,15 @@ class SendPane(QWidget):
         self._room.do(self, lambda place: appeal_case(place.session, request.pupil, request.council, on), opened)
 
     def open_case(self) -> None:
-        """The request's case, with its steps and what is due."""
-        case = self._content.standing.case if self._content else None
-        if case is not None:
-            self._room.ways.go("cases", case=case.id)
+        """The request's case, with its steps and what is due; opened where it was received before there were any."""
+        content = self._content
+        if content is None:
+            return
+        if content.standing.case is not None:
+            self._room.ways.go("cases", case=content.standing.case.id)
+            return
+        request = content.request.id
+        self._room.do(self, lambda place: open_its_case(place.session, request), lambda done: self._room.ways.go("cases", case=done[0]))
 
     def tell_how_it_went(self) -> None:
         """Asks how a request went that did not go over the connection."""
