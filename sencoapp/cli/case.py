@@ -114,7 +114,13 @@ def readiness(chosen: argparse.Namespace) -> None:
         "findings": [to_plain(each) for each in state.findings],
     }
     voices = {each: reference.say(f"requests.voice_{each}") for each in ("law", "council", "practice")}
-    lines = [state.sentence, *(f"{voices[each.voice]} · {each.sentence}" for each in state.findings if each.state != "present")]
+    form, council = requests.form_of(request), reference.council(request.council)
+    plain["toConfirm"] = caveats = list(dict.fromkeys(filter(None, (form.get("confirm"), council.get("confirm")))))
+    lines = [*caveats, state.sentence]
+    for each in state.findings:
+        if each.state != "present":
+            confirm = f" {reference.say('cli.to_confirm', what=each.confirm)}" if each.confirm else ""
+            lines.append(f"{voices[each.voice]} · {each.sentence}{confirm}")
     tell(chosen, plain, lines)
 
 

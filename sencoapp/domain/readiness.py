@@ -47,6 +47,8 @@ class Check:
     empty: str | None = None
     """Said in place of ``missing`` where there is nothing at all."""
     blocking: bool = False
+    confirm: str = ""
+    """What about this check is not known, and whom to ask."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Finding:
     who: str
     reason: str | None = None
     age: Age = ""
+    confirm: str = ""
+    """What about the check itself is not known: it stands with the finding, whatever was found."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ def _finding(check: Check, verdict: Verdict, reason: str | None) -> Finding:
         who=check.who,
         reason=None if verdict.met else reason,
         age=verdict.age,
+        confirm=check.confirm,
     )
 
 

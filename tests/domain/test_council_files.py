@@ -9,7 +9,8 @@ from jsonschema import Draft202012Validator
 
 from sencoapp import reference
 from sencoapp.domain.council_form import assembled, force_on, id_of, problems_of
-from sencoapp.domain.readiness import FACTS, RULES, checks_of
+from sencoapp.domain.readiness import FACTS, RULES, checks_of, readiness
+from sencoapp.domain.request_facts import RequestFacts
 
 COUNCILS = reference.councils()
 FORMS = [(council, form) for council in COUNCILS for form in reference.council(council)["forms"]]
@@ -181,3 +182,45 @@ def test_a_form_without_dates_says_that_they_are_not_known_and_one_with_dates_do
     assert "not known" in check["confirm"]
     (check,) = (each for each in assembled({**form, "in_force_from": "2026-01-01"}, SHARED)["checks"] if each["fact"] == "form_is_current")
     assert "confirm" not in check
+
+
+def test_the_councils_voice_says_only_what_is_known_of_it():
+    """What is not known of a council is good practice; where only a part of it is not known, the caveat stands with it."""
+    unsure = {
+        (council, name, each["id"])
+        for council, name in FORMS
+        for each in reference.council_form(council, name)["checks"]
+        if each["voice"] == "council" and "confirm" in each
+    }
+    assert unsure == {
+        ("nottinghamshire", "additional_family_needs", "current_form"),  # its dates
+        ("staffordshire", "ehc_needs_assessment", "consent"),  # who signs
+        ("staffordshire", "ehc_needs_assessment", "evidence_of_need"),  # how new
+    }
+    for council, name in FORMS:
+        for each in reference.council_form(council, name)["checks"]:
+            others = {other for other in ("Nottinghamshire", "Staffordshire", "Leicestershire", "Bedford") if other.lower() != council}
+            named = {other for other in others if f"{other}'s" in each["why"].split("Source")[-1]}
+            assert each["voice"] != "council" or not named, f"{council}, {each['id']}: another council's form is no source for it"
+
+
+@pytest.mark.parametrize(("council", "name"), FORMS)
+def test_a_check_carries_what_of_it_is_not_known_to_its_finding(council, name):
+    form = reference.council_form(council, name)
+    found = {each.check: each.confirm for each in readiness(form, RequestFacts(), date(2026, 11, 24)).findings}
+    assert {each["id"]: each["confirm"] for each in form["checks"] if "confirm" in each} == {
+        id: words for id, words in found.items() if words
+    }
+    assert any(found.values())
+
+
+def test_nothing_of_staffordshire_or_leicester_city_goes_beyond_what_was_found():
+    (signs,) = reference.council_form("staffordshire", "ehc_needs_assessment")["signatures"]
+    assert "hand" not in signs["words"]
+    assert "was not found" in signs["confirm"]
+    questions = [
+        each for part in reference.council_form("leicester_city", "ehc_needs_assessment")["sections"] for each in part["questions"]
+    ]
+    (beyond,) = (each for each in questions if each["id"] == "beyond_ordinary")
+    assert "handbook" not in beyond["hint"]
+    assert "not found" in beyond["confirm"]

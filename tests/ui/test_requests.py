@@ -1,5 +1,6 @@
 """Requests, as a SENCO writes them: the list, the builder, what's missing, evidence, the parents."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from sencoapp import council_files, reference
 from sencoapp.domain.casework import Answer, Document, GapNote, Request, SignOff
 from sencoapp.services import documents, pupils, requests
 from sencoapp.services.confidential import set_readers
@@ -273,6 +275,54 @@ def test_what_is_not_known_of_the_form_is_said_on_screen(house: RequestHouse) ->
 
 
 # ---- what's missing -------------------------------------------------------------------------------------------------
+
+
+def test_caveats_of_the_form_and_its_council_stand_at_the_top_and_fold_away(house: RequestHouse) -> None:
+    request = house.request()
+    caveats = house.builder(request, "cover_sheet").caveats
+    assert "own version number and date of this form are not known" in caveats.notice.accessibleName()
+    assert "No postal address" in caveats.notice.accessibleName()
+    house.press(caveats.turn)
+    assert caveats.notice.accessibleName() == "Not everything about this form is confirmed."
+    house.builder(request, "pack")
+    assert caveats.isVisible()
+    assert caveats.notice.accessibleName() == "Not everything about this form is confirmed."
+
+
+def test_a_gap_says_what_of_it_is_to_be_confirmed(house: RequestHouse) -> None:
+    request = house.request()
+    row = house.builder(request).missing.rows()["consent"]
+    assert row.confirm.text().startswith("To be confirmed: Found for requests by parents.")
+    assert "Found for requests by parents" in row.accessibleName()
+
+
+def test_where_the_form_is_sent_stands_in_pack_and_send(house: RequestHouse) -> None:
+    request = house.request()
+    pack = house.builder(request, "pack").pack
+    assert "cover sheet and the SEND Support Plan" in pack.goes_to.text()
+    assert pack.reach.text() == "senaservice@leics.gov.uk · 0116 305 6600"
+    house.record(lambda place: requests.freeze(place.session, place.documents, request.id))
+    send = house.builder(request, "send").send
+    assert "senaservice@leics.gov.uk · 0116 305 6600" in shown_words(send)
+
+
+def test_a_request_whose_councils_folder_was_taken_away_says_so(house: RequestHouse, tmp_path: Path) -> None:
+    folder = tmp_path / "councils"
+    made = shutil.copytree(reference.path_of("councils", "staffordshire"), folder / "rutland")
+    for file in (made / "council.json", made / "ehc_needs_assessment" / "form.json"):
+        words = file.read_text("utf-8").replace('"staffordshire"', '"rutland"').replace("Staffordshire County", "Rutland County")
+        file.write_text(words, "utf-8")
+    try:
+        assert council_files.use_added(folder).in_use == ("rutland",)
+        pupil = house.pupil()
+        request, _ = house.record(lambda place: requests.start_request(place.session, pupil.id, council="rutland"))
+        council_files.remove_council("rutland", folder)
+        builder = house.builder(request)
+        assert "no longer on this computer" in builder.caveats.notice.accessibleName()
+        assert not builder.caveats.turn.isVisible(), "what is gone is not folded away"
+        assert "its folder is no longer on this computer" in builder.missing.rows()["current_form"].accessibleName()
+    finally:
+        reference.use_councils({})
 
 
 def test_a_gap_is_closed_as_soon_as_it_is_put_right(house: RequestHouse) -> None:

@@ -15,6 +15,7 @@ from sencoapp.reference import explain, say
 from sencoapp.services.looking import not_looked_at
 from sencoapp.services.request_sections import first_too_long, first_unanswered
 from sencoapp.services.requests import change_request, keep_drafts
+from ui.pages.request_caveats import FormCaveats
 from ui.pages.request_content import RequestContent, read_request
 from ui.pages.request_copies import CopiesPane
 from ui.pages.request_evidence import EvidencePane
@@ -86,6 +87,7 @@ class RequestBuilder(QWidget):
             self.middle.addWidget(pane)
         self.previous = Button(say("request_page.previous"), "secondary", press=lambda: self.step_by(-1))
         self.next = Button("", "primary", press=self._go_on)
+        self.caveats = FormCaveats()
         self._foot = Surface("foot", row(self.previous, STRETCH, self.saved, self.next, gap=8, margins=(24, 10, 24, 10)))
         self._tabs = TabBar(
             say("request_page.parts"),
@@ -93,7 +95,7 @@ class RequestBuilder(QWidget):
             lead=16,
         )
         self._tabs.chosen.connect(lambda _: self._fit())
-        self._work = holder(col(self.choice, (self.middle, 1), self._foot, gap=0))
+        self._work = holder(col(self.choice, self.caveats, (self.middle, 1), self._foot, gap=0))
         body = row(self.steps, (self._work, 1), self.missing, gap=0)
         self.setLayout(col(self._tabs, (body, 1), gap=0))
         self.steps.chosen.connect(self.go_to)
@@ -226,6 +228,7 @@ class RequestBuilder(QWidget):
         panes = (self.people, self.statement, self.evidence, self.pack, self.own_form, self.sign_off, self.send, self.copies)
         for part in (*panes, self.missing):
             part.show_content(content)
+        self.caveats.show_content(content)
         self._show_step()
         if question:
             self.section.go_to(question)
@@ -256,7 +259,7 @@ class RequestBuilder(QWidget):
         self._order()
 
     def _order(self) -> None:
-        lead_through((self.steps, self.choice, self.middle, self._foot, self.missing))
+        lead_through((self.steps, self.choice, self.caveats, self.middle, self._foot, self.missing))
 
     def _section(self) -> Mapping[str, Any] | None:
         if self.content is None or not self._here.startswith(SECTION):
@@ -320,6 +323,7 @@ class RequestBuilder(QWidget):
         look = theme()
         wide = self.width() >= look.px(_WIDE)
         helps = self.content is None or self.content.is_open
+        self.caveats.be_narrow(not wide)
         both = wide or self._tabs.value() == "work"
         self.steps.setVisible(wide)
         self.choice.setVisible(not wide)

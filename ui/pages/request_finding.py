@@ -13,7 +13,7 @@ from sencoapp.reference import say
 from sencoapp.services.requests import explain_gap, unexplain_gap
 from ui.pages.pupil_words import breakable
 from ui.room import Room
-from ui.widgets import STRETCH, Button, Field, Form, Icon, Text, TextArea, col, flow, note, row
+from ui.widgets import STRETCH, Button, Field, Form, Icon, Text, TextArea, col, flow, holder, note, row
 
 _ICONS = {"present": ("circle-check", "success"), "missing": ("circle-dashed", "warning"), "explained": ("circle-dot", "info")}
 
@@ -29,6 +29,8 @@ class FindingRow(QWidget):
         self._icon = Icon("", "muted", 18)
         self._title = Text("", "ui", weight=600, wrap=True)
         self._sentence = note("", wrap=True)
+        self.confirm = note("", wrap=True)
+        self._confirm = holder(row(col(Icon("circle-question-mark", "info", 14), STRETCH), (self.confirm, 1), gap=6))
         self._mends = note("", wrap=True)
         self._reason = Text("", "ui", wrap=True)
         self._why = note("", wrap=True)
@@ -39,7 +41,7 @@ class FindingRow(QWidget):
         self.take_back = Button(say("request_page.take_reason_away"), "link", press=self._take_back)
         self.reason = _Reason(room, finding.title, self._keep_reason)
         self._links = flow(self.fix, self.explain, self.take_back, self.why, gap=14)
-        body = col(self._title, self._sentence, self._mends, self._reason, self._links, self._why, self.reason, gap=2)
+        body = col(self._title, self._sentence, self._confirm, self._mends, self._reason, self._links, self._why, self.reason, gap=2)
         self.setLayout(row(col(self._icon, STRETCH), (body, 1), gap=8, margins=(0, 2, 0, 6)))
         self.reason.hide()
         self.show_finding(finding)
@@ -51,10 +53,12 @@ class FindingRow(QWidget):
         state = say(f"request_page.finding_{finding.state}")
         self._icon.show_icon(name, tone)
         self._icon.setToolTip(state)
-        self.setAccessibleName(f"{state}: {finding.title}. {finding.sentence}")
+        self.setAccessibleName(" ".join(filter(None, (f"{state}: {finding.title}. {finding.sentence}", finding.confirm))))
         self._title.setText(breakable(finding.title))
         self._title.setAccessibleName(f"{state}: {finding.title}")
         self._sentence.setText(breakable(finding.sentence))
+        self.confirm.setText(say("request_page.to_confirm", what=breakable(finding.confirm)) if finding.confirm else "")
+        self._confirm.setVisible(bool(finding.confirm))
         self._mends.setText(say(f"request_page.mends_{finding.who}"))
         self._mends.setVisible(finding.state in ("missing", "blocking"))
         self._reason.setText(say("request_page.explained_by", reason=breakable(finding.reason)) if finding.reason else "")

@@ -16,6 +16,7 @@ from ui.pages.pack_making import make_a_pack
 from ui.pages.pack_out import save_pack_out
 from ui.pages.preview import PreviewPane
 from ui.pages.reading_column import ReadingColumn
+from ui.pages.request_caveats import where_sent
 from ui.pages.request_content import RequestContent, megabytes, moment_words
 from ui.pages.request_sign_off import sign_off_words
 from ui.pages.save_out import AskWhere, ask_where, save_out
@@ -41,6 +42,8 @@ class PackPane(QWidget):
         self._look = False
         self._notice = Notice("info", "")
         self._will_hold = col(gap=8)
+        self.goes_to = Text("", "ui", wrap=True, selectable=True)
+        self.reach = Text("", "small", "muted", wrap=True, selectable=True)
         self.make = Button(say("request_page.make_pack"), "primary", icon="file-stack", large=True, press=self.make_pack)
         self.make_again = Button(say("request_page.make_again"), "secondary", press=self.make_pack)
         self.save = Button(say("request_page.save_pdf"), "secondary", icon="download", press=self.save_pdf)
@@ -71,6 +74,10 @@ class PackPane(QWidget):
         for each in self.withheld:
             each.tell(content.withheld if content.is_open else Told())
         self._show_contents(content)
+        where, reach = where_sent(content.page.form)
+        self.goes_to.setText(where)
+        self.reach.setText(reach)
+        self.reach.setVisible(bool(reach))
         chosen = self.versions.value()
         latest = content.pack.id if content.pack else ""
         known = before is not None and any(each.id == latest for each in before.page.packs)
@@ -170,9 +177,11 @@ class PackPane(QWidget):
     def _before(self) -> QWidget:
         lead = Text(say("request_page.pack_lead"), "body", "muted", wrap=True)
         inside = panel(Text(say("request_page.pack_holds"), "ui", weight=600), self._will_hold, gap=10)
+        sent = panel(Text(say("request_page.sum_where"), "ui", weight=600), self.goes_to, self.reach, gap=4)
         told, _ = self.withheld
+        make = row(self.make, STRETCH)
         column = col(
-            title(say("request_page.pack")), lead, told, inside, row(self.make, STRETCH), STRETCH, gap=16, margins=(24, 16, 24, 16)
+            title(say("request_page.pack")), lead, told, inside, sent, make, STRETCH, gap=16, margins=(24, 16, 24, 16)
         )
         return Scroll(ReadingColumn(column), say("request_page.pack"))
 

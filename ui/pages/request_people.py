@@ -132,7 +132,10 @@ class PeoplePane(QWidget):
         signatures = content.page.form.get("signatures", ())
         for each in signatures:
             who = say("request_page.signs", who=say(f"request_page.signs_{each['who']}"), how=_how_signed(each, content))
-            words = col(Text(who, "ui", weight=600, wrap=True), note(each["words"], wrap=True), gap=0)
+            confirm = say("request_page.to_confirm", what=each["confirm"]) if each.get("confirm") else ""
+            words = col(
+                Text(who, "ui", weight=600, wrap=True), note(each["words"], wrap=True), note(confirm, wrap=True) if confirm else None, gap=0
+            )
             self._signatures.addWidget(holder(row(Icon("pencil", "muted"), (words, 1), gap=10)))
         if not signatures:
             self._signatures.addWidget(note(say("request_page.signs_nobody"), wrap=True))

@@ -15,6 +15,7 @@ from sencoapp.services.requests import starts_clock
 from sencoapp.services.submissions import case_pages, open_its_case
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_case import CasePart, is_address
+from ui.pages.request_caveats import where_sent
 from ui.pages.request_content import RequestContent, megabytes
 from ui.pages.request_sending import Sending
 from ui.pages.request_sign_off import sign_off_words
@@ -227,8 +228,10 @@ class SendPane(QWidget):
         born = full_date(page.pupil.birth_date) if page.pupil.birth_date else ""
         sha = " ".join(pack.pdf_sha256[start : start + 4] for start in range(0, 16, 4))
         what = say("request_page.sum_pack_words", version=pack.version, pages=pack.pages, size=megabytes(pack.pdf_size))
+        where, reach = where_sent(page.form)
         rows = (
             SummaryRow(say("request_page.sum_to"), str(page.council["name"]), detail=str(service.get("name") or "")),
+            SummaryRow(say("request_page.sum_where"), where, detail=reach),
             SummaryRow(say("request_page.sum_pupil"), page.pupil.name, detail=say("request_page.born", day=born) if born else ""),
             SummaryRow(say("request_page.sum_purpose"), str(page.form["title"]), detail=str(page.form["legal_basis"])),
             SummaryRow(say("request_page.sum_pack"), what, change=self._to_pack, link=say("request_page.look_at_it")),
