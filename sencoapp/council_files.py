@@ -22,7 +22,7 @@ _MOST_BYTES = 1_000_000
 _MOST_FORMS = 40
 
 
-_BANKS = {"question_not_shared": "questions", "check_not_shared": "checks"}
+_BANKS = {"question_not_shared": "questions", "check_not_shared": "checks", "paper_not_shared": "evidence"}
 """Where the name that was meant may stand."""
 
 

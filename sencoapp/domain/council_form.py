@@ -4,7 +4,7 @@ A form (``resources/councils/<council>/<form>/form.json``) names a question or a
 only what is different. The law is not a council's to change: it comes from ``resources/councils/shared.json`` by the kind of form.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -47,6 +47,7 @@ def assembled(form: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, A
     checks = [_with_unknown_dates(form, _whole(each, shared["checks"]), shared) for each in [*form["checks"], *usual]]
     return {
         **form,
+        "evidence": papers_of(form, shared),
         "law_notes": law["notes"],
         "sections": sections,
         "checks": [
@@ -58,6 +59,16 @@ def assembled(form: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, A
     }
 
 
+def papers_of(form: Mapping[str, Any], shared: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The papers that go with a form, each in full. Raises ``KeyError`` as ``assembled``."""
+    return [_whole(each, shared["evidence"]) for each in form.get("evidence", ())]
+
+
+def check_of(paper: Mapping[str, Any]) -> str:
+    """The id of the check that tells whether a paper is there."""
+    return str(paper.get("check") or f"evidence_{paper['id']}")
+
+
 def problems_of(form: Mapping[str, Any], shared: Mapping[str, Any]) -> tuple[FormProblem, ...]:
     """What a schema cannot say of a form: names that are not shared, ids that stand twice, a form without its reasons."""
     sections = list(enumerate(form["sections"]))
@@ -65,10 +76,15 @@ def problems_of(form: Mapping[str, Any], shared: Mapping[str, Any]) -> tuple[For
         (("sections", place, "questions", number), each) for place, part in sections for number, each in enumerate(part["questions"])
     ]
     checks = [(("checks", number), each) for number, each in enumerate(form["checks"])]
+    papers = [(("evidence", number), each) for number, each in enumerate(form.get("evidence", ()))]
+    there = {*(id_of(each) for _, each in checks), *shared["usual"][form["kind"]]}
     law = {each["id"] for each in [*shared["blocking"], *shared["law"][form["kind"]]["checks"]]}
     found = [
         *_unknown(questions, shared["questions"], "question"),
         *_unknown(checks, shared["checks"], "check"),
+        *_unknown(papers, shared["evidence"], "paper"),
+        *_twice([(way, id_of(each)) for way, each in papers], "paper"),
+        *_without_check(papers, shared["evidence"], there),
         *_twice([(("sections", place), part["id"]) for place, part in sections], "section"),
         *_twice([(way, id_of(each)) for way, each in questions], "question"),
         *_twice([(way, id_of(each)) for way, each in checks], "check"),
@@ -151,17 +167,20 @@ def _checked(check: Mapping[str, Any], *, blocking: bool) -> dict[str, Any]:
 
 def _evidence_checks(form: Mapping[str, Any], shared: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """A check for each kind of evidence that the form wants, in the council's voice unless it says that it only recommends it."""
-    for wanted in form.get("evidence", ()):
+    for wanted in papers_of(form, shared):
+        if "check" in wanted:
+            continue
         check = shared["evidence_check"]
         words = {name: check[name].format(what=wanted["words"]) for name in ("title", "missing", "empty", "present")}
-        aged = {"of": "newest", "months": wanted["months"]} if wanted.get("months") else {}
+        more = {name: wanted[name] for name in ("months", "red_months", "titles") if name in wanted}
+        aged = "months" in wanted
         yield {
             **check,
             **words,
-            "id": f"evidence_{wanted['id']}",
-            "voice": "practice" if wanted["required"] == "optional" else "council",
+            "id": check_of(wanted),
+            "voice": wanted.get("voice") or ("practice" if wanted["required"] == "optional" else "council"),
             "rule": "newer_than_months" if aged else "count_at_least",
-            "params": {"kinds": wanted["kinds"], "at_least": wanted.get("at_least", 1), **aged},
+            "params": {"kinds": wanted["kinds"], "at_least": wanted.get("at_least", 1), **more, **({"of": "newest"} if aged else {})},
             "why": wanted["why"],
             "source": wanted["source"],
             "blocking": False,
@@ -173,6 +192,15 @@ def _unknown(items: Sequence[tuple[Way, Any]], bank: Mapping[str, Any], what: st
     for way, each in items:
         if (isinstance(each, str) or "use" in each) and id_of(each) not in bank:
             yield FormProblem(way, f"{what}_not_shared", id_of(each))
+
+
+def _without_check(papers: Sequence[tuple[Way, Any]], bank: Mapping[str, Any], there: Collection[str]) -> Iterator[FormProblem]:
+    """Papers that leave it to a check to tell of them which the form does not have."""
+    for way, each in papers:
+        shared = isinstance(each, str) or "use" in each
+        whole = each if not shared else _whole(each, bank) if id_of(each) in bank else {}
+        if whole.get("check", "") not in ("", *there):
+            yield FormProblem(way, "paper_without_check", str(whole["check"]))
 
 
 def _twice(items: Sequence[tuple[Way, str]], what: str) -> Iterator[FormProblem]:

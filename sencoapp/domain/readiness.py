@@ -5,6 +5,7 @@ council, or good practice. The test in law is section 36(8) of the Children and 
 things block: no pupil, no school, no requester, a damaged file.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -234,7 +235,7 @@ def present(value: Any, _params: Mapping[str, Any], _today: date) -> Verdict:
 
 
 def count_at_least(value: Any, params: Mapping[str, Any], _today: date) -> Verdict:
-    """``at_least`` (1 unless told) of them: of a number, or of the items of a list; ``kinds`` picks documents by their kind."""
+    """``at_least`` (1 unless told) of them: of a number, or of the items of a list; ``kinds`` and ``titles`` pick documents."""
     count = value if isinstance(value, int) else len(_of_kinds(value, params))
     return Verdict(count >= params.get("at_least", 1), count, nothing=count == 0)
 
@@ -260,7 +261,7 @@ def newer_than_months(value: Any, params: Mapping[str, Any], today: date) -> Ver
     """Dated items no older than ``months`` calendar months: each of them (``of`` is "all") or the newest ("newest").
 
     An item that only says why there is nothing makes the gap explained. ``red_months`` marks the very old.
-    Not met where there are fewer items than ``at_least`` (1 unless told). ``kinds`` picks documents by their kind.
+    Not met where there are fewer items than ``at_least`` (1 unless told). ``kinds`` and ``titles`` pick documents.
     """
     items = sorted(_of_kinds(value, params), key=lambda each: each.on or date.min)
     wanted = items[-1:] if params["of"] == "newest" else items
@@ -287,8 +288,12 @@ RULES: Mapping[str, Callable[[Any, Mapping[str, Any], date], Verdict]] = {
 
 
 def _of_kinds(value: Any, params: Mapping[str, Any]) -> list[Any]:
-    kinds = params.get("kinds")
-    return [each for each in value if kinds is None or each.kind in kinds]
+    kinds, titles = params.get("kinds"), params.get("titles")
+    found = [each for each in value if kinds is None or each.kind in kinds]
+    if not titles:
+        return found
+    wanted = re.compile("|".join(rf"\b{re.escape(each)}s?\b" for each in titles), re.IGNORECASE)
+    return [each for each in found if wanted.search(each.label)]
 
 
 def _filled(value: Any) -> bool:

@@ -8,9 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from sencoapp import reference
-from sencoapp.domain.council_form import assembled, force_on, id_of, problems_of
+from sencoapp.domain.council_form import assembled, check_of, force_on, id_of, problems_of
 from sencoapp.domain.readiness import FACTS, RULES, checks_of, readiness
-from sencoapp.domain.request_facts import RequestFacts
+from sencoapp.domain.request_facts import EvidenceFacts, RequestFacts
 
 COUNCILS = reference.councils()
 FORMS = [(council, form) for council in COUNCILS for form in reference.council(council)["forms"]]
@@ -224,3 +224,47 @@ def test_nothing_of_staffordshire_or_leicester_city_goes_beyond_what_was_found()
     (beyond,) = (each for each in questions if each["id"] == "beyond_ordinary")
     assert "handbook" not in beyond["hint"]
     assert "not found" in beyond["confirm"]
+
+
+@pytest.mark.parametrize(("council", "name"), FORMS)
+def test_every_form_says_which_papers_go_with_it_and_readiness_tells_of_each(council, name):
+    form = reference.council_form(council, name)
+    assert len(form["evidence"]) >= 5
+    checks = {each["id"]: each for each in form["checks"]}
+    for each in form["evidence"]:
+        assert check_of(each) in checks
+        assert each["source"]
+        if each.get("voice") == "council":
+            assert council.replace("_", " ").split()[0] in each["why"].lower(), "what a council wants is told from its own paper"
+    assert all(each["months"] in (12, 18) for each in form["evidence"] if "months" in each), "only ages that a source gives"
+
+
+def test_the_form_for_any_council_has_the_twelve_appendices_in_good_practices_voice():
+    form = reference.council_form("generic", "ehc_needs_assessment")
+    assert sorted(each["letter"] for each in form["evidence"] if "letter" in each) == list("ABCDEFGHIJKL")
+    assert {each["voice"] for each in form["evidence"]} == {"practice"}
+    assert {each["voice"] for each in form["checks"] if each["id"].startswith("evidence_")} == {"practice"}
+    asked = {each["id"] for section in form["sections"] for each in section["questions"]}
+    assert {"religion", "nhs_number"} <= asked
+
+
+def test_a_paper_is_known_by_its_kind_and_by_a_word_of_its_title():
+    form = reference.council_form("generic", "ehc_needs_assessment")
+
+    def told(label):
+        facts = RequestFacts(evidence=(EvidenceFacts(label, "other"),))
+        return {each.check: each.state for each in readiness(form, facts, date(2026, 11, 24)).findings}
+
+    assert told("Rohan's timetable")["evidence_timetable"] == "present"
+    assert told("Timetables of the year")["evidence_timetable"] == "present"
+    assert told("A letter")["evidence_timetable"] == "missing"
+    assert told("PEP, autumn")["evidence_early_help"] == "present"
+    assert told("Pepper's drawing")["evidence_early_help"] == "missing", "a word, and not the beginning of another"
+
+
+def test_a_paper_that_leaves_it_to_a_check_needs_that_check():
+    form = reference.data("councils", "staffordshire", "ehc_needs_assessment", "form.json")
+    without = {**form, "checks": [each for each in form["checks"] if id_of(each) != "attendance"]}
+    assert [(each.problem, each.name) for each in problems_of(without, SHARED)] == [("paper_without_check", "attendance")]
+    unknown = {**form, "evidence": [*form["evidence"], "wrok"]}
+    assert [each.problem for each in problems_of(unknown, SHARED)] == ["paper_not_shared"]

@@ -26,6 +26,15 @@ LEICESTERSHIRE = reference.council_form("leicestershire", "ehc_needs_assessment"
 
 OUTCOME = OutcomeFacts("Reads 40 words", 1, True, "12 words", "40 words", "Word list", date(2026, 10, 1), "31 words", "nearly")
 PROVISION = ProvisionFacts("Phonics group", "Teaching assistant", 30, Decimal(3), 4, 7740, True)
+PAPERS = (
+    EvidenceFacts("Story", "work", date(2026, 11, 2)),
+    EvidenceFacts("Speech and language report", "report", date(2026, 3, 3)),
+    EvidenceFacts("Reading ages", "assessment", date(2026, 10, 2)),
+    EvidenceFacts("My profile", "view", date(2026, 10, 2)),
+    EvidenceFacts("Timetable", "other", date(2026, 9, 2)),
+    EvidenceFacts("Risk assessment", "other", date(2026, 9, 2)),
+    EvidenceFacts("Early help, minutes", "other", date(2026, 9, 2)),
+)
 
 
 def questions_of(form):
@@ -48,7 +57,7 @@ def complete(form):
         outcomes=(OUTCOME, replace(OUTCOME, label="Asks for help", cycle=2)),
         views=(ViewFacts("pupil", date(2026, 10, 5)), ViewFacts("parents", date(2026, 10, 5))),
         reports=(ReportFacts("Speech and language report", date(2026, 3, 3), "Speech and language therapist", True),),
-        evidence=(EvidenceFacts("Story", "work", date(2026, 11, 2)), EvidenceFacts("Speech and language report", "report")),
+        evidence=PAPERS,
         provision=(PROVISION,),
         total_cost_pence=7740,
         statement_sentences=12,
@@ -66,7 +75,14 @@ GAPS = {
     "files_open": ({"damaged_documents": ("Scan of 3 May",)}, "Scan of 3 May"),
     "law_may_have_sen": ({"needs": ()}, "No need is recorded"),
     "law_may_need_plan": ({"answered": {}}, "why an EHC plan may be necessary"),
-    "evidence_work": ({"evidence": (EvidenceFacts("Story", "work", date(2025, 11, 2)),)}, "the newest is older than 12 months"),
+    **{
+        f"evidence_{each}": ({"evidence": ()}, "not in the pack yet")
+        for each in ("work", "one_page_profile", "timetable", "assessment_data", "behaviour_risk_health", "early_help")
+    },
+    "evidence_professional_reports": (
+        {"evidence": (EvidenceFacts("EP report", "report", date(2025, 5, 2)),)},
+        "the newest is older than 1",
+    ),
     "evidence_of_need": ({"evidence": (EvidenceFacts("Story", "work", TODAY),)}, "evidence of need: not in the pack yet"),
     "consent": ({"consent_documents": 0, "consent_document_on": None}, "No signed consent page"),
     "one_page_profile": ({"answered": {"why_an_assessment": 40}}, "Who I am and what motivates me"),

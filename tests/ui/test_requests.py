@@ -284,8 +284,11 @@ def test_caveats_of_the_form_and_its_council_stand_at_the_top_and_fold_away(hous
     assert "No postal address" in caveats.notice.accessibleName()
     house.press(caveats.turn)
     assert caveats.notice.accessibleName() == "Not everything about this form is confirmed."
+    house.press(caveats.turn)
     house.builder(request, "pack")
     assert caveats.isVisible()
+    assert "No postal address" in caveats.notice.accessibleName(), "who has opened it has it open"
+    house.press(caveats.turn)
     assert caveats.notice.accessibleName() == "Not everything about this form is confirmed."
 
 
@@ -294,6 +297,15 @@ def test_a_gap_says_what_of_it_is_to_be_confirmed(house: RequestHouse) -> None:
     row = house.builder(request).missing.rows()["consent"]
     assert row.confirm.text().startswith("To be confirmed: Found for requests by parents.")
     assert "Found for requests by parents" in row.accessibleName()
+
+
+def test_the_papers_that_go_with_a_form_stand_with_the_evidence_and_say_which_are_there(house: RequestHouse) -> None:
+    request = house.request()
+    said = shown_words(house.builder(request, "evidence").evidence.papers)
+    assert "The SEND Support Plan, with its reviews" in said
+    assert "Recommended · Still open" in said
+    assert "Check with SENA" in said
+    assert "The council asks for it" in said
 
 
 def test_where_the_form_is_sent_stands_in_pack_and_send(house: RequestHouse) -> None:

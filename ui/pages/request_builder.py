@@ -323,7 +323,7 @@ class RequestBuilder(QWidget):
         look = theme()
         wide = self.width() >= look.px(_WIDE)
         helps = self.content is None or self.content.is_open
-        self.caveats.be_narrow(not wide)
+        self.caveats.be_folded(not wide or not self._steps or self._here != self._steps[0].key)
         both = wide or self._tabs.value() == "work"
         self.steps.setVisible(wide)
         self.choice.setVisible(not wide)

@@ -18,7 +18,7 @@ class FormCaveats(QWidget):
         super().__init__()
         self._words = ""
         self._form = ("", "")
-        self._narrow = False
+        self._folded = False
         self._turned: dict[tuple[str, str], bool] = {}
         self.turn = Button("", "link", press=self._turn)
         self.notice = Notice("info", "", self.turn)
@@ -38,14 +38,14 @@ class FormCaveats(QWidget):
         self.setVisible(bool(self._words))
         self._say()
 
-    def be_narrow(self, narrow: bool) -> None:
-        """Where there is little room it begins folded."""
-        if narrow != self._narrow:
-            self._narrow = narrow
+    def be_folded(self, folded: bool) -> None:
+        """Beside a later step, and where there is little room, it is folded unless a person has opened it."""
+        if folded != self._folded:
+            self._folded = folded
             self._say()
 
     def _open(self) -> bool:
-        return self._turned.get(self._form, not self._narrow)
+        return self._turned.get(self._form, not self._folded)
 
     def _turn(self) -> None:
         self._turned[self._form] = not self._open()

@@ -16,6 +16,7 @@ from sencoapp.services.snapshots import evidence_letter
 from ui.commands import command, with_shortcut
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_content import RequestContent, megabytes
+from ui.pages.request_papers import PapersPart
 from ui.pages.turn_sheet import open_turning
 from ui.pages.withhold_sheet import open_withholding
 from ui.room import Room
@@ -94,6 +95,7 @@ class EvidencePane(QWidget):
         head = row(title(say("request_page.evidence")), STRETCH, documents, gap=12)
         hint = Text(say("request_page.evidence_note"), "ui", "muted", wrap=True)
         self._tools = flow(self.up, self.down, self.withhold, self.turning, self.take_out)
+        self.papers = PapersPart()
         others = col(self._others_head, (self.others, 1), gap=6)
         column = col(
             head,
@@ -105,6 +107,7 @@ class EvidencePane(QWidget):
             self._tools,
             self._none,
             (others, 2),
+            self.papers,
             gap=12,
             margins=(24, 16, 24, 16),
         )
@@ -116,6 +119,7 @@ class EvidencePane(QWidget):
         self._removed = len(content.request.evidence) - len(content.page.evidence)
         self._order = tuple(each.id for each in content.page.evidence)
         self._show(content.page.evidence, content.page.other_documents)
+        self.papers.show_content(content)
 
     def add(self, document: str) -> None:
         """Puts a document at the end."""

@@ -180,9 +180,7 @@ class PackPane(QWidget):
         sent = panel(Text(say("request_page.sum_where"), "ui", weight=600), self.goes_to, self.reach, gap=4)
         told, _ = self.withheld
         make = row(self.make, STRETCH)
-        column = col(
-            title(say("request_page.pack")), lead, told, inside, sent, make, STRETCH, gap=16, margins=(24, 16, 24, 16)
-        )
+        column = col(title(say("request_page.pack")), lead, told, inside, sent, make, STRETCH, gap=16, margins=(24, 16, 24, 16))
         return Scroll(ReadingColumn(column), say("request_page.pack"))
 
     def _after(self) -> QWidget:
