@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from sencoapp.domain.added_costs import ProvisionCost
+from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.services import provision
+from sencoapp.services.costing import cost_if_kept
 from tests.places import add_pupil
 from tests.services.test_provision import values
 from ui.pages.provision import ProvisionTab
 from ui.pages.provision_costs import CostsBody
-from ui.pages.provision_sheet import ProvisionSheetBody
+from ui.pages.provision_sheet import ProvisionSheetBody, formula_if_kept
 
 from .plan_house import House
 from .test_provision_planning import sheet
@@ -88,6 +90,23 @@ def test_the_sum_in_the_form_is_the_one_that_is_saved_with_materials_and_each_pu
     house.shortcut("Ctrl+Return")
     house.settle()
     assert tab.formula.text().partition(": ")[2] == live
+
+
+def test_where_the_places_of_a_group_cost_differently_the_sum_says_whose_it_is(house: House) -> None:
+    def joined(place) -> None:
+        for surname in ("Abe", "Bell", "Cole"):
+            provision.join_provision(place.session, Folder.talk, add_pupil(place, surname, "Jo").id)
+        late = place.session.record.find(ProvisionPlace, provision=Folder.talk)[-1]
+        provision.change_place(place.session, late.id, starts_on=date(2026, 11, 16), ends_on=None)
+
+    house.record(joined)
+    made, costs = house.record(
+        lambda place: (made := place.session.record.get(Provision, Folder.talk), cost_if_kept(place.session, made, ()))
+    )
+    words = house.record(lambda place: formula_if_kept(place.session, made, (), ()))
+    lines = words.split("\n")
+    assert [line.partition(": ")[0] for line in lines] == ["Kian Osei", "Jo Abe, Jo Bell", "Jo Cole"]
+    assert [line.partition(": ")[2] for line in lines] == list(dict.fromkeys(each.formula for each in costs.values()))
 
 
 def test_an_amount_that_is_none_is_said_and_what_was_typed_stays(house: House) -> None:

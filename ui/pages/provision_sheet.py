@@ -42,6 +42,9 @@ from ui.pages.sheet_body import SheetBody
 from ui.room import Room
 from ui.widgets import Button, Field, Icon, Pick, PupilPicker, Sheet, Text, col, holder, panel, row
 
+_NAMED = 3
+"""Pupils that a sum is said to be of by name; of more, their number."""
+
 
 @dataclass(frozen=True)
 class Serves:
@@ -310,8 +313,17 @@ def formula_if_kept(session: Session, wanted: Provision, adults: Sequence[Provis
     formulas = {pupil: cost.formula for pupil, cost in costs.items()}
     if len(set(formulas.values())) < 2:
         return next(iter(formulas.values()), "")
-    names = {each: person.name for each in formulas if (person := session.record.get(Pupil, each))}
-    return "\n".join(wording("formula_of", title=names.get(each, ""), formula=formula) for each, formula in formulas.items())
+    groups: dict[str, list[str]] = {}
+    for pupil, formula in formulas.items():
+        person = session.record.get(Pupil, pupil)
+        groups.setdefault(formula, []).append(person.name if person else "")
+    return "\n".join(wording("formula_of", title=_some(names), formula=formula) for formula, names in groups.items())
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    first, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    return wording("formula_for_more", names=first, count=more) if more > 0 else first
 
 
 def _known(place: Workplace, draft: str, shown: Provision | None) -> Known:
