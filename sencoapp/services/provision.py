@@ -149,6 +149,12 @@ def remove_provision(session: Session, provision: str) -> Saved:
     return session.record.save(edits, action="remove_provision", actor=session.actor)
 
 
+def without_pupils(record: Record) -> list[Provision]:
+    """The provision that nobody has or had a place in, newest first: it can be removed."""
+    taken = {each.provision for each in record.find(ProvisionPlace)}
+    return _newest_first(each for each in record.find(Provision) if each.id not in taken)
+
+
 def end_places(session: Session, pupil: str, provision: str, ends_on: date) -> Saved:
     """Ends every place that a pupil still has in a provision, in one save.
 

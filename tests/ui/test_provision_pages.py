@@ -17,6 +17,7 @@ from sencoapp.domain.provision import Provision, ProvisionPlace
 from sencoapp.services import provision, rates
 from tests.places import add_pupil
 from ui.pages.provision import ProvisionTab
+from ui.pages.provision_empty import EmptyProvisionSheet
 from ui.pages.provision_map import ProvisionMapPage
 from ui.pages.provision_sheet import ProvisionSheetBody
 from ui.tasks import Desk
@@ -199,26 +200,43 @@ def the_tab(house: House, pupil: str) -> ProvisionTab:
     return tab
 
 
-def test_a_provision_that_nobody_is_in_is_removed_and_comes_back(house: House, school: list[School]) -> None:
+def test_a_provision_that_nobody_is_in_is_found_from_the_map_removed_and_comes_back(house: House, school: list[School]) -> None:
     page = the_map(house)
+    assert not page.without_pupils.isVisible()
     made = next(each for each in house.record(lambda place: place.session.record.find(Provision)) if each.title == "Talk Boost")
-
-    def sheet() -> ProvisionSheetBody:
-        page.table.choose(next(key for key, line in page._lines.items() if line.kind == "provision" and line.provision.id == made.id))
-        page._open_line(page.table.current_key())
-        house.settle()
-        return [each for each in house.shell.findChildren(ProvisionSheetBody) if each.isVisible()][-1]
-
-    body = sheet()
+    page._open_line(next(key for key, line in page._lines.items() if line.provision == made))
+    house.settle()
+    (body,) = house.shell.findChildren(ProvisionSheetBody)
     assert not body.remove.isVisible()
     house.press(Qt.Key.Key_Escape)
     house.settle()
-    for pupil in {each.pupil for each in house.record(lambda place: place.session.record.find(ProvisionPlace, provision=made.id))}:
-        house.record(lambda place, pupil=pupil: provision.take_places_away(place.session, pupil, made.id))
-    body = sheet()
+
+    def take_all_away(place: Workplace) -> None:
+        for pupil in {each.pupil for each in place.session.record.find(ProvisionPlace, provision=made.id)}:
+            provision.take_places_away(place.session, pupil, made.id)
+
+    house.record(take_all_away)
+    page.show_for({})
+    house.settle()
+    assert page.without_pupils.text() == "1 without a pupil"
+    page.without_pupils.click()
+    house.settle()
+    (sheet,) = house.shell.findChildren(EmptyProvisionSheet)
+    assert rows_of(sheet.table)[0].startswith("Talk Boost")
+    sheet._open(made.id)
+    house.settle()
+    body = [each for each in house.shell.findChildren(ProvisionSheetBody) if each.isVisible()][-1]
     body.remove.click()
     house.settle()
     assert house.sees("Talk Boost removed. Nobody was in it.")
     assert house.record(lambda place: place.session.record.get(Provision, made.id)) is None
+    assert not page.without_pupils.isVisible()
     house.undo()
     assert house.record(lambda place: place.session.record.get(Provision, made.id)) == made
+    page.open_empty()
+    house.settle()
+    sheet = [each for each in house.shell.findChildren(EmptyProvisionSheet) if each.isVisible()][-1]
+    sheet.take_away(made.id)
+    house.settle()
+    assert house.sees("There is none: somebody is in every provision.")
+    assert house.record(lambda place: place.session.record.get(Provision, made.id)) is None

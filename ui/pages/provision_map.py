@@ -20,6 +20,7 @@ from sencoapp.services.effect import moment_wanted
 from sencoapp.services.map_content import MapList, map_list, school_map_content
 from sencoapp.services.permissions import may, may_save, must_be_allowed
 from sencoapp.services.ports import Session
+from sencoapp.services.provision import without_pupils
 from sencoapp.services.provision_map import MapLine, NamedPeriod, SchoolMap
 from ui.commands import command
 from ui.page import Page
@@ -29,6 +30,7 @@ from ui.pages.map_rows import TOTAL, all_open, columns, first_open, map_words, r
 from ui.pages.measure_sheet import open_measure_sheet
 from ui.pages.provision_costs import open_costs_sheet
 from ui.pages.provision_costs import words as costs_words
+from ui.pages.provision_empty import EmptyProvisionSheet
 from ui.pages.provision_export import MapPdf
 from ui.pages.provision_foot import MapFoot
 from ui.pages.provision_sheet import Serves, open_provision_sheet
@@ -60,12 +62,19 @@ class _Read:
     map: SchoolMap
     periods: list[NamedPeriod]
     choices: MapChoices
+    empty: int
+    """Provision that nobody is in: it has no row."""
 
 
 def _read(session: Session, query: MapQuery | None, by: str, order: str) -> _Read:
     periods = services.periods(session)
     wanted = query or MapQuery(periods[0].period)
-    return _Read(services.read_map(session, wanted, by, order), periods, services.choices(session, wanted.period))
+    return _Read(
+        services.read_map(session, wanted, by, order),
+        periods,
+        services.choices(session, wanted.period),
+        len(without_pupils(session.record)),
+    )
 
 
 class ProvisionMapPage(Page):
@@ -92,7 +101,9 @@ class ProvisionMapPage(Page):
             self.add.hide()
         self.times = Button(wording("times"), "quiet", icon="calendar", press=lambda: room.ways.go("timetable"))
         self.catalogue = Button(wording("to_catalogue"), "quiet", icon="sparkles", press=lambda: room.ways.go("catalogue"))
-        ways = (self.times, self.catalogue)
+        self.without_pupils = Button("", "quiet", icon="users", press=self.open_empty)
+        self.without_pupils.hide()
+        ways = (self.times, self.catalogue, self.without_pupils)
         tools = (self.unfold, self.measured, self.pdf.button, self.export.button, self.add)
         self.filters = MapFilters(room.app.clock.today(), *tools, ways=ways)
         self.table = RecordTable(wording("map"), columns(costs=self._shows_cost), compact=True, lead=24)
@@ -111,6 +122,7 @@ class ProvisionMapPage(Page):
         self.table.folded.connect(self.fold)
         self.table.order_chosen.connect(self._order_chosen)
         if self._may_add:
+            command(self, wording("empty_list"), self.open_empty, icon="users", also="without pupils remove delete empty")
             command(self, wording("add_provision"), self.add_provision, "Ctrl+Shift+N", icon="plus", also="cost intervention")
         command(self, map_words("open_or_close_all"), self.turn_all, "Ctrl+Shift+O", icon="chevron-down", also="expand collapse map")
         command(self, map_words("ledger"), self.open_ledger, "Ctrl+Shift+L", icon="chart-column", also="delivered sessions")
@@ -184,6 +196,10 @@ class ProvisionMapPage(Page):
             replace="moment",
         )
 
+    def open_empty(self) -> None:
+        """The provision that nobody is in."""
+        self._room.ways.show_sheet(EmptyProvisionSheet(self._room, self))
+
     def open_effect(self) -> None:
         """The chosen provision beside itself over terms."""
         line = self._lines.get(self.table.current_key())
@@ -247,13 +263,16 @@ class ProvisionMapPage(Page):
         some = bool(found.map.lines)
         self.filters.offer_periods(found.periods)
         self.filters.offer(found.choices)
-        anything = some or bool(found.choices.staff) or self.filters.narrowed() or self.filters.period.currentIndex() > 0
+        anything = some or found.empty > 0 or bool(found.choices.staff) or self.filters.narrowed() or self.filters.period.currentIndex() > 0
         self._full.setVisible(anything)
         self._empty.setVisible(not anything)
         self.table.setVisible(some)
         self._nothing.setVisible(not some)
         self.pdf.button.setEnabled(some)
         self.export.button.setEnabled(some)
+        self.without_pupils.setText(wording("empty_count_one" if found.empty == 1 else "empty_count", count=found.empty))
+        self.without_pupils.setAccessibleName(self.without_pupils.text())
+        self.without_pupils.setVisible(self._may_add and found.empty > 0)
         self.foot.show_map(found.map)
         self.set_heading(wording("map"), services.period_words(found.map.query.period))
         self._fill()

@@ -308,16 +308,17 @@ def _give(
 
 
 def formula_if_kept(session: Session, wanted: Provision, adults: Sequence[ProvisionStaff], pupils: Sequence[str]) -> str:
-    """How a place comes to its cost; for whom, where the places of a group do not cost the same."""
+    """How a place comes to its cost; what each costs, where the places of a group do not cost the same."""
     costs = cost_if_kept(session, wanted, adults, pupils)
     formulas = {pupil: cost.formula for pupil, cost in costs.items()}
     if len(set(formulas.values())) < 2:
         return next(iter(formulas.values()), "")
-    groups: dict[str, list[str]] = {}
-    for pupil, formula in formulas.items():
+    groups: dict[int, list[str]] = {}
+    for pupil, cost in costs.items():
         person = session.record.get(Pupil, pupil)
-        groups.setdefault(formula, []).append(person.name if person else "")
-    return "\n".join(wording("formula_of", title=_some(names), formula=formula) for formula, names in groups.items())
+        groups.setdefault(cost.planned_pence, []).append(person.name if person else "")
+    told = "; ".join(wording("formula_of", title=_some(names), formula=services.money(pence)) for pence, names in groups.items())
+    return wording("formula_apart", costs=told)
 
 
 def _some(names: Sequence[str]) -> str:
