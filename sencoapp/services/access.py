@@ -236,10 +236,9 @@ def _of_school(kind: str, entity: Any) -> Thing:
 
 
 def _is_told(kind: str, name: str) -> bool:
-    """Not the name of a sealed file, which holds its key; not the decisions, which repeat the words that were held back."""
-    return name in hints_of(KINDS[kind]) and not (
-        name == "blob" or name.endswith("_blob") or (kind, name) == ("access_request", "decisions")
-    )
+    """Not the name of a sealed file, which holds its key; not what repeats words that are held back or withheld."""
+    repeats = (("access_request", "decisions"), ("redaction", "words_beneath"))
+    return name in hints_of(KINDS[kind]) and not (name == "blob" or name.endswith("_blob") or (kind, name) in repeats)
 
 
 def _file_name(kind: str, values: Mapping[str, Any]) -> str:

@@ -83,9 +83,12 @@ def test_every_field_of_every_kind_is_in_the_copy(place):
         for field in hints_of(KINDS[kind]):
             if field.endswith("blob") or (kind == "access_request" and field in ("answered_on", "closed_because", "decisions")):
                 continue
+            if (kind, field) == ("redaction", "words_beneath"):  # what is withheld stands in the document, which is decided about
+                assert plain[field] not in copies.json.decode() + text
+                continue
             assert given.get(names.get(field, field)) == (None if plain[field] == [] else plain[field]), (kind, field)
         for each in texts_of(thing) if kind != "access_request" else []:
-            assert each in text or "blob" in each, (kind, each)
+            assert each in text or "blob" in each or each.endswith("words_beneath"), (kind, each)
     with zipfile.ZipFile(io.BytesIO(copies.files)) as bundle:
         contents = {bundle.read(each).decode() for each in bundle.namelist()}
     assert {f"Zzmarked file {kind} {field}" for kind, field in (("document", "blob"), ("pack", "pdf_blob"), ("photo", "blob"))} == contents
