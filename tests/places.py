@@ -9,6 +9,8 @@ from sencoapp.app import App, Workplace
 from sencoapp.crypto.keys import Effort
 from sencoapp.domain.people import Pupil, School, SenNeed, SenStatus, StaffMember, Term
 from sencoapp.domain.record import New
+from sencoapp.services.pack_draft import PackDraft, render_pack
+from sencoapp.services.ports import Documents
 from sencoapp.storage.stamps import SetClock, UuidIds
 from sencoapp.storage.tries import uptime
 
@@ -88,3 +90,8 @@ def add_pupil_without_sen(place: Workplace, surname: str, forename: str, **value
     edits = [New(pupil), New(SenStatus(new(), pupil.id, "N", date(2025, 9, 3)))]
     place.session.record.save(edits, action="add_pupil", actor=place.session.actor)
     return pupil
+
+
+def rendered(place: Workplace, draft: PackDraft, documents: Documents | None = None) -> bytes:
+    """The PDF of a draft."""
+    return place.session.blobs.read(render_pack(documents or place.documents, draft).blob)

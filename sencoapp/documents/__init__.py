@@ -14,7 +14,7 @@ from sencoapp.domain.page_look import FileLook
 from sencoapp.domain.page_words import PageWord
 from sencoapp.domain.redaction import Area, FoundWords
 from sencoapp.services.documents_port import FilledForm, ReadForm, ReturnedForm
-from sencoapp.services.ports import Cancelled, Progress, RenderedPack, TakenIn
+from sencoapp.services.ports import Cancelled, Files, Progress, RenderedPack, TakenIn
 
 
 class DocumentRoom:
@@ -28,24 +28,29 @@ class DocumentRoom:
     def request_pack(
         self,
         snapshot: Mapping[str, Any],
-        evidence: Sequence[tuple[Mapping[str, Any], bytes]],
+        evidence: Sequence[tuple[Mapping[str, Any], str]],
+        files: Files,
         *,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> RenderedPack:
-        """A request pack from a ``PackSnapshot`` and its evidence files, each an ``EvidenceFile`` with its bytes, in the pack's order.
+        """A request pack from a ``PackSnapshot`` and its evidence files, each an ``EvidenceFile`` with its name in ``files``, in order.
 
         A file that cannot be bound gets a slip sheet. Raises ``Fault("pack_stopped")`` where ``cancelled`` said so.
         """
         from sencoapp.documents.pack import request_pack
 
-        return request_pack(cast(Any, snapshot), cast(Any, evidence), progress=progress, cancelled=cancelled, workshop=self._workshop)
+        return request_pack(
+            cast(Any, snapshot), cast(Any, evidence), files, progress=progress, cancelled=cancelled, workshop=self._workshop
+        )
 
     def page_turns(self, content: bytes) -> dict[int, int]:
         """How the pages (from 1) of a PDF are turned in a pack because their words run another way."""
+        from io import BytesIO
+
         from sencoapp.documents.turning import turns_in
 
-        return {number + 1: degrees for number, degrees in turns_in(content).items()}
+        return {number + 1: degrees for number, degrees in turns_in(BytesIO(content)).items()}
 
     def written_page_count(self, snapshot: Mapping[str, Any]) -> int:
         """How many pages the school's own sections have in a bundle."""

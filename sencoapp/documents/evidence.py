@@ -8,11 +8,13 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from sencoapp.documents.jpeg import jpeg_without_place
+from sencoapp.documents.later import Later
 from sencoapp.domain.refusals import Fault, PlainMessage
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -24,11 +26,12 @@ LONGEST_SIDE = 1_900
 _LOSSLESS_BYTES = 1_500_000
 _QUALITY = 85
 _MARGIN = 34.0
+HEAD_BYTES = 1024
 
 
 def media_type_of(content: bytes) -> str | None:
     """The media type by content; ``None`` for a kind that cannot go in a pack."""
-    if b"%PDF-" in content[:1024]:
+    if b"%PDF-" in content[:HEAD_BYTES]:
         return PDF
     if content.startswith(b"\xff\xd8\xff"):
         return JPEG
@@ -39,7 +42,7 @@ def media_type_of(content: bytes) -> str | None:
 
 def inspect(title: str, content: bytes) -> tuple[str, int]:
     """The media type and the number of pages. Raises ``Fault`` for a file that cannot go in a pack (see ``opened``)."""
-    with opened(title, content) as paper:
+    with opened(title, BytesIO(content)) as paper:
         return paper.media_type, len(paper.sizes)
 
 
@@ -52,28 +55,31 @@ class Paper:
     sizes: Sequence[tuple[float, float]]
     put: Callable[[Any, Any, int], None] = field(repr=False)
     """``put(pack, page of the pack, number of a page of this document)``: lays one page under the stamp that is there."""
+    shows_itself_elsewhere: bool = False
 
 
 @contextmanager
-def opened(title: str, content: bytes, turns: Mapping[int, int] | None = None) -> Iterator[Paper]:
-    """Opens a document for reading its pages.
+def opened(title: str, source: BinaryIO, turns: Mapping[int, int] | None = None, later: Later | None = None) -> Iterator[Paper]:
+    """Opens a document for reading its pages. They are read from ``source`` as they are wanted: it stays open as long as they are.
 
     ``turns`` are degrees, clockwise, for pages (from 0) that do not read upright; without it, the words of the file tell them.
     Raises ``Fault``: ``evidence_other_kind``, ``evidence_locked``, ``evidence_too_long``, ``evidence_picture_too_large``,
     ``evidence_damaged``. Each names the document.
     """
-    kind = media_type_of(content)
+    source.seek(0)
+    kind = media_type_of(source.read(HEAD_BYTES))
+    source.seek(0)
     if kind == PDF:
-        with _opened_pdf(title, content, turns) as paper:
+        with _opened_pdf(title, source, turns, later) as paper:
             yield paper
     elif kind in (JPEG, PNG):
-        yield _opened_picture(title, kind, content, (turns or {}).get(0, 0))
+        yield _opened_picture(title, kind, source.read(), (turns or {}).get(0, 0), later)
     else:
         raise Fault("evidence_other_kind", title=title)
 
 
 @contextmanager
-def _opened_pdf(title: str, content: bytes, turns: Mapping[int, int] | None) -> Iterator[Paper]:
+def _opened_pdf(title: str, source: BinaryIO, turns: Mapping[int, int] | None, later: Later | None) -> Iterator[Paper]:
     import pikepdf
 
     from sencoapp.documents.pdf.finish import sized
@@ -81,7 +87,7 @@ def _opened_pdf(title: str, content: bytes, turns: Mapping[int, int] | None) -> 
 
     with damage_is_a_fault(title):
         try:
-            pdf = pikepdf.Pdf.open(BytesIO(content))
+            pdf = pikepdf.Pdf.open(source)
         except pikepdf.PasswordError:
             raise Fault("evidence_locked", title=title) from None
     with pdf:
@@ -91,21 +97,26 @@ def _opened_pdf(title: str, content: bytes, turns: Mapping[int, int] | None) -> 
                 raise Fault("evidence_too_long", title=title, pages=f"{count:,}", most=f"{MOST_PAGES:,}")
             if not count:
                 raise Fault("evidence_damaged", title=title)
-            pages = list(pdf.pages)
+            pages, elsewhere = list(pdf.pages), shows_itself_elsewhere(pdf)
             if any("/Annots" in page.obj for page in pages):
                 print_what_was_filled_in(pdf, pages)
-            for number, degrees in (turns_of(pdf, content) if turns is None else turns).items():
+            for number, degrees in (turns_of(pdf, source) if turns is None else turns).items():
                 if number < count:
                     turn(pages[number], degrees)
             own = [sized(page) for page in pages]
             sizes = [_sheet_size(each) for each in own]
-            _leave_only_what_is_drawn(pdf)
+            _leave_only_what_is_drawn(title, pdf, source, later)
 
         def put(pack: Any, under: Any, number: int) -> None:
             with damage_is_a_fault(title):
                 _lay_under(pack, under, pages[number], own[number], sizes[number])
 
-        yield Paper(title, PDF, sizes, put)
+        yield Paper(title, PDF, sizes, put, elsewhere)
+
+
+def shows_itself_elsewhere(pdf: Any) -> bool:
+    """A form of Adobe's own kind whose pages say only "Please wait" (XFA; Root has NeedsRendering, ISO 32000-1, Table 28)."""
+    return bool(pdf.Root.get("/NeedsRendering", False))
 
 
 def print_what_was_filled_in(pdf: Any, pages: Sequence[Any]) -> None:
@@ -118,11 +129,15 @@ def print_what_was_filled_in(pdf: Any, pages: Sequence[Any]) -> None:
             del page.obj["/Annots"]
 
 
+_OF_FONTS = ("/Length1", "/Length2", "/Length3")
 _ASIDE = ("/Metadata", "/PieceInfo", "/AF", "/OPI", "/Ref", "/LastModified", "/Alternates")
 
 
-def _leave_only_what_is_drawn(pdf: Any) -> None:
-    """Takes out what hangs on the drawings of a page: notes about them, files, and where the photos in it were taken."""
+def _leave_only_what_is_drawn(title: str, pdf: Any, source: BinaryIO, later: Later | None) -> None:
+    """Takes out what hangs on the drawings of a page: notes about them, files, and where the photos in it were taken.
+
+    Large pictures and fonts are left out of memory where they may be read ``later``.
+    """
     from pikepdf import Name, Stream
 
     for each in pdf.objects:
@@ -131,12 +146,75 @@ def _leave_only_what_is_drawn(pdf: Any) -> None:
         for key in _ASIDE:
             if key in each:
                 del each[key]
-        if each.get("/Filter") == Name.DCTDecode and each.get("/Subtype") == Name.Image:
-            try:
-                bare = jpeg_without_place(each.read_raw_bytes())
-            except (ValueError, IndexError, struct.error):
-                continue  # not a whole JPEG: it is drawn as far as it goes, and a reader sees nothing else of it
-            each.write(bare, filter=Name.DCTDecode)
+        if each.get("/Subtype") != Name.Image and not any(key in each for key in _OF_FONTS):
+            continue
+        bare = _bare(each)
+        if later and later.wanted:
+            now = bare or _packed(each)
+            if later.is_for(len(now.content)):
+                again = partial(_read_again, title, later, source, each.objgen, bare is not None)
+                bare = now._replace(content=later.stands_for(now.content, again))
+        if bare:
+            each.write(bare.content, filter=bare.filter, decode_parms=bare.how, type_check=False)
+
+
+class _Drawn(NamedTuple):
+    """What a picture or a font is drawn from, and how it is packed (ISO 32000-1, 7.3.8.2)."""
+
+    content: bytes
+    filter: Any
+    how: Any
+
+
+def _read_again(title: str, later: Later, source: BinaryIO, number: tuple[int, int], changed: bool) -> bytes:
+    with damage_is_a_fault(title):
+        found = later.again(source).get_object(number)
+        return ((_bare(found) if changed else None) or _packed(found)).content
+
+
+def _packed(stream: Any) -> _Drawn:
+    """A stream as it is kept, or as a pack keeps it."""
+    from pikepdf import Name
+
+    if "/Filter" not in stream:
+        return _Drawn(zlib.compress(stream.read_raw_bytes()), Name.FlateDecode, None)
+    return _Drawn(stream.read_raw_bytes(), stream.Filter, stream.get("/DecodeParms"))
+
+
+def _bare(stream: Any) -> _Drawn | None:
+    """A JPEG with nothing but what is needed to draw it; None for one that has nothing else, and for what is none."""
+    from pikepdf import Name, PdfError
+
+    if stream.get("/Subtype") != Name.Image:
+        return None
+    try:
+        whole, how = _jpeg_in(stream)
+        bare = jpeg_without_place(whole) if whole else whole
+    except (ValueError, IndexError, struct.error, PdfError):
+        return None  # not a whole JPEG: it is drawn as far as it goes, and a reader sees nothing else of it
+    return None if bare == whole else _Drawn(bare, Name.DCTDecode, how)
+
+
+def _jpeg_in(picture: Any) -> tuple[bytes, Any]:
+    """The JPEG that a picture is kept as, without what it is packed in besides, and how it is to be read (ISO 32000-1, 7.4).
+
+    No bytes where it is kept in another way.
+    """
+    from pikepdf import Array, Dictionary, Name, Pdf
+
+    packed, told = picture.get("/Filter"), picture.get("/DecodeParms")
+    ways = list(packed) if isinstance(packed, Array) else [packed]
+    hows = list(told) if isinstance(told, Array) else [told]
+    if not ways or ways[-1] != Name.DCTDecode:
+        return b"", None
+    how = hows[-1] if len(hows) == len(ways) else None
+    if len(ways) == 1:
+        return picture.read_raw_bytes(), how
+    with Pdf.new() as aside:
+        outer = aside.make_stream(picture.read_raw_bytes(), Filter=Array(ways[:-1]))
+        if len(hows) == len(ways):
+            outer.DecodeParms = Array([Dictionary(dict(each)) if isinstance(each, Dictionary) else None for each in hows[:-1]])
+        return outer.read_bytes(), how
 
 
 def _sheet_size(own: tuple[float, float]) -> tuple[float, float]:
@@ -192,16 +270,23 @@ class _Picture:
     filter: str
 
 
-def _opened_picture(title: str, kind: str, content: bytes, degrees: int = 0) -> Paper:
+def _opened_picture(title: str, kind: str, content: bytes, degrees: int, later: Later | None) -> Paper:
     with damage_is_a_fault(title):
         check_pixels(title, kind, content)
         picture = _made_ready(kind, content, degrees)
+        if later and later.is_for(len(picture.data)):
+            picture = replace(picture, data=later.stands_for(picture.data, partial(_whole, later.kept(picture.data))))
     sheet = _sheet_size((picture.width, picture.height) if picture.width > picture.height else (1.0, 2.0))
 
     def put(pack: Any, under: Any, _number: int) -> None:
         _hang(pack, under, picture, sheet)
 
     return Paper(title, kind, (sheet,), put)
+
+
+def _whole(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def check_pixels(title: str, kind: str, content: bytes) -> None:

@@ -1,10 +1,9 @@
 """The request pack: the written pages, then every evidence file, one file with one count of pages."""
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,41 +12,55 @@ from pikepdf import Pdf
 from sencoapp.documents.bundle_content import bundle_content, written_parts
 from sencoapp.documents.content import Content
 from sencoapp.documents.evidence import Paper
-from sencoapp.documents.pack_binding import bound
+from sencoapp.documents.later import Later
+from sencoapp.documents.pack_binding import Bound, bound
 from sencoapp.documents.pack_content import pack_content
-from sencoapp.documents.pdf.finish import fasten, whole
+from sencoapp.documents.pdf.finish import fasten, written
 from sencoapp.documents.pdf.flow import draw, lay_out
 from sencoapp.documents.pdf.text import lacks_letters
 from sencoapp.domain.refusals import Fault
 from sencoapp.domain.snapshot import EvidenceFile, PackSnapshot
-from sencoapp.services.ports import Cancelled, Progress, RenderedPack
+from sencoapp.services.files_port import FileInTheMaking
+from sencoapp.services.ports import Cancelled, Files, Progress, RenderedPack
 
+_MOST_IN_MEMORY = 32 << 20
+"""Bytes of evidence. Where there is more, its large pictures are read only as they are written; that takes a little longer."""
 READING, WRITING, BINDING, SAVING = "documents.step_reading", "documents.step_writing", "documents.step_binding", "documents.step_saving"
 
 
 def request_pack(
     snapshot: PackSnapshot,
-    evidence: Sequence[tuple[EvidenceFile, bytes]],
+    evidence: Sequence[tuple[EvidenceFile, str]],
+    files: Files,
     *,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     workshop: Path | None = None,
 ) -> RenderedPack:
-    """The pack as a PDF with its SHA-256 and its number of pages. The same snapshot and files give the same bytes.
+    """The pack as a PDF among ``files``, where the evidence is. The same snapshot and evidence give the same bytes.
 
+    It is never whole in memory, and neither is the evidence: pages are read from it as they are written.
     ``progress`` is called with the wording key of a step, how many of it are done, and of how many. ``workshop`` is a private folder
     in which Office files may be converted; without one, and for each file that cannot be bound, a slip sheet stands in its place.
-    Raises ``Fault("pack_stopped")`` where ``cancelled`` says so; nothing is left behind then.
+    Raises ``Fault("pack_stopped")`` where ``cancelled`` says so, and ``Fault("file_missing")`` or ``Fault("file_damaged")`` for what lies
+    sealed; nothing is left behind then.
     """
     steps = _Steps(progress, cancelled)
     with ExitStack() as stack:
         papers: list[Paper] = []
+        opened: list[Bound] = []
+        sources = [stack.enter_context(files.open(name)) for _, name in evidence]
+        later = Later(files, stack, wanted=sum(each.seek(0, SEEK_END) for each in sources) > _MOST_IN_MEMORY)
+        stack.callback(later.close)
         slips: set[str] = set()
         hashes: dict[str, str] = {}
         made_on = date.fromisoformat(snapshot["made_on"])
-        for number, (file, content) in enumerate(evidence):
+        for number, ((file, _), source) in enumerate(zip(evidence, sources, strict=True)):
             steps.at(READING, number, len(evidence))
-            found = stack.enter_context(bound(file, content, made_on, workshop=workshop, cancelled=cancelled))
+            source.seek(0)
+            held = source if later.wanted else BytesIO(source.read())  # what is little is read sooner from memory
+            found = stack.enter_context(bound(file, held, later, made_on, workshop=workshop, cancelled=cancelled))
+            opened.append(found)
             papers.append(found.paper)
             hashes[file["letter"]] = found.sha256
             if found.slip:
@@ -62,12 +75,18 @@ def request_pack(
             steps.at(BINDING, number, len(papers))
             for page in range(len(paper.sizes)):
                 paper.put(pdf, next(unders), page)
+            opened[number].let_go()
         steps.at(SAVING, 0, 1)
         fasten(pdf, said, drawn)
-        made = whole(pdf, b"".join([drawn.pdf, *(each.encode() for each in hashes.values())]))
-    steps.at(SAVING, 1, 1)
+        out = stack.enter_context(files.writing())
+        pdf = stack.enter_context(later.filled_in(pdf))
+        made = written(pdf, b"".join([drawn.pdf, *(each.encode() for each in hashes.values())]), _Stoppable(out, steps))
+        for trouble in filter(None, [*(each.trouble for each in sources), later.trouble()]):
+            raise trouble
+        steps.at(SAVING, 1, 1)
+        blob = out.end()
     told = {file["letter"]: hashes[file["letter"]] for file, _ in evidence if file.get("withheld")}
-    return RenderedPack(made, hashlib.sha256(made).hexdigest(), drawn.pages, told)
+    return RenderedPack(blob, made.sha256(), made.size, drawn.pages, told)
 
 
 def written_page_count(snapshot: PackSnapshot) -> int:
@@ -112,3 +131,15 @@ class _Steps:
             raise Fault("pack_stopped")
         if self._progress:
             self._progress(step, done, of)
+
+
+class _Stoppable:
+    """What is written of a pack goes on as long as the person wants it."""
+
+    def __init__(self, to: FileInTheMaking, steps: _Steps) -> None:
+        self._to = to
+        self._steps = steps
+
+    def write(self, piece: bytes, /) -> int:
+        self._steps.at(SAVING, 0, 1)
+        return self._to.write(piece)

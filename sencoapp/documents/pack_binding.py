@@ -5,21 +5,24 @@ how to prove it when it comes by another way.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from sencoapp.documents.content import Block, Content, Pairs, Paragraph, Part, Text, Title
-from sencoapp.documents.evidence import JPEG, PDF, PNG, Paper, media_type_of, opened
+from sencoapp.documents.evidence import HEAD_BYTES, JPEG, PDF, PNG, Paper, media_type_of, opened, shows_itself_elsewhere
+from sencoapp.documents.later import Later
 from sencoapp.documents.pdf.press import printed
 from sencoapp.documents.phrases import day_of, in_groups, joined
 from sencoapp.domain.redaction import Area
 from sencoapp.domain.refusals import Fault
 from sencoapp.domain.snapshot import EvidenceFile
 from sencoapp.reference import say
+from sencoapp.services.files_port import trouble_of
 from sencoapp.services.going_on import Cancelled
 
 _REASONS = {
@@ -42,28 +45,46 @@ class Bound:
     sha256: str = ""
     """What may be told of it: the file's own SHA-256, or that of its pages without what is withheld. The hash of a short text would
     confirm a guess at what is taken out. Empty where something was to be withheld and a slip sheet stands for it."""
+    let_go: Callable[[], None] = field(default=lambda: None, repr=False)
+    """Closes it once its pages are bound: what of them is read later is read from the file again."""
 
 
 @contextmanager
 def bound(
-    file: EvidenceFile, content: bytes, made_on: date, *, workshop: Path | None = None, cancelled: Cancelled | None = None
+    file: EvidenceFile, source: BinaryIO, later: Later, made_on: date, *, workshop: Path | None = None, cancelled: Cancelled | None = None
 ) -> Iterator[Bound]:
-    """Opens a file of the evidence. Raises ``Fault("pack_stopped")`` alone; what is wrong with the file is said on a slip sheet."""
-    try:
-        made, converted = _ready(file, content, workshop, cancelled)
-        reading = opened(file["title"], made, _turns(file, content))
-        paper = reading.__enter__()
-    except Fault as fault:
-        if fault.key not in _REASONS:
-            raise
-        slip = say(_REASONS[fault.key])
-        with opened(file["title"], slip_sheet(file, slip, made_on)) as paper:
-            yield Bound(paper, slip, sha256="" if file.get("withheld") else file["sha256"])
-        return
-    try:
-        yield Bound(paper, "", converted, hashlib.sha256(made).hexdigest() if file.get("withheld") else file["sha256"])
-    finally:
-        reading.__exit__(None, None, None)
+    """Opens a file of the evidence. What is wrong with the file is said on a slip sheet.
+
+    Raises ``Fault``: ``pack_stopped``, ``file_missing``, ``file_damaged``.
+    """
+    with ExitStack() as pages:
+        try:
+            ready = _ready(file, source, workshop, cancelled)
+            shown = source if ready is None else later.kept(ready.content)
+            paper = pages.enter_context(opened(file["title"], shown, _turns(file, source), later))
+            if paper.shows_itself_elsewhere:
+                raise Fault("evidence_shows_itself_elsewhere", title=file["title"])
+            if trouble := trouble_of(source):
+                raise trouble
+            told = hashlib.sha256(ready.content).hexdigest() if ready and file.get("withheld") else file["sha256"]
+            found = Bound(paper, "", bool(ready and ready.converted), told, pages.close)
+        except Fault as fault:
+            if trouble := trouble_of(source):
+                raise trouble from fault
+            if fault.key not in _REASONS:
+                raise
+            slip = say(_REASONS[fault.key])
+            paper = pages.enter_context(opened(file["title"], BytesIO(slip_sheet(file, slip, made_on))))
+            found = Bound(paper, slip, False, "" if file.get("withheld") else file["sha256"], pages.close)
+        yield found
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """What is bound instead of a file: its pages without what is withheld, or what it was converted to."""
+
+    content: bytes
+    converted: bool
 
 
 def slip_sheet(file: EvidenceFile, why: str, made_on: date) -> bytes:
@@ -86,24 +107,25 @@ def slip_sheet(file: EvidenceFile, why: str, made_on: date) -> bytes:
     return printed(Content(file["title"], "", "", "", "", made_on, [part], numbered=False))
 
 
-def _ready(file: EvidenceFile, content: bytes, workshop: Path | None, cancelled: Cancelled | None) -> tuple[bytes, bool]:
-    """The bytes whose pages are bound, and whether they were converted."""
-    kind, marks = media_type_of(content), file.get("withheld")
+def _ready(file: EvidenceFile, source: BinaryIO, workshop: Path | None, cancelled: Cancelled | None) -> _Ready | None:
+    """What is bound instead of the file; None where its own pages are."""
+    kind, marks = media_type_of(source.read(HEAD_BYTES)), file.get("withheld")
+    source.seek(0)
     if kind not in (PDF, JPEG, PNG):
         if marks:  # converted anew its lines may break elsewhere than where they were marked
             raise Fault("evidence_other_kind", title=file["title"])
-        return _converted(file, content, workshop, cancelled), True
-    if kind == PDF and _shows_itself_elsewhere(content):
-        raise Fault("evidence_shows_itself_elsewhere", title=file["title"])
+        return _Ready(_converted(file, source.read(), workshop, cancelled), converted=True)
     if not marks:
-        return content, False
+        return None
+    if kind == PDF and _shows_itself_elsewhere(source):
+        raise Fault("evidence_shows_itself_elsewhere", title=file["title"])
     from sencoapp.documents.redaction import redacted
 
     areas = [Area(each["page"], each["left"], each["top"], each["right"], each["bottom"]) for each in marks]
-    return redacted(file["title"], content, areas, cancelled), False
+    return _Ready(redacted(file["title"], source.read(), areas, cancelled), converted=False)
 
 
-def _turns(file: EvidenceFile, content: bytes) -> Mapping[int, int] | None:
+def _turns(file: EvidenceFile, source: BinaryIO) -> Mapping[int, int] | None:
     """How pages are turned to read upright; None where the words of what is bound tell it themselves. A page from which something is
     withheld is a picture: the words of the file as it came tell it then. What a person chose stands above them."""
     chosen = file.get("turned", {})
@@ -111,7 +133,7 @@ def _turns(file: EvidenceFile, content: bytes) -> Mapping[int, int] | None:
         return None
     from sencoapp.documents.turning import turns_in
 
-    return turns_in(content) | {int(page) - 1: degrees for page, degrees in chosen.items()}
+    return turns_in(source) | {int(page) - 1: degrees for page, degrees in chosen.items()}
 
 
 def _converted(file: EvidenceFile, content: bytes, workshop: Path | None, cancelled: Cancelled | None) -> bytes:
@@ -130,12 +152,13 @@ def _converted(file: EvidenceFile, content: bytes, workshop: Path | None, cancel
     return as_pdf(file["title"], content, kind.endings[0], workshop, cancelled)
 
 
-def _shows_itself_elsewhere(content: bytes) -> bool:
-    """A form of Adobe's own kind whose pages say only "Please wait" (XFA; Root has NeedsRendering, ISO 32000-1, Table 28)."""
+def _shows_itself_elsewhere(source: BinaryIO) -> bool:
     import pikepdf
 
     try:
-        with pikepdf.Pdf.open(BytesIO(content)) as pdf:
-            return bool(pdf.Root.get("/NeedsRendering", False))
+        with pikepdf.Pdf.open(source) as pdf:
+            return shows_itself_elsewhere(pdf)
     except Exception:  # what is damaged or locked is told where it is opened
         return False
+    finally:
+        source.seek(0)

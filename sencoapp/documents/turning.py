@@ -9,9 +9,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
 _LEAST_LETTERS = 20
 _SHARE = 0.85
@@ -31,7 +30,7 @@ _LOOKED_THROUGH = 300
 _STRAIGHT = [b"1", b"0", b"0", b"1"]
 
 
-def turns_of(pdf: Any, content: bytes) -> dict[int, int]:
+def turns_of(pdf: Any, source: BinaryIO) -> dict[int, int]:
     """Degrees, clockwise, by which pages (from 0) of a PDF have to be turned as one looks at them; those that read upright are not named.
 
     ``pdf`` is the same file as pikepdf has it open. A file that PDFium cannot open is left as it is.
@@ -43,7 +42,7 @@ def turns_of(pdf: Any, content: bytes) -> dict[int, int]:
 
     opened: Any = pypdfium2.PdfDocument
     try:
-        document = opened(content)
+        document = opened(source)
     except pypdfium2.PdfiumError:
         return {}
     try:
@@ -53,13 +52,13 @@ def turns_of(pdf: Any, content: bytes) -> dict[int, int]:
     return {number: degrees for number, degrees in found.items() if degrees}
 
 
-def turns_in(content: bytes) -> dict[int, int]:
-    """The same for the bytes of any file: nothing for a picture, or for what cannot be opened."""
+def turns_in(source: BinaryIO) -> dict[int, int]:
+    """The same for any file: nothing for a picture, or for what cannot be opened."""
     import pikepdf
 
     try:
-        with pikepdf.Pdf.open(BytesIO(content)) as pdf:
-            return turns_of(pdf, content)
+        with pikepdf.Pdf.open(source) as pdf:
+            return turns_of(pdf, source)
     except Exception:  # what is damaged or locked is told where it is opened
         return {}
 

@@ -34,6 +34,7 @@ from sencoapp.services.council_forms import NEEDS_ASSESSMENT
 from sencoapp.services.first_drafts import first_drafts
 from sencoapp.services.looking import looks_at
 from sencoapp.services.pack_copies import narrowed
+from sencoapp.services.pack_draft import drafted
 from sencoapp.services.pack_variants import bundles_of, variant_named
 from sencoapp.services.ports import Record, RenderedPack, Session
 from sencoapp.services.requests import PackDraft, form_of, sealed_pack
@@ -176,9 +177,8 @@ def draft_bundle(session: Session, case: str) -> PackDraft:
         whole = {**whole, "sections": []}
         whole.pop("statement", None)
     snapshot: PackSnapshot = {**whole, "appeal": _content(found, direction, arranged, writes)}
-    contents = [session.blobs.read(each.blob) for each in papers]
     request = _request_of(record, found) or _imagined(session, found)
-    return PackDraft(request, snapshot, tuple(zip(snapshot["evidence"], contents, strict=True)), council_case=case)
+    return drafted(session, request, snapshot, papers, case)
 
 
 def keep_bundle(session: Session, draft: PackDraft, rendered: RenderedPack) -> tuple[Pack, Saved]:

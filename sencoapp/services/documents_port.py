@@ -10,13 +10,18 @@ from sencoapp.domain.own_form import FormPlace
 from sencoapp.domain.page_look import FileLook
 from sencoapp.domain.page_words import PageWord
 from sencoapp.domain.redaction import Area, FoundWords
+from sencoapp.services.files_port import Files
 from sencoapp.services.going_on import Cancelled, Progress
 
 
 @dataclass(frozen=True)
 class RenderedPack:
-    pdf: bytes
+    """A pack that lies sealed and is in no record yet."""
+
+    blob: str
     sha256: str
+    size: int
+    """In bytes."""
     pages: int
     withheld_sha256: Mapping[str, str] = field(default_factory=dict)
     """By letter, the SHA-256 of what was bound of a file from which something is withheld."""
@@ -76,11 +81,13 @@ class Documents(Protocol):
     def request_pack(
         self,
         snapshot: Mapping[str, Any],
-        evidence: Sequence[tuple[Mapping[str, Any], bytes]],
+        evidence: Sequence[tuple[Mapping[str, Any], str]],
+        files: Files,
         *,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
-    ) -> RenderedPack: ...
+    ) -> RenderedPack:
+        """Each file of the evidence is named as ``files`` knows it, and so is the pack that is made of them."""
 
     def page_turns(self, content: bytes) -> dict[int, int]:
         """Degrees, clockwise, by which pages (from 1) of a file are turned in a pack because their words run another way."""

@@ -12,6 +12,7 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.domain.snapshot import ContactContent, PackSnapshot
 from sencoapp.services.changes import must_get
 from sencoapp.services.first_drafts import first_drafts
+from sencoapp.services.pack_draft import drafted
 from sencoapp.services.pack_variants import documents_in, packs_of, variant_named
 from sencoapp.services.ports import RenderedPack, Session
 from sencoapp.services.requests import PackDraft, form_of, sealed_pack, snapshot_of
@@ -37,8 +38,7 @@ def draft_copy(session: Session, request: str, variant: str) -> PackDraft:
     if lost:
         raise Refusal("request_is_blocked", reasons=reference.say("requests.files_are_gone", titles="; ".join(lost)))
     snapshot = _copy_of(session, found, variant, papers)
-    contents = [session.blobs.read(each.blob) for each in papers]
-    return PackDraft(found, snapshot, tuple(zip(snapshot["evidence"], contents, strict=True)))
+    return drafted(session, found, snapshot, papers)
 
 
 def shown_in_copy(session: Session, request: str, variant: str) -> PackSnapshot:

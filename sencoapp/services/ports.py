@@ -19,6 +19,7 @@ from sencoapp.services.documents_port import ReadForm as ReadForm
 from sencoapp.services.documents_port import RenderedPack as RenderedPack
 from sencoapp.services.documents_port import TakenIn as TakenIn
 from sencoapp.services.exchange_port import PupilFiles as PupilFiles
+from sencoapp.services.files_port import Files as Files
 from sencoapp.services.going_on import Cancelled as Cancelled
 from sencoapp.services.going_on import Progress as Progress
 from sencoapp.services.looks_port import KeepsLooks
@@ -319,7 +320,7 @@ class Record(ReadsThreads, MapReading, KeepsLooks, Protocol):
         """Makes the tables again from the log; returns how many change-sets were read."""
 
 
-class Blobs(Protocol):
+class Blobs(Files, Protocol):
     """Files kept encrypted beside the record. A name is the SHA-256 of the first sealed chunk's list; opaque to callers."""
 
     def put(self, content: bytes | Iterable[bytes]) -> str: ...

@@ -20,6 +20,9 @@ from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for, earlier_answers, form_named, must_be_in_force
 from sencoapp.services.first_drafts import FirstDraft, drafts_for_council, first_drafts
 from sencoapp.services.frozen_pack import as_bound, proved_words
+from sencoapp.services.pack_draft import PackDraft as PackDraft
+from sencoapp.services.pack_draft import drafted
+from sencoapp.services.pack_draft import render_pack as render_pack
 from sencoapp.services.pack_variants import bundles_of, packs_of
 from sencoapp.services.ports import Cancelled, Documents, Progress, Record, RenderedPack, Session
 from sencoapp.services.request_facts import gather_facts
@@ -273,17 +276,6 @@ def deadline_content(deadline: Deadline) -> DeadlineContent:
     )
 
 
-@dataclass(frozen=True)
-class PackDraft:
-    """Everything that a pack is rendered from. It holds no way into the record, so that any thread may render it."""
-
-    request: Request
-    snapshot: PackSnapshot
-    evidence: tuple[tuple[Mapping[str, Any], bytes], ...]
-    council_case: str | None = None
-    """The case whose bundle it is."""
-
-
 def draft_pack(session: Session, request: str) -> PackDraft:
     """Gathers a pack as it would be today.
 
@@ -296,15 +288,7 @@ def draft_pack(session: Session, request: str) -> PackDraft:
     if state.blockers:
         raise Refusal("request_is_blocked", reasons=" ".join(each.sentence for each in state.blockers))
     snapshot = snapshot_of(session, found, len(packs_of(record, request)) + 1)
-    papers = [session.blobs.read(each.blob) for each in evidence_documents(record, found)]
-    return PackDraft(found, snapshot, tuple(zip(snapshot["evidence"], papers, strict=True)))
-
-
-def render_pack(
-    documents: Documents, draft: PackDraft, *, progress: Progress | None = None, cancelled: Cancelled | None = None
-) -> RenderedPack:
-    """The PDF of a draft. Raises ``Fault`` where a file cannot go in or the person stopped it."""
-    return documents.request_pack(draft.snapshot, draft.evidence, progress=progress, cancelled=cancelled)
+    return drafted(session, found, snapshot, evidence_documents(record, found))
 
 
 def keep_pack(session: Session, draft: PackDraft, rendered: RenderedPack) -> tuple[Pack, Saved]:
@@ -334,9 +318,9 @@ def sealed_pack(session: Session, draft: PackDraft, rendered: RenderedPack, vari
         made_by=session.actor.id,
         snapshot_blob=session.blobs.put(plain),
         snapshot_sha256=hashlib.sha256(plain).hexdigest(),
-        pdf_blob=session.blobs.put(rendered.pdf),
+        pdf_blob=rendered.blob,
         pdf_sha256=rendered.sha256,
-        pdf_size=len(rendered.pdf),
+        pdf_size=rendered.size,
         pages=rendered.pages,
         variant=variant,
         council_case=case,

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sencoapp.crypto.sealing import CHUNK_BYTES, Sealing, new_file_key, unseal
 from sencoapp.domain.refusals import Fault
+from sencoapp.services.files_port import OpenedFile
 from sencoapp.storage.engine import faults_of_the_world
-from sencoapp.storage.sealed_streams import LastRead, SealedFile, SealedReader
+from sencoapp.storage.sealed_streams import LastRead, SealedReader
 from sencoapp.storage.whole_files import private_folder, write_whole
 
 _FORM = "1"
@@ -49,9 +50,9 @@ class SealedFiles:
         """The plain bytes. Raises ``Fault("file_missing")`` or ``Fault("file_damaged")``."""
         return unseal([self.chunk(digest) for digest in names_in(name)], _key_in(name))
 
-    def open(self, name: str) -> SealedFile:
+    def open(self, name: str) -> OpenedFile:
         """The plain bytes, to be read from any place and a few at a time. Raises as ``read`` does, some of it only when it is read."""
-        return SealedFile(SealedReader(self, names_in(name), _key_in(name), self._lately))
+        return OpenedFile(SealedReader(self, names_in(name), _key_in(name), self._lately))
 
     def discard(self, name: str) -> None:
         """Removes a file that nothing names."""
@@ -74,11 +75,11 @@ class SealedFiles:
 
     def chunks(self, name: str) -> dict[str, bytes]:
         """The sealed chunks of a file, as they lie on the disk. Raises ``Fault("file_missing")``."""
-        return {digest: self._as_it_lies(digest) for digest in names_in(name)}
+        return {digest: self.sealed(digest) for digest in names_in(name)}
 
     def chunk(self, digest: str) -> bytes:
         """A sealed chunk, proved to be what was written. Raises ``Fault("file_missing")`` or ``Fault("file_damaged")``."""
-        found = self._as_it_lies(digest)
+        found = self.sealed(digest)
         if hashlib.sha256(found).hexdigest() != digest:
             raise Fault("file_damaged")
         return found
@@ -119,7 +120,8 @@ class SealedFiles:
         write_whole(path, chunk)
         return digest
 
-    def _as_it_lies(self, digest: str) -> bytes:
+    def sealed(self, digest: str) -> bytes:
+        """A sealed chunk as it lies there. Raises ``Fault("file_missing")``."""
         with _missing_is_a_fault():
             return self._path(digest).read_bytes()
 

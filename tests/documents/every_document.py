@@ -13,6 +13,7 @@ from sencoapp.documents import DocumentRoom
 from sencoapp.domain.over_terms import FIGURES, FigureOverTerms, ProvisionOverTerms, TermFigures, terms_chart
 from sencoapp.services.measure_content import measure_content
 from tests.documents import samples
+from tests.documents.packs import made_pack
 from tests.documents.test_outcome_measure import OVERLAY, SIZES
 from tests.domain.test_measure_chart import found
 
@@ -27,7 +28,7 @@ Make = Callable[[], bytes]
 
 
 def _pack(**changes: Any) -> bytes:
-    return ROOM.request_pack(samples.snapshot(evidence=[], **changes), []).pdf
+    return made_pack(ROOM, samples.snapshot(evidence=[], **changes), []).pdf
 
 
 def measured_cycle(number: int, text: str = "") -> Any:
@@ -502,13 +503,13 @@ def _three(make: Callable[[Any], bytes], usual: Any, empty: Any, awkward: Any) -
 EVERY: Mapping[str, Mapping[str, Make]] = {
     "request_pack": {
         "usual": lambda: _pack(cycles=[measured_cycle(1), *samples.snapshot()["cycles"][1:]], statement=statement()),
-        "empty": lambda: ROOM.request_pack(samples.empty_snapshot(), []).pdf,
-        "awkward": lambda: ROOM.request_pack(awkward_snapshot(), []).pdf,
+        "empty": lambda: made_pack(ROOM, samples.empty_snapshot(), []).pdf,
+        "awkward": lambda: made_pack(ROOM, awkward_snapshot(), []).pdf,
         "demo": lambda: _pack(demo=True),
-        "awkward with a crest": lambda: ROOM.request_pack({**awkward_snapshot(), "crest": samples.crest()}, []).pdf,
+        "awkward with a crest": lambda: made_pack(ROOM, {**awkward_snapshot(), "crest": samples.crest()}, []).pdf,
         "bundle": lambda: _pack(statement=statement(), appeal=bundle()),
-        "empty bundle": lambda: ROOM.request_pack({**samples.empty_snapshot(), "sections": [], "appeal": bundle()}, []).pdf,
-        "awkward bundle": lambda: ROOM.request_pack({**awkward_snapshot(), "appeal": bundle(f"{LONG} {ODD}")}, []).pdf,
+        "empty bundle": lambda: made_pack(ROOM, {**samples.empty_snapshot(), "sections": [], "appeal": bundle()}, []).pdf,
+        "awkward bundle": lambda: made_pack(ROOM, {**awkward_snapshot(), "appeal": bundle(f"{LONG} {ODD}")}, []).pdf,
     },
     "provision_map_pdf": _three(ROOM.provision_map_pdf, samples.map_of_pupil(), empty_map(), long_map()),
     "costed_map_pdf": _three(ROOM.costed_map_pdf, costed(), costed(0), costed(60, f"{LONG} {ODD}")),

@@ -9,6 +9,7 @@ import pytest
 from sencoapp.documents import DocumentRoom
 from tests.documents import samples
 from tests.documents.every_document import PAPERS, paper
+from tests.documents.packs import made_pack
 
 UA, A = page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A
 ROOM = DocumentRoom()
@@ -56,7 +57,7 @@ def test_the_validator_would_tell():
 
 def test_a_pack_with_evidence_claims_neither_standard_and_its_own_pages_break_no_rule():
     """What comes from outside has no tags, and may lean on fonts that are not in it."""
-    made = ROOM.request_pack(samples.snapshot(), samples.evidence()).pdf
+    made = made_pack(ROOM, samples.snapshot(), samples.evidence()).pdf
     claims = {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001", "PDFA2A-ID-SCHEMA-001"}
     of_the_evidence = {"PDFUA1-FONT-EMBEDDING-001", "PDFA2A-FONT-EMBEDDING-001"}
     of_chance = {"PDFA2A-STREAM-LENGTH-001"}  # mended only where PDF/A is claimed

@@ -13,6 +13,7 @@ from sencoapp.documents.pdf.press import printed
 from sencoapp.documents.pdf.text import lines, printable, shortened
 from sencoapp.documents.pdf.type import BODY, REGULAR, TABLE, width_of
 from tests.documents import samples
+from tests.documents.packs import made_pack
 from tests.documents.reading import page_texts
 
 ROOM = DocumentRoom()
@@ -63,7 +64,7 @@ def test_markup_is_printed_as_it_was_typed():
     answers = "<b>not bold</b> & <i>nor this</i> &lt;"
     whole = samples.snapshot()
     whole["sections"][0]["answers"][0]["text"] = answers
-    assert answers in " ".join(page_texts(ROOM.request_pack(whole, samples.evidence()).pdf))
+    assert answers in " ".join(page_texts(made_pack(ROOM, whole, samples.evidence()).pdf))
 
 
 @pytest.mark.parametrize(
@@ -72,13 +73,13 @@ def test_markup_is_printed_as_it_was_typed():
 def test_words_that_the_fonts_cannot_show_are_never_lost_silently(words, told):
     whole = samples.snapshot(evidence=[])
     whole["views"][1]["text"] = words
-    assert ("Some letters cannot be shown here" in page_texts(ROOM.request_pack(whole, []).pdf)[1]) is told
+    assert ("Some letters cannot be shown here" in page_texts(made_pack(ROOM, whole, []).pdf)[1]) is told
 
 
 def test_an_answer_of_five_thousand_words_is_there_to_its_last_word():
     whole = samples.snapshot()
     whole["sections"][6]["answers"][0]["text"] = " ".join(f"word{number}" for number in range(5000)) + "\n\nThe end of it."
-    text = " ".join(page_texts(ROOM.request_pack(whole, samples.evidence()).pdf))
+    text = " ".join(page_texts(made_pack(ROOM, whole, samples.evidence()).pdf))
     assert all(f"word{number}" in text for number in range(0, 5000, 97))
     assert "The end of it." in text
 
@@ -95,7 +96,7 @@ def test_a_very_long_name_is_whole_wherever_it_is_the_matter():
     whole = samples.snapshot()
     whole["pupil"].update(name=LONG_NAME, legal_name=LONG_NAME)
     whole["evidence"][2]["title"] = LONG_NAME
-    made = page_texts(ROOM.request_pack(whole, list(zip(whole["evidence"], samples.papers(), strict=True))).pdf)
+    made = page_texts(made_pack(ROOM, whole, list(zip(whole["evidence"], samples.papers(), strict=True))).pdf)
     assert LONG_NAME.replace("\u00ad", "") in re.sub(r"-\s", "-", made[0])
     assert LONG_NAME in re.sub(r"-\s", "-", made[1]) or LONG_NAME in re.sub(r"-\s", "-", made[2])
 

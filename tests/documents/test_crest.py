@@ -15,6 +15,7 @@ from sencoapp.documents.sample_crest import make_crest
 from sencoapp.domain.refusals import Fault
 from tests.documents import every_document as every
 from tests.documents import samples
+from tests.documents.packs import made_pack
 from tests.documents.structure import read
 
 ROOM = DocumentRoom()
@@ -95,7 +96,7 @@ NO_CRESTS = (
 @pytest.mark.parametrize("crest", ["no base64", 5, *(b64encode(each).decode() for each in NO_CRESTS)])
 def test_a_pack_from_elsewhere_whose_crest_is_none_is_whole_without_it(crest):
     bare = samples.empty_snapshot()
-    assert ROOM.request_pack({**bare, "crest": crest}, []).pdf == ROOM.request_pack(bare, []).pdf
+    assert made_pack(ROOM, {**bare, "crest": crest}, []).pdf == made_pack(ROOM, bare, []).pdf
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_a_pack_from_elsewhere_whose_crest_is_none_is_whole_without_it(crest):
     [
         (lambda crest: ROOM.letter({**every.letter(), **crest}), every.SCHOOL),
         (lambda crest: ROOM.plan({**every.plan("learning_plan"), **crest}), every.SCHOOL),
-        (lambda crest: ROOM.request_pack({**samples.snapshot(evidence=[]), **crest}, []).pdf, samples.snapshot()["school"]["name"]),
+        (lambda crest: made_pack(ROOM, {**samples.snapshot(evidence=[]), **crest}, []).pdf, samples.snapshot()["school"]["name"]),
     ],
 )
 def test_a_paper_carries_the_crest_once_with_words_for_who_cannot_see_it_and_is_as_long_as_without(make, name):

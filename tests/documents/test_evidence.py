@@ -16,6 +16,7 @@ from sencoapp.documents.evidence import inspect
 from sencoapp.domain.refusals import Fault
 from sencoapp.reference import explain
 from tests.documents import samples
+from tests.documents.packs import made_pack
 from tests.documents.reading import page_texts, picture_of
 
 ROOM = DocumentRoom()
@@ -24,7 +25,7 @@ ROOM = DocumentRoom()
 def pack_with(content: bytes, title: str = "The paper"):
     file = {**samples.evidence_files()[0], "letter": "A", "title": title}
     small = samples.snapshot(evidence=[file], cycles=[], provision=[], sections=[])
-    return ROOM.request_pack(small, [(file, content)])
+    return made_pack(ROOM, small, [(file, content)])
 
 
 def changed(content: bytes, change) -> bytes:
@@ -105,11 +106,18 @@ def test_scripts_actions_links_and_embedded_files_stay_behind():
     assert "Poisoned" in page_texts(made.pdf)[-1]
 
 
-def test_where_a_photo_within_a_pdf_was_taken_stays_behind():
+@pytest.mark.parametrize("packed", [(), ("/FlateDecode",), ("/ASCIIHexDecode", "/FlateDecode")])
+@pytest.mark.parametrize("in_a_list", [False, True])
+def test_where_a_photo_within_a_pdf_was_taken_stays_behind(packed, in_a_list):
     def poison(pdf: pikepdf.Pdf) -> None:
         image = pdf.make_stream(samples.photo(64, 48), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
         image.Width, image.Height, image.BitsPerComponent = 64, 48, 8
         image.ColorSpace, image.Filter = pikepdf.Name.DeviceRGB, pikepdf.Name.DCTDecode
+        if in_a_list or packed:
+            whole = image.read_raw_bytes()
+            for each in reversed(packed):
+                whole = zlib.compress(whole) if each == "/FlateDecode" else whole.hex().encode() + b">"
+            image.write(whole, filter=pikepdf.Array([pikepdf.Name(each) for each in (*packed, "/DCTDecode")]))
         image.Metadata = pdf.make_stream(b"<x:xmpmeta>GPSLatitude</x:xmpmeta>")
         page = pdf.pages[0]
         name = page.add_resource(image, pikepdf.Name.XObject)
@@ -128,7 +136,18 @@ def test_where_a_photo_within_a_pdf_was_taken_stays_behind():
 def streams_of(pdf: pikepdf.Pdf) -> bytes:
     """Photos as they are, everything else unpacked."""
     found = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
-    return b"".join(each.read_raw_bytes() if each.get("/Filter") == pikepdf.Name.DCTDecode else each.read_bytes() for each in found)
+    return b"".join(photo_in(each) or each.read_bytes() for each in found)
+
+
+def photo_in(stream: pikepdf.Stream) -> bytes:
+    filters = stream.get("/Filter")
+    names = [str(each) for each in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    if names[-1] != "/DCTDecode":
+        return b""
+    found = stream.read_raw_bytes()
+    for each in names[:-1]:
+        found = zlib.decompress(found) if each == "/FlateDecode" else bytes.fromhex(found.rstrip(b">").decode())
+    return found
 
 
 def test_what_was_typed_into_a_form_is_printed():

@@ -14,6 +14,7 @@ from sencoapp.documents import DocumentRoom
 from sencoapp.domain.refusals import Fault
 from tests.documents import samples
 from tests.documents.every_document import awkward_snapshot, statement
+from tests.documents.packs import made_pack
 from tests.documents.reading import links, outline, page_texts, sizes
 
 ROOM = DocumentRoom()
@@ -21,7 +22,7 @@ ROOM = DocumentRoom()
 
 @pytest.fixture(scope="module")
 def pack():
-    return ROOM.request_pack(samples.snapshot(), samples.evidence())
+    return made_pack(ROOM, samples.snapshot(), samples.evidence())
 
 
 @pytest.fixture(scope="module")
@@ -78,14 +79,14 @@ def crowded() -> Any:
 
 @pytest.mark.parametrize("crest", ["", samples.crest(), samples.crest(900, 500)])
 def test_a_cover_with_every_row_is_one_page(crest):
-    pages = page_texts(ROOM.request_pack({**crowded(), "crest": crest}, []).pdf)
+    pages = page_texts(made_pack(ROOM, {**crowded(), "crest": crest}, []).pdf)
     assert "Told at a meeting" in pages[0]
     assert "reg 13(2)" in pages[0]
     assert "Contents" in pages[1]
 
 
 def test_where_no_cover_of_one_page_can_be_what_we_ask_stays_with_its_dates():
-    pages = page_texts(ROOM.request_pack(awkward_snapshot(), []).pdf)
+    pages = page_texts(made_pack(ROOM, awkward_snapshot(), []).pdf)
     turned = next(page for page in pages if "reg 13(2)" in page)
     assert "We ask the council" in turned
 
@@ -209,11 +210,12 @@ def test_the_stamp_has_a_band_of_its_own(pack):
 
 
 def test_the_same_snapshot_gives_the_same_bytes(pack):
-    again = ROOM.request_pack(samples.snapshot(), samples.evidence())
+    again = made_pack(ROOM, samples.snapshot(), samples.evidence())
     assert again == pack
     code = (
         "import sys; sys.path.insert(0, '.')\nfrom tests.documents import samples\nfrom sencoapp.documents import DocumentRoom\n"
-        "print(DocumentRoom().request_pack(samples.snapshot(), samples.evidence()).sha256)"
+        "from tests.documents.packs import made_pack\n"
+        "print(made_pack(DocumentRoom(), samples.snapshot(), samples.evidence()).sha256)"
     )
     root = Path(__file__).parent.parent.parent
     told = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
@@ -224,7 +226,7 @@ def test_progress_names_each_step_in_words(pack):
     from sencoapp.reference import say
 
     told: list[tuple[str, int, int]] = []
-    ROOM.request_pack(samples.snapshot(), samples.evidence(), progress=lambda *step: told.append(step))
+    made_pack(ROOM, samples.snapshot(), samples.evidence(), progress=lambda *step: told.append(step))
     assert [say(key) for key in dict.fromkeys(step for step, _, _ in told)] == [
         "Reading the evidence",
         "Writing the pages",
@@ -240,19 +242,19 @@ def test_stopping_at_any_step_leaves_nothing(after, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     asked = iter(range(1000))
     with pytest.raises(Fault) as stopped:
-        ROOM.request_pack(samples.snapshot(), samples.evidence(), cancelled=lambda: next(asked) >= after)
+        made_pack(ROOM, samples.snapshot(), samples.evidence(), cancelled=lambda: next(asked) >= after)
     assert stopped.value.key == "pack_stopped"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_demo_pack_says_so_on_the_cover_and_in_every_foot():
-    made = page_texts(ROOM.request_pack(samples.snapshot(demo=True), samples.evidence()).pdf)
+    made = page_texts(made_pack(ROOM, samples.snapshot(demo=True), samples.evidence()).pdf)
     assert "DEMO. The school, the people and the papers in this pack are invented." in made[0]
     assert all("DEMO · Confidential" in text for text in made)
 
 
 def test_a_pack_of_which_next_to_nothing_is_known_is_still_whole():
-    made = page_texts(ROOM.request_pack(samples.empty_snapshot(), []).pdf)
+    made = page_texts(made_pack(ROOM, samples.empty_snapshot(), []).pdf)
     text = " ".join(made)
     assert "The pupil has, or may have, special educational needs" in text
     assert "No provision is recorded." in text

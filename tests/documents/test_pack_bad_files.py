@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import threading
+from contextlib import ExitStack
 from datetime import date
 
 import docx
@@ -15,9 +16,12 @@ import pytest
 from PIL import Image
 
 from sencoapp.documents import DocumentRoom, office_press
+from sencoapp.documents.later import Later
 from sencoapp.documents.pack_binding import bound
 from sencoapp.domain.refusals import Fault
+from sencoapp.services.files_port import OpenedFile
 from tests.documents import samples
+from tests.documents.packs import InMemory, made_pack
 from tests.documents.reading import page_texts
 from tests.documents.test_redaction import changed, is_in, written
 
@@ -83,7 +87,7 @@ def pack_of(*contents: bytes, names=None, room=None, **more):
         name = names[number] if names else f"{letter}.pdf"
         files.append({**samples.evidence_files()[0], "letter": letter, "id": letter, "title": f"Paper {letter}", "filename": name})
     small = samples.snapshot(evidence=files, cycles=[], provision=[], sections=[])
-    return (room or DocumentRoom()).request_pack(small, list(zip(files, contents, strict=True)), **more)
+    return made_pack(room or DocumentRoom(), small, list(zip(files, contents, strict=True)), **more)
 
 
 @pytest.mark.parametrize(
@@ -210,6 +214,7 @@ def test_what_a_killed_program_left_is_wiped_at_the_next_start(tmp_path):
 def test_an_office_file_with_marks_gets_a_sheet_for_its_lines_may_break_elsewhere_than_where_they_were_marked(tmp_path):
     mark = {"page": 1, "left": 0, "top": 0, "right": 100, "bottom": 100, "reason": "about another child"}
     file = {**samples.evidence_files()[0], "letter": "A", "filename": "a.docx", "withheld": [mark]}
-    with bound(file, word("Zebedee"), date(2026, 11, 25), workshop=tmp_path) as found:
+    source, later = OpenedFile(io.BytesIO(word("Zebedee"))), Later(InMemory(), ExitStack(), wanted=False)
+    with bound(file, source, later, date(2026, 11, 25), workshop=tmp_path) as found:
         assert found.slip
         assert not found.converted

@@ -14,6 +14,7 @@ from sencoapp.services.pack_manifest import manifest_name, pack_manifest
 from sencoapp.services.request_signed import sign_off_of
 from sencoapp.services.signing_off import OnPaper, sign_off_request
 from tests.documents import samples
+from tests.documents.packs import made_pack
 from tests.documents.reading import page_texts
 from tests.documents.test_redaction import written
 from tests.places import add_pupil
@@ -26,7 +27,7 @@ def made(signed: bool):
     snapshot = samples.snapshot()
     if signed:
         snapshot = {**snapshot, "request": {**snapshot["request"], "signed_off": SIGNED}}
-    return ROOM.request_pack(snapshot, samples.evidence())
+    return made_pack(ROOM, snapshot, samples.evidence())
 
 
 def test_every_page_of_a_draft_says_so_and_none_once_it_is_signed_off():
@@ -109,7 +110,7 @@ def test_no_list_gives_the_hash_of_a_file_from_which_something_is_withheld(place
 def test_the_sheet_for_a_file_with_marks_that_cannot_be_bound_does_not_give_its_hash():
     file = {**samples.evidence_files()[0], "withheld": [{"page": 1, "left": 0, "top": 0, "right": 9, "bottom": 9, "reason": "x"}]}
     snapshot = {**samples.snapshot(), "evidence": [file]}
-    made = ROOM.request_pack(snapshot, [(file, b"no document at all")])
+    made = made_pack(ROOM, snapshot, [(file, b"no document at all")])
     text = "".join("".join(page_texts(made.pdf)).split())
     assert "passageswithheld" in text
     assert file["sha256"] not in text

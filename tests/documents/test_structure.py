@@ -11,6 +11,7 @@ import pytest
 from sencoapp.documents import DocumentRoom
 from tests.documents import samples
 from tests.documents.every_document import PAPERS, paper
+from tests.documents.packs import made_pack
 from tests.documents.structure import Read, read
 
 WHITE, TINT = 1.0, 0.871
@@ -142,7 +143,7 @@ def test_the_running_words_of_a_pack_are_12_point(variant):
 
 def test_whoever_hears_a_pack_is_told_which_page_of_the_evidence_stands_where():
     """What such a page says itself has no tags, and is passed over."""
-    found = read(DocumentRoom().request_pack(samples.snapshot(), samples.evidence()).pdf)
+    found = read(made_pack(DocumentRoom(), samples.snapshot(), samples.evidence()).pdf)
     assert found.loose == []
     told = [(each.name, each.text) for each in found.root.kids]
     first = told.index(("H1", "C. Speech and language therapy report · page 1 of 4"))

@@ -12,6 +12,7 @@ from sencoapp.documents import DocumentRoom
 from sencoapp.documents.evidence import opened
 from sencoapp.documents.turning import turns_in
 from tests.documents import samples
+from tests.documents.packs import made_pack
 from tests.documents.page_scans import pdf_of, scan
 from tests.documents.paper_samples import turned
 from tests.documents.reading import page_texts, sizes
@@ -51,7 +52,7 @@ def file(content: bytes, **more):
 
 
 def packed(*files) -> bytes:
-    return ROOM.request_pack(samples.snapshot(evidence=[each for each, _ in files]), list(files)).pdf
+    return made_pack(ROOM, samples.snapshot(evidence=[each for each, _ in files]), list(files)).pdf
 
 
 def directions(pdf: bytes, page: int = -1) -> set[int]:
@@ -83,24 +84,24 @@ def test_a_page_reads_upright_whichever_way_its_words_ran(angle, rotate):
 
 
 def test_words_within_a_form_are_seen_too():
-    assert turns_in(table(90, within=True)) == {0: 90}
+    assert turns_in(io.BytesIO(table(90, within=True))) == {0: 90}
     assert directions(packed(file(table(90, within=True)))) == {0}
 
 
 def test_a_page_number_that_stands_upright_keeps_no_table_lying():
-    assert turns_in(table(90, upright="Page 4")) == {0: 90}
+    assert turns_in(io.BytesIO(table(90, upright="Page 4"))) == {0: 90}
 
 
 def test_what_does_not_agree_or_is_hardly_a_word_stays_as_it_is():
     mixed = table(90, rows=2, upright="This sheet has as many words that run upright as words that run sideways, or more.")
-    assert turns_in(mixed) == {}
-    assert turns_in(table(45)) == {}
-    assert turns_in(table(90, rows=0, upright="Page 4")) == {}
+    assert turns_in(io.BytesIO(mixed)) == {}
+    assert turns_in(io.BytesIO(table(45))) == {}
+    assert turns_in(io.BytesIO(table(90, rows=0, upright="Page 4"))) == {}
 
 
 @pytest.mark.parametrize("content", [pdf_of(scan(80)), b"no pdf", b"%PDF-1.7 broken", b""])
 def test_a_scan_without_words_or_a_broken_file_is_left_alone(content):
-    assert turns_in(content) == {}
+    assert turns_in(io.BytesIO(content)) == {}
 
 
 @pytest.mark.parametrize("angle", [90, 180, 270])
@@ -143,6 +144,6 @@ def test_only_the_pages_that_need_it_are_turned():
             with pikepdf.Pdf.open(io.BytesIO(table(angle))) as one:
                 made.pages.extend(one.pages)
         made.save(out)
-    assert turns_in(out.getvalue()) == {1: 270}
-    with opened("Table", out.getvalue()) as paper:
+    assert turns_in(io.BytesIO(out.getvalue())) == {1: 270}
+    with opened("Table", io.BytesIO(out.getvalue())) as paper:
         assert [size[0] > size[1] for size in paper.sizes] == [False, True, False]

@@ -19,6 +19,7 @@ from sencoapp.documents.recovery_sheet import recovery_content
 from sencoapp.documents.word.press import as_word
 from tests.documents import every_document as every
 from tests.documents import samples
+from tests.documents.packs import made_pack
 from tests.documents.structure import read
 
 ROOM = DocumentRoom()
@@ -33,7 +34,7 @@ def usual_pack() -> Any:
 
 
 FILES = {
-    "pack": lambda: (ROOM.request_word(usual_pack()), ROOM.request_pack({**usual_pack(), "evidence": []}, []).pdf),
+    "pack": lambda: (ROOM.request_word(usual_pack()), made_pack(ROOM, {**usual_pack(), "evidence": []}, []).pdf),
     "empty pack": lambda: (ROOM.request_word(samples.empty_snapshot()), every.paper("request_pack", "empty")),
     "awkward pack": lambda: (ROOM.request_word(every.awkward_snapshot()), every.paper("request_pack", "awkward")),
     **{

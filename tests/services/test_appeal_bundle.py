@@ -21,7 +21,7 @@ from sencoapp.services.pack_variants import bundles_of, packs_of
 from sencoapp.services.requests import read_pack, render_pack
 from tests.documents.reading import outline, page_texts
 from tests.documents.test_redaction import is_in
-from tests.places import add_pupil
+from tests.places import add_pupil, rendered
 from tests.services.test_pack_copies import add
 
 TODAY = date(2026, 11, 24)
@@ -131,15 +131,13 @@ def test_the_meter_in_the_file_counts_what_the_school_writes_with_its_evidence(p
     page = appeal_bundle.bundle_page(place.session, case)
     assert page.written is not None
     assert place.documents.written_page_count(page.written) == written
-    text = " ".join(" ".join(page_texts(render_pack(place.documents, draft).pdf)).split())
+    text = " ".join(" ".join(page_texts(rendered(place, draft))).split())
     assert f"D. Other evidence {written + 4} 75 to 100 pages for each side" in text
     assert f"What the school writes has {written} page" in text
     appeal_bundle.put_in(place.session, case, WRITTEN, goes_in=False)
     draft = appeal_bundle.draft_bundle(place.session, case)
     assert place.documents.written_page_count(draft.snapshot) == 0
-    assert "D. Other evidence 4 75 to 100 pages for each side" in " ".join(
-        " ".join(page_texts(render_pack(place.documents, draft).pdf)).split()
-    )
+    assert "D. Other evidence 4 75 to 100 pages for each side" in " ".join(" ".join(page_texts(rendered(place, draft))).split())
 
 
 def test_a_request_of_the_school_is_what_it_writes(place, pupil, case):

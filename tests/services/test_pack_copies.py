@@ -18,7 +18,7 @@ from sencoapp.services.requests import render_pack
 from sencoapp.services.signing_off import OnPaper, sign_off_request
 from tests.documents.reading import page_texts
 from tests.documents.test_redaction import is_in, written
-from tests.places import add_pupil
+from tests.places import add_pupil, rendered
 
 VARIANTS = [each["id"] for each in variants()]
 COPIES = [each for each in VARIANTS if each != "council"]
@@ -66,7 +66,7 @@ def titles(place, request, variant):
 
 def text_of(place, request, variant):
     draft = draft_copy(place.session, request.id, variant)
-    return "\n".join(page_texts(render_pack(place.documents, draft).pdf))
+    return "\n".join(page_texts(rendered(place, draft)))
 
 
 @pytest.mark.parametrize("variant", COPIES)
@@ -100,7 +100,7 @@ def test_a_tribunal_gets_the_oldest_first_and_each_page_says_which_of_the_bundle
     assert titles(place, request_, "tribunal") == ["First report", "Speech report", "Family letter"]
     draft = draft_copy(place.session, request_.id, "tribunal")
     made = render_pack(place.documents, draft)
-    for number, page in enumerate(page_texts(made.pdf), 1):
+    for number, page in enumerate(page_texts(place.session.blobs.read(made.blob)), 1):
         assert f"Bundle {number} of {made.pages}" in page
     assert "Consent" not in [each["title"] for each in draft.snapshot["sections"]]
 
@@ -119,7 +119,7 @@ def test_the_meter_says_what_goes_beyond_the_tribunals_limits(place, pupil, requ
 def test_a_mark_for_the_parents_alone_is_in_their_copy_alone(place, request_, papers):
     redactions.withhold(place.session, papers["report"].id, [Area(1, 0, 0, 9999, 2000)], "kept_apart", hidden_from=["parent"])
     assert "withheld" not in requests.draft_pack(place.session, request_.id).snapshot["evidence"][0]
-    pdf = render_pack(place.documents, draft_copy(place.session, request_.id, "parent")).pdf
+    pdf = rendered(place, draft_copy(place.session, request_.id, "parent"))
     text = "\n".join(page_texts(pdf))
     assert "Speech report of Kian." not in text
     assert not is_in("Speech report of Kian.", pdf)

@@ -29,7 +29,7 @@ def request_(place):
 
 def freeze(place, request):
     draft = requests.draft_pack(place.session, request)
-    return requests.keep_pack(place.session, draft, RenderedPack(b"%PDF-1", "0" * 64, 1))[0]
+    return requests.keep_pack(place.session, draft, RenderedPack(place.session.blobs.put(b"%PDF-1"), "0" * 64, 6, 1))[0]
 
 
 def by_email(place, request, **more):

@@ -32,7 +32,7 @@ def request_(place, school):
 
 def frozen(place, request):
     draft = requests.draft_pack(place.session, request.id)
-    return requests.keep_pack(place.session, draft, RenderedPack(b"%PDF-1", "0" * 64, 1))[0]
+    return requests.keep_pack(place.session, draft, RenderedPack(place.session.blobs.put(b"%PDF-1"), "0" * 64, 6, 1))[0]
 
 
 def test_the_head_teacher_signs_and_the_pack_and_the_manifest_say_so(place, school, request_):

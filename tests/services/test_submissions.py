@@ -20,7 +20,7 @@ def pack(place):
     kian = add_pupil(place)
     request, _ = requests.start_request(place.session, kian.id)
     draft = requests.draft_pack(place.session, request.id)
-    return requests.keep_pack(place.session, draft, RenderedPack(b"%PDF-1", "0" * 64, 1))[0]
+    return requests.keep_pack(place.session, draft, RenderedPack(place.session.blobs.put(b"%PDF-1"), "0" * 64, 6, 1))[0]
 
 
 def test_a_pack_on_its_way_is_the_same_submission_however_often_it_is_prepared(place, pack):

@@ -10,13 +10,13 @@ from sencoapp.domain.redaction import Area
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import appeal_bundle, cases, documents, redactions, requests, undoing
 from sencoapp.services.pack_copies import draft_copy
-from sencoapp.services.requests import draft_pack, render_pack
+from sencoapp.services.requests import draft_pack
 from sencoapp.services.signing_off import OnPaper, sign_off_request
 from sencoapp.services.turning_pages import turn_pages
 from tests.documents.page_scans import pdf_of, scan
 from tests.documents.reading import picture_of, sizes
 from tests.documents.test_turning import table
-from tests.places import add_pupil
+from tests.places import add_pupil, rendered
 
 
 @given(st.dictionaries(st.integers(1, 1000), st.sampled_from(QUARTERS)))
@@ -42,7 +42,7 @@ def paper(place, pupil):
 
 
 def last_pages(place, draft, count=2):
-    pdf = render_pack(place.documents, draft).pdf
+    pdf = rendered(place, draft)
     return sizes(pdf)[-count:], pdf
 
 

@@ -161,19 +161,21 @@ def test_a_note_corrects_a_note_about_the_same_pupil(place, kian, ava):
     assert len(place.session.record.find(Observation, pupil=ava.id)) == 2
 
 
-RENDERED = RenderedPack(b"%PDF-1.7", "0" * 64, 1)
+@pytest.fixture
+def rendered(place):
+    return RenderedPack(place.session.blobs.put(b"%PDF-1.7"), "0" * 64, 8, 1)
 
 
-def test_a_pack_that_was_rendered_while_the_request_was_sent_does_not_open_it_again(place, kian):
+def test_a_pack_that_was_rendered_while_the_request_was_sent_does_not_open_it_again(place, kian, rendered):
     request, _ = requests.start_request(place.session, kian.id)
     draft = requests.draft_pack(place.session, request.id)
-    requests.keep_pack(place.session, draft, RENDERED)
+    requests.keep_pack(place.session, draft, rendered)
     with pytest.raises(Refusal, match="pack_was_made_meanwhile"):
-        requests.keep_pack(place.session, draft, RENDERED)
+        requests.keep_pack(place.session, draft, rendered)
     late = requests.draft_pack(place.session, request.id)
     request_open.withdraw_request(place.session, request.id)
     with pytest.raises(Refusal, match="request_is_withdrawn"):
-        requests.keep_pack(place.session, late, RENDERED)
+        requests.keep_pack(place.session, late, rendered)
     assert place.session.record.get(Request, request.id).state == "withdrawn"
 
 
@@ -183,9 +185,9 @@ def test_the_state_of_a_request_is_not_a_field_of_its_form(place, kian):
         requests.change_request(place.session, request, replace(request, state="sent"))
 
 
-def test_a_reply_told_twice_in_one_breath_is_kept_once(place, kian):
+def test_a_reply_told_twice_in_one_breath_is_kept_once(place, kian, rendered):
     request, _ = requests.start_request(place.session, kian.id)
-    pack, _ = requests.keep_pack(place.session, requests.draft_pack(place.session, request.id), RENDERED)
+    pack, _ = requests.keep_pack(place.session, requests.draft_pack(place.session, request.id), rendered)
     sent, _ = submissions.prepare_submission(place.session, pack.id, "https://council.example")
     reply = CouncilReply(1, sent.id, "message", TODAY, text="Received.")
     fresh, _ = submissions.keep_replies(place.session, "https://council.example", [reply, reply])

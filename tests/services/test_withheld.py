@@ -16,7 +16,7 @@ from sencoapp.services.redactions import words_beneath
 from sencoapp.services.withheld import Told, told_of
 from tests.documents.reading import page_texts
 from tests.documents.test_redaction import is_in, written
-from tests.places import add_pupil
+from tests.places import add_pupil, rendered
 
 LINE = "Kian said that Zebedee had thrown a chair at him."
 TOP = Area(1, 0, 0, 10_000, 1000)
@@ -51,7 +51,7 @@ def test_no_title_file_name_or_author_tells_who_is_withheld(place, pupil):
     other = add(place, pupil, "Report", "report.pdf", "Kian reads.")
     later = add(place, pupil, "What zebedee did next", "log.pdf", "Kian ran.")
     request, _ = requests.start_request(place.session, pupil.id)
-    assert is_in("Letter about Zebedee", requests.render_pack(place.documents, requests.draft_pack(place.session, request.id)).pdf)
+    assert is_in("Letter about Zebedee", rendered(place, requests.draft_pack(place.session, request.id)))
     withhold(place, letter, "Zebedee")
     pack, _ = requests.freeze(place.session, place.documents, request.id)
     pdf = requests.read_pack(place.session, pack.id)[1]
@@ -110,8 +110,9 @@ def test_the_sheet_in_the_place_of_a_file_tells_neither_its_name_nor_its_title(p
     request, _ = requests.start_request(place.session, pupil.id)
     withhold(place, letter, "Zebedee")
     draft = requests.draft_pack(place.session, request.id)
-    broken = [(file, b"%PDF-1.7 damaged" if file["id"] == locked.id else content) for file, content in draft.evidence]
-    pdf = place.documents.request_pack(draft.snapshot, broken).pdf
+    damaged = place.session.blobs.put(b"%PDF-1.7 damaged")
+    broken = tuple((file, damaged if file["id"] == locked.id else name) for file, name in draft.evidence)
+    pdf = rendered(place, replace(draft, evidence=broken))
     text = " ".join("\n".join(page_texts(pdf)).split())
     assert "is not bound here" in text
     assert "Zebedee" not in text

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from sencoapp.crypto.sealing import CHUNK_BYTES, Sealing, new_file_key
 from sencoapp.domain.refusals import Fault
+from sencoapp.services.files_port import OpenedFile
 from sencoapp.storage import sealed_streams, whole_files
 from sencoapp.storage.blobs import SealedFiles, names_in
-from sencoapp.storage.sealed_streams import LastRead, SealedFile, SealedReader
+from sencoapp.storage.sealed_streams import LastRead, SealedReader
 
 STEPS = st.lists(
     st.one_of(
@@ -42,6 +43,8 @@ class InMemory(dict):
     def chunk(self, digest: str) -> bytes:
         return self[digest]
 
+    sealed = chunk
+
 
 @settings(deadline=None)
 @given(st.binary(max_size=120), st.integers(1, 50), st.integers(0, 100), STEPS)
@@ -49,7 +52,7 @@ def test_any_way_of_reading_gives_the_bytes_that_a_file_in_memory_gives(content,
     sealed = InMemory(content, chunk_bytes)
     plain = io.BytesIO(content)
     for reader in (SealedReader(sealed, list(sealed), sealed.key, LastRead(kept)), None):
-        found = reader or SealedFile(SealedReader(sealed, list(sealed), sealed.key, LastRead(kept)))
+        found = reader or OpenedFile(SealedReader(sealed, list(sealed), sealed.key, LastRead(kept)))
         plain.seek(0)
         for step, by in steps:
             if step == "read":

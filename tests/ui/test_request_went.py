@@ -37,7 +37,7 @@ def frozen(house: RequestHouse) -> tuple[Request, RequestBuilder]:
 
     def freeze(place):
         draft = requests.draft_pack(place.session, request.id)
-        return requests.keep_pack(place.session, draft, RenderedPack(b"%PDF-1", "0" * 64, 1))
+        return requests.keep_pack(place.session, draft, RenderedPack(place.session.blobs.put(b"%PDF-1"), "0" * 64, 6, 1))
 
     house.change(freeze)
     return house.now(request), house.builder(request, "send")

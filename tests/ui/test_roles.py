@@ -167,7 +167,7 @@ def test_the_head_teacher_reads_a_request_and_signs_it_off_from_today(program):
         writer = Session(record, head.blobs, head.clock, head.ids, Actor(senco.id, senco.name, senco.role))
         request, _ = requests.start_request(writer, own.id)
         requests.change_request(writer, request, replace(request, evidence=()))
-        requests.keep_pack(writer, requests.draft_pack(writer, request.id), RenderedPack(b"%PDF-1", "0" * 64, 1))
+        requests.keep_pack(writer, requests.draft_pack(writer, request.id), RenderedPack(writer.blobs.put(b"%PDF-1"), "0" * 64, 6, 1))
 
     program.record(freeze_one)
     today = program.open("today")

@@ -11,6 +11,7 @@ from sencoapp.domain.casework import Request
 from sencoapp.domain.redaction import Redaction
 from sencoapp.services import documents, requests
 from tests.documents.test_redaction import is_in, written
+from tests.places import rendered
 from tests.ui.starting import shown_words
 from ui.pages.withhold_sheet import WithholdSheet
 from ui.preferences import Preferences
@@ -54,7 +55,7 @@ def marks(house: RequestHouse) -> list[Redaction]:
 
 def pack_of(house: RequestHouse, request: Request) -> bytes:
     draft = house.record(lambda place: requests.draft_pack(place.session, request.id))
-    return requests.render_pack(house.place.documents, draft).pdf
+    return rendered(house.place, draft)
 
 
 def test_a_name_is_found_with_the_keys_and_gone_from_the_pack(house: RequestHouse, request_with_report: Request) -> None:

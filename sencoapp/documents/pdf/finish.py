@@ -4,11 +4,13 @@ import hashlib
 import re
 from collections.abc import Iterable
 from io import BytesIO
+from typing import BinaryIO
 from zlib import adler32
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Page, Pdf, Stream, String
 
 from sencoapp.documents.content import Content, Mark
+from sencoapp.documents.handed_on import HandedOn, Takes
 from sencoapp.documents.pdf.claims import claims_archive, describe
 from sencoapp.documents.pdf.flow import Drawn
 from sencoapp.documents.pdf.ink import Tag
@@ -41,33 +43,42 @@ def fasten(pdf: Pdf, content: Content, drawn: Drawn) -> None:
 
 
 def whole(pdf: Pdf, identity: bytes) -> bytes:
-    """The file's bytes. The same content gives the same bytes; ``identity`` is what the file's identifier is made from.
+    """The file's bytes. The same content gives the same bytes; ``identity`` is what the file's identifier is made from."""
+    out = BytesIO()
+    written(pdf, identity, out)
+    return out.getvalue()
+
+
+def written(pdf: Pdf, identity: bytes, to: Takes) -> HandedOn:
+    """Writes a file bit by bit; what is returned tells its size and hash. Only one that claims to be an archive is in memory meanwhile.
 
     qpdf's own way to a repeatable identifier reads the whole file once more, which for a pack of photos takes as long as
     writing it. So it writes its fixed one, and that is replaced here.
     """
-    archive = claims_archive(pdf)
-    if archive:
-        _end_straight(pdf)
-    out = _saved(pdf)
-    for entry in _MOVED if archive else ():
+    out = HandedOn(to, _TRAILER)
+    if claims_archive(pdf):
+        out.write(_straight(pdf))
+    else:
+        with out.gathered() as gathered:
+            _save(pdf, gathered)
+    out.finish((_FIXED_ID, hashlib.sha256(identity).hexdigest()[:32].encode()))
+    return out
+
+
+def _straight(pdf: Pdf) -> bytes:
+    """An archive's bytes, in which no stream ends askew."""
+    _end_straight(pdf)
+    for entry in (None, *_MOVED):
+        if entry:  # A list of objects ends so. Each entry of the catalogue that becomes an object moves those that follow by one.
+            pdf.Root[entry] = pdf.make_indirect(pdf.Root[entry])
+        out = BytesIO()
+        _save(pdf, out)
         if _ENDS_ASKEW not in out.getvalue():
             break
-        # A list of objects ends so. Each entry of the catalogue that becomes an object moves those that follow by one.
-        pdf.Root[entry] = pdf.make_indirect(pdf.Root[entry])
-        out = _saved(pdf)
-    own = hashlib.sha256(identity).hexdigest()[:32].encode()
-    made = out.getbuffer()
-    tail = bytes(made[-_TRAILER:])
-    for place in re.finditer(_FIXED_ID, tail):
-        start = len(made) - len(tail) + place.start()
-        made[start : start + len(own)] = own
-    made.release()
     return out.getvalue()
 
 
-def _saved(pdf: Pdf) -> BytesIO:
-    out = BytesIO()
+def _save(pdf: Pdf, out: BinaryIO) -> None:
     # What the file says of itself is written as it is to stay: no fix_metadata_version.
     pdf.save(
         out,
@@ -77,7 +88,6 @@ def _saved(pdf: Pdf) -> BytesIO:
         fix_metadata_version=False,
         min_version="1.7",
     )
-    return out
 
 
 def _end_straight(pdf: Pdf) -> None:
