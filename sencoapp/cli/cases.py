@@ -4,15 +4,18 @@ import argparse
 
 from sencoapp import reference
 from sencoapp.app import Workplace
+from sencoapp.cli.case import give_out
 from sencoapp.cli.door import open_record, tell, which_pupil
 from sencoapp.cli.record import giving
+from sencoapp.domain.cases import CouncilCase
 from sencoapp.domain.casework import Request
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.refusals import Refusal
-from sencoapp.services import cases, exports
+from sencoapp.services import appeal_bundle, cases, exports
+from sencoapp.services.bundle_words import check_words, section_words
 from sencoapp.services.case_calendar import case_calendar
 from sencoapp.services.request_cases import council_decided, standing_of
-from sencoapp.services.requests import requests_of
+from sencoapp.services.requests import read_pack, render_pack, requests_of
 from sencoapp.services.sent_otherwise import Sending, record_sent
 
 
@@ -72,6 +75,42 @@ def _last_request(place: Workplace, pupil: str) -> Request:
     if not found:
         raise Refusal("no_request_yet")
     return next((each for each in found if each.state in ("draft", "frozen")), found[0])
+
+
+def papers(chosen: argparse.Namespace) -> None:
+    """Makes the papers for a tribunal of the pupil's appeal, keeps them, writes their PDF, and says what to look at."""
+    with open_record(chosen) as place:
+        session, pupil = place.session, which_pupil(place, chosen.pupil)
+        case = _appeal(place, pupil)
+        page = appeal_bundle.bundle_page(session, case.id)
+        counted = appeal_bundle.with_written(page, place.documents.written_page_count(page.written) if page.written else 0)
+        draft = appeal_bundle.draft_bundle(session, case.id)
+        made, _ = appeal_bundle.keep_bundle(session, draft, render_pack(place.documents, draft))
+        content = read_pack(session, made.id)[1]
+        what = reference.say("bundle.manifest_title", version=made.version)
+        give_out(place, chosen.out, content, what=what, pupil=pupil, recipient=reference.council(case.council)["name"])
+    sections = counted.arranged.sections
+    over, others = check_words(counted)
+    plain = {
+        "papers": made.id,
+        "case": case.id,
+        "version": made.version,
+        "pages": made.pages,
+        "sha256": made.pdf_sha256,
+        "file": str(chosen.out),
+        "sections": {each.id: appeal_bundle.pages_of(counted, each) for each in sections},
+        "lookAt": [*over, *others],
+    }
+    lines = [reference.say("cli.papers_written", file=chosen.out, pages=made.pages), *(section_words(counted, each) for each in sections)]
+    tell(chosen, plain, [*lines, *over, *others])
+
+
+def _appeal(place: Workplace, pupil: str) -> CouncilCase:
+    """The pupil's newest case that has papers for a tribunal, an open one first. Raises ``Refusal("no_appeal_yet")``."""
+    found = [each for each in place.session.record.find(CouncilCase, pupil=pupil) if appeal_bundle.has_bundle(each)]
+    if not found:
+        raise Refusal("no_appeal_yet")
+    return max(found, key=lambda each: (each.closed_on is None, each.opened_on, each.id))
 
 
 def calendar(chosen: argparse.Namespace) -> None:

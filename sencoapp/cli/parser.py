@@ -315,6 +315,9 @@ def _council_cases(commands: Commands) -> None:
     _add(steps, "list", cases.listing, json=True, words="cases_list").add_argument(
         "--closed", action="store_true", help=reference.say("cli.option_closed")
     )
+    papers = _add(steps, "papers", cases.papers, json=True, words="cases_papers")
+    papers.add_argument("pupil", help=reference.say("cli.option_pupil"))
+    papers.add_argument("--out", type=Path, required=True)
     calendar = _add(steps, "calendar", cases.calendar, json=True, words="cases_calendar")
     calendar.add_argument("--out", type=Path, required=True)
     calendar.add_argument("--names", action="store_true", help=reference.say("cli.option_names"))

@@ -15,6 +15,7 @@ from sencoapp.domain.appeal_bundle import (
     BundleContent,
     BundlePaper,
     BundleSection,
+    Section,
     arrange,
     checks,
     direction_for,
@@ -129,6 +130,11 @@ def with_written(page: BundlePage, pages: int) -> BundlePage:
         gone=page.gone,
     )
     return replace(page, checks=tuple(found), written_pages=pages)
+
+
+def pages_of(page: BundlePage, section: Section) -> int:
+    """The pages of a section, with what the school writes itself where that is counted in it."""
+    return section.pages + (page.written_pages if section.id == SCHOOLS_OWN else 0)
 
 
 def say_what_it_is_about(session: Session, case: str, kind: str) -> Saved:

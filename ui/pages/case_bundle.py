@@ -15,11 +15,12 @@ from sencoapp.domain.snapshot import PackSnapshot
 from sencoapp.reference import council, explain, say
 from sencoapp.services import appeal_bundle as services
 from sencoapp.services.appeal_bundle import BundlePage
+from sencoapp.services.bundle_words import check_words, fact_words
 from sencoapp.services.permissions import may_save
 from sencoapp.services.ports import Session
 from sencoapp.services.requests import PackDraft
 from ui.commands import command, with_shortcut
-from ui.pages.bundle_words import check_words, fact_words, place_of, rows_of
+from ui.pages.bundle_words import place_of, rows_of
 from ui.pages.pack_making import make_a_pack
 from ui.pages.pack_out import save_pack_out
 from ui.pages.reading_column import ReadingColumn
