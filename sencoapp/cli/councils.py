@@ -24,9 +24,9 @@ def check(chosen: argparse.Namespace) -> int:
 
 
 def questions(_chosen: argparse.Namespace) -> None:
-    """The questions and checks that any form may name, for whoever writes one."""
+    """The questions, checks and papers that any form may name, for whoever writes one."""
     shared = reference.data("councils", "shared.json")
-    for part, words in (("questions", "label"), ("checks", "title")):
+    for part, words in (("questions", "label"), ("checks", "title"), ("evidence", "words")):
         print(reference.say(f"cli.councils_shared_{part}"))
         for name, each in shared[part].items():
             print(f"  {name}: {each[words]}")

@@ -32,7 +32,7 @@ class FormProblem:
 
 
 def assembled(form: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
-    """The whole form: every question and check in full, the law's own checks first, those that go with every form last.
+    """The whole form: every question and check in full, the law's own checks first, the form's, those that go with every form, its papers.
 
     Raises ``KeyError`` where a form uses a question or a check that is not shared (``problems_of`` says it in words).
     """
@@ -53,8 +53,8 @@ def assembled(form: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, A
         "checks": [
             *(_checked(each, blocking=True) for each in shared["blocking"]),
             *law["checks"],
-            *_evidence_checks(form, shared),
             *(_checked(each, blocking=False) for each in checks),
+            *_evidence_checks(form, shared),
         ],
     }
 

@@ -97,8 +97,8 @@ GAPS = {
     "changed_after_review": ({"outcomes": (replace(OUTCOME, rating="not_met"), replace(OUTCOME, cycle=2))}, "Reads 40 words"),
     "advice_used": ({"reports": (ReportFacts("EP report", date(2026, 3, 3)),)}, "“EP report”: not linked to a cycle"),
     "reports_in_date": (
-        {"reports": (ReportFacts("EP report", date(2025, 11, 23), used=True),)},
-        "“EP report” of 23 November 2025 is 12 months old",
+        {"reports": (ReportFacts("EP report", date(2025, 5, 2), used=True),)},  # older than any form takes
+        "“EP report” of 2 May 2025 is 18 months old",
     ),
     "specific_provision": (
         {"provision": (replace(PROVISION, delivered_by=None, minutes=None),)},
