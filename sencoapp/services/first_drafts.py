@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sencoapp import reference
-from sencoapp.domain.casework import Document, Request
+from sencoapp.domain.casework import Document, Request, SentOtherwise, Submission
 from sencoapp.domain.council_form import sources_of
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.households import living
@@ -172,6 +172,22 @@ def _measured_words(found: Measured) -> str:
     return f"{found.outcome.text.rstrip('.')}: {values}."
 
 
+def _assessment_asked(asked: Asked) -> str:
+    """The requests for an assessment of this pupil that went to a council, and since when."""
+    lines = []
+    for request in asked.record.find(Request, pupil=asked.request.pupil):
+        if reference.council_form(request.council, request.form)["kind"] != "ehc_needs_assessment":
+            continue
+        council = reference.council(request.council)["name"]
+        received = [each.received_at for each in asked.record.find(Submission, request=request.id) if each.received_at]
+        sent = [each.sent_on for each in asked.record.find(SentOtherwise, request=request.id)]
+        if received:
+            lines.append(say("requests.draft_received", council=council, day=full_date(min(received).astimezone().date())))
+        elif sent:
+            lines.append(say("requests.draft_sent", council=council, day=full_date(min(sent))))
+    return "\n".join(lines)
+
+
 # ---- others who help ------------------------------------------------------------------------------------------------
 def _services_involved(asked: Asked) -> str:
     """Who has helped in the last two years, each with their reports."""
@@ -214,6 +230,7 @@ SOURCES: Mapping[str, Source] = {
     "outcomes.measured": _outcomes_measured,
     "outcomes.sought": _outcomes_sought,
     "provision.summary": _provision_summary,
+    "request.assessment": _assessment_asked,
     "services.advice": _services_advice,
     "services.involved": _services_involved,
     "views.parents": _view("parents"),

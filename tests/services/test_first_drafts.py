@@ -7,7 +7,7 @@ import pytest
 
 from sencoapp import reference
 from sencoapp.domain.background import Diagnosis, PriorSchool, Suspension
-from sencoapp.domain.casework import Document, Request
+from sencoapp.domain.casework import Document, Request, SentOtherwise
 from sencoapp.domain.people import Pupil, SenNeed, StaffMember
 from sencoapp.domain.plan import DataPoint, Outcome
 from sencoapp.domain.professionals import Involvement, Professional, Recommendation
@@ -215,6 +215,14 @@ def test_the_parents_were_told_on_a_day_and_how_is_for_a_person_to_say(place, as
     draft = of_shared(place, told, "parents_aware")
     assert draft.text == "The parents were told on 2 November 2026.\nThey do not agree with it. They want to wait."
     assert draft.lacks == ("how the parents were told",)
+
+
+def test_a_request_for_an_assessment_that_was_sent_is_told_with_its_day(place, asked):
+    assert of_shared(place, asked, "assessment_under_way").text == ""
+    put(place, SentOtherwise("s1", asked.pupil, asked.id, date(2026, 11, 2), "email", place.session.clock.now(), place.session.actor.id))
+    draft = of_shared(place, asked, "assessment_under_way")
+    assert draft.text == "The request for an EHC needs assessment was sent to Leicestershire County Council on 2 November 2026."
+    assert draft.lacks == ("what the council has said since",)
 
 
 # ---- outcomes, needs and evidence -----------------------------------------------------------------------------------
