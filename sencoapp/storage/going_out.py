@@ -1,5 +1,6 @@
 """Files that a person asked for, on their way out of the record: each whole and noted, or not there."""
 
+import errno
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -134,14 +135,18 @@ def faults_at(path: Path) -> Iterator[None]:
 
     A place where something stands that is no file (a folder, a device) is refused before anything is moved onto it.
     """
-    if path.exists() and not path.is_file():
-        raise Fault("out_not_a_file", file=path)
     try:
         with faults_of_the_world():
             try:
+                if path.exists() and not path.is_file():
+                    raise Fault("out_not_a_file", file=path)
                 yield
             except (FileNotFoundError, NotADirectoryError) as gone:
                 raise Fault("folder_not_there", folder=path.parent) from gone
+            except OSError as error:
+                if error.errno == errno.ENAMETOOLONG:
+                    raise Fault("out_name_too_long", file=path.name[:40]) from error
+                raise
     except Fault as fault:
         if fault.key in _AT_THE_PLACE:
             raise Fault(_AT_THE_PLACE[fault.key], file=path) from fault

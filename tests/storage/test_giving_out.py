@@ -3,12 +3,14 @@
 import errno
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
 from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.refusals import Fault
 from sencoapp.reference import explain
+from sencoapp.storage.going_out import faults_at
 from tests.places import PASSPHRASE
 
 
@@ -118,6 +120,21 @@ def test_nothing_is_moved_onto_what_is_not_a_file(place, tmp_path):
             place.out_tray.write(place.out_tray.begin([wanted]), {wanted: b"words"})
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     assert list(tmp_path.glob(".*.part")) == []
+
+
+def test_a_name_that_is_too_long_is_told(place, tmp_path):
+    with pytest.raises(Fault, match="out_name_too_long"), place.going_out({tmp_path / f"{'x' * 300}.pdf": b"words"}):
+        pass
+    assert list(tmp_path.glob("*.pdf")) + list(tmp_path.glob(".*.part")) == []
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told(place, tmp_path, monkeypatch):
+    def shut(self):
+        raise PermissionError(errno.EACCES, "shut")
+
+    monkeypatch.setattr(Path, "exists", shut)
+    with pytest.raises(Fault, match="out_read_only"), faults_at(tmp_path / "a.pdf"):
+        pass
 
 
 @pytest.mark.parametrize(
