@@ -14,7 +14,7 @@ from sencoapp.domain.refusals import Refusal
 from sencoapp.services import appeal_bundle, cases, exports
 from sencoapp.services.bundle_words import check_words, section_words
 from sencoapp.services.case_calendar import case_calendar
-from sencoapp.services.request_cases import council_decided, standing_of
+from sencoapp.services.request_cases import case_for, council_decided
 from sencoapp.services.requests import read_pack, render_pack, requests_of
 from sencoapp.services.sent_otherwise import Sending, record_sent
 
@@ -60,21 +60,20 @@ def sent(chosen: argparse.Namespace) -> None:
 def decided(chosen: argparse.Namespace) -> None:
     """Enters what the council decided on a request, with the day of its letter."""
     with open_record(chosen) as place:
-        request = _last_request(place, which_pupil(place, chosen.pupil))
-        case = standing_of(place.session.record, request).case
-        if case is None:
-            raise Refusal("request_has_not_gone")
+        request = _last_request(place, which_pupil(place, chosen.pupil), gone=True)
+        case, _ = case_for(place.session, request)
         council_decided(place.session, case.id, chosen.decision, chosen.on, letter=chosen.letter)
     plain = {"request": request.id, "case": case.id, "decision": chosen.decision, "decidedOn": chosen.on.isoformat()}
     tell(chosen, plain, [reference.say("cli.decision_kept", day=full_date(chosen.on))])
 
 
-def _last_request(place: Workplace, pupil: str) -> Request:
-    """The pupil's request that is at work, or else the last one."""
+def _last_request(place: Workplace, pupil: str, *, gone: bool = False) -> Request:
+    """The pupil's request that is at work, or else the last one; of those that have ``gone`` the last one first."""
     found = [each for each in requests_of(place.session.record, pupil) if each.state != "withdrawn"]
     if not found:
         raise Refusal("no_request_yet")
-    return next((each for each in found if each.state in ("draft", "frozen")), found[0])
+    wanted = ("sent", "decided") if gone else ("draft", "frozen")
+    return next((each for each in found if each.state in wanted), found[0])
 
 
 def papers(chosen: argparse.Namespace) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from sencoapp import reference
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.cases import (
-    REQUEST_RECEIVED,
     CaseDate,
     CaseShown,
     CaseStep,
@@ -31,7 +30,7 @@ from sencoapp.services.changes import amended, filled, must_get
 from sencoapp.services.council_forms import NEEDS_ASSESSMENT, council_for
 from sencoapp.services.pack_variants import bundles_of
 from sencoapp.services.ports import Record, Session
-from sencoapp.services.request_cases import begun_again, ended, must_not_be_after_receipt
+from sencoapp.services.request_cases import begun_again, days_entered, ended
 
 MOST_YEARS_AWAY = 5
 """A day further from today is a slip of the keyboard: no period in law is half as long."""
@@ -134,14 +133,12 @@ def enter_case_date(session: Session, case: str, event: str, on: date | None) ->
 
 
 def enter_case_dates(session: Session, case: str, days: Mapping[str, date | None]) -> Saved:
-    """Several days of one case in one save; each as ``enter_case_date`` has it."""
+    """Several days of one case in one save; each as ``enter_case_date`` has it. Its request knows of them (``days_entered``)."""
     found, record = _open(session.record, case), session.record
     there = {each.event: each for each in record.find(CaseDate, council_case=case)}
-    edits: list[Edit] = []
+    edits = days_entered(session, found, days)
     for event, on in days.items():
         known = there.get(event)
-        if event == REQUEST_RECEIVED and on is not None:
-            must_not_be_after_receipt(record, found, on)
         if on is None and known:
             edits.append(Remove(CaseDate, known.id))
         elif on is not None and known and known.happens_on != on:

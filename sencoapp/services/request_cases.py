@@ -96,13 +96,13 @@ def join(
 ) -> Joined | None:
     """Opens the request's case, or takes the one that is there, with what is known now. Saves nothing.
 
-    An open case of the same kind that nobody else's request began becomes this one's. ``corrected`` takes away what was known
-    and is not any more. None where no kind of case follows from the form.
+    An open case of the same kind that nobody else's request began becomes this one's, unless the council had that request before
+    this one went. ``corrected`` takes away what was known and is not any more. None where no kind of case follows from the form.
     """
     kind = _kind_for(request)
     if kind is None:
         return None
-    writing = _Writing.of(session, request, kind)
+    writing = _Writing.of(session, request, kind, sent_on)
     for event, on in ((REQUEST_SENT, sent_on), (REQUEST_RECEIVED, received_on)):
         if on is not None:
             writing.dated(event, on)
@@ -118,22 +118,30 @@ def join(
     return writing.joined()
 
 
+def case_for(session: Session, request: Request) -> tuple[CouncilCase, Saved]:
+    """The case of a request that has gone; one that went before cases were opened for requests gets it now, with all that is known.
+
+    Raises ``Refusal``: ``request_has_not_gone``, ``case_kind_not_known``.
+    """
+    standing = standing_of(session.record, request)
+    if standing.case is not None:
+        return standing.case, Saved(session.record.position())
+    if standing.counted_from is None:
+        raise Refusal("request_has_not_gone")
+    decision = (standing.decision, standing.decided_on) if standing.decision and standing.decided_on else None
+    joined = join(session, request, sent_on=standing.sent_on, received_on=standing.received_on, decision=decision)
+    if joined is None:
+        raise Refusal("case_kind_not_known", kind=request.form)
+    return joined.case, session.record.save(joined.edits, action="open_case", actor=session.actor)
+
+
 def council_decided(session: Session, case: str, decision: str, on: date, *, letter: str | None = None) -> Saved:
     """What the council decided and on which day, with its letter; the request of the case knows it too.
 
     Raises ``Refusal``: ``decision_not_known``, ``decision_in_future``, ``decision_before_request``, ``case_document_of_another``.
     """
-    record = session.record
-    found = must_get(record, CouncilCase, case)
-    kind = _kind(found)
-    if decision not in {each["id"] for each in kind.get("decisions", ())}:
-        raise Refusal("decision_not_known", field="decision")
-    if on > session.clock.today():
-        raise Refusal("decision_in_future", field="on")
+    record, found = session.record, must_be_decidable(session, case, decision, on)
     writing = _Writing(session, found, "there")
-    began = writing.day(REQUEST_SENT) or writing.day(REQUEST_RECEIVED)
-    if began is not None and on < began:
-        raise Refusal("decision_before_request", field="on", day=full_date(began))
     if letter is not None:
         paper = record.get(Document, letter)
         if paper is None or paper.pupil != found.pupil:
@@ -142,6 +150,21 @@ def council_decided(session: Session, case: str, decision: str, on: date, *, let
     writing.decided(decision, on)
     edits = [*writing.joined().edits, *_state(record, found, "decided")]
     return record.save(edits, action="council_decided", actor=session.actor)
+
+
+def must_be_decidable(session: Session, case: str, decision: str, on: date) -> CouncilCase:
+    """The case, where the council can have decided this on that day: asked before anything is kept.
+
+    Raises ``Refusal``: ``decision_not_known``, ``decision_in_future``, ``decision_before_request``.
+    """
+    found = must_get(session.record, CouncilCase, case)
+    if decision not in {each["id"] for each in _kind(found).get("decisions", ())}:
+        raise Refusal("decision_not_known", field="decision")
+    if on > session.clock.today():
+        raise Refusal("decision_in_future", field="on")
+    days = {each.event: each.happens_on for each in session.record.find(CaseDate, council_case=case)}
+    must_not_be_after_decision(replace(found, decided_on=on), days.get(REQUEST_SENT) or days.get(REQUEST_RECEIVED), field="on")
+    return found
 
 
 def ended(session: Session, case: CouncilCase, outcome: str, on: date) -> list[Edit]:
@@ -164,8 +187,39 @@ def begun_again(session: Session, case: CouncilCase) -> list[Edit]:
     return [*edits, *_state(session.record, case, "decided" if case.decision else "sent")]
 
 
-def must_not_be_after_receipt(record: Record, case: CouncilCase, on: date) -> None:
-    """Raises ``Refusal("received_before_that")`` where the council's own receipt of the request says an earlier day."""
+def days_entered(session: Session, case: CouncilCase, days: Mapping[str, date | None]) -> list[Edit]:
+    """What days that somebody enters for a case change in how its request went. Saves nothing, and asks only of a day that is another.
+
+    Raises ``Refusal``: ``sent_in_future``, ``received_in_future``, ``received_before_that`` where the council's own receipt says an
+    earlier day, ``received_before_sent``, ``decision_before_request``, ``sent_day_missing`` for a request of which is said that it went.
+    """
+    record, today = session.record, session.clock.today()
+    there = {each.event: each.happens_on for each in record.find(CaseDate, council_case=case.id)}
+    other = {event: days[event] for event in (REQUEST_SENT, REQUEST_RECEIVED) if event in days and days[event] != there.get(event)}
+    if not other:
+        return []
+    for event, refusal in ((REQUEST_SENT, "sent_in_future"), (REQUEST_RECEIVED, "received_in_future")):
+        if (other.get(event) or today) > today:
+            raise Refusal(refusal, field=event)
+    sent, received = (other.get(event, there.get(event)) for event in (REQUEST_SENT, REQUEST_RECEIVED))
+    if REQUEST_RECEIVED in other and received is not None:
+        _must_not_be_after_receipt(record, case, received)
+    if sent is not None and received is not None and received < sent:
+        raise Refusal("received_before_sent", field=REQUEST_RECEIVED, day=full_date(sent))
+    must_not_be_after_decision(case, sent or received, field=next(iter(other)))
+    letters = record.find(SentOtherwise, request=case.request) if case.request and REQUEST_SENT in other else []
+    if letters and sent is None:
+        raise Refusal("sent_day_missing", field=REQUEST_SENT)
+    return [Amend(SentOtherwise, each.id, {"sent_on": sent}) for each in letters]
+
+
+def must_not_be_after_decision(case: CouncilCase, began: date | None, *, field: str) -> None:
+    """Raises ``Refusal("decision_before_request")`` where the council decided before a request went."""
+    if began is not None and case.decided_on is not None and case.decided_on < began:
+        raise Refusal("decision_before_request", field=field, day=full_date(began))
+
+
+def _must_not_be_after_receipt(record: Record, case: CouncilCase, on: date) -> None:
     sent = record.find(Submission, request=case.request) if case.request else []
     receipts = [each.received_at.astimezone().date() for each in sent if each.received_at]
     if receipts and on > min(receipts):
@@ -187,7 +241,7 @@ class _Writing:
         self._more: list[Edit] = []
 
     @classmethod
-    def of(cls, session: Session, request: Request, kind: Mapping[str, Any]) -> "_Writing":
+    def of(cls, session: Session, request: Request, kind: Mapping[str, Any], sent_on: date | None) -> "_Writing":
         """The request's own case; else one that is open and nobody else's; else a new one."""
         record = session.record
         own = record.find(CouncilCase, request=request.id)
@@ -195,7 +249,9 @@ class _Writing:
             return cls(session, own[0], "there")
         asked_by = "school" if kind.get("asked_by") else None
         open_ones = record.find(CouncilCase, pupil=request.pupil, kind=kind["id"], council=request.council, closed_on=None)
-        free = [each for each in open_ones if each.request is None and each.asked_by in (None, "school")]
+        received = _days(record, REQUEST_RECEIVED) if sent_on and open_ones else {}
+        earlier = {case for case, on in received.items() if sent_on and on < sent_on}
+        free = [each for each in open_ones if each.request is None and each.asked_by in (None, "school") and each.id not in earlier]
         if free:
             linked = cls(session, free[0], "linked")
             linked.put(request=request.id, asked_by=asked_by)
@@ -248,7 +304,7 @@ class _Writing:
         self.put(decision=decision, decided_on=on)
         if told.get("closes"):
             self.put(ended_as=told["closes"], closed_on=on)
-        elif self._case.closed_on and any(each.get("closes") == self._case.ended_as for each in kind["decisions"]):
+        elif self._case.ended_as in {each.get("closes") for each in kind["decisions"]} - {None}:
             self.put(ended_as=told.get("outcome"), closed_on=None)
         elif told.get("outcome"):
             self.put(ended_as=told["outcome"])

@@ -15,7 +15,7 @@ from sencoapp.services.changes import filled, must_get
 from sencoapp.services.pack_variants import packs_of
 from sencoapp.services.permissions import must_be_allowed
 from sencoapp.services.ports import Session
-from sencoapp.services.request_cases import Joined, join
+from sencoapp.services.request_cases import Joined, join, must_not_be_after_decision
 
 MOST_YEARS_AGO = 5
 
@@ -37,7 +37,8 @@ def record_sent(session: Session, request: str, told: Sending) -> tuple[SentOthe
     """Keeps how and when a request went, and opens or finds its case. Told again, it is corrected.
 
     Raises ``Refusal``: ``not_for_your_role``, ``request_is_withdrawn``, ``request_has_receipt``, ``how_it_went``,
-    ``sent_in_future``, ``sent_long_ago``, ``received_in_future``, ``received_before_sent``, ``pack_is_a_copy``.
+    ``sent_in_future``, ``sent_long_ago``, ``received_in_future``, ``received_before_sent``, ``decision_before_request``,
+    ``pack_is_a_copy``.
     """
     must_be_allowed(session, "submit")
     record, today = session.record, session.clock.today()
@@ -60,7 +61,9 @@ def record_sent(session: Session, request: str, told: Sending) -> tuple[SentOthe
     if found.state in ("draft", "frozen"):
         edits.append(Amend(Request, request, {"state": "sent"}))
     joined = join(session, found, sent_on=told.sent_on, received_on=told.received_on, number=filled(told.number), corrected=bool(there))
-    edits += joined.edits if joined else ()
+    if joined is not None:
+        must_not_be_after_decision(joined.case, told.sent_on, field="sent_on")
+        edits += joined.edits
     return sent, joined, record.save(edits, action="record_sent", actor=session.actor)
 
 

@@ -141,27 +141,12 @@ def keep_receipt(session: Session, submission: str, receipt: Receipt) -> tuple[S
 def received_by_the_council(session: Session, request: str, at: datetime) -> list[Edit]:
     """The request is sent and has its case, with the day of receipt: what somebody entered by hand stands where it is earlier."""
     found, on = must_get(session.record, Request, request), at.astimezone().date()
-    known = standing_of(session.record, found).received_on
-    joined = join(session, found, received_on=min(on, known or on))
-    edits: list[Edit] = [Amend(Request, request, {"state": "sent"})] if found.state in ("draft", "frozen") else []
+    before = standing_of(session.record, found)
+    joined = join(session, found, received_on=min(on, before.received_on or on))
+    # One that was withdrawn here while it was on its way has gone all the same; one withdrawn with the council has its case.
+    gone_now = found.state in ("draft", "frozen") or (found.state == "withdrawn" and before.case is None)
+    edits: list[Edit] = [Amend(Request, request, {"state": "sent"})] if gone_now else []
     return [*edits, *(joined.edits if joined else ())]
-
-
-def open_its_case(session: Session, request: str) -> tuple[str, Saved]:
-    """The case of a request that has gone: the one that is there, or a new one for what was received before there were any.
-
-    Raises ``Refusal("request_has_not_gone")``.
-    """
-    record = session.record
-    found = must_get(record, Request, request)
-    standing = standing_of(record, found)
-    if standing.case is not None:
-        return standing.case.id, Saved(record.position())
-    decision = (standing.decision, standing.decided_on) if standing.decision and standing.decided_on else None
-    joined = join(session, found, received_on=standing.received_on, decision=decision) if standing.counted_from else None
-    if joined is None:
-        raise Refusal("request_has_not_gone")
-    return joined.case.id, record.save(joined.edits, action="open_case", actor=session.actor)
 
 
 def _disclosed(session: Session, submission: Submission) -> Disclosure:

@@ -11,7 +11,7 @@ from sencoapp.domain.record import Amend
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services import case_calendar, cases, chronology, documents, request_open, requests, submissions, today, undoing
 from sencoapp.services.ports import CouncilReply, Receipt, RenderedPack
-from sencoapp.services.request_cases import council_decided, standing_of
+from sencoapp.services.request_cases import case_for, council_decided, standing_of
 from sencoapp.services.sent_otherwise import Sending, record_sent
 from tests.places import add_pupil, set_clock
 
@@ -337,8 +337,8 @@ def test_a_request_that_was_received_before_there_were_cases_gets_one_with_its_d
     edits = [Amend(submissions.Submission, sent.id, values), Amend(Request, request_.id, {"state": "sent"})]
     place.session.record.save(edits, action="receive_receipt", actor=place.session.actor)
     assert [each.received_on for each in today.today_page(place.session).clocks] == [RECEIVED]
-    case, _ = submissions.open_its_case(place.session, request_.id)
-    assert case == case_of(place, request_).id == submissions.open_its_case(place.session, request_.id)[0]
+    case, _ = case_for(place.session, request_)
+    assert case == case_of(place, request_) == case_for(place.session, request_)[0]
     told(place, sent, 1, "assess", at(date(2026, 11, 12)))
     assert step(place, case_of(place, request_), "decision").due == RECEIVED + timedelta(days=42)
     assert case_of(place, request_).decision == "assess"
@@ -361,3 +361,83 @@ def test_what_is_late_is_said_as_it_is_known(place, request_):
     set_clock(place, at(SENT + timedelta(days=50)))
     assert "The request was sent to the council on" in late_letter(place.session, case_of(place, request_).id, "decision")["text"]
     assert REQUEST_SENT in {each.event for each in place.session.record.find(CaseDate)}
+
+
+# ---- what may not contradict itself -----------------------------------------------------------------------------------
+
+
+def test_a_refusal_that_was_opened_again_and_turned_round_did_not_end_as_refused(place, request_):
+    by_email(place, request_)
+    case = case_of(place, request_)
+    council_decided(place.session, case.id, "not_to_assess", date(2026, 11, 2))
+    cases.reopen_case(place.session, case.id)
+    council_decided(place.session, case.id, "assess", date(2026, 11, 20))
+    assert (case_of(place, request_).decision, case_of(place, request_).ended_as) == ("assess", None)
+
+
+@pytest.mark.parametrize(("outcome", "decision"), [("granted", "granted"), ("refused", "refused"), ("ended", None)])
+def test_how_a_case_of_funding_ended_is_what_the_council_decided(place, outcome, decision):
+    request, _ = requests.start_request(place.session, add_pupil(place).id, form="sen_intervention_funding")
+    by_email(place, request)
+    cases.close_case(place.session, case_of(place, request).id, outcome)
+    assert standing_of(place.session.record, request).decision == decision
+
+
+def test_another_day_of_sending_in_the_case_is_that_of_the_request_too(place, request_):
+    by_email(place, request_)
+    cases.enter_case_date(place.session, case_of(place, request_).id, REQUEST_SENT, SENT - timedelta(days=3))
+    assert [each.sent_on for each in place.session.record.find(SentOtherwise)] == [SENT - timedelta(days=3)]
+
+
+@pytest.mark.parametrize(
+    ("days", "refusal"),
+    [
+        ({REQUEST_SENT: RECEIVED + timedelta(days=1)}, "received_before_sent"),
+        ({REQUEST_SENT: None}, "sent_day_missing"),
+        ({REQUEST_SENT: date(2027, 3, 1), REQUEST_RECEIVED: None}, "sent_in_future"),
+        ({REQUEST_RECEIVED: date(2027, 3, 1)}, "received_in_future"),
+        ({REQUEST_SENT: date(2026, 11, 3), REQUEST_RECEIVED: None}, "decision_before_request"),
+    ],
+)
+def test_days_of_a_case_that_contradict_each_other_are_refused(place, request_, days, refusal):
+    by_email(place, request_)
+    case = case_of(place, request_)
+    council_decided(place.session, case.id, "assess", date(2026, 11, 2))
+    with pytest.raises(Refusal, match=refusal):
+        cases.enter_case_dates(place.session, case.id, days)
+
+
+def test_a_request_did_not_go_after_it_was_decided(place, request_):
+    by_email(place, request_)
+    council_decided(place.session, case_of(place, request_).id, "assess", date(2026, 11, 2))
+    with pytest.raises(Refusal, match="decision_before_request"):
+        record_sent(place.session, request_.id, Sending(date(2026, 11, 3), "hand"))
+
+
+def test_a_case_that_the_council_had_before_this_request_went_is_somebody_elses(place, request_):
+    first, _ = cases.open_case(place.session, request_.pupil, "needs_assessment", dates={REQUEST_RECEIVED: SENT - timedelta(days=20)})
+    _, joined, _ = by_email(place, request_)
+    assert (joined.how, joined.case.id == first.id) == ("opened", False)
+    assert place.session.record.get(CouncilCase, first.id).request is None
+
+
+def test_a_receipt_for_a_request_that_was_withdrawn_on_its_way_says_that_it_went(place, request_):
+    pack = requests.request_page(place.session, request_.id).packs[-1]
+    sent, _ = submissions.prepare_submission(place.session, pack.id, "https://send.example.gov.uk")
+    request_open.withdraw_request(place.session, request_.id)
+    submissions.keep_receipt(place.session, sent.id, Receipt("a.b.c", sent.id, sent.manifest_sha256, at(RECEIVED)))
+    assert state(place, request_) == "sent"
+
+
+def test_a_request_that_went_before_there_were_cases_gets_one_when_it_is_asked_for(place, request_):
+    with pytest.raises(Refusal, match="request_has_not_gone"):
+        case_for(place.session, request_)
+    pack = requests.request_page(place.session, request_.id).packs[-1]
+    sent, _ = submissions.prepare_submission(place.session, pack.id, "https://send.example.gov.uk")
+    edits = [Amend(submissions.Submission, sent.id, {"receipt": "a.b.c", "received_at": at(RECEIVED)})]
+    edits.append(Amend(Request, request_.id, {"state": "sent"}))
+    place.session.record.save(edits, action="receive_receipt", actor=place.session.actor)
+    by_hand, _ = cases.open_case(place.session, request_.pupil, "needs_assessment", dates={REQUEST_RECEIVED: RECEIVED})
+    case, _ = case_for(place.session, request_)
+    assert (case.id, case_for(place.session, request_)[0].id) == (by_hand.id, by_hand.id)
+    assert len(today.today_page(place.session).clocks) == 1

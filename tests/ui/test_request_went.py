@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sencoapp.domain.cases import CaseDate, CouncilCase
 from sencoapp.domain.casework import Document, Request, SentOtherwise
 from sencoapp.services import requests
+from sencoapp.services.documents import add_document
 from sencoapp.services.ports import RenderedPack
 from ui.page import Page
 from ui.pages.record_sheet import RecordSheet
@@ -157,3 +158,36 @@ def test_a_decision_without_a_day_or_an_answer_is_asked_for(house: RequestHouse)
     house.press(builder.send.case.decided)
     house.press(sheet(house).save_button)
     assert "Choose what the council decided." in words(sheet(house))
+
+
+def test_a_letter_chosen_before_the_day_is_put_right_is_kept_once(house: RequestHouse) -> None:
+    _, builder = frozen(house)
+    say_it_went(house, builder)
+    house.press(builder.send.case.decided)
+    (letter,) = [each for each in sheet(house).findChildren(LetterFile) if each.isVisible()]
+    letter.take_in("letter.txt", lambda: b"We will assess.")
+    house.settle()
+    sheet(house).form.show_values({"decision": "assess", "on": date(2026, 11, 1)})
+    house.press(sheet(house).save_button)
+    assert "cannot have decided before" in words(sheet(house))
+    assert house.record(lambda place: place.session.record.find(Document, kind="letter")) == []
+    sheet(house).form.show_values({"decision": "assess", "on": date(2026, 11, 20)})
+    house.press(sheet(house).save_button)
+    (paper,) = house.record(lambda place: place.session.record.find(Document, kind="letter"))
+    assert (paper.document_on, case_of(house).documents) == (date(2026, 11, 20), (paper.id,))
+
+
+def test_a_letter_that_is_in_the_record_already_is_the_one(house: RequestHouse) -> None:
+    request, builder = frozen(house)
+    house.change(
+        lambda place: add_document(place.session, place.documents, request.pupil, "came.txt", b"We will assess.", title="Came by post")
+    )
+    say_it_went(house, builder)
+    house.press(builder.send.case.decided)
+    (letter,) = [each for each in sheet(house).findChildren(LetterFile) if each.isVisible()]
+    letter.take_in("letter.txt", lambda: b"We will assess.")
+    house.settle()
+    sheet(house).form.show_values({"decision": "assess", "on": date(2026, 11, 20)})
+    house.press(sheet(house).save_button)
+    (paper,) = house.record(lambda place: place.session.record.find(Document, title="Came by post"))
+    assert case_of(house).documents == (paper.id,)

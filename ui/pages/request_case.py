@@ -90,10 +90,10 @@ class CasePart(QWidget):
             self._show_way(content)
         for each in (self.save, self._replies):
             each.setVisible(connected)
-        own = standing.case
+        has_case = standing.case is not None or (content.has_gone and content.may_change)
         self.change.setVisible(content.may_tell_how_it_went)
-        self.decided.setVisible(own is not None and content.may_change and content.request.state != "withdrawn")
-        self.to_case.setVisible(own is not None or (connected and content.may_change))
+        self.decided.setVisible(has_case and content.may_change and content.request.state != "withdrawn")
+        self.to_case.setVisible(has_case)
         clear(self._decision)
         if standing.decision:
             self._decision.addWidget(_decision(standing))

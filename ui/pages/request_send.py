@@ -1,9 +1,12 @@
 """Check before you send, the sending itself, and the receipt."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from sencoapp.app import Workplace
+from sencoapp.domain.cases import CouncilCase
 from sencoapp.domain.casework import Pack
 from sencoapp.domain.dates import full_date, weekday_date
 from sencoapp.domain.record import Saved
@@ -11,8 +14,9 @@ from sencoapp.domain.refusals import PlainMessage
 from sencoapp.reference import explain, say
 from sencoapp.services.cases import appeal_case
 from sencoapp.services.permissions import why_not
+from sencoapp.services.request_cases import case_for
 from sencoapp.services.requests import starts_clock
-from sencoapp.services.submissions import case_pages, open_its_case
+from sencoapp.services.submissions import case_pages
 from ui.pages.reading_column import ReadingColumn
 from ui.pages.request_case import CasePart, is_address
 from ui.pages.request_caveats import where_sent
@@ -144,14 +148,7 @@ class SendPane(QWidget):
 
     def open_case(self) -> None:
         """The request's case, with its steps and what is due; opened where it was received before there were any."""
-        content = self._content
-        if content is None:
-            return
-        if content.standing.case is not None:
-            self._room.ways.go("cases", case=content.standing.case.id)
-            return
-        request = content.request.id
-        self._room.do(self, lambda place: open_its_case(place.session, request), lambda done: self._room.ways.go("cases", case=done[0]))
+        self._with_case(lambda case: self._room.ways.go("cases", case=case.id))
 
     def tell_how_it_went(self) -> None:
         """Asks how a request went that did not go over the connection."""
@@ -160,9 +157,17 @@ class SendPane(QWidget):
 
     def tell_what_was_decided(self) -> None:
         """Asks what the council decided, of which a letter tells."""
-        case = self._content.standing.case if self._content else None
-        if case is not None:
-            open_decided_sheet(self._room, self, case)
+        self._with_case(lambda case: open_decided_sheet(self._room, self, case))
+
+    def _with_case(self, then: Callable[[CouncilCase], None]) -> None:
+        """Goes on with the case; a request that went before cases were opened for requests gets it first."""
+        content = self._content
+        if content is None:
+            return
+        if content.standing.case is not None:
+            then(content.standing.case)
+        else:
+            self._room.do(self, lambda place: case_for(place.session, content.request), lambda answer: then(answer[0]))
 
     def save_receipt(self) -> None:
         """Saves the council's receipt as it came."""

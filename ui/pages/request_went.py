@@ -1,20 +1,22 @@
 """The sheets for what happens between a request and the council outside this program: how it went there, and what was decided."""
 
+import hashlib
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from sencoapp.domain.cases import CouncilCase
-from sencoapp.domain.casework import SENT_BY
+from sencoapp.domain.casework import SENT_BY, Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.record import Saved
 from sencoapp.domain.refusals import PlainMessage, Refusal
 from sencoapp.reference import case_kind, explain, say
-from sencoapp.services.documents import documents_of, keep_document
+from sencoapp.services.documents import AboutDocument, documents_of, keep_document
 from sencoapp.services.ports import Session, TakenIn
-from sencoapp.services.request_cases import council_decided
+from sencoapp.services.request_cases import council_decided, must_be_decidable
 from sencoapp.services.sent_otherwise import Sending, record_sent
 from ui.files import ask_for_file
 from ui.incoming import kinds_taken, read_file
@@ -104,13 +106,8 @@ def open_decided_sheet(room: Room, owner: QWidget, case: CouncilCase) -> None:
                 raise Refusal("decision_not_known", field="decision")
             if typed["on"] is None:
                 raise Refusal("decision_day_missing", field="on")
-            paper = typed.get("letter")
-            if letter.taken is not None:
-                made, _ = keep_document(
-                    session, case.pupil, letter.taken, title=say("cases.letter_of_decision"), kind="letter", document_on=typed["on"],
-                    for_requests=False,
-                )  # fmt: skip
-                paper = made.id
+            must_be_decidable(session, case.id, typed["decision"], typed["on"])
+            paper = _kept(session, case.pupil, letter.taken, typed["on"]) if letter.taken else typed.get("letter")
             return council_decided(session, case.id, typed["decision"], typed["on"], letter=paper)
 
         entry = Entry(
@@ -129,6 +126,15 @@ def open_decided_sheet(room: Room, owner: QWidget, case: CouncilCase) -> None:
         return papers, place.session.clock.today()
 
     room.ask(owner, read, ask, replace="letters of a case")
+
+
+def _kept(session: Session, pupil: str, taken: TakenIn, on: date) -> str:
+    """The letter as a document of the pupil: the one that is there already, or else a new one."""
+    there = session.record.find(Document, pupil=pupil, sha256=hashlib.sha256(taken.content).hexdigest())
+    if there:
+        return there[0].id
+    about = AboutDocument(title=say("cases.letter_of_decision"), kind="letter", document_on=on, for_requests=False)
+    return keep_document(session, pupil, taken, **about)[0].id
 
 
 class LetterFile(QWidget):
