@@ -91,6 +91,7 @@ def test_a_whole_cycle_from_no_plan_to_closed_and_the_next_one_open(house: House
     house.enter("Talk Boost")
     for name, words in (("Who gives it", "Mrs Lacey"), ("Sessions a week", "3"), ("Minutes each", "30"), ("Pupils in the group", "4")):
         house.write(name, words)
+    house.settle()
     assert house.sees("3 sessions × 30 minutes × £17.20 an hour × 12 weeks ÷ 4 pupils = £77.40")
     house.shortcut("Ctrl+Return")
     assert house.sees("£77.40", tab)
