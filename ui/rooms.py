@@ -70,6 +70,12 @@ _FOUND_BY_PALETTE = (
     ("receive", "leaving_page.receive", "inbox", "senpupil transfer arrives new pupil"),
 )
 
+_BEGUN_FROM_ANYWHERE = (
+    # page, what begins there, other words for it, what one must be allowed to save
+    ("requests", "request_page.start", "EHCP EHCNA needs assessment new ask council", Request),
+    ("cases", "cases.start", "annual review appeal mediation tribunal transfer complaint new", CouncilCase),
+)
+
 
 class WindowWays:
     """What pages may ask of the window, on the real one."""
@@ -133,6 +139,16 @@ def furnish(shell: Shell, room: Room) -> None:
     for page, words, icon, also in _FOUND_BY_PALETTE:
         if shell.has(page):
             command(shell, reference.say(words), partial(shell.open, page), icon=icon, also=also, everywhere=True)
+    for page, words, also, kind in _BEGUN_FROM_ANYWHERE:
+        if shell.has(page) and may_save(room.actor, kind):
+            command(shell, reference.say(words), partial(_begin, shell, page), icon="plus", also=also, everywhere=True)
+
+
+def _begin(shell: Shell, name: str) -> None:
+    """On the page itself where it is in sight already: whoever thinks better of it is where they were."""
+    here = shell.place()
+    page: Any = shell.current_page() if here is not None and here.page == name else shell.open(name)
+    page.start()
 
 
 def _is_for(room: Room, whose: type | str | None) -> bool:

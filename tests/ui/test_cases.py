@@ -82,6 +82,36 @@ def test_the_list_has_the_focus_and_the_tab_key_goes_along_what_stands_above_it(
         assert house.focus() is stop
 
 
+def test_what_kind_of_case_it_is_has_to_be_chosen(house: House) -> None:
+    page = house.open("cases")
+    assert isinstance(page, CasesPage)
+    house.click("Open a case", page)
+    start = next(each for each in house.shell.findChildren(StartCaseSheet) if each.isVisible())
+    ava = house.record(lambda place: place.session.record.find(CouncilCase)[0].pupil)
+    start.picker.choose(Pick(ava, "Ava Bell", ""))
+    house.click("Open a case", start)
+    assert house.sees("Choose what kind of case it is", start)
+    assert len(house.record(lambda place: place.session.record.find(CouncilCase))) == 2
+
+
+def test_a_request_and_a_case_are_begun_from_anywhere(house: House) -> None:
+    """By the palette; on the page itself nothing is left for it."""
+    house.open("today")
+    named = {each.text(): each for each in house.shell.commands()}
+    named["Open a case"].trigger()
+    house.settle()
+    assert any(each.isVisible() for each in house.shell.findChildren(StartCaseSheet))
+    opened(house, "Ava")
+    named["Open a case"].trigger()
+    house.settle()
+    page = house.shell.current_page()
+    assert isinstance(page, CasesPage)
+    assert page.title == "Ava Bell"
+    named["Start a request"].trigger()
+    house.settle()
+    assert house.sees("Start a request for an EHC needs assessment")
+
+
 def test_a_step_says_whole_whose_it_is_and_how_late(house: House) -> None:
     page = opened(house, "Ava")
     model = page.view.table.model()

@@ -663,3 +663,23 @@ def test_a_question_says_that_it_is_recommended_without_saying_by_the_council(ho
     words = shown_words(field_of(house, request, section, question))
     assert "Recommended" in words
     assert "The council requires" not in words
+
+
+def test_what_was_saved_of_one_request_is_not_said_of_another(house: RequestHouse) -> None:
+    first, second = house.request(), house.request(surname="Bell", forename="Ava")
+    builder = house.builder(first, "people")
+    house.type(builder.people.told.edit, "2 11 2026")
+    builder.people.requester.setFocus()
+    house.settle()
+    assert builder.saved.words()
+    assert not house.builder(second).saved.words()
+
+
+def test_where_a_step_has_no_way_on_the_focus_goes_to_the_step(house: RequestHouse) -> None:
+    builder = house.builder(house.request(), "sign_off")
+    builder.next.setFocus()
+    house.qtbot.keyClick(builder.next, Qt.Key.Key_Space)
+    house.settle()
+    now = QApplication.focusWidget()
+    assert builder.send.isVisible()
+    assert builder.send.isAncestorOf(now) or now is builder.previous

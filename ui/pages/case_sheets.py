@@ -46,7 +46,7 @@ class StartCaseSheet(Sheet):
         if pupil is not None:
             self.picker.choose(pupil)
         kinds = services.case_kinds()
-        self.which = Choice(say("cases.kind"), [(each["id"], each["title"]) for each in kinds])
+        self.which = Choice(say("cases.kind"), [("", say("cases.choose_kind")), *((each["id"], each["title"]) for each in kinds)])
         self._abouts = {each["id"]: each["about"] for each in kinds}
         self.form.add("kind", Field(say("cases.kind"), self.which))
         self._about = Text("", "ui", "muted", wrap=True)
@@ -70,8 +70,11 @@ class StartCaseSheet(Sheet):
 
     def _press(self) -> None:
         chosen = self.picker.chosen()
-        if not chosen:
-            self.form.show_problems({"pupil": say("refusals.enter_a_pupil")})
+        problems = {} if chosen else {"pupil": say("refusals.enter_a_pupil")}
+        if not self.which.value():
+            problems["kind"] = say("cases.no_kind")
+        if problems:
+            self.form.show_problems(problems)
             return
         self.button.setEnabled(False)
         pupil, kind = chosen[0].id, self.which.value()

@@ -73,8 +73,6 @@ class CasesPage(Page):
         self.bundle.case_wanted.connect(lambda: room.ways.go("cases", case=self._case))
         changing = may_save(room.actor, CouncilCase)
         self.list.allow(start=changing, calendar=may(room.actor, "export"))
-        if changing:
-            command(self, say("cases.start"), self.start, icon="plus", also="annual review appeal mediation transfer complaint new")
         if may(room.actor, "export"):
             command(self, say("cases.save_calendar"), self.save_calendar, icon="calendar", also="ICS Outlook reminders")
         command(self, say("cases.back"), lambda: room.ways.go("cases"), "Alt+Left")

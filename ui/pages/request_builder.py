@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,10 +30,10 @@ from ui.pages.request_sign_off import SignOffPane
 from ui.pages.request_statement import StatementPane
 from ui.pages.request_steps import SECTION, Step, StepChoice, StepList, steps_of
 from ui.pages.request_ways import go_to_place
-from ui.pages.tab_order import lead_through
+from ui.pages.tab_order import lead_through, stops_in
 from ui.room import Room
 from ui.theme import theme
-from ui.widgets import STRETCH, Button, EmptyPlace, Faces, SavedState, Surface, TabBar, col, holder, row
+from ui.widgets import STRETCH, Button, EmptyPlace, Faces, SavedState, Scroll, Surface, TabBar, col, holder, row
 
 _REASONS = "why_an_assessment"
 _WIDE = 1000
@@ -55,7 +55,7 @@ class RequestBuilder(QWidget):
         self._here = ""
         self._then: tuple[str, str] = ("", "")
         self._steps: list[Step] = []
-        self._wide: bool | None = None
+        self._stood_at = ("", "")
         self.steps = StepList()
         self.choice = StepChoice()
         self.saved = SavedState()
@@ -116,6 +116,7 @@ class RequestBuilder(QWidget):
         if request != self._request:
             self.section.keep()
             self._request, self._here, self.content = request, "", None
+            self.saved.clear()
         self._then = (step, question)
         self.reload()
 
@@ -242,7 +243,7 @@ class RequestBuilder(QWidget):
             return
         self.steps.show_steps(content, self._steps, self._here)
         self.choice.show_steps(self._steps, self._here)
-        section = self._section()
+        section, key = self._section(), (content.request.id, self._here)
         pane = self.section if section is not None else self._panes[self._here]
         if section is not None:
             number = content.page.form["sections"].index(section) + 1
@@ -254,9 +255,16 @@ class RequestBuilder(QWidget):
             self.own_form.show_form()
         elif pane is self.copies:
             self.copies.show_copies()
+        led_here = self.next.hasFocus()
         self._say_foot(content)
         self._fit()
         self._order()
+        if key != self._stood_at:
+            self._stood_at = key
+            for each in pane.findChildren(Scroll):
+                each.verticalScrollBar().setValue(0)
+            if led_here and self.next.isHidden():  # there is no way on: the focus goes to what stands here, and not to what's missing
+                next(stops_in(pane), self.previous).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order(self) -> None:
         lead_through((self.steps, self.choice, self.caveats, self.middle, self._foot, self.missing))

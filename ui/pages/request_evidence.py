@@ -91,8 +91,8 @@ class EvidencePane(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        documents = Button(say("request_page.to_documents"), "link", press=lambda: self.place_wanted.emit("documents"))
-        head = row(title(say("request_page.evidence")), STRETCH, documents, gap=12)
+        self._documents = Button(say("request_page.to_documents"), "link", press=lambda: self.place_wanted.emit("documents"))
+        head = row(title(say("request_page.evidence")), STRETCH, self._documents, gap=12)
         hint = Text(say("request_page.evidence_note"), "ui", "muted", wrap=True)
         self._tools = flow(self.up, self.down, self.withhold, self.turning, self.take_out)
         self.papers = PapersPart()
@@ -195,6 +195,7 @@ class EvidencePane(QWidget):
         for part in (self.others, self._others_head):
             part.setVisible(bool(others))
         self._none.setVisible(not chosen and not others)
+        self._documents.setVisible(bool(chosen or others))
         self.restyle()
         self._say_buttons()
 

@@ -13,7 +13,6 @@ from sencoapp.services.beginning import school
 from sencoapp.services.council_forms import FormChoice, forms_offered
 from sencoapp.services.permissions import may_save, why_not_save
 from sencoapp.services.request_open import reopen_request, withdraw_request
-from ui.allowed import only_for
 from ui.commands import command
 from ui.page import Page
 from ui.pages.export_sheet import Export
@@ -61,8 +60,6 @@ class RequestsPage(Page):
         self._add_commands()
 
     def _add_commands(self) -> None:
-        start = command(self, say("request_page.start"), self.start, icon="plus", also="EHCP EHCNA assessment new")
-        only_for(self._room.actor, Request, start)
         step, go = self.builder.step_by, self.builder.go_to
         self._of_request = [
             command(self, say("request_page.next_step"), lambda: step(1), "Ctrl+PgDown", also="section"),
