@@ -101,6 +101,6 @@ def test_a_word_file_can_be_evidence_and_it_is_said_what_becomes_of_it(house: Re
     assert not pane.slips.isVisible()
     pane.add(log.id)
     house.settle()
-    assert "Not a PDF or a picture: Log." in shown_words(pane)
+    assert "These files have no pages that can be put in: Log." in shown_words(pane)
     pane.chosen.choose(log.id)
     assert not pane.withhold.isEnabled()

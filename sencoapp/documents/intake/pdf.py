@@ -16,12 +16,14 @@ _MOST_OBJECTS = 400_000
 _STREAM = re.compile(rb"stream\r?\n")
 _FLATE = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda", b"\x48\x89", b"\x68\xde", b"\x58\x85")
 _PIECE = 1 << 20
+_ONLY_ELSEWHERE = "pdf_only_elsewhere"
 
 
 def look_at(filename: str, content: bytes) -> tuple[int | None, tuple[str, ...]]:
     """How many pages can go in a pack, ``None`` where none can, and what a person should know before it is kept.
 
-    Cautions: ``pdf_scripts``, ``pdf_starts``, ``pdf_attachments``, ``pdf_dynamic_form``, ``pdf_locked``, ``pdf_too_long``.
+    Cautions: ``pdf_scripts``, ``pdf_starts``, ``pdf_attachments``, ``pdf_dynamic_form``, ``pdf_only_elsewhere``, ``pdf_locked``,
+    ``pdf_too_long``.
     Raises ``Fault``: ``evidence_damaged``, ``file_unpacks_too_large`` before anything draws it.
     """
     _must_unpack_to_no_more_than_pages(filename, (content[each.end() :] for each in _STREAM.finditer(content)))
@@ -33,7 +35,8 @@ def look_at(filename: str, content: bytes) -> tuple[int | None, tuple[str, ...]]
         if fault.key != "evidence_too_long":
             raise
         return None, ("pdf_too_long", *dangers(filename, content))
-    return pages, dangers(filename, content)
+    found = dangers(filename, content)
+    return None if _ONLY_ELSEWHERE in found else pages, found
 
 
 def _must_unpack_to_no_more_than_pages(filename: str, streams: Iterable[bytes]) -> None:
@@ -87,7 +90,9 @@ def dangers(filename: str, content: bytes) -> tuple[str, ...]:
             for each in opened.objects:
                 _walk(each, found, 6)
             form = opened.Root.get("/AcroForm")
-            if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+            if evidence.shows_itself_elsewhere(opened):
+                found.add(_ONLY_ELSEWHERE)
+            elif isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
                 found.add("pdf_dynamic_form")
     except Fault:
         raise

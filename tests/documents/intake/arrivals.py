@@ -94,6 +94,11 @@ def dynamic_form(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(), XFA=pdf.make_stream(b"<xdp/>"))
 
 
+def form_only_shown_elsewhere(pdf: pikepdf.Pdf) -> None:
+    dynamic_form(pdf)
+    pdf.Root.NeedsRendering = True
+
+
 def nothing(_: pikepdf.Pdf) -> None:
     pass
 

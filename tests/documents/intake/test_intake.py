@@ -216,6 +216,7 @@ def test_taking_in_what_was_taken_in_changes_nothing():
         (arrivals.changed(report(1, "R"), arrivals.starts_a_program), ("pdf_starts",), 1),
         (arrivals.changed(report(1, "R"), arrivals.hides_a_file), ("pdf_attachments",), 1),
         (arrivals.changed(report(1, "R"), arrivals.dynamic_form), ("pdf_dynamic_form",), 1),
+        (arrivals.changed(report(1, "R"), arrivals.form_only_shown_elsewhere), ("pdf_only_elsewhere",), None),
         (
             arrivals.changed(report(1, "R"), arrivals.script, object_stream_mode=pikepdf.ObjectStreamMode.generate),
             ("pdf_scripts",),
@@ -224,7 +225,7 @@ def test_taking_in_what_was_taken_in_changes_nothing():
         (arrivals.locked(), ("pdf_locked",), None),
         (arrivals.pages(2000), ("pdf_too_long",), None),
     ],
-    ids=["plain", "script", "launch", "attachment", "xfa", "in an object stream", "locked", "2,000 pages"],
+    ids=["plain", "script", "launch", "attachment", "xfa", "xfa alone", "in an object stream", "locked", "2,000 pages"],
 )
 def test_what_a_pdf_could_do_elsewhere_is_said_and_its_bytes_are_kept(content, cautions, count):
     taken = take(content)
