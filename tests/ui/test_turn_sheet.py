@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sencoapp.domain.casework import Document, Request
@@ -14,6 +15,7 @@ from ui.pages.turn_sheet import TurnSheet
 from ui.preferences import Preferences
 
 from .request_house import RequestHouse, request_house
+from .test_tab_key import passed, stops
 
 
 @pytest.fixture
@@ -40,6 +42,15 @@ def kept(house: RequestHouse) -> tuple[str, ...]:
     (document,) = house.record(lambda place: place.session.record.find(Document))
     turns: tuple[str, ...] = document.turns
     return turns
+
+
+def test_the_keyboard_is_in_the_sheet_of_many_pages_and_comes_to_each_of_its_controls(house: RequestHouse) -> None:
+    sheet = opened(house)
+    assert QApplication.activeWindow() is house.shell
+    assert sheet.right.hasFocus()
+    wanted = {each for each in stops(house) if sheet.isAncestorOf(each)}
+    assert {sheet.left, sheet.on, sheet.which.chip("all")} <= wanted
+    assert wanted <= passed(house, len(stops(house)))
 
 
 def test_one_page_is_turned_then_all_and_taken_back(house: RequestHouse) -> None:

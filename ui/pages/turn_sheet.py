@@ -64,8 +64,6 @@ class TurnSheet(Sheet):
         self._state = Text("", "ui", wrap=True)
         self._notice = Notice("warning", "")
         self._notice.hide()
-        for each in (self.back, self.on, self.which):
-            each.setVisible(self._pages > 1)
         column = col(
             Text(say("turning.lead"), "ui", "muted", wrap=True),
             self._notice,
@@ -80,6 +78,8 @@ class TurnSheet(Sheet):
         body = _TallScroll(holder(column), say("turning.page"))
         body.setFocusProxy(self.right)
         super().__init__(say("turning.title", title=document.title), body, width=640)
+        for each in (self.back, self.on, self.which):  # in the sheet already: what has no parent would be shown as a window
+            each.setVisible(self._pages > 1)
         command(self, say("withhold.on"), lambda: self.go_to(self._number + 1), "PgDown")
         command(self, say("withhold.back"), lambda: self.go_to(self._number - 1), "PgUp")
         self._draw()
