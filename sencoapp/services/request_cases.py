@@ -96,8 +96,9 @@ def join(
 ) -> Joined | None:
     """Opens the request's case, or takes the one that is there, with what is known now. Saves nothing.
 
-    An open case of the same kind that nobody else's request began becomes this one's, unless the council had that request before
-    this one went. ``corrected`` takes away what was known and is not any more. None where no kind of case follows from the form.
+    An open case of the same kind that nobody else's request began becomes this one's. ``corrected`` takes away what was known
+    and is not any more. None where no kind of case follows from the form. Raises ``Refusal("case_received_before_sent")`` where that
+    case says that the council had it before it went.
     """
     kind = _kind_for(request)
     if kind is None:
@@ -249,9 +250,10 @@ class _Writing:
             return cls(session, own[0], "there")
         asked_by = "school" if kind.get("asked_by") else None
         open_ones = record.find(CouncilCase, pupil=request.pupil, kind=kind["id"], council=request.council, closed_on=None)
-        received = _days(record, REQUEST_RECEIVED) if sent_on and open_ones else {}
-        earlier = {case for case, on in received.items() if sent_on and on < sent_on}
-        free = [each for each in open_ones if each.request is None and each.asked_by in (None, "school") and each.id not in earlier]
+        free = [each for each in open_ones if each.request is None and each.asked_by in (None, "school")]
+        received = _days(record, REQUEST_RECEIVED).get(free[0].id) if sent_on and free else None
+        if sent_on and received and received < sent_on:
+            raise Refusal("case_received_before_sent", field="sent_on", day=full_date(received))
         if free:
             linked = cls(session, free[0], "linked")
             linked.put(request=request.id, asked_by=asked_by)

@@ -38,7 +38,7 @@ def record_sent(session: Session, request: str, told: Sending) -> tuple[SentOthe
 
     Raises ``Refusal``: ``not_for_your_role``, ``request_is_withdrawn``, ``request_has_receipt``, ``how_it_went``,
     ``sent_in_future``, ``sent_long_ago``, ``received_in_future``, ``received_before_sent``, ``decision_before_request``,
-    ``pack_is_a_copy``.
+    ``case_received_before_sent``, ``pack_is_a_copy``.
     """
     must_be_allowed(session, "submit")
     record, today = session.record, session.clock.today()

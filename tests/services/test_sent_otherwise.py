@@ -414,11 +414,13 @@ def test_a_request_did_not_go_after_it_was_decided(place, request_):
         record_sent(place.session, request_.id, Sending(date(2026, 11, 3), "hand"))
 
 
-def test_a_case_that_the_council_had_before_this_request_went_is_somebody_elses(place, request_):
+def test_a_case_that_the_council_had_before_this_request_went_is_asked_about(place, request_):
     first, _ = cases.open_case(place.session, request_.pupil, "needs_assessment", dates={REQUEST_RECEIVED: SENT - timedelta(days=20)})
+    with pytest.raises(Refusal, match="case_received_before_sent"):
+        by_email(place, request_)
+    cases.change_case(place.session, first, replace(first, asked_by="parent"))
     _, joined, _ = by_email(place, request_)
     assert (joined.how, joined.case.id == first.id) == ("opened", False)
-    assert place.session.record.get(CouncilCase, first.id).request is None
 
 
 def test_a_receipt_for_a_request_that_was_withdrawn_on_its_way_says_that_it_went(place, request_):
