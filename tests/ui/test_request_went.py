@@ -15,6 +15,9 @@ from sencoapp.domain.casework import Document, Request, SentOtherwise
 from sencoapp.services import requests
 from sencoapp.services.documents import add_document
 from sencoapp.services.ports import RenderedPack
+from sencoapp.services.request_cases import council_decided
+from sencoapp.services.sent_otherwise import Sending, record_sent
+from sencoapp.services.undoing import undo
 from ui.page import Page
 from ui.pages.record_sheet import RecordSheet
 from ui.pages.request_builder import RequestBuilder
@@ -191,3 +194,18 @@ def test_a_letter_that_is_in_the_record_already_is_the_one(house: RequestHouse) 
     house.press(sheet(house).save_button)
     (paper,) = house.record(lambda place: place.session.record.find(Document, title="Came by post"))
     assert case_of(house).documents == (paper.id,)
+
+
+def test_where_that_it_went_is_taken_back_after_the_decision_it_can_be_said_again(house: RequestHouse) -> None:
+    request, builder = frozen(house)
+    _, joined, sent = house.change(lambda place: record_sent(place.session, request.id, Sending(date(2026, 11, 2), "email")))
+    house.change(lambda place: council_decided(place.session, joined.case.id, "assess", date(2026, 11, 20)))
+    house.change(lambda place: undo(place.session, sent.save))
+    assert house.now(request).state == "decided"
+    assert builder.content is not None
+    assert builder.content.may_tell_how_it_went
+    assert builder.send.went.isVisible()
+    say_it_went(house, builder)
+    assert case_of(house).decision == "assess"
+    assert builder.content is not None
+    assert not builder.content.may_tell_how_it_went

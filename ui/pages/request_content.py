@@ -122,9 +122,13 @@ class RequestContent:
 
     @property
     def may_tell_how_it_went(self) -> bool:
-        """Whether this person can say that it went another way, or correct it: not once the council's receipt or decision is here."""
+        """Whether this person can say that it went another way, or correct it: not once the council's receipt or decision is here.
+
+        Where only that it went was taken back, and what was decided stands, it can be said again.
+        """
         receipt = self.submission.receipt if self.submission else None
-        return self.may_send and receipt is None and self.request.state in ("draft", "frozen", "sent")
+        decided_alone = self.request.state == "decided" and not self.has_gone
+        return self.may_send and receipt is None and (decided_alone or self.request.state in ("draft", "frozen", "sent"))
 
     @property
     def has_gone(self) -> bool:
