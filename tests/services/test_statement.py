@@ -79,7 +79,7 @@ def test_the_draft_follows_the_code_and_every_sentence_names_its_thing(place, pu
     assert [each.heading for each in found] == sorted((each.heading for each in found), key=HEADINGS.index)
     by_key = {each.key: each for each in found}
     first = by_key[f"outcome:{outcome.id}"]
-    assert first.text.startswith("Reads 40 words a minute; from 12 words on ")
+    assert first.text.startswith("Outcome sought: Reads 40 words a minute; from 12 words on ")
     assert "aim: 40 words; reached: 31 words; nearly met." in first.text
     assert first.source == Source("plan, cycle 1, outcome 1", "plan")
     assert {"needs", "action", "extra", "progress"} <= {each.heading for each in found}
