@@ -71,3 +71,12 @@ def test_one_page_is_turned_then_all_and_taken_back(house: RequestHouse) -> None
     house.press(sheet.again)
     assert kept(house) == ()
     assert "It lies as the file has it." in shown_words(sheet)
+
+
+def test_a_page_that_could_not_be_turned_is_shown_as_it_is_kept(house: RequestHouse) -> None:
+    sheet = opened(house)
+    (document,) = house.record(lambda place: place.session.record.find(Document))
+    house.change(lambda place: documents.remove_document(place.session, document.id))
+    house.press(sheet.right)
+    house.settle()
+    assert "It lies as the file has it." in shown_words(sheet)

@@ -109,11 +109,17 @@ class TurnSheet(Sheet):
         return range(1, self._pages + 1) if self.which.value() == _ALL else range(self._number, self._number + 1)
 
     def _keep(self, turns: Mapping[int, int | None], words: str) -> None:
-        document = self._document.id
+        document, before = self._document.id, self._chosen
+
+        def refused(message: PlainMessage) -> None:
+            self._chosen = before
+            self._show()
+            self._refused(message)
+
         self._chosen = {page: degrees for page, degrees in {**self._chosen, **turns}.items() if degrees is not None}
         self._show()
         announce(f"{words} {self._state.text()}", self)
-        self._room.do(self, lambda place: turn_pages(place.session, document, turns), self._kept, self._refused)
+        self._room.do(self, lambda place: turn_pages(place.session, document, turns), self._kept, refused)
 
     def _kept(self, _: Saved) -> None:
         self._notice.hide()
