@@ -58,7 +58,7 @@ def test_a_fault_is_told_once_on_its_line_with_what_was_meant(form, before, afte
 
 def test_what_is_missing_is_told_where_it_should_stand(form):
     (found,) = problems(form, '      "words": "A report or an assessment as evidence of need",\n', "")
-    assert found.reason == "evidence › 1: “words” is missing."
+    assert found.reason == "evidence › 2: “words” is missing."
     assert found.line == line(form, '"id": "of_need"') - 1
 
 

@@ -103,6 +103,7 @@ class WhenField(QWidget):
             )
             self.day.changed.connect(self.changed)
             self._place.addWidget(self.day)
+            self.day.show()  # now, and not when Qt next has time: the keyboard goes there
             self._line.hide()
         return self.day
 
