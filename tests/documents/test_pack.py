@@ -1,5 +1,6 @@
 """A request pack: what it says, where, and that its numbers are true."""
 
+import gc
 import io
 import re
 import subprocess
@@ -245,6 +246,16 @@ def test_stopping_at_any_step_leaves_nothing(after, tmp_path, monkeypatch):
         made_pack(ROOM, samples.snapshot(), samples.evidence(), cancelled=lambda: next(asked) >= after)
     assert stopped.value.key == "pack_stopped"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_python_searches_for_cycles_again_once_a_pack_is_made_or_stopped():
+    def stop() -> bool:
+        assert not gc.isenabled()
+        return True
+
+    with pytest.raises(Fault, match="pack_stopped"):
+        made_pack(DocumentRoom(), samples.snapshot(), samples.evidence(), cancelled=stop)
+    assert gc.isenabled()
 
 
 def test_a_demo_pack_says_so_on_the_cover_and_in_every_foot():
