@@ -34,9 +34,9 @@ def reopen_request(session: Session, request: str) -> Saved:
     found = must_get(record, Request, request)
     if found.state != "withdrawn":
         return Saved(record.position())
-    case = standing_of(record, found).case
-    if case is not None:
-        return record.save(begun_again(session, case), action="reopen_request", actor=session.actor)
+    standing = standing_of(record, found)
+    if standing.case is not None and standing.counted_from is not None:
+        return record.save(begun_again(session, standing.case), action="reopen_request", actor=session.actor)
     if any(each.state in ("draft", "frozen") and each.form == found.form for each in record.find(Request, pupil=found.pupil)):
         raise Refusal("request_is_open_already")
     state = "frozen" if packs_of(record, request) else "draft"

@@ -443,3 +443,14 @@ def test_a_request_that_went_before_there_were_cases_gets_one_when_it_is_asked_f
     case, _ = case_for(place.session, request_)
     assert (case.id, case_for(place.session, request_)[0].id) == (by_hand.id, by_hand.id)
     assert len(today.today_page(place.session).clocks) == 1
+
+
+def test_a_request_whose_sending_was_taken_back_comes_back_as_one_that_did_not_go(place, request_):
+    _, _, saved = by_email(place, request_)
+    case = case_of(place, request_)
+    cases.change_case(place.session, case, replace(case, note="Telephoned."))
+    undoing.undo(place.session, saved.save)
+    assert case_of(place, request_) is not None, "what was written since keeps the case"
+    request_open.withdraw_request(place.session, request_.id)
+    request_open.reopen_request(place.session, request_.id)
+    assert state(place, request_) == "frozen"
