@@ -6,7 +6,6 @@ from contextlib import ExitStack, contextmanager
 from datetime import date
 from io import SEEK_END, BytesIO
 from pathlib import Path
-from typing import Any
 
 from pikepdf import Pdf
 
@@ -19,6 +18,7 @@ from sencoapp.documents.pack_content import pack_content
 from sencoapp.documents.pdf.finish import fasten, written
 from sencoapp.documents.pdf.flow import draw, lay_out
 from sencoapp.documents.pdf.text import lacks_letters
+from sencoapp.domain.plain import texts_in
 from sencoapp.domain.refusals import Fault
 from sencoapp.domain.snapshot import EvidenceFile, PackSnapshot
 from sencoapp.services.files_port import FileInTheMaking
@@ -69,7 +69,7 @@ def request_pack(
             if found.slip:
                 slips.add(file["letter"])
         sizes = {file["letter"]: paper.sizes for (file, _), paper in zip(evidence, papers, strict=True)}
-        said = _said(snapshot, sizes, hashes, lacks_letters=any(map(lacks_letters, _texts(snapshot))), slips=slips)
+        said = _said(snapshot, sizes, hashes, lacks_letters=any(map(lacks_letters, texts_in(snapshot))), slips=slips)
         steps.at(WRITING, 0, len(said.parts))
         drawn = draw(said, lay_out(said, lambda done: steps.at(WRITING, done, len(said.parts))))
         pdf = stack.enter_context(Pdf.open(BytesIO(drawn.pdf)))
@@ -122,18 +122,6 @@ def _said(
     if "appeal" not in snapshot:
         return pack_content(snapshot, sizes, hashes, lacks_letters=lacks_letters, slips=slips)
     return bundle_content(snapshot, sizes, written_page_count(snapshot), hashes, lacks_letters=lacks_letters, slips=slips)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in a snapshot."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, Sequence):
-        for each in value:
-            yield from _texts(each)
 
 
 class _Steps:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.dates import add_months
 from sencoapp.domain.leaving import Decision
+from sencoapp.domain.plain import texts_in
 from sencoapp.domain.words import folded
 from sencoapp.domain.working_days import first_working_day_from
 
@@ -154,17 +155,6 @@ def _names(text: str, names: frozenset[str], own: frozenset[str]) -> list[str]:
 def _standing_alone(words: str) -> re.Pattern[str]:
     """Capitals alone ("DSL") are meant as capitals; all else in any case."""
     return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", 0 if words.isupper() else re.IGNORECASE)
-
-
-def texts_in(value: Any) -> list[str]:
-    """Every text in a plain value."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, Mapping):
-        return [text for each in value.values() for text in texts_in(each)]
-    if isinstance(value, Sequence):
-        return [text for each in value for text in texts_in(each)]
-    return []
 
 
 def undecided(asked: Iterable[Question], decisions: Iterable[Decision]) -> list[Question]:

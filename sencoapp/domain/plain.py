@@ -6,7 +6,7 @@ on the way in, so that a record written by a newer version can still be read (sy
 
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -122,3 +122,15 @@ def _can_be_read(hint: Any, value: str) -> bool:
         return not (isinstance(read, Decimal) and not read.is_finite()) and not (isinstance(read, datetime) and read.tzinfo is None)
     except (ValueError, ArithmeticError):
         return False
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a plain value, in its order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from texts_in(each)
+    elif isinstance(value, Sequence):
+        for each in value:
+            yield from texts_in(each)

@@ -21,13 +21,12 @@ from sencoapp.domain.access import (
     answer_by,
     questions,
     redacted,
-    texts_in,
     undecided,
 )
 from sencoapp.domain.calendar import SchoolDays
 from sencoapp.domain.leaving import AccessRequest, Decision, Ground
 from sencoapp.domain.people import Contact, Pupil
-from sencoapp.domain.plain import hints_of, to_plain
+from sencoapp.domain.plain import hints_of, texts_in, to_plain
 from sencoapp.domain.record import KINDS, Amend, New, Saved
 from sencoapp.domain.refusals import Refusal
 from sencoapp.services.beginning import school

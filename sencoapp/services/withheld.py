@@ -1,6 +1,6 @@
 """What a copy may not say because it is withheld from the evidence beside it: passages, titles, file names, names of authors."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -10,6 +10,7 @@ from sencoapp import reference
 from sencoapp.domain.casework import Document
 from sencoapp.domain.dates import full_date
 from sencoapp.domain.people import Pupil
+from sencoapp.domain.plain import texts_in
 from sencoapp.domain.redaction import Redaction
 from sencoapp.domain.report_marks import ReportMark
 from sencoapp.domain.snapshot import EvidenceFile, PackSnapshot
@@ -99,7 +100,7 @@ def told_of(record: Record, pupil: str, variant: str, snapshot: PackSnapshot) ->
         return Told()
     silent = {each.document for each in marks if each.words_beneath is None}
     notes = (reference.say("requests.passage_withheld"), reference.say("requests.statement_withheld"))
-    texts = [text for name, part in snapshot.items() if name not in _NOT_OF_THE_PUPIL for text in _texts(part)]
+    texts = [text for name, part in snapshot.items() if name not in _NOT_OF_THE_PUPIL for text in texts_in(part)]
     names = {found for text in texts for found in guard.names_in(text)}
     renamed = tuple(each["letter"] for each in snapshot["evidence"] if each.get("told_otherwise"))
     unread = tuple(each["letter"] for each in snapshot["evidence"] if each["id"] in silent)
@@ -138,14 +139,3 @@ def _neutral_title(file: EvidenceFile) -> str:
     kind = document_kind(file["kind"]).lower()
     on = full_date(date.fromisoformat(file["document_on"])) if file["document_on"] else ""
     return reference.say("requests.title_withheld", letter=file["letter"], what=", ".join(filter(None, (kind, on))))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _texts(each)

@@ -8,11 +8,10 @@ from datetime import date
 import jsonschema
 import pytest
 
-from sencoapp.domain.access import texts_in
 from sencoapp.domain.casework import Disclosure
 from sencoapp.domain.leaving import AccessRequest, Decision
 from sencoapp.domain.people import Contact, Pupil, School
-from sencoapp.domain.plain import hints_of, to_plain
+from sencoapp.domain.plain import hints_of, texts_in, to_plain
 from sencoapp.domain.plan import Observation
 from sencoapp.domain.record import KINDS, Amend, New, Remove
 from sencoapp.domain.refusals import Refusal
